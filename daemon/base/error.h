@@ -1,0 +1,68 @@
+#ifndef GZ_ERROR_H
+#define GZ_ERROR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include "daemon/base/buffer.h"
+#include "daemon/base/status.h"
+
+struct gz_source;
+
+/*
+ * A report of what went wrong, for a human.  It collects: a checker goes on
+ * after the first mistake and `gazetted check` prints them all.  Past
+ * GZ_ERROR_MAX reports only the count grows.
+ *
+ * A report with a place prints as
+ *
+ *     FILE:LINE:COLUMN: error: TEXT
+ *     the line itself
+ *         ^~~~
+ *
+ * and one without as "error: TEXT".  TEXT says what was found, what is
+ * allowed and how to mend it, in lower case, without a full stop.
+ *
+ * Every function here accepts err == NULL and then only returns the status.
+ */
+#define GZ_ERROR_MAX 100
+
+struct gz_error {
+    struct gz_buffer text;  // all reports as they are printed
+    size_t count;           // reports, those not kept included
+    enum gz_status first;   // status of the first report, GZ_OK when none
+};
+
+void gz_error_init(struct gz_error *err);
+void gz_error_fini(struct gz_error *err);
+
+/** Forget all reports. */
+void gz_error_clear(struct gz_error *err);
+
+/** Report without a place; returns status, for `return gz_error_set(...)`. */
+enum gz_status gz_error_set(struct gz_error *err, enum gz_status status,
+                            const char *fmt, ...) GZ_PRINTF(3, 4);
+
+/** Report at one byte of src; returns GZ_INVALID. */
+enum gz_status gz_error_at(struct gz_error *err, const struct gz_source *src,
+                           size_t offset_bytes, const char *fmt, ...)
+    GZ_PRINTF(4, 5);
+
+/** Report a marked range of src, begin_byte..end_byte; returns GZ_INVALID. */
+enum gz_status gz_error_span(struct gz_error *err,
+                             const struct gz_source *src, size_t begin_byte,
+                             size_t end_byte, const char *fmt, ...)
+    GZ_PRINTF(5, 6);
+
+/** Like gz_error_set(), with ": <strerror(saved_errno)>" appended. */
+enum gz_status gz_error_errno(struct gz_error *err, int saved_errno,
+                              const char *fmt, ...) GZ_PRINTF(3, 4);
+
+/** All reports, one per line group; "" when there are none.  Borrowed. */
+const char *gz_error_text(const struct gz_error *err);
+
+/** Print all reports to out, and a closing count when there are several. */
+void gz_error_print(const struct gz_error *err, FILE *out);
+
+#endif

@@ -1,0 +1,7 @@
+#include <stdio.h>
+
+int main(void)
+{
+    puts("gazetted " GZ_VERSION);
+    return 0;
+}
