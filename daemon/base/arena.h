@@ -52,9 +52,8 @@ struct gz_str gz_arena_copy(struct gz_arena *a, struct gz_str s);
 size_t gz_arena_used(const struct gz_arena *a);
 size_t gz_arena_peak(const struct gz_arena *a);
 
-#define GZ_ARENA_NEW(a, type) \
-    ((type *)gz_arena_calloc((a), 1, sizeof(type)))
-#define GZ_ARENA_ARRAY(a, type, count) \
+#define GZ_ARENA_NEW(a, type) ((type *)gz_arena_calloc((a), 1, sizeof(type)))
+#define GZ_ARENA_ARRAY(a, type, count)                                         \
     ((type *)gz_arena_calloc((a), (count), sizeof(type)))
 
 #endif

@@ -50,10 +50,9 @@ enum gz_status gz_error_at(struct gz_error *err, const struct gz_source *src,
     GZ_PRINTF(4, 5);
 
 /** Report a marked range of src, begin_byte..end_byte; returns GZ_INVALID. */
-enum gz_status gz_error_span(struct gz_error *err,
-                             const struct gz_source *src, size_t begin_byte,
-                             size_t end_byte, const char *fmt, ...)
-    GZ_PRINTF(5, 6);
+enum gz_status gz_error_span(struct gz_error *err, const struct gz_source *src,
+                             size_t begin_byte, size_t end_byte,
+                             const char *fmt, ...) GZ_PRINTF(5, 6);
 
 /** Like gz_error_set(), with ": <strerror(saved_errno)>" appended. */
 enum gz_status gz_error_errno(struct gz_error *err, int saved_errno,

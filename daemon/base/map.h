@@ -26,9 +26,8 @@ void gz_map_free(struct gz_map *m);
  * Find key or add it with value initial.  *slot points at its value, valid
  * until the next put.  *added may be NULL.
  */
-enum gz_status gz_map_put(struct gz_map *m, struct gz_str key,
-                          uint64_t initial, uint64_t **slot, bool *added)
-    GZ_MUST_CHECK;
+enum gz_status gz_map_put(struct gz_map *m, struct gz_str key, uint64_t initial,
+                          uint64_t **slot, bool *added) GZ_MUST_CHECK;
 
 /** The value of key, or NULL; valid until the next put. */
 const uint64_t *gz_map_get(const struct gz_map *m, struct gz_str key);

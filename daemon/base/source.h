@@ -22,8 +22,8 @@ struct gz_source {
 /** Where a byte of a source stands; lines and columns count from 1. */
 struct gz_place {
     uint32_t line;
-    uint32_t column;      // in code points
-    struct gz_str text;   // that line without its end, borrowed
+    uint32_t column;     // in code points
+    struct gz_str text;  // that line without its end, borrowed
 };
 
 /**
@@ -32,8 +32,8 @@ struct gz_place {
  * limit) or GZ_NO_MEMORY, said in err.  Release with gz_source_fini().
  */
 enum gz_status gz_source_load(struct gz_source *src, const char *path,
-                              size_t limit_bytes, struct gz_error *err)
-    GZ_MUST_CHECK;
+                              size_t limit_bytes,
+                              struct gz_error *err) GZ_MUST_CHECK;
 
 /** A source over a copy of text, for tests and generated input. */
 enum gz_status gz_source_init(struct gz_source *src, const char *name,
