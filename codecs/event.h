@@ -1,0 +1,94 @@
+#ifndef GZ_EVENT_H
+#define GZ_EVENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "daemon/base/str.h"
+
+/*
+ * One EntityEvent: what is published about one entity of one article.  The
+ * fields are those of schemas/entity_event.avsc, in its order; enumerators
+ * stand in the order of the schema's symbols.  All views are borrowed.
+ *
+ * Groups that later rules fill (facts, attribution) are in the schema and are
+ * encoded empty while nothing makes them.
+ */
+enum gz_event_status {
+    GZ_EVENT_PUBLISHED,
+    GZ_EVENT_CORRECTED,
+    GZ_EVENT_RETRACTED,
+};
+
+struct gz_event_pair {
+    struct gz_str key;
+    struct gz_str value;
+};
+
+struct gz_event_mention {
+    struct gz_str text;
+    uint8_t how;    // symbol of the schema's enum How
+    uint8_t zone;   // symbol of Zone
+    uint8_t field;  // symbol of Field
+    uint32_t sentence;
+    uint32_t begin_byte, end_byte;
+    uint32_t begin_cp, end_cp;
+    uint32_t begin_u16, end_u16;
+    struct gz_str rule;
+};
+
+// The part that all events of an article share.
+struct gz_event_article {
+    struct gz_str id;
+    struct gz_str version;
+    struct gz_str url;
+    struct gz_str source;
+    struct gz_str title;
+    struct gz_str language;
+    int64_t published_ms;           // GZ_TIME_UNKNOWN gives null
+    const uint8_t *content_sha256;  // 32 bytes
+    const uint8_t *signature;       // MinHash, 128 bytes, or NULL
+    struct gz_str topic;
+    int32_t partition;
+    int64_t offset;
+    enum gz_event_status status;
+    bool truncated;
+    struct gz_str ruleset;
+    struct gz_str engine;
+    int64_t ingested_ms;
+};
+
+struct gz_event {
+    struct gz_str event_id;  // 32 hex digits
+    uint32_t index;          // 0-based place among the events of the article
+    uint32_t count;
+    const struct gz_event_article *article;
+
+    struct gz_str entity_id;
+    struct gz_str entity_name;
+    struct gz_str entity_type;  // "Org/Company"
+    const struct gz_event_pair *xids;
+    uint32_t xid_count;
+    double link_score;
+    uint8_t link_method;  // symbol of LinkMethod
+    const struct gz_str *alternatives;
+    uint32_t alternative_count;
+
+    const struct gz_event_mention *mentions;
+    uint32_t mention_count;
+
+    double salience;
+    bool in_title;
+    bool first_sentence;
+    double title_term;
+    double first_sentence_term;
+    double mentions_term;
+
+    const struct gz_str *co_entities;
+    uint32_t co_entity_count;
+    const struct gz_event_pair *ext;
+    uint32_t ext_count;
+};
+
+#endif

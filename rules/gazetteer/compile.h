@@ -1,0 +1,43 @@
+#ifndef GZ_COMPILE_H
+#define GZ_COMPILE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "daemon/base/buffer.h"
+#include "daemon/base/error.h"
+#include "daemon/base/status.h"
+
+/*
+ * Name lists to an image.  A list is a TSV file with a header line (columns
+ * id, type, name, aliases, how, policy, priority, xids, attributes, in any
+ * order); a pack is a folder with a pack.yaml and such files.  The same lists
+ * give the same bytes.
+ */
+struct gz_compiler;
+
+struct gz_compile_report {
+    uint64_t rows;
+    uint64_t entities;
+    uint64_t names;
+    uint64_t bad_rows;
+};
+
+/** An owned compiler, or NULL.  Release with gz_compiler_free(). */
+struct gz_compiler *gz_compiler_new(void);
+void gz_compiler_free(struct gz_compiler *c);
+
+/**
+ * Add one TSV file, or a pack folder with all its TSV files in name order.
+ * Every bad row is reported in err with file, line and column and skipped;
+ * the status is then GZ_INVALID, and the rest has been added.
+ */
+enum gz_status gz_compiler_add(struct gz_compiler *c, const char *path,
+                               struct gz_error *err) GZ_MUST_CHECK;
+
+/** Write the image of everything added into out. */
+enum gz_status gz_compiler_finish(struct gz_compiler *c, struct gz_buffer *out,
+                                  struct gz_compile_report *report,
+                                  struct gz_error *err) GZ_MUST_CHECK;
+
+#endif

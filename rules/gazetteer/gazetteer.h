@@ -1,0 +1,127 @@
+#ifndef GZ_GAZETTEER_H
+#define GZ_GAZETTEER_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "daemon/base/arena.h"
+#include "daemon/base/error.h"
+#include "daemon/base/status.h"
+#include "daemon/base/str.h"
+#include "rules/text/tokens.h"
+
+/*
+ * All names of all lists in one read-only image: the file is the memory, so
+ * workers and processes share its pages.  Matching finds the longest name at
+ * each place, on token boundaries, from left to right.
+ *
+ * A gazetteer is immutable; any number of threads may read it.
+ */
+struct gz_gazetteer;
+
+// How a name must be written to count; from the policy column of its row.
+enum gz_name_case {
+    GZ_NAME_SMART,  // exactly so, or all in capitals
+    GZ_NAME_EXACT,
+    GZ_NAME_FREE,  // in any case
+};
+
+enum gz_name_flags {
+    GZ_NAME_CONTEXT = 1 << 0,  // quiet without other evidence
+    GZ_NAME_TICKER = 1 << 1,   // counts only in ticker forms
+    GZ_NAME_STOP = 1 << 2,     // matches nothing and hides what it covers
+};
+
+// How a name stands for its entity; the symbols of the event schema.
+enum gz_how {
+    GZ_HOW_NAME,
+    GZ_HOW_ALIAS,
+    GZ_HOW_ACRONYM,
+    GZ_HOW_DERIVED,
+    GZ_HOW_NOMINAL,
+    GZ_HOW_PRONOUN,
+    GZ_HOW_METONYM,
+    GZ_HOW_PATTERN,
+    GZ_HOW_COUNT,
+};
+
+// An entity of the lists; every view is borrowed from the gazetteer.
+struct gz_entry {
+    struct gz_str id;          // "wd:Q30" or "gz:city/2643743"
+    struct gz_str type;        // "Place/Country"
+    struct gz_str name;        // the name it is known by
+    struct gz_str xids;        // "wikidata=Q30;iso2=US", maybe empty
+    struct gz_str attributes;  // "country=US;capital=1", maybe empty
+};
+
+// One reading of a matched name.
+struct gz_reading {
+    uint32_t entity;  // for gz_gazetteer_entry()
+    int16_t priority;
+    uint8_t how;    // enum gz_how
+    uint8_t flags;  // enum gz_name_flags
+};
+
+struct gz_candidate {
+    uint32_t begin_token;  // half-open range of tokens
+    uint32_t end_token;
+    const struct gz_reading *readings;  // borrowed or in arena; by priority
+    uint32_t reading_count;             // at least 1
+};
+
+struct gz_candidates {
+    const struct gz_candidate *items;  // in arena, by begin_token
+    uint32_t count;
+};
+
+/**
+ * Map an image file.  The image is checked (magic, version, checksum, every
+ * offset) before use; a damaged one fails with GZ_INVALID and says what to do.
+ * Release with gz_gazetteer_close().
+ */
+enum gz_status gz_gazetteer_open(const char *path, struct gz_gazetteer **out,
+                                 struct gz_error *err) GZ_MUST_CHECK;
+
+/**
+ * Take over an image in memory.  takes: bytes, from malloc, also on failure.
+ */
+enum gz_status gz_gazetteer_adopt(uint8_t *bytes, size_t len,
+                                  struct gz_gazetteer **out,
+                                  struct gz_error *err) GZ_MUST_CHECK;
+
+/** Release a gazetteer; NULL allowed. */
+void gz_gazetteer_close(struct gz_gazetteer *g);
+
+/** The entity of a reading. */
+struct gz_entry gz_gazetteer_entry(const struct gz_gazetteer *g,
+                                   uint32_t entity);
+
+/** The value of key in a "k=v;k=v" list, or the empty view. */
+struct gz_str gz_gazetteer_value(struct gz_str list, const char *key);
+
+/** Image size in bytes, number of entities, number of names. */
+struct gz_gazetteer_size {
+    uint64_t bytes;
+    uint32_t entities;
+    uint32_t names;
+};
+
+struct gz_gazetteer_size gz_gazetteer_size(const struct gz_gazetteer *g);
+
+/** Checksum over the image: equal lists give equal digests. */
+uint64_t gz_gazetteer_digest(const struct gz_gazetteer *g);
+
+/**
+ * Find the names in a text, in arena: leftmost, longest, not overlapping.
+ * Case and stop policies are applied here; context and ticker flags are left
+ * to the caller, except that a name of which every reading waits for context
+ * or a ticker form does not hide a shorter one inside it: both are reported,
+ * the longer first.
+ */
+enum gz_status gz_gazetteer_find(const struct gz_gazetteer *g,
+                                 struct gz_str text,
+                                 const struct gz_tokens *tokens,
+                                 struct gz_arena *arena,
+                                 struct gz_candidates *out) GZ_MUST_CHECK;
+
+#endif

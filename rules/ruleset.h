@@ -1,0 +1,51 @@
+#ifndef GZ_RULESET_H
+#define GZ_RULESET_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "daemon/base/arena.h"
+#include "daemon/base/error.h"
+#include "daemon/base/status.h"
+#include "rules/findings.h"
+#include "rules/text/document.h"
+
+/*
+ * Everything that extraction needs to know, loaded once, immutable and shared
+ * by all workers.  A reload loads a second one and swaps the pointer.
+ */
+struct gz_ruleset;
+
+#define GZ_RULESET_HEX 16
+
+/**
+ * Load packs: each path is an image (*.gzt), a name list (*.tsv) or a pack
+ * folder; lists and folders are compiled together in memory.
+ * On failure every mistake is in err and nothing is kept.
+ * The caller holds one reference; release with gz_ruleset_unref().
+ */
+enum gz_status gz_ruleset_load(const char *const *paths, size_t count,
+                               struct gz_ruleset **out,
+                               struct gz_error *err) GZ_MUST_CHECK;
+
+/** Take and drop a reference; any thread. NULL allowed by unref. */
+struct gz_ruleset *gz_ruleset_ref(struct gz_ruleset *rules);
+void gz_ruleset_unref(struct gz_ruleset *rules);
+
+/** 16 hex digits that name the contents: the same lists, the same digits. */
+const char *gz_ruleset_hash(const struct gz_ruleset *rules);
+
+/** How many entities, names and bytes all its gazetteers hold. */
+struct gz_gazetteer_size gz_ruleset_size(const struct gz_ruleset *rules);
+
+/**
+ * Extract: names, overlaps, ambiguity, one entity per id, salience.
+ * Everything in *out is in arena or borrowed from rules and doc.
+ * Fails with GZ_LIMIT when the arena is full.
+ */
+enum gz_status gz_ruleset_extract(const struct gz_ruleset *rules,
+                                  const struct gz_document *doc,
+                                  struct gz_arena *arena,
+                                  struct gz_findings *out) GZ_MUST_CHECK;
+
+#endif

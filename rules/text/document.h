@@ -1,0 +1,56 @@
+#ifndef GZ_DOCUMENT_H
+#define GZ_DOCUMENT_H
+
+#include <stdint.h>
+
+#include "daemon/base/arena.h"
+#include "daemon/base/status.h"
+#include "daemon/base/str.h"
+#include "rules/text/offsets.h"
+#include "rules/text/sentences.h"
+#include "rules/text/tokens.h"
+
+/*
+ * An article as the rules see it: its fields, each cut into tokens and
+ * sentences.  A position in an article is a field and an offset in that
+ * field's text.
+ */
+enum gz_field {
+    GZ_FIELD_TITLE,
+    GZ_FIELD_BODY,
+    GZ_FIELD_COUNT,
+};
+
+// What part of the page a mention stands in.
+enum gz_zone {
+    GZ_ZONE_TITLE,
+    GZ_ZONE_BODY,
+    GZ_ZONE_COUNT,
+};
+
+struct gz_passage {
+    struct gz_str text;  // borrowed, valid UTF-8, maybe empty
+    struct gz_tokens tokens;
+    struct gz_sentences sentences;
+    const struct gz_offsets *offsets;
+};
+
+struct gz_document {
+    struct gz_passage fields[GZ_FIELD_COUNT];
+    struct gz_str language;  // BCP 47, empty when unknown
+};
+
+/** Cut all fields, in arena; the texts stay borrowed. */
+enum gz_status gz_document_new(struct gz_str title, struct gz_str body,
+                               struct gz_str language, struct gz_arena *arena,
+                               struct gz_document **out) GZ_MUST_CHECK;
+
+/** The zone that a byte of a field stands in. */
+enum gz_zone gz_document_zone(const struct gz_document *doc,
+                              enum gz_field field, uint32_t byte);
+
+/** The sentence of a field that holds a token (binary search). */
+uint32_t gz_document_sentence(const struct gz_document *doc,
+                              enum gz_field field, uint32_t token);
+
+#endif
