@@ -1,0 +1,315 @@
+#!/bin/sh
+# Install what the tests need, build, and run all of them:
+#   sh tests/run.sh [--list] [--only STAGE]...
+# Needs Debian 12, root or sudo (only if packages are missing), no terminal
+# and no answers.  Logs go to build/test-logs.  The last line counts tests
+# over all stages; the status is 0 only if none failed.
+set -u
+
+cd "$(dirname "$0")/.." || exit 1
+logs=build/test-logs
+python=build/venv/bin/python
+jobs=$(nproc)
+fuzz_seconds=60 # for all fuzz targets together
+
+stages="packages python kafka lint-self build unit lint clang asan tsan fuzz
+    tidy pytest systemd system"
+
+describe() {
+    case $1 in
+    packages) echo "Debian packages" ;;
+    python) echo "Python packages" ;;
+    kafka) echo "Kafka jars" ;;
+    lint-self) echo "self-test of the lint" ;;
+    build) echo "build with gcc" ;;
+    unit) echo "unit tests" ;;
+    lint) echo "lint" ;;
+    clang) echo "build with clang" ;;
+    asan) echo "unit tests with address and undefined sanitizers" ;;
+    tsan) echo "tests of threads with the thread sanitizer" ;;
+    fuzz) echo "fuzzing" ;;
+    tidy) echo "clang-tidy" ;;
+    pytest) echo "command line tests" ;;
+    systemd) echo "tests of the systemd unit" ;;
+    system) echo "system tests against Apache Kafka" ;;
+    esac
+}
+
+# --- the stages; each may print "N passed, N failed", else counts as one ---
+
+stage_packages() {
+    sh daemon/install-packages.sh daemon/packages.txt tests/packages.txt
+}
+
+stage_python() {
+    if [ ! -x "$python" ]; then
+        python3 -m venv build/venv || return 1
+    fi
+    cmp -s tests/requirements.txt build/venv/installed.txt && return 0
+    "$python" -m pip install -q -r tests/requirements.txt &&
+        cp tests/requirements.txt build/venv/installed.txt
+}
+
+stage_kafka() {
+    pom=tests/support/kafka/pom.xml
+    cmp -s $pom build/kafka/pom.xml && return 0
+    rm -rf build/kafka
+    mvn -q -B -f $pom dependency:copy-dependencies \
+        -DoutputDirectory="$PWD/build/kafka" </dev/null &&
+        cp $pom build/kafka/pom.xml
+}
+
+stage_lint_self() {
+    python3 tests/lint/test_lint.py
+}
+
+# build PRESET [TARGET...]
+build() {
+    preset=$1
+    shift
+    cmake --preset "$preset" || return 1
+    if [ $# -gt 0 ]; then
+        cmake --build --preset "$preset" -j "$jobs" --target "$@"
+    else
+        cmake --build --preset "$preset" -j "$jobs"
+    fi
+}
+
+stage_build() {
+    build dev
+}
+
+stage_unit() {
+    ctest --preset dev -j "$jobs" --timeout 120 </dev/null
+}
+
+stage_lint() {
+    python3 tests/lint/run.py --build build/dev
+}
+
+stage_clang() {
+    build clang
+}
+
+stage_asan() {
+    build asan || return 1
+    UBSAN_OPTIONS=print_stacktrace=1 \
+        ctest --preset asan -j "$jobs" --timeout 300 </dev/null
+}
+
+# Names of the test programs in which threads meet.
+thread_tests() {
+    grep -lrE '"daemon/(kafka|http|observe|worker|service)|<pthread.h>' \
+        tests --include='test_*.c' | sed 's:.*/::; s:\.c$::' | sort
+}
+
+stage_tsan() {
+    names=$(thread_tests)
+    [ -n "$names" ] || { echo "0 passed, 0 failed" && return 0; }
+    # shellcheck disable=SC2086  # a list of names
+    build tsan $names || return 1
+    pattern=$(echo "$names" | paste -s -d '|')
+    TSAN_OPTIONS="suppressions=$PWD/tests/support/tsan.supp" \
+        setarch -R ctest --preset tsan --timeout 300 \
+        -R "^($pattern)\$" </dev/null
+}
+
+fuzz_targets() {
+    for source in tests/fuzz/fuzz_*.c; do
+        [ -f "$source" ] && basename "$source" .c
+    done
+}
+
+stage_fuzz() {
+    targets=$(fuzz_targets)
+    [ -n "$targets" ] || { echo "0 passed, 0 failed" && return 0; }
+    # shellcheck disable=SC2086  # a list of names
+    build fuzz $targets || return 1
+    count=$(echo "$targets" | wc -l)
+    passed=0
+    failed=0
+    for target in $targets; do
+        new=build/fuzz/found/$target
+        mkdir -p "$new"
+        set -- "$new"
+        seeds=tests/fuzz/corpus/$target
+        [ ! -d "$seeds" ] || set -- "$new" "$seeds"
+        echo "--- $target"
+        if "build/fuzz/tests/$target" -timeout=20 -rss_limit_mb=2048 \
+            -max_len=65536 -max_total_time=$((fuzz_seconds / count)) \
+            -artifact_prefix="$PWD/$logs/$target-" "$@"; then
+            passed=$((passed + 1))
+        else
+            failed=$((failed + 1))
+            echo "RERUN build/fuzz/tests/$target $logs/$target-*"
+        fi
+    done
+    echo "$passed passed, $failed failed"
+    [ "$failed" -eq 0 ]
+}
+
+stage_tidy() {
+    sources=build/test-logs/tidy-sources.txt
+    cmake --preset clang >/dev/null || return 1
+    find daemon codecs rules tests -name '*.c' | sort >$sources
+    xargs -P "$jobs" -n 1 sh tests/lint/tidy.sh build/clang <$sources \
+        >build/test-logs/tidy-results.txt 2>&1
+    status=$?
+    grep -v ^tidied: build/test-logs/tidy-results.txt
+    failed=$(grep -c '^RERUN' build/test-logs/tidy-results.txt)
+    passed=$(grep -c '^tidied:' build/test-logs/tidy-results.txt)
+    echo "$passed passed, $failed failed"
+    return $status
+}
+
+# run_pytest PATH [OPTION...]
+run_pytest() {
+    GAZETTED=${GAZETTED:-$PWD/build/dev/gazetted} \
+        "$python" -m pytest -q -rfE --color=no "$@" </dev/null
+    status=$?
+    [ $status -ne 5 ] || status=0 # 5: there are no such tests
+    return $status
+}
+
+stage_pytest() {
+    run_pytest tests --ignore=tests/system --ignore=tests/systemd \
+        --ignore=tests/lint --ignore=tests/bench
+}
+
+stage_systemd() {
+    run_pytest tests/systemd
+}
+
+stage_system() {
+    run_pytest tests/system
+}
+
+# --- running them ---
+
+# Whether a stage only prepares for others: it is no test, and none of the
+# others makes sense when it failed.
+is_setup() {
+    case $1 in
+    packages | python | kafka) true ;;
+    *) false ;;
+    esac
+}
+
+# Set passed and failed from a stage's log, or from its status alone.
+count_tests() {
+    log=$1
+    status=$2
+    set -- "$(sed -nE '
+        s/.* ([0-9]+) tests failed out of ([0-9]+).*/ctest \1 \2/p
+        s/^([0-9]+) passed, ([0-9]+) failed$/plain \1 \2/p
+        s/^Ran ([0-9]+) tests? in .*/unittest \1/p
+        /^=*( ?[0-9]+ [a-z]+,?)+ in [0-9.:]+/s/^/pytest /p' "$log" | tail -1)"
+    case $1 in
+    ctest*)
+        failed=$(echo "$1" | cut -d' ' -f2)
+        passed=$(($(echo "$1" | cut -d' ' -f3) - failed))
+        ;;
+    plain*)
+        passed=$(echo "$1" | cut -d' ' -f2)
+        failed=$(echo "$1" | cut -d' ' -f3)
+        ;;
+    pytest*)
+        passed=$(echo "$1" | grep -oE '[0-9]+ passed' | cut -d' ' -f1)
+        failed=$(echo "$1" | grep -oE '[0-9]+ (failed|errors?)' |
+            awk '{n += $1} END {print n + 0}')
+        passed=${passed:-0}
+        ;;
+    unittest*)
+        passed=$(echo "$1" | cut -d' ' -f2)
+        failed=0
+        ;;
+    *)
+        passed=1
+        failed=0
+        if is_setup "$stage"; then passed=0; fi
+        ;;
+    esac
+    if [ "$status" -ne 0 ] && [ "$failed" -eq 0 ]; then
+        failed=1
+        [ "$passed" -eq 0 ] || passed=$((passed - 1))
+    fi
+}
+
+# How to run again what failed in a stage, as exactly as its log tells.
+print_reruns() {
+    stage=$1
+    log=$2
+    sed -nE "
+        s/^RERUN (.*)/      rerun: \1/p
+        s/^[[:space:]]*[0-9]+ - ([a-z0-9_]+) \(.*/      rerun: ctest --preset \
+$(preset_of "$stage") -R '^\1\$'/p
+        s/^(FAILED|ERROR) ([^ ]+).*/      rerun: build\/venv\/bin\/pytest '\2'/p
+        " "$log" | head -20
+    echo "      rerun: sh tests/run.sh --only $stage"
+}
+
+preset_of() {
+    if [ "$1" = unit ]; then echo dev; else echo "$1"; fi
+}
+
+run_stage() {
+    stage=$1
+    log=$logs/$stage.log
+    began=$(date +%s)
+    printf '[%s/%s] %s ... ' "$number" "$total" "$(describe "$stage")"
+    "stage_$(echo "$stage" | tr - _)" >"$log" 2>&1 </dev/null
+    status=$?
+    took=$(($(date +%s) - began))
+    count_tests "$log" "$status"
+    all_passed=$((all_passed + passed))
+    all_failed=$((all_failed + failed))
+    if [ "$status" -eq 0 ]; then
+        echo "ok ${took} s ($passed passed)"
+    else
+        echo "FAILED ${took} s ($passed passed, $failed failed)"
+        tail -n 40 "$log" | sed 's/^/    | /'
+        echo "      log: $log"
+        print_reruns "$stage" "$log"
+    fi
+}
+
+usage() {
+    echo "usage: sh tests/run.sh [--list] [--only STAGE]..." >&2
+    exit 64
+}
+
+chosen=
+while [ $# -gt 0 ]; do
+    case $1 in
+    --list)
+        for stage in $stages; do
+            printf '%-10s %s\n' "$stage" "$(describe "$stage")"
+        done
+        exit 0
+        ;;
+    --only)
+        [ -n "$(describe "${2:-}")" ] || usage
+        chosen="$chosen $2"
+        shift
+        ;;
+    *) usage ;;
+    esac
+    shift
+done
+
+mkdir -p $logs
+chosen=${chosen:-$stages}
+# shellcheck disable=SC2086  # a list of stages
+total=$(set -- $chosen && echo $#)
+number=0
+all_passed=0
+all_failed=0
+for stage in $chosen; do
+    number=$((number + 1))
+    run_stage "$stage"
+    if is_setup "$stage" && [ "$status" -ne 0 ]; then
+        break
+    fi
+done
+echo "$all_passed passed, $all_failed failed"
+[ "$all_failed" -eq 0 ]
