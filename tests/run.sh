@@ -56,6 +56,7 @@ stage_kafka() {
     rm -rf build/kafka
     mvn -q -B -f $pom dependency:copy-dependencies \
         -DoutputDirectory="$PWD/build/kafka" </dev/null &&
+        PYTHONPATH=tests "$python" -m support.kafka.broker &&
         cp $pom build/kafka/pom.xml
 }
 

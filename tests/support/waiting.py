@@ -1,0 +1,18 @@
+"""Waiting with a deadline.  A deadline only bounds a test that hangs; no test
+asserts how long something takes."""
+
+import time
+
+DEADLINE_S = 60.0
+
+
+def wait_until(condition, what, seconds=DEADLINE_S, pause=0.05):
+    """The first true value of condition(); fails naming what never came."""
+    end = time.monotonic() + seconds
+    while True:
+        value = condition()
+        if value:
+            return value
+        if time.monotonic() > end:
+            raise AssertionError(f"waited {seconds:g} s in vain for {what}")
+        time.sleep(pause)
