@@ -1,0 +1,38 @@
+#ifndef GZ_SETUP_H
+#define GZ_SETUP_H
+
+#include "daemon/base/error.h"
+#include "daemon/base/status.h"
+#include "daemon/config/config.h"
+#include "rules/ruleset.h"
+
+/*
+ * Everything that the program reads before it works: configuration, Kafka
+ * properties, secrets, packs.  `gazetted check` and `gazetted run` both come
+ * through here, so what check accepts is what run starts with.
+ */
+struct gz_setup {
+    struct gz_config *config;
+    struct gz_ruleset *rules;
+};
+
+/**
+ * Load and check all of it; path NULL: the default configuration.
+ * On failure every mistake is in err and *out is empty.
+ * Release with gz_setup_fini().
+ */
+enum gz_status gz_setup_load(struct gz_setup *out, const char *path,
+                             struct gz_error *err) GZ_MUST_CHECK;
+
+/** Release both parts; an empty setup is allowed. */
+void gz_setup_fini(struct gz_setup *setup);
+
+/**
+ * Load the packs of a configuration anew, as a reload does.  The caller holds
+ * one reference to *out.
+ */
+enum gz_status gz_setup_rules(const struct gz_config *config,
+                              struct gz_ruleset **out,
+                              struct gz_error *err) GZ_MUST_CHECK;
+
+#endif
