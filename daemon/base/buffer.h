@@ -46,6 +46,8 @@ void gz_buffer_append_str(struct gz_buffer *b, struct gz_str s);
 void gz_buffer_append_z(struct gz_buffer *b, const char *z);
 void gz_buffer_append_fmt(struct gz_buffer *b, const char *fmt, ...)
     GZ_PRINTF(2, 3);
+void gz_buffer_append_vfmt(struct gz_buffer *b, const char *fmt, va_list args)
+    GZ_PRINTF(2, 0);
 
 /** GZ_OK, GZ_LIMIT or GZ_NO_MEMORY: the first failure since the last clear. */
 static inline enum gz_status gz_buffer_status(const struct gz_buffer *b)

@@ -1,0 +1,180 @@
+#include "daemon/base/error.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+#include "daemon/base/source.h"
+
+enum { LINE_SHOWN_BYTES = 160 };
+
+void gz_error_init(struct gz_error *err)
+{
+    *err = (struct gz_error){.first = GZ_OK};
+    gz_buffer_init(&err->text, 0);
+}
+
+void gz_error_fini(struct gz_error *err)
+{
+    gz_buffer_fini(&err->text);
+    gz_error_init(err);
+}
+
+void gz_error_clear(struct gz_error *err)
+{
+    gz_buffer_clear(&err->text);
+    err->count = 0;
+    err->first = GZ_OK;
+}
+
+// Count a report; false when its text is not wanted any more.
+static bool open_report(struct gz_error *err, enum gz_status status)
+{
+    if (err == NULL) {
+        return false;
+    }
+    if (err->count == 0) {
+        err->first = status;
+    }
+    err->count++;
+    return err->count <= GZ_ERROR_MAX;
+}
+
+// The text stays NUL-terminated behind its last byte.
+static void close_report(struct gz_error *err)
+{
+    uint8_t *end = gz_buffer_reserve(&err->text, 1);
+    if (end != NULL) {
+        *end = '\0';
+    }
+}
+
+enum gz_status gz_error_set(struct gz_error *err, enum gz_status status,
+                            const char *fmt, ...)
+{
+    if (open_report(err, status)) {
+        va_list args;
+        va_start(args, fmt);
+        gz_buffer_append_z(&err->text, "error: ");
+        gz_buffer_append_vfmt(&err->text, fmt, args);
+        gz_buffer_append_byte(&err->text, '\n');
+        close_report(err);
+        va_end(args);
+    }
+    return status;
+}
+
+enum gz_status gz_error_errno(struct gz_error *err, int saved_errno,
+                              const char *fmt, ...)
+{
+    if (open_report(err, GZ_IO)) {
+        va_list args;
+        va_start(args, fmt);
+        gz_buffer_append_z(&err->text, "error: ");
+        gz_buffer_append_vfmt(&err->text, fmt, args);
+        gz_buffer_append_fmt(&err->text, ": %s\n",
+                             strerrordesc_np(saved_errno));
+        close_report(err);
+        va_end(args);
+    }
+    return GZ_IO;
+}
+
+// Blanks up to the mark; tabs stay tabs, so that it stands where they put it.
+static void append_indent(struct gz_buffer *out, struct gz_str line,
+                          size_t bytes)
+{
+    for (size_t i = 0; i < bytes && i < line.len_bytes; i++) {
+        const unsigned char c = (unsigned char)line.ptr[i];
+        if ((c & 0xC0) != 0x80) {
+            gz_buffer_append_byte(out, c == '\t' ? '\t' : ' ');
+        }
+    }
+}
+
+static void append_mark(struct gz_buffer *out, const char *text, size_t bytes)
+{
+    gz_buffer_append_byte(out, '^');
+    for (size_t i = 1; i < bytes; i++) {
+        if (((unsigned char)text[i] & 0xC0) != 0x80) {
+            gz_buffer_append_byte(out, '~');
+        }
+    }
+    gz_buffer_append_byte(out, '\n');
+}
+
+// The marked line; one too long to read is left out, its place says enough.
+static void append_line(struct gz_buffer *out, const struct gz_source *src,
+                        const struct gz_place *place, size_t begin_byte,
+                        size_t end_byte)
+{
+    if (place->text.len_bytes > LINE_SHOWN_BYTES) {
+        return;
+    }
+    const size_t line_begin = (size_t)(place->text.ptr - src->text);
+    const size_t line_end = line_begin + place->text.len_bytes;
+    const size_t mark_end = end_byte < line_end ? end_byte : line_end;
+    const size_t begin = begin_byte < line_end ? begin_byte : line_end;
+
+    gz_buffer_append_str(out, place->text);
+    gz_buffer_append_byte(out, '\n');
+    append_indent(out, place->text, begin - line_begin);
+    append_mark(out, src->text + begin,
+                mark_end > begin ? mark_end - begin : 1);
+}
+
+static void report(struct gz_error *err, const struct gz_source *src,
+                   size_t begin_byte, size_t end_byte, const char *fmt,
+                   va_list args)
+{
+    if (!open_report(err, GZ_INVALID)) {
+        return;
+    }
+    const struct gz_place place = gz_source_place(src, begin_byte);
+    gz_buffer_append_fmt(&err->text, "%s:%u:%u: error: ", src->name, place.line,
+                         place.column);
+    gz_buffer_append_vfmt(&err->text, fmt, args);
+    gz_buffer_append_byte(&err->text, '\n');
+    append_line(&err->text, src, &place, begin_byte, end_byte);
+    close_report(err);
+}
+
+enum gz_status gz_error_at(struct gz_error *err, const struct gz_source *src,
+                           size_t offset_bytes, const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    report(err, src, offset_bytes, offset_bytes + 1, fmt, args);
+    va_end(args);
+    return GZ_INVALID;
+}
+
+enum gz_status gz_error_span(struct gz_error *err, const struct gz_source *src,
+                             size_t begin_byte, size_t end_byte,
+                             const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    report(err, src, begin_byte, end_byte, fmt, args);
+    va_end(args);
+    return GZ_INVALID;
+}
+
+const char *gz_error_text(const struct gz_error *err)
+{
+    if (err->text.status != GZ_OK) {
+        return "error: no memory for the message\n";
+    }
+    return err->text.len == 0 ? "" : (const char *)err->text.data;
+}
+
+void gz_error_print(const struct gz_error *err, FILE *out)
+{
+    fwrite(err->text.data, 1, err->text.len, out);
+    if (err->text.status != GZ_OK) {
+        fputs("error: no memory for all messages\n", out);
+    }
+    if (err->count > 1) {
+        fprintf(out, "%zu errors%s\n", err->count,
+                err->count > GZ_ERROR_MAX ? ", the first 100 shown" : "");
+    }
+}

@@ -1,0 +1,142 @@
+#include "daemon/base/source.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "daemon/base/buffer.h"
+
+static enum gz_status read_all(FILE *in, const char *path,
+                               struct gz_buffer *text, struct gz_error *err)
+{
+    enum { CHUNK = 65536 };
+    size_t got = 1;
+    while (got > 0) {
+        uint8_t *to = gz_buffer_reserve(text, CHUNK);
+        if (to == NULL) {
+            break;
+        }
+        errno = 0;
+        got = fread(to, 1, CHUNK, in);
+        text->len += got;
+    }
+    if (ferror(in)) {
+        return gz_error_errno(err, errno, "cannot read %s", path);
+    }
+    return gz_buffer_status(text);
+}
+
+static enum gz_status read_file(const char *path, struct gz_buffer *text,
+                                struct gz_error *err)
+{
+    if (strcmp(path, "-") == 0) {
+        return read_all(stdin, path, text, err);
+    }
+    FILE *in = fopen(path, "rbe");
+    if (in == NULL) {
+        const int saved = errno;
+        gz_error_errno(err, saved, "cannot open %s", path);
+        return saved == ENOENT ? GZ_NOT_FOUND : GZ_IO;
+    }
+    const enum gz_status st = read_all(in, path, text, err);
+    fclose(in);
+    return st;
+}
+
+static bool name_it(struct gz_source *src, const char *name)
+{
+    src->name = strdup(name);
+    return src->name != NULL;
+}
+
+enum gz_status gz_source_load(struct gz_source *src, const char *path,
+                              size_t limit_bytes, struct gz_error *err)
+{
+    enum { READ_AHEAD = 65536 + 1 };
+    struct gz_buffer text;
+    *src = (struct gz_source){0};
+    gz_buffer_init(&text, limit_bytes == 0 ? 0 : limit_bytes + READ_AHEAD);
+
+    enum gz_status st = read_file(path, &text, err);
+    if (st == GZ_OK && limit_bytes != 0 && text.len > limit_bytes) {
+        st = GZ_LIMIT;
+    }
+    if (st == GZ_LIMIT) {
+        gz_error_set(err, st, "%s is larger than %zu bytes", path, limit_bytes);
+    }
+    if (st == GZ_OK) {
+        gz_buffer_append_byte(&text, '\0');
+        st = gz_buffer_status(&text);
+    }
+    if (st == GZ_OK &&
+        !name_it(src, strcmp(path, "-") == 0 ? "<stdin>" : path)) {
+        st = GZ_NO_MEMORY;
+    }
+    if (st == GZ_NO_MEMORY) {
+        gz_error_set(err, st, "no memory to read %s", path);
+    }
+    if (st != GZ_OK) {
+        gz_buffer_fini(&text);
+        return st;
+    }
+    src->text = (char *)text.data;
+    src->len_bytes = text.len - 1;
+    return GZ_OK;
+}
+
+enum gz_status gz_source_init(struct gz_source *src, const char *name,
+                              struct gz_str text)
+{
+    *src = (struct gz_source){0};
+    src->text = malloc(text.len_bytes + 1);
+    if (src->text == NULL || !name_it(src, name)) {
+        gz_source_fini(src);
+        return GZ_NO_MEMORY;
+    }
+    if (text.len_bytes > 0) {
+        memcpy(src->text, text.ptr, text.len_bytes);
+    }
+    src->text[text.len_bytes] = '\0';
+    src->len_bytes = text.len_bytes;
+    return GZ_OK;
+}
+
+void gz_source_fini(struct gz_source *src)
+{
+    free(src->name);
+    free(src->text);
+    *src = (struct gz_source){0};
+}
+
+static bool starts_code_point(char c)
+{
+    return ((unsigned char)c & 0xC0) != 0x80;
+}
+
+struct gz_place gz_source_place(const struct gz_source *src,
+                                size_t offset_bytes)
+{
+    const size_t at =
+        offset_bytes < src->len_bytes ? offset_bytes : src->len_bytes;
+    struct gz_place place = {.line = 1, .column = 1};
+    size_t begin = 0;
+    for (size_t i = 0; i < at; i++) {
+        if (src->text[i] == '\n') {
+            place.line++;
+            begin = i + 1;
+        }
+    }
+    for (size_t i = begin + 1; i <= at; i++) {
+        if (i == src->len_bytes || starts_code_point(src->text[i])) {
+            place.column++;
+        }
+    }
+    size_t end = begin;
+    while (end < src->len_bytes && src->text[end] != '\n' &&
+           src->text[end] != '\r') {
+        end++;
+    }
+    place.text = gz_str_of(src->text + begin, end - begin);
+    return place;
+}

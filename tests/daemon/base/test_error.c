@@ -1,0 +1,91 @@
+#include "daemon/base/error.h"
+
+#include <errno.h>
+
+#include "daemon/base/source.h"
+#include "tests/support/alloc_fail.h"
+#include "tests/support/check.h"
+
+static const struct place_row {
+    const char *text;
+    size_t begin_byte;
+    size_t end_byte;
+    const char *want;
+} rows[] = {
+    {"a: 1\nb: two\n", 8, 11, "f.yaml:2:4: error: bad\nb: two\n   ^~~\n"},
+    {"\tx\n", 1, 2, "f.yaml:1:2: error: bad\n\tx\n\t^\n"},
+    {"naïve: é\n", 8, 10, "f.yaml:1:8: error: bad\nnaïve: é\n       ^\n"},
+    {"a\r\nb\r\n", 3, 4, "f.yaml:2:1: error: bad\nb\n^\n"},
+    {"one\ntwo", 2, 6, "f.yaml:1:3: error: bad\none\n  ^\n"},
+    {"end", 3, 4, "f.yaml:1:4: error: bad\nend\n   ^\n"},
+    {"end\n", 99, 100, "f.yaml:2:1: error: bad\n\n^\n"},
+    {"", 0, 1, "f.yaml:1:1: error: bad\n\n^\n"},
+};
+
+static void test_places(void)
+{
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct gz_source src;
+        struct gz_error err;
+        gz_error_init(&err);
+        CHECK_OK(gz_source_init(&src, "f.yaml", gz_str_z(rows[i].text)));
+        CHECK_EQ(gz_error_span(&err, &src, rows[i].begin_byte, rows[i].end_byte,
+                               "bad"),
+                 GZ_INVALID);
+        CHECK_Z(gz_error_text(&err), rows[i].want);
+        gz_error_fini(&err);
+        gz_source_fini(&src);
+    }
+}
+
+static void test_count(void)
+{
+    struct gz_error err;
+    gz_error_init(&err);
+    CHECK_Z(gz_error_text(&err), "");
+    CHECK_EQ(gz_error_errno(&err, ENOENT, "cannot open %s", "x"), GZ_IO);
+    CHECK_Z(gz_error_text(&err),
+            "error: cannot open x: No such file or directory\n");
+    CHECK_EQ(gz_error_set(&err, GZ_LIMIT, "too large"), GZ_LIMIT);
+    CHECK_EQ(err.first, GZ_IO);
+    for (int i = 0; i < 2 * GZ_ERROR_MAX; i++) {
+        gz_error_set(&err, GZ_INVALID, "again");
+    }
+    CHECK_EQ(err.count, 2 + 2 * GZ_ERROR_MAX);
+    gz_error_clear(&err);
+    CHECK_Z(gz_error_text(&err), "");
+    CHECK_EQ(gz_error_set(NULL, GZ_LIMIT, "nobody listens"), GZ_LIMIT);
+    gz_error_fini(&err);
+}
+
+static void test_load(void)
+{
+    struct gz_source src;
+    struct gz_error err;
+    gz_error_init(&err);
+    CHECK_EQ(gz_source_load(&src, "tests/no-such-file", 0, &err), GZ_NOT_FOUND);
+    CHECK_EQ(gz_source_load(&src, "LICENSE", 100, &err), GZ_LIMIT);
+    CHECK_OK(gz_source_load(&src, "LICENSE", 0, &err));
+    CHECK(src.len_bytes > 10000);
+    CHECK_EQ(src.text[src.len_bytes], '\0');
+    gz_source_fini(&src);
+    for (long n = 1; n < 100; n++) {
+        gz_alloc_fail_at(n);
+        const enum gz_status st = gz_source_load(&src, "LICENSE", 0, NULL);
+        if (!gz_alloc_failed()) {
+            break;
+        }
+        CHECK_EQ(st, GZ_NO_MEMORY);
+    }
+    gz_alloc_fail_at(0);
+    gz_source_fini(&src);
+    gz_error_fini(&err);
+}
+
+int main(void)
+{
+    test_places();
+    test_count();
+    test_load();
+    return 0;
+}
