@@ -17,6 +17,11 @@ def schema(name="entity_event"):
 
 
 @cache
+def parsed(name):
+    return fastavro.parse_schema(schema(name))
+
+
+@cache
 def frame(name="entity_event"):
     """The ten bytes in front of a single-object encoded value."""
     canonical = to_parsing_canonical_form(schema(name))
@@ -28,6 +33,6 @@ def decode(value, name="entity_event"):
     """The event in a record's value; every byte must be used."""
     assert value[:10] == frame(name), value[:10].hex()
     rest = io.BytesIO(value[10:])
-    event = fastavro.schemaless_reader(rest, schema(name))
+    event = fastavro.schemaless_reader(rest, parsed(name))
     assert rest.read() == b"", "bytes behind the event"
     return event

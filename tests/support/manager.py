@@ -1,6 +1,5 @@
 """A service manager as far as sd_notify(3) sees one: a datagram socket."""
 
-import os
 import socket
 
 from support.waiting import wait_until
@@ -15,7 +14,7 @@ class Manager:
         self.socket.bind(self.path)
         self.socket.setblocking(False)
         self.messages = []
-        self.environment = dict(os.environ, NOTIFY_SOCKET=self.path)
+        self.environment = {"NOTIFY_SOCKET": self.path}
         if watchdog_s is not None:
             self.environment["WATCHDOG_USEC"] = str(int(watchdog_s * 1e6))
 

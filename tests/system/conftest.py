@@ -58,8 +58,9 @@ def start(tmp_path):
     """start(topics, **changes): run a daemon that ends with the test."""
     daemons = []
 
-    def run(topics, wait=True, **changes):
+    def run(topics, wait=True, environment=None, **changes):
         daemon = Daemon(tmp_path / f"daemon{len(daemons)}", topics, changes)
+        daemon.environment |= environment or {}
         daemons.append(daemon)
         daemon.start()
         if wait:
