@@ -1,0 +1,73 @@
+#ifndef GZ_METRICS_H
+#define GZ_METRICS_H
+
+#include <stdint.h>
+
+#include "daemon/base/buffer.h"
+
+/*
+ * What the program counts, and the page that Prometheus reads.  Each worker
+ * has a set of its own, on cache lines of its own, and is its only writer; a
+ * scrape sums all sets.  Reading and writing are relaxed atomics, so a set may
+ * be read while it is written.
+ */
+enum gz_metric {
+    GZ_METRIC_ARTICLES,  // input records handled, dead letters included
+    GZ_METRIC_EVENTS,    // entity events acknowledged by the broker
+    GZ_METRIC_MENTIONS,
+    GZ_METRIC_DEAD_LETTERS,  // by code: gz_metrics_dead_letter()
+    GZ_METRIC_TRUNCATED,
+    GZ_METRIC_BYTES_IN,
+    GZ_METRIC_BYTES_OUT,
+    GZ_METRIC_DUPLICATES,  // records below the next offset, dropped
+    GZ_METRIC_PRODUCE_ERRORS,
+    GZ_METRIC_COMMITS,
+    GZ_METRIC_COMMIT_ERRORS,
+    GZ_METRIC_REBALANCES,
+    GZ_METRIC_KAFKA_ERRORS,
+    GZ_METRIC_RELOADS_OK,
+    GZ_METRIC_RELOADS_FAILED,
+    GZ_METRIC_IN_FLIGHT,   // gauge: outputs not yet acknowledged
+    GZ_METRIC_PARTITIONS,  // gauge: assigned
+    GZ_METRIC_LAG,         // gauge: input records behind the high watermark
+    GZ_METRIC_COUNT,
+};
+
+struct gz_metrics;      // all sets of the process
+struct gz_metrics_set;  // of one worker
+
+/** Owned sets for workers + 1 writers (the last is the main thread). */
+struct gz_metrics *gz_metrics_new(uint32_t workers);
+void gz_metrics_free(struct gz_metrics *m);
+
+/** The set of worker k, or of the main thread for k == workers. */
+struct gz_metrics_set *gz_metrics_set(struct gz_metrics *m, uint32_t k);
+
+/** Only the set's own thread writes. */
+void gz_metrics_add(struct gz_metrics_set *s, enum gz_metric metric,
+                    uint64_t amount);
+void gz_metrics_put(struct gz_metrics_set *s, enum gz_metric gauge,
+                    int64_t value);
+
+/** Count a dead letter under its code, such as "not_json". */
+void gz_metrics_dead_letter(struct gz_metrics_set *s, const char *code);
+
+/** From taking an input record to its last acknowledgement. */
+void gz_metrics_latency(struct gz_metrics_set *s, int64_t duration_us);
+
+/** The sum over all sets; any thread. */
+int64_t gz_metrics_read(const struct gz_metrics *m, enum gz_metric metric);
+
+/** What the page says beside the counters. */
+struct gz_metrics_info {
+    const char *ruleset;  // hash of the rule set in use
+    uint64_t ruleset_names;
+    uint64_t ruleset_bytes;
+    uint32_t workers_running;
+};
+
+/** Append the page in Prometheus' text format 0.0.4. */
+void gz_metrics_page(const struct gz_metrics *m,
+                     const struct gz_metrics_info *info, struct gz_buffer *out);
+
+#endif
