@@ -122,6 +122,7 @@ static void append_line(struct gz_buffer *out, const struct gz_source *src,
                 mark_end > begin ? mark_end - begin : 1);
 }
 
+GZ_PRINTF(5, 0)
 static void report(struct gz_error *err, const struct gz_source *src,
                    size_t begin_byte, size_t end_byte, const char *fmt,
                    va_list args)

@@ -14,7 +14,7 @@ int gz_str_compare(struct gz_str a, struct gz_str b)
 
 static char lower(char c)
 {
-    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+    return (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
 }
 
 bool gz_str_eq_nocase(struct gz_str a, struct gz_str b)

@@ -5,6 +5,8 @@
 
 #include <stdlib.h>
 
+// These names are the linker's choice.
+// NOLINTBEGIN(bugprone-reserved-identifier)
 void *__real_malloc(size_t size);
 void *__real_calloc(size_t count, size_t size);
 void *__real_realloc(void *ptr, size_t size);
@@ -56,3 +58,4 @@ void *__wrap_aligned_alloc(size_t alignment, size_t size)
 {
     return due() ? NULL : __real_aligned_alloc(alignment, size);
 }
+// NOLINTEND(bugprone-reserved-identifier)
