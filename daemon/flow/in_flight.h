@@ -1,0 +1,106 @@
+#ifndef GZ_IN_FLIGHT_H
+#define GZ_IN_FLIGHT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "daemon/base/status.h"
+#include "daemon/flow/kafka_port.h"
+
+/*
+ * The books of the delivery engine: which records are between "taken" and
+ * "acknowledged", in order for each partition, and how far each partition's
+ * acknowledged prefix reaches.
+ *
+ * Records live in a fixed pool of slots.  Those of a partition form a queue in
+ * offset order; an acknowledged record leaves it when it is the oldest, and
+ * the prefix moves behind it.  Every operation is O(1) per record.
+ *
+ * A tag names a slot and its generation; a slot that is released begins a new
+ * generation, so a late report of forgotten work finds nobody.
+ */
+#define GZ_IN_FLIGHT_NONE UINT32_MAX
+
+struct gz_in_flight_slot {
+    int64_t offset;
+    int64_t taken_us;
+    int32_t partition;
+    uint32_t next;  // in the partition's queue or in the list of free slots
+    uint32_t generation;
+    uint32_t unacked;  // outputs published and not yet reported
+    bool complete;     // all outputs are published
+    bool refused;      // came again after an output was too large
+};
+
+struct gz_in_flight_lane {
+    int64_t next;       // smallest offset that is accepted
+    int64_t prefix;     // all below is acknowledged; below 0: not known yet
+    int64_t committed;  // last commit that was answered well
+    int64_t asked;      // commit that waits for its answer, or -1
+    uint32_t head, tail;
+    bool owned;
+};
+
+struct gz_in_flight {
+    struct gz_in_flight_slot *slots;
+    uint32_t slot_count;
+    uint32_t free_head;
+    uint32_t used;
+    struct gz_in_flight_lane *lanes;  // by partition number
+    struct gz_position *positions;    // scratch, one per lane
+    size_t lane_count;
+};
+
+/** Empty books for max_records records; release with gz_in_flight_fini(). */
+enum gz_status gz_in_flight_init(struct gz_in_flight *f,
+                                 uint32_t max_records) GZ_MUST_CHECK;
+void gz_in_flight_fini(struct gz_in_flight *f);
+
+/** Own a partition from now on; see gz_delivery_assign() for the offsets. */
+enum gz_status gz_in_flight_own(struct gz_in_flight *f, int32_t partition,
+                                int64_t start, int64_t committed) GZ_MUST_CHECK;
+
+/** Own nothing and know nothing any more. */
+void gz_in_flight_disown(struct gz_in_flight *f);
+
+/** Forget all records and go back to the prefix of each partition. */
+void gz_in_flight_rewind(struct gz_in_flight *f);
+
+/** The lane of a partition that is owned, or NULL. */
+struct gz_in_flight_lane *gz_in_flight_lane(const struct gz_in_flight *f,
+                                            int32_t partition);
+
+/**
+ * Open a slot for the record at offset of an owned partition and move next
+ * behind it.  There must be a free slot (asserted).
+ */
+uint32_t gz_in_flight_open(struct gz_in_flight *f, int32_t partition,
+                           int64_t offset, int64_t now_us);
+
+/** The tag of an output of slot. */
+uint64_t gz_in_flight_tag(const struct gz_in_flight *f, uint32_t slot);
+
+/** The slot that a tag means, or NULL when its work was forgotten. */
+struct gz_in_flight_slot *gz_in_flight_find(const struct gz_in_flight *f,
+                                            uint64_t tag);
+
+/**
+ * To be called when a record became complete or an output was reported: moves
+ * the prefix of its partition over all that is acknowledged.
+ */
+void gz_in_flight_settle(struct gz_in_flight *f, int32_t partition);
+
+/** Fill positions with the prefix of every owned partition. */
+size_t gz_in_flight_all(struct gz_in_flight *f);
+
+/**
+ * Fill positions with the prefixes that are not committed and note that a
+ * commit of them was asked for.
+ */
+size_t gz_in_flight_ask(struct gz_in_flight *f);
+
+/** The answer to what was asked for last. */
+void gz_in_flight_answer(struct gz_in_flight *f, bool ok);
+
+#endif
