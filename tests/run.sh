@@ -13,7 +13,7 @@ jobs=$(nproc)
 fuzz_seconds=60 # for all fuzz targets together
 
 stages="packages python kafka lint-self build unit lint clang asan tsan fuzz
-    tidy pytest systemd system"
+    tidy quickstart pytest systemd system"
 
 describe() {
     case $1 in
@@ -29,6 +29,7 @@ describe() {
     tsan) echo "tests of threads with the thread sanitizer" ;;
     fuzz) echo "fuzzing" ;;
     tidy) echo "clang-tidy" ;;
+    quickstart) echo "quickstart" ;;
     pytest) echo "command line tests" ;;
     systemd) echo "tests of the systemd unit" ;;
     system) echo "system tests against Apache Kafka" ;;
@@ -161,6 +162,15 @@ stage_tidy() {
     passed=$(grep -c '^tidied:' build/test-logs/tidy-results.txt)
     echo "$passed passed, $failed failed"
     return $status
+}
+
+stage_quickstart() {
+    sh daemon/quickstart.sh --once || return 1
+    # ByteDance, Microsoft, OpenAI, China and the United States.
+    for id in Q55606242 Q2283 Q21708200 Q148 Q30; do
+        grep -qw "wd:$id" $logs/quickstart.log ||
+            { echo "no event of wd:$id" && return 1; }
+    done
 }
 
 # run_pytest PATH [OPTION...]

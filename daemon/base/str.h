@@ -21,13 +21,14 @@ struct gz_str {
 
 static inline struct gz_str gz_str_of(const char *ptr, size_t len_bytes)
 {
-    return (struct gz_str){ptr, len_bytes};
+    const struct gz_str s = {ptr, len_bytes};
+    return s;
 }
 
 /** A view of a NUL-terminated string; NULL gives the empty view. */
 static inline struct gz_str gz_str_z(const char *z)
 {
-    return (struct gz_str){z, z == NULL ? 0 : strlen(z)};
+    return gz_str_of(z, z == NULL ? 0 : strlen(z));
 }
 
 static inline bool gz_str_eq(struct gz_str a, struct gz_str b)

@@ -1,4 +1,4 @@
-"""Fixtures of the system tests: a broker for all of them, names for each."""
+"""Fixtures of the tests that need Kafka: one broker, names for each test."""
 
 import itertools
 

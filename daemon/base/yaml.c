@@ -1,0 +1,96 @@
+// The tree as others see it; yaml_read.c builds it.
+
+#include "daemon/base/yaml.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#include "daemon/base/arena.h"
+#include "daemon/base/yaml_read.h"
+
+struct gz_yaml {
+    struct gz_arena *arena;
+    const struct gz_yaml_node *root;
+};
+
+enum gz_status gz_yaml_parse(const struct gz_source *src, struct gz_yaml **out,
+                             struct gz_error *err)
+{
+    *out = NULL;
+    if (src->len_bytes > GZ_YAML_LIMIT_BYTES) {
+        return gz_error_set(err, GZ_LIMIT, "%s: larger than %zu MiB", src->name,
+                            GZ_YAML_LIMIT_BYTES >> 20);
+    }
+    struct gz_yaml *yaml = calloc(1, sizeof(*yaml));
+    if (yaml != NULL) {
+        yaml->arena = gz_arena_new(SIZE_MAX);
+    }
+    if (yaml == NULL || yaml->arena == NULL) {
+        gz_yaml_free(yaml);
+        return gz_error_set(err, GZ_NO_MEMORY, "%s: out of memory", src->name);
+    }
+    const enum gz_status st = gz_yaml_read(src, yaml->arena, &yaml->root, err);
+    if (st != GZ_OK) {
+        gz_yaml_free(yaml);
+        return st;
+    }
+    *out = yaml;
+    return GZ_OK;
+}
+
+void gz_yaml_free(struct gz_yaml *yaml)
+{
+    if (yaml != NULL) {
+        gz_arena_free(yaml->arena);
+        free(yaml);
+    }
+}
+
+const struct gz_yaml_node *gz_yaml_root(const struct gz_yaml *yaml)
+{
+    return yaml->root;
+}
+
+const struct gz_yaml_node *gz_yaml_get(const struct gz_yaml_node *mapping,
+                                       const char *key)
+{
+    assert(mapping->kind == GZ_YAML_MAPPING);
+    const struct gz_yaml_node *child = mapping->first;
+    while (child != NULL && !gz_str_is(child->key->text, key)) {
+        child = child->next;
+    }
+    return child;
+}
+
+bool gz_yaml_is_null(const struct gz_yaml_node *node)
+{
+    return node->kind == GZ_YAML_SCALAR && node->plain &&
+           (node->text.len_bytes == 0 || gz_str_is(node->text, "~") ||
+            gz_str_is(node->text, "null"));
+}
+
+bool gz_yaml_to_bool(const struct gz_yaml_node *node, bool *out)
+{
+    if (node->kind != GZ_YAML_SCALAR || !node->plain) {
+        return false;
+    }
+    *out = gz_str_is(node->text, "true");
+    return *out || gz_str_is(node->text, "false");
+}
+
+bool gz_yaml_to_int64(const struct gz_yaml_node *node, int64_t *out)
+{
+    return node->kind == GZ_YAML_SCALAR && node->plain &&
+           gz_str_to_int64(node->text, out);
+}
+
+static const char *const kind_names[] = {
+    [GZ_YAML_SCALAR] = "a text",
+    [GZ_YAML_SEQUENCE] = "a list",
+    [GZ_YAML_MAPPING] = "a mapping",
+};
+
+const char *gz_yaml_kind_name(const struct gz_yaml_node *node)
+{
+    return kind_names[node->kind];
+}
