@@ -1,0 +1,27 @@
+#include "rules/resolve/salience.h"
+
+#include <assert.h>
+
+// The weights add up to 1.
+static const double title_weight = 0.4;
+static const double first_sentence_weight = 0.2;
+static const double mentions_weight = 0.4;
+
+struct gz_salience gz_salience_of(const struct gz_mention *mentions,
+                                  const uint32_t *indices, uint32_t count,
+                                  uint32_t most)
+{
+    assert(count > 0 && most >= count);
+
+    struct gz_salience s = {.mentions = count};
+    for (uint32_t i = 0; i < count; i++) {
+        const struct gz_mention *m = &mentions[indices[i]];
+        s.in_title |= m->zone == GZ_ZONE_TITLE;
+        s.first_sentence |= m->zone == GZ_ZONE_BODY && m->sentence == 0;
+    }
+    s.title_term = s.in_title ? title_weight : 0;
+    s.first_sentence_term = s.first_sentence ? first_sentence_weight : 0;
+    s.mentions_term = mentions_weight * count / most;
+    s.score = s.title_term + s.first_sentence_term + s.mentions_term;
+    return s;
+}
