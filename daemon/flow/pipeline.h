@@ -8,6 +8,7 @@
 #include "codecs/event.h"
 #include "daemon/base/error.h"
 #include "daemon/base/status.h"
+#include "daemon/flow/dead_letter.h"
 #include "daemon/flow/record.h"
 #include "rules/findings.h"
 #include "rules/ruleset.h"
@@ -20,11 +21,11 @@ struct gz_pipeline;
 
 struct gz_pipeline_options {
     struct gz_decode_options decode;
-    struct gz_str event_topic;        // borrowed for the pipeline's life
-    struct gz_str dead_letter_topic;  // likewise
-    size_t arena_bytes;               // per article; 0: 16 MiB
-    size_t output_limit_bytes;        // largest event; 0: 900 kB
-    uint64_t fingerprint;             // of the event schema
+    struct gz_str event_topic;  // borrowed for the pipeline's life
+    struct gz_dead_letter_options dead_letter;
+    size_t arena_bytes;         // per article; 0: 16 MiB
+    size_t output_limit_bytes;  // largest event; 0: 900 kB
+    uint64_t fingerprint;       // of the event schema
 };
 
 // What became of one input; all of it is borrowed until the next run.

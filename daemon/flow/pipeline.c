@@ -1,0 +1,317 @@
+#include "daemon/flow/pipeline.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "codecs/event_encode.h"
+#include "daemon/base/arena.h"
+#include "daemon/base/buffer.h"
+#include "daemon/flow/event_builder.h"
+
+enum {
+    ARENA_BYTES = 16 * 1024 * 1024,
+    // Kafka's default limit for a record is 1 MiB; this leaves room for the
+    // headers and the batch around it.
+    OUTPUT_BYTES = 900 * 1000,
+    ENCODED_BYTES = 64 * 1024 * 1024,
+    DEAD_LETTER_BYTES = 8 * 1024 * 1024,
+    EVENT_HEADERS = 6,
+};
+
+struct gz_pipeline {
+    struct gz_pipeline_options options;
+    struct gz_decoder *decoder;
+    struct gz_arena *arena;  // of one article
+    struct gz_arena *aside;  // of its dead letter: works when arena is full
+    struct gz_buffer encoded;
+    struct gz_str source;  // ce_source: "/gazetted/<output topic>"
+};
+
+// Why an article became no events; the strings are borrowed or literals.
+struct refusal {
+    const char *code;
+    const char *stage;
+    const char *message;
+    struct gz_decode_failure decode;
+};
+
+static enum gz_status name_source(struct gz_pipeline *p)
+{
+    struct gz_str topic = p->options.event_topic;
+    static const char prefix[] = "/gazetted/";
+    const size_t prefix_len = sizeof(prefix) - 1;
+    char *text = malloc(prefix_len + topic.len_bytes + 1);
+    if (text == NULL) {
+        return GZ_NO_MEMORY;
+    }
+    memcpy(text, prefix, prefix_len);
+    if (topic.len_bytes > 0) {
+        memcpy(text + prefix_len, topic.ptr, topic.len_bytes);
+    }
+    p->source = gz_str_of(text, prefix_len + topic.len_bytes);
+    return GZ_OK;
+}
+
+enum gz_status gz_pipeline_new(const struct gz_pipeline_options *options,
+                               struct gz_pipeline **out, struct gz_error *err)
+{
+    *out = NULL;
+    struct gz_pipeline *p = calloc(1, sizeof(*p));
+    if (p == NULL) {
+        return gz_error_set(err, GZ_NO_MEMORY, "no memory for a pipeline");
+    }
+    p->options = *options;
+    if (p->options.arena_bytes == 0) {
+        p->options.arena_bytes = ARENA_BYTES;
+    }
+    if (p->options.output_limit_bytes == 0) {
+        p->options.output_limit_bytes = OUTPUT_BYTES;
+    }
+    gz_buffer_init(&p->encoded, ENCODED_BYTES);
+    p->arena = gz_arena_new(p->options.arena_bytes);
+    p->aside = gz_arena_new(DEAD_LETTER_BYTES);
+    enum gz_status st = gz_decoder_new(&options->decode, &p->decoder, err);
+    if (st == GZ_OK &&
+        (p->arena == NULL || p->aside == NULL || name_source(p) != GZ_OK)) {
+        st = gz_error_set(err, GZ_NO_MEMORY, "no memory for a pipeline");
+    }
+    if (st != GZ_OK) {
+        gz_pipeline_free(p);
+        return st;
+    }
+    *out = p;
+    return GZ_OK;
+}
+
+void gz_pipeline_free(struct gz_pipeline *p)
+{
+    if (p != NULL) {
+        gz_decoder_free(p->decoder);
+        gz_arena_free(p->arena);
+        gz_arena_free(p->aside);
+        gz_buffer_fini(&p->encoded);
+        free((void *)(uintptr_t)p->source.ptr);
+        free(p);
+    }
+}
+
+static enum gz_status find(struct gz_pipeline *p,
+                           const struct gz_ruleset *rules,
+                           const struct gz_article *article,
+                           struct gz_document **document,
+                           struct gz_findings *findings)
+{
+    enum gz_status st = gz_document_new(article->title, article->body,
+                                        article->language, p->arena, document);
+    if (st == GZ_OK) {
+        st = gz_ruleset_extract(rules, *document, p->arena, findings);
+    }
+    return st;
+}
+
+// Decode and find: everything before encoding, in the article's arena.
+static enum gz_status look(struct gz_pipeline *p,
+                           const struct gz_ruleset *rules,
+                           const struct gz_record *in,
+                           struct gz_pipeline_view *out,
+                           struct refusal *refusal)
+{
+    gz_arena_reset(p->arena);
+    *out = (struct gz_pipeline_view){0};
+    *refusal = (struct refusal){
+        .code = GZ_DEAD_LETTER_ARENA_FULL,
+        .stage = "extract",
+        .message = "the article needs more memory than input.memory allows",
+    };
+    struct gz_article *article = GZ_ARENA_NEW(p->arena, struct gz_article);
+    struct gz_findings *findings = GZ_ARENA_NEW(p->arena, struct gz_findings);
+    struct gz_document *document = NULL;
+    if (article == NULL || findings == NULL) {
+        return GZ_LIMIT;
+    }
+    enum gz_status st =
+        gz_decode(p->decoder, in->value, p->arena, article, &refusal->decode);
+    if (st != GZ_OK) {
+        refusal->code = gz_decode_code_name(refusal->decode.code);
+        refusal->stage = "decode";
+        refusal->message = refusal->decode.message;
+        return st;
+    }
+    st = find(p, rules, article, &document, findings);
+    if (st != GZ_OK) {
+        return st;
+    }
+    const struct gz_event_sources sources = {
+        .record = in,
+        .article = article,
+        .document = document,
+        .findings = findings,
+        .ruleset = gz_ruleset_hash(rules),
+    };
+    out->article = article;
+    out->document = document;
+    out->findings = findings;
+    return gz_event_builder_run(&sources, p->arena, &out->events,
+                                &out->event_count);
+}
+
+enum gz_status gz_pipeline_view(struct gz_pipeline *p,
+                                const struct gz_ruleset *rules,
+                                const struct gz_record *in,
+                                struct gz_pipeline_view *out,
+                                struct gz_decode_failure *failure)
+{
+    struct refusal refusal;
+    const enum gz_status st = look(p, rules, in, out, &refusal);
+    if (st != GZ_OK) {
+        *failure = refusal.decode;
+        if (failure->code == GZ_DECODE_OK) {
+            failure->code = GZ_DECODE_NO_MEMORY;
+            snprintf(failure->message, sizeof(failure->message), "%s",
+                     refusal.message);
+        }
+    }
+    return st;
+}
+
+static const struct gz_header *find_header(const struct gz_record *in,
+                                           const char *name)
+{
+    for (uint32_t i = 0; i < in->header_count; i++) {
+        if (gz_str_is(in->headers[i].name, name)) {
+            return &in->headers[i];
+        }
+    }
+    return NULL;
+}
+
+// CloudEvents' Kafka binding, binary mode; a trace goes on where it came from.
+static bool add_headers(const struct gz_pipeline *p, const struct gz_record *in,
+                        const struct gz_event *event, struct gz_output *out)
+{
+    struct gz_header *h =
+        GZ_ARENA_ARRAY(p->arena, struct gz_header, EVENT_HEADERS);
+    if (h == NULL) {
+        return false;
+    }
+    uint32_t n = 0;
+    h[n++] = (struct gz_header){GZ_STR_LIT("ce_id"), event->event_id};
+    h[n++] = (struct gz_header){GZ_STR_LIT("ce_type"),
+                                GZ_STR_LIT("gazetted.EntityEvent")};
+    h[n++] = (struct gz_header){GZ_STR_LIT("ce_source"), p->source};
+    h[n++] =
+        (struct gz_header){GZ_STR_LIT("ce_specversion"), GZ_STR_LIT("1.0")};
+    const struct gz_header *trace = find_header(in, "traceparent");
+    if (trace != NULL) {
+        h[n++] = *trace;
+    }
+    out->headers = h;
+    out->header_count = n;
+    return true;
+}
+
+// Encode all events one behind the other.  The buffer may move while it
+// grows, so values are set from their lengths when all are written.
+static enum gz_status encode(struct gz_pipeline *p, const struct gz_record *in,
+                             const struct gz_pipeline_view *view,
+                             struct gz_output **out)
+{
+    struct gz_output *outputs =
+        GZ_ARENA_ARRAY(p->arena, struct gz_output, view->event_count);
+    if (outputs == NULL) {
+        return GZ_LIMIT;
+    }
+    gz_buffer_clear(&p->encoded);
+    for (uint32_t i = 0; i < view->event_count; i++) {
+        const size_t begin = p->encoded.len;
+        outputs[i].topic = p->options.event_topic;
+        outputs[i].key = view->events[i].entity_id;
+        if (!add_headers(p, in, &view->events[i], &outputs[i])) {
+            return GZ_LIMIT;
+        }
+        gz_event_encode_single_object(&view->events[i], p->options.fingerprint,
+                                      &p->encoded);
+        outputs[i].value.len_bytes = p->encoded.len - begin;
+    }
+    size_t at = 0;
+    for (uint32_t i = 0; i < view->event_count; i++) {
+        outputs[i].value.ptr = (const char *)p->encoded.data + at;
+        at += outputs[i].value.len_bytes;
+    }
+    *out = outputs;
+    return gz_buffer_status(&p->encoded);
+}
+
+static bool too_large(const struct gz_pipeline *p,
+                      const struct gz_output *outputs, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        if (outputs[i].value.len_bytes > p->options.output_limit_bytes) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static enum gz_status set_aside(struct gz_pipeline *p,
+                                const struct gz_ruleset *rules,
+                                const struct gz_record *in,
+                                const struct refusal *refusal,
+                                struct gz_pipeline_result *out)
+{
+    const struct gz_dead_letter_reason reason = {
+        .code = gz_str_z(refusal->code),
+        .stage = gz_str_z(refusal->stage),
+        .message = gz_str_z(refusal->message),
+        .ruleset = gz_str_z(gz_ruleset_hash(rules)),
+    };
+    gz_arena_reset(p->aside);
+    struct gz_output *letter = GZ_ARENA_NEW(p->aside, struct gz_output);
+    if (letter == NULL ||
+        gz_dead_letter_build(&p->options.dead_letter, in, &reason, p->aside,
+                             letter) != GZ_OK) {
+        return GZ_NO_MEMORY;
+    }
+    *out = (struct gz_pipeline_result){
+        .outputs = letter,
+        .output_count = 1,
+        .dead_code = refusal->code,
+    };
+    return GZ_OK;
+}
+
+enum gz_status gz_pipeline_run(struct gz_pipeline *p,
+                               const struct gz_ruleset *rules,
+                               const struct gz_record *in,
+                               struct gz_pipeline_result *out)
+{
+    struct gz_pipeline_view view;
+    struct refusal refusal;
+    struct gz_output *outputs = NULL;
+
+    enum gz_status st = look(p, rules, in, &view, &refusal);
+    if (st == GZ_OK) {
+        st = encode(p, in, &view, &outputs);
+        if (st == GZ_OK && too_large(p, outputs, view.event_count)) {
+            refusal.code = GZ_DEAD_LETTER_OUTPUT_TOO_LARGE;
+            refusal.stage = "encode";
+            refusal.message = "an event exceeds output.limit";
+            st = GZ_LIMIT;
+        }
+    }
+    if (st == GZ_NO_MEMORY) {
+        return st;  // not the article's fault: the caller tries again
+    }
+    if (st != GZ_OK) {
+        return set_aside(p, rules, in, &refusal, out);
+    }
+    *out = (struct gz_pipeline_result){
+        .outputs = outputs,
+        .output_count = view.event_count,
+        .event_count = view.event_count,
+        .mention_count = view.findings->mention_count,
+        .truncated = view.findings->truncated,
+    };
+    return GZ_OK;
+}
