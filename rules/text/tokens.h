@@ -15,12 +15,17 @@
  * boundaries), with the deviations that tests/rules/text/ lists one by one:
  *
  *   - the possessive is a token of its own: "Microsoft" + "'s", with a straight
- *     or curly apostrophe, and a lone apostrophe after a plural: "banks" + "'"
+ *     or curly apostrophe, also behind a stop or a number ("Inc.'s", "G7's"),
+ *     and a lone apostrophe after a plural: "banks" + "'"
  *   - a dot splits unless it stands between digits or inside an abbreviation
  *     of single letters: "U.S." is one token, "Inc." is "Inc" + "."
- *   - a hyphen or dash is a token between words: "Rolls" + "-" + "Royce"
- *   - each Han, Hiragana, Katakana, Thai, Lao, Khmer and Myanmar code point is
- *     a token of its own
+ *   - a colon splits, as in CLDR: "NYSE" + ":" + "IBM"
+ *   - each letter of a script without spaces (Han, Hiragana, Katakana, Thai,
+ *     Lao, Khmer, Myanmar and their like) is a token of its own, with the
+ *     marks that combine with it
+ *
+ * A hyphen or dash is a token ("Rolls" + "-" + "Royce") and an apostrophe
+ * between letters is none ("O'Neill", "l'Oreal"), straight or curly.
  *
  * White space makes no token; a token never spans it.  Every other byte of
  * the text belongs to exactly one token, in order.
@@ -28,15 +33,15 @@
 enum gz_token_kind {
     GZ_TOKEN_WORD,        // letters, and digits among them
     GZ_TOKEN_NUMBER,      // digits with inner separators: 1,000.5
-    GZ_TOKEN_IDEOGRAPH,   // one code point of a script without spaces
-    GZ_TOKEN_POSSESSIVE,  // 's or ' after a word
+    GZ_TOKEN_IDEOGRAPH,   // one letter of a script without spaces
+    GZ_TOKEN_POSSESSIVE,  // 's or ' directly behind a word
     GZ_TOKEN_MARK,        // punctuation or a symbol
 };
 
 // How a word is written, and what stood before it; a set of bits.
 enum gz_token_flags {
     GZ_TOKEN_CAPITAL = 1 << 0,   // the first letter is upper or title case
-    GZ_TOKEN_ALL_CAPS = 1 << 1,  // two letters or more, none lower case
+    GZ_TOKEN_ALL_CAPS = 1 << 1,  // two upper case letters or more, no lower
     GZ_TOKEN_SPACE_BEFORE = 1 << 2,
     GZ_TOKEN_LINE_BEFORE = 1 << 3,       // a line break among that space
     GZ_TOKEN_PARAGRAPH_BEFORE = 1 << 4,  // a blank line, or the text's start
