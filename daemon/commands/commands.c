@@ -2,6 +2,7 @@
 
 #include <stddef.h>
 
+// A row joins the table when its command is there.
 const struct gz_command gz_commands[] = {
     {NULL, NULL, NULL},
 };

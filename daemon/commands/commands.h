@@ -21,6 +21,16 @@ struct gz_command {
     int (*run)(int argc, char **argv);
 };
 
+int gz_command_run(int argc, char **argv);
+int gz_command_check(int argc, char **argv);
+int gz_command_config(int argc, char **argv);
+int gz_command_compile(int argc, char **argv);
+int gz_command_extract(int argc, char **argv);
+int gz_command_demo(int argc, char **argv);
+int gz_command_tail(int argc, char **argv);
+int gz_command_topics(int argc, char **argv);
+int gz_command_acls(int argc, char **argv);
+
 /** All commands in the order of the help, closed by a row without a name. */
 extern const struct gz_command gz_commands[];
 

@@ -1,0 +1,302 @@
+// `gazetted extract`: articles from files in, what was found out, by the same
+// pipeline that the daemon runs.
+
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "codecs/event_encode.h"
+#include "codecs/event_schema.h"
+#include "daemon/commands/annotations.h"
+#include "daemon/commands/article_reader.h"
+#include "daemon/commands/commands.h"
+#include "daemon/commands/marked_text.h"
+#include "daemon/config/setup.h"
+#include "daemon/flow/pipeline.h"
+
+enum format {
+    FORMAT_TEXT,
+    FORMAT_JSON,
+    FORMAT_AVRO,
+    FORMAT_ANNOTATIONS,
+    FORMAT_COUNT,
+};
+
+static const char *const format_names[FORMAT_COUNT] = {
+    [FORMAT_TEXT] = "text",
+    [FORMAT_JSON] = "json",
+    [FORMAT_AVRO] = "avro",
+    [FORMAT_ANNOTATIONS] = "annotations",
+};
+
+struct options {
+    enum format format;
+    const char *config;
+    const char *output;  // "-": standard output
+    bool colours;
+};
+
+struct extractor {
+    struct options options;
+    struct gz_setup setup;
+    struct gz_event_schema *schema;
+    struct gz_pipeline *pipelines[GZ_ARTICLE_FORMAT_COUNT];
+    struct gz_event_container *container;
+    struct gz_buffer out;
+    FILE *stream;
+    int64_t articles;
+    int64_t bad;
+    struct gz_error err;
+};
+
+static const char usage[] =
+    "usage: gazetted extract [OPTION...] [FILE...]\n"
+    "\n"
+    "Find entities in articles and print them.  A FILE is JSON, JSON lines or\n"
+    "plain text, or a folder of such; without one, or for -, articles are "
+    "read\n"
+    "from standard input.\n"
+    "\n"
+    "  -f, --format FORMAT  text: the text with marked entities (default)\n"
+    "                       json: entity events, one JSON object per line\n"
+    "                       avro: entity events, an Avro object container\n"
+    "                       annotations: one JSON line per article, offsets "
+    "in\n"
+    "                       code points of the body\n"
+    "  -o, --output FILE    write there instead of standard output\n"
+    "  -c, --config FILE    use this configuration's packs and field map\n"
+    "  -h, --help           print this\n"
+    "\n"
+    "The status is 1 when an article could not be read; the others are done.\n";
+
+static bool parse_format(const char *name, enum format *out)
+{
+    for (int i = 0; i < FORMAT_COUNT; i++) {
+        if (strcmp(name, format_names[i]) == 0) {
+            *out = (enum format)i;
+            return true;
+        }
+    }
+    const char *close =
+        gz_str_suggest(gz_str_z(name), format_names, FORMAT_COUNT);
+    fprintf(stderr,
+            "error: unknown format \"%s\", allowed are text, json, avro and "
+            "annotations%s%s%s\n",
+            name, close != NULL ? "; did you mean \"" : "",
+            close != NULL ? close : "", close != NULL ? "\"?" : "");
+    return false;
+}
+
+static int parse_options(int argc, char **argv, struct options *out)
+{
+    static const struct option longs[] = {
+        {"format", required_argument, NULL, 'f'},
+        {"output", required_argument, NULL, 'o'},
+        {"config", required_argument, NULL, 'c'},
+        {"help", no_argument, NULL, 'h'},
+        {NULL, 0, NULL, 0},
+    };
+    *out = (struct options){.format = FORMAT_TEXT, .output = "-"};
+    int c;
+    while ((c = getopt_long(argc, argv, "f:o:c:h", longs, NULL)) != -1) {
+        switch (c) {
+        case 'f':
+            if (!parse_format(optarg, &out->format)) {
+                return GZ_EXIT_USAGE;
+            }
+            break;
+        case 'o':
+            out->output = optarg;
+            break;
+        case 'c':
+            out->config = optarg;
+            break;
+        case 'h':
+            fputs(usage, stdout);
+            exit(GZ_EXIT_OK);
+        default:
+            fputs("see gazetted extract --help\n", stderr);
+            return GZ_EXIT_USAGE;
+        }
+    }
+    out->colours = strcmp(out->output, "-") == 0 && isatty(STDOUT_FILENO) &&
+                   getenv("NO_COLOR") == NULL;
+    return GZ_EXIT_OK;
+}
+
+static enum gz_status open_pipelines(struct extractor *x)
+{
+    enum gz_status st = GZ_OK;
+    for (int f = 0; f < GZ_ARTICLE_FORMAT_COUNT && st == GZ_OK; f++) {
+        const struct gz_config *config = x->setup.config;
+        struct gz_pipeline_options options = {
+            .decode = gz_config_decode(config),
+            .event_topic = gz_str_z(config->output.topic),
+            .dead_letter = {.topic = gz_str_z(config->dead_letter.topic)},
+            .arena_bytes = config->input.memory_bytes,
+            .output_limit_bytes = config->output.limit_bytes,
+            .fingerprint = gz_event_schema_fingerprint(x->schema),
+        };
+        options.decode.format = (enum gz_article_format)f;
+        st = gz_pipeline_new(&options, &x->pipelines[f], &x->err);
+    }
+    return st;
+}
+
+static enum gz_status open_output(struct extractor *x)
+{
+    if (x->options.format == FORMAT_AVRO) {
+        return gz_event_container_open(x->schema, x->options.output,
+                                       &x->container, &x->err);
+    }
+    if (strcmp(x->options.output, "-") == 0) {
+        x->stream = stdout;
+        return GZ_OK;
+    }
+    x->stream = fopen(x->options.output, "wbe");
+    return x->stream != NULL
+               ? GZ_OK
+               : gz_error_set(&x->err, GZ_IO, "cannot write %s: %m",
+                              x->options.output);
+}
+
+static enum gz_status write_avro(struct extractor *x,
+                                 const struct gz_pipeline_view *view)
+{
+    enum gz_status st = GZ_OK;
+    for (uint32_t i = 0; i < view->event_count && st == GZ_OK; i++) {
+        gz_buffer_clear(&x->out);
+        gz_event_encode(&view->events[i], &x->out);
+        st = gz_buffer_status(&x->out);
+        if (st == GZ_OK) {
+            st = gz_event_container_append(x->container, gz_buffer_str(&x->out),
+                                           &x->err);
+        }
+    }
+    return st;
+}
+
+static enum gz_status write_view(struct extractor *x,
+                                 const struct gz_pipeline_view *view)
+{
+    if (x->options.format == FORMAT_AVRO) {
+        return write_avro(x, view);
+    }
+    gz_buffer_clear(&x->out);
+    if (x->options.format == FORMAT_TEXT) {
+        gz_marked_text_append(view, x->options.colours, &x->out);
+    } else if (x->options.format == FORMAT_ANNOTATIONS) {
+        gz_annotations_append(view, &x->out);
+    } else {
+        for (uint32_t i = 0; i < view->event_count; i++) {
+            gz_event_encode_json(&view->events[i], &x->out);
+        }
+    }
+    if (gz_buffer_status(&x->out) != GZ_OK) {
+        return gz_error_set(&x->err, GZ_NO_MEMORY, "no memory to print");
+    }
+    fwrite(x->out.data, 1, x->out.len, x->stream);
+    return ferror(x->stream) ? gz_error_set(&x->err, GZ_IO, "cannot write: %m")
+                             : GZ_OK;
+}
+
+static void refuse(struct extractor *x, const struct gz_raw_article *raw,
+                   const struct gz_decode_failure *failure)
+{
+    x->bad++;
+    fprintf(stderr, "%s", raw->name);
+    if (raw->line > 0) {
+        fprintf(stderr, ":%u", raw->line);
+    }
+    fprintf(stderr, ": error: %s: %s\n", gz_decode_code_name(failure->code),
+            failure->message);
+}
+
+static bool on_article(void *ctx, const struct gz_raw_article *raw)
+{
+    struct extractor *x = ctx;
+    struct gz_pipeline_view view;
+    struct gz_decode_failure failure;
+    const struct gz_record record = {
+        .offset = x->articles++,
+        .value = raw->bytes,
+    };
+    if (gz_pipeline_view(x->pipelines[raw->format], x->setup.rules, &record,
+                         &view, &failure) != GZ_OK) {
+        refuse(x, raw, &failure);
+        return true;
+    }
+    return write_view(x, &view) == GZ_OK;
+}
+
+static void close_all(struct extractor *x)
+{
+    if (x->container != NULL &&
+        gz_event_container_close(x->container, &x->err) != GZ_OK) {
+        x->bad++;
+    }
+    if (x->stream != NULL && fflush(x->stream) != 0) {
+        gz_error_set(&x->err, GZ_IO, "cannot write: %m");
+    }
+    if (x->stream != NULL && x->stream != stdout) {
+        fclose(x->stream);
+    }
+    for (int f = 0; f < GZ_ARTICLE_FORMAT_COUNT; f++) {
+        gz_pipeline_free(x->pipelines[f]);
+    }
+    gz_event_schema_free(x->schema);
+    gz_setup_fini(&x->setup);
+    gz_buffer_fini(&x->out);
+}
+
+static enum gz_status open_all(struct extractor *x)
+{
+    enum gz_status st = gz_setup_load(&x->setup, x->options.config, &x->err);
+    if (st == GZ_OK) {
+        st = gz_event_schema_new(&x->schema, &x->err);
+    }
+    if (st == GZ_OK) {
+        st = open_pipelines(x);
+    }
+    if (st == GZ_OK) {
+        st = open_output(x);
+    }
+    return st;
+}
+
+static enum gz_status read_all(struct extractor *x, char **paths, int count)
+{
+    enum gz_status first = GZ_OK;
+    for (int i = 0; i < count; i++) {
+        const enum gz_status st =
+            gz_article_reader_run(paths[i], on_article, x, &x->err);
+        first = first == GZ_OK ? st : first;
+    }
+    return first;
+}
+
+int gz_command_extract(int argc, char **argv)
+{
+    static char standard_input[] = "-";
+    char *fallback[] = {standard_input};
+    struct extractor x = {0};
+    const int status = parse_options(argc, argv, &x.options);
+    if (status != GZ_EXIT_OK) {
+        return status;
+    }
+    gz_error_init(&x.err);
+    gz_buffer_init(&x.out, 0);
+    enum gz_status st = open_all(&x);
+    if (st == GZ_OK) {
+        const bool none = optind == argc;
+        st = read_all(&x, none ? fallback : argv + optind,
+                      none ? 1 : argc - optind);
+    }
+    close_all(&x);
+    gz_error_print(&x.err, stderr);
+    const bool ok = st == GZ_OK && x.bad == 0 && x.err.count == 0;
+    gz_error_fini(&x.err);
+    return ok ? GZ_EXIT_OK : GZ_EXIT_FAILURE;
+}

@@ -1,0 +1,20 @@
+#ifndef GZ_MARKED_TEXT_H
+#define GZ_MARKED_TEXT_H
+
+#include <stdbool.h>
+
+#include "daemon/base/buffer.h"
+#include "daemon/flow/pipeline.h"
+
+/**
+ * Append an article for a human: its text with every mention marked, then
+ * its entities, the most salient first.  On a terminal the marks are colours
+ * by type; else they are brackets: "[Microsoft]".
+ */
+void gz_marked_text_append(const struct gz_pipeline_view *view, bool colours,
+                           struct gz_buffer *out);
+
+/** The escape sequence that begins the colour of a type; "\x1b[0m" ends it. */
+const char *gz_marked_text_colour(struct gz_str type);
+
+#endif
