@@ -1,6 +1,7 @@
 // `gazetted extract`: articles from files in, what was found out, by the same
 // pipeline that the daemon runs.
 
+#include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -156,10 +157,9 @@ static enum gz_status open_output(struct extractor *x)
         return GZ_OK;
     }
     x->stream = fopen(x->options.output, "wbe");
-    return x->stream != NULL
-               ? GZ_OK
-               : gz_error_set(&x->err, GZ_IO, "cannot write %s: %m",
-                              x->options.output);
+    return x->stream != NULL ? GZ_OK
+                             : gz_error_errno(&x->err, errno, "cannot write %s",
+                                              x->options.output);
 }
 
 static enum gz_status write_avro(struct extractor *x,
@@ -198,7 +198,7 @@ static enum gz_status write_view(struct extractor *x,
         return gz_error_set(&x->err, GZ_NO_MEMORY, "no memory to print");
     }
     fwrite(x->out.data, 1, x->out.len, x->stream);
-    return ferror(x->stream) ? gz_error_set(&x->err, GZ_IO, "cannot write: %m")
+    return ferror(x->stream) ? gz_error_errno(&x->err, errno, "cannot write")
                              : GZ_OK;
 }
 
@@ -238,7 +238,7 @@ static void close_all(struct extractor *x)
         x->bad++;
     }
     if (x->stream != NULL && fflush(x->stream) != 0) {
-        gz_error_set(&x->err, GZ_IO, "cannot write: %m");
+        gz_error_errno(&x->err, errno, "cannot write");
     }
     if (x->stream != NULL && x->stream != stdout) {
         fclose(x->stream);
