@@ -23,8 +23,8 @@ struct reader {
 
 static enum gz_status no_memory(struct reader *r)
 {
-    return gz_error_set(r->err, GZ_NO_MEMORY, "%s: out of memory",
-                        r->src->name);
+    gz_error_set(r->err, GZ_NO_MEMORY, "%s: out of memory", r->src->name);
+    return GZ_NO_MEMORY;
 }
 
 static bool is_tail(char byte)
@@ -136,9 +136,10 @@ static enum gz_status new_node(struct reader *r, enum gz_yaml_kind kind,
                                struct gz_yaml_node **out)
 {
     if (++r->nodes > GZ_YAML_LIMIT_NODES) {
-        return gz_error_set(r->err, GZ_LIMIT,
-                            "%s: more than %d lists, mappings and values",
-                            r->src->name, GZ_YAML_LIMIT_NODES);
+        gz_error_set(r->err, GZ_LIMIT,
+                     "%s: more than %d lists, mappings and values",
+                     r->src->name, GZ_YAML_LIMIT_NODES);
+        return GZ_LIMIT;
     }
     struct gz_yaml_node *node = GZ_ARENA_NEW(r->arena, struct gz_yaml_node);
     if (node == NULL) {
