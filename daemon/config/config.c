@@ -1,0 +1,173 @@
+#include "daemon/config/config.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "daemon/base/arena.h"
+#include "daemon/base/yaml.h"
+#include "daemon/config/config_read.h"
+
+enum { FILE_LIMIT_BYTES = 1 << 20 };
+
+static enum gz_status report_same_topic(const struct gz_config *config,
+                                        const char *one, const char *other,
+                                        struct gz_error *err)
+{
+    return gz_error_set(err, GZ_INVALID,
+                        "%s: %s and %s are the same topic, which would make "
+                        "the daemon read what it writes",
+                        config->source.name, one, other);
+}
+
+// What no key can tell alone.
+static enum gz_status check_topics(const struct gz_config *config,
+                                   struct gz_error *err)
+{
+    enum gz_status st = GZ_OK;
+    if (strcmp(config->input.topic, config->output.topic) == 0) {
+        st = report_same_topic(config, "input.topic", "output.topic", err);
+    }
+    if (strcmp(config->input.topic, config->dead_letter.topic) == 0) {
+        st = report_same_topic(config, "input.topic", "dead_letter.topic", err);
+    }
+    if (strcmp(config->output.topic, config->dead_letter.topic) == 0) {
+        st = gz_error_set(err, GZ_INVALID,
+                          "%s: output.topic and dead_letter.topic are the "
+                          "same topic",
+                          config->source.name);
+    }
+    return st;
+}
+
+// Copy what the surroundings give and the file left open.
+static enum gz_status take_context(struct gz_config *config,
+                                   const struct gz_config_context *context)
+{
+    if (config->instance == NULL) {
+        config->instance =
+            gz_arena_copy(config->arena, gz_str_z(context->host_name)).ptr;
+    }
+    if (context->credentials_dir != NULL) {
+        config->credentials_dir =
+            gz_arena_copy(config->arena, gz_str_z(context->credentials_dir))
+                .ptr;
+    }
+    return config->instance == NULL || (context->credentials_dir != NULL &&
+                                        config->credentials_dir == NULL)
+               ? GZ_NO_MEMORY
+               : GZ_OK;
+}
+
+static enum gz_status fill(struct gz_config *config,
+                           const struct gz_config_context *context,
+                           struct gz_error *err)
+{
+    struct gz_yaml *yaml = NULL;
+    enum gz_status st = gz_yaml_parse(&config->source, &yaml, err);
+    if (st != GZ_OK) {
+        return st;
+    }
+    st = gz_config_read_defaults(config, err);
+    if (st == GZ_OK) {
+        st = gz_config_read_tree(config, gz_yaml_root(yaml), err);
+    }
+    gz_yaml_free(yaml);
+    if (st == GZ_OK) {
+        st = check_topics(config, err);
+    }
+    if (st == GZ_OK && take_context(config, context) != GZ_OK) {
+        st = gz_error_set(err, GZ_NO_MEMORY, "%s: out of memory",
+                          config->source.name);
+    }
+    return st;
+}
+
+enum gz_status gz_config_parse(struct gz_source *src,
+                               const struct gz_config_context *context,
+                               struct gz_config **out, struct gz_error *err)
+{
+    *out = NULL;
+    struct gz_config *config = calloc(1, sizeof(*config));
+    if (config != NULL) {
+        config->arena = gz_arena_new(SIZE_MAX);
+    }
+    if (config == NULL || config->arena == NULL) {
+        free(config);
+        const enum gz_status st =
+            gz_error_set(err, GZ_NO_MEMORY, "%s: out of memory", src->name);
+        gz_source_fini(src);
+        return st;
+    }
+    config->source = *src;
+    *src = (struct gz_source){0};
+    const enum gz_status st = fill(config, context, err);
+    if (st != GZ_OK) {
+        gz_config_free(config);
+        return st;
+    }
+    *out = config;
+    return GZ_OK;
+}
+
+// A host name is a valid instance but for bytes that Kafka would refuse.
+static void read_host_name(char *out, size_t size_bytes)
+{
+    if (gethostname(out, size_bytes) != 0 || out[0] == '\0') {
+        snprintf(out, size_bytes, "localhost");
+    }
+    out[size_bytes - 1] = '\0';
+}
+
+enum gz_status gz_config_load(const char *path, struct gz_config **out,
+                              struct gz_error *err)
+{
+    char host_name[65];
+    read_host_name(host_name, sizeof(host_name));
+    const struct gz_config_context context = {
+        .host_name = host_name,
+        .credentials_dir = getenv("CREDENTIALS_DIRECTORY"),
+    };
+    struct gz_source src = {0};
+    *out = NULL;
+    const enum gz_status st =
+        path == NULL ? gz_source_init(&src, "<defaults>", GZ_STR_LIT(""))
+                     : gz_source_load(&src, path, FILE_LIMIT_BYTES, err);
+    if (st != GZ_OK) {
+        return st;
+    }
+    return gz_config_parse(&src, &context, out, err);
+}
+
+void gz_config_free(struct gz_config *config)
+{
+    if (config != NULL) {
+        gz_source_fini(&config->source);
+        gz_arena_free(config->arena);
+        free(config);
+    }
+}
+
+struct gz_decode_options gz_config_decode(const struct gz_config *config)
+{
+    struct gz_decode_options options = {
+        .format = config->input.format,
+        .limit_bytes = config->input.limit_bytes,
+        .limit_depth = config->input.depth,
+    };
+    for (size_t i = 0; i < GZ_ARTICLE_FIELD_COUNT; i++) {
+        const struct gz_config_list *list = &config->input.fields[i];
+        options.pointers[i] = list->count == 0 ? NULL : list->items;
+    }
+    return options;
+}
+
+const char *gz_config_kafka(const struct gz_config *config, const char *name)
+{
+    for (size_t i = 0; i < config->kafka.count; i++) {
+        if (strcmp(config->kafka.pairs[i].name, name) == 0) {
+            return config->kafka.pairs[i].value;
+        }
+    }
+    return NULL;
+}

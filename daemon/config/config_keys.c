@@ -1,0 +1,418 @@
+#include "daemon/config/config_keys.h"
+
+#include <stdbool.h>
+
+#include "daemon/config/config.h"
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+#define AT(field) .offset_bytes = offsetof(struct gz_config, field)
+#define FIELD(field)                                                           \
+    .type = GZ_CONFIG_LIST, .fault = pointer_fault,                            \
+    .fallback_words = "the usual names",                                       \
+    .offset_bytes = offsetof(struct gz_config, input.fields) +                 \
+                    (field) * sizeof(struct gz_config_list)
+
+static const char *const starts[] = {
+    [GZ_CONFIG_EARLIEST] = "earliest",
+    [GZ_CONFIG_LATEST] = "latest",
+    NULL,
+};
+
+static const char *const formats[] = {
+    [GZ_ARTICLE_JSON] = "json",
+    [GZ_ARTICLE_TEXT] = "text",
+    NULL,
+};
+_Static_assert(COUNT(formats) == GZ_ARTICLE_FORMAT_COUNT + 1,
+               "every article format can be configured");
+
+static const char *const deliveries[] = {
+    [GZ_CONFIG_AT_LEAST_ONCE] = "at-least-once",
+    NULL,
+};
+
+static const char *const memberships[] = {
+    [GZ_CONFIG_STATIC] = "static",
+    [GZ_CONFIG_DYNAMIC] = "dynamic",
+    NULL,
+};
+
+static const char *const log_levels[] = {
+    [GZ_CONFIG_LOG_ERROR] = "error",
+    [GZ_CONFIG_LOG_WARNING] = "warning",
+    [GZ_CONFIG_LOG_INFO] = "info",
+    [GZ_CONFIG_LOG_DEBUG] = "debug",
+    NULL,
+};
+
+static const char *const log_formats[] = {
+    [GZ_CONFIG_LOG_TEXT] = "text",
+    [GZ_CONFIG_LOG_JSON] = "json",
+    NULL,
+};
+
+static bool is_name_byte(char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+           (byte >= '0' && byte <= '9') || byte == '.' || byte == '_' ||
+           byte == '-';
+}
+
+// The rule of Kafka's topics; instances end up in names of the same kind.
+static const char *name_fault(struct gz_str text)
+{
+    for (size_t i = 0; i < text.len_bytes; i++) {
+        if (!is_name_byte(text.ptr[i])) {
+            return "allowed are letters, digits, \".\", \"_\" and \"-\"";
+        }
+    }
+    if (text.len_bytes > 200) {
+        return "which is longer than 200 characters";
+    }
+    return gz_str_is(text, ".") || gz_str_is(text, "..")
+               ? "which Kafka does not allow"
+               : NULL;
+}
+
+static const char *group_fault(struct gz_str text)
+{
+    return text.len_bytes > 200 ? "which is longer than 200 bytes" : NULL;
+}
+
+// RFC 6901: empty, or parts that each begin with a slash; ~0 and ~1 escape.
+static const char *pointer_fault(struct gz_str text)
+{
+    if (text.len_bytes > 0 && text.ptr[0] != '/') {
+        return "a JSON pointer starts with \"/\", as in /article/body";
+    }
+    for (size_t i = 0; i < text.len_bytes; i++) {
+        const char next = i + 1 < text.len_bytes ? text.ptr[i + 1] : '\0';
+        if (text.ptr[i] == '~' && next != '0' && next != '1') {
+            return "in a JSON pointer \"~\" is written ~0";
+        }
+    }
+    return NULL;
+}
+
+const struct gz_config_section gz_config_sections[] = {
+    {"input", "Where articles come from and how they are read."},
+    {"input.fields",
+     "Where a JSON article keeps its parts: JSON pointers, tried in order. A "
+     "part without an entry here is looked for under its usual names."},
+    {"output", "Where entity events go."},
+    {"dead_letter", "Where input goes that is no article."},
+    {"rules", "What is looked for."},
+    {"http", "Health and metrics."},
+    {"log", "What is logged, and how."},
+};
+const size_t gz_config_section_count = COUNT(gz_config_sections);
+
+const struct gz_config_key gz_config_keys[] = {
+    {
+        .name = "instance",
+        .type = GZ_CONFIG_STRING,
+        AT(instance),
+        .fallback_words = "the host name",
+        .fault = name_fault,
+        .example = "news-1",
+        .help = "Names this process towards Kafka. Two processes that run "
+                "at the same time need two names.",
+    },
+    {
+        .name = "workers",
+        .type = GZ_CONFIG_INTEGER,
+        AT(workers),
+        .min = 1,
+        .max = 256,
+        .fallback = "1",
+        .help = "Threads that extract. Each is a member of the consumer group "
+                "with partitions of its own; more workers than partitions "
+                "leave some idle.",
+    },
+    {
+        .name = "input.topic",
+        .type = GZ_CONFIG_STRING,
+        AT(input.topic),
+        .fallback = "news.articles",
+        .fault = name_fault,
+        .help = "Topic to read articles from.",
+    },
+    {
+        .name = "input.group",
+        .type = GZ_CONFIG_STRING,
+        AT(input.group),
+        .fallback = "gazetted",
+        .fault = group_fault,
+        .help = "Consumer group. Processes of one group share the work.",
+    },
+    {
+        .name = "input.start",
+        .type = GZ_CONFIG_CHOICE,
+        AT(input.start),
+        .choices = starts,
+        .fallback = "earliest",
+        .help = "Where to start in a partition in which the group has no "
+                "offset yet.",
+    },
+    {
+        .name = "input.format",
+        .type = GZ_CONFIG_CHOICE,
+        AT(input.format),
+        .choices = formats,
+        .fallback = "json",
+        .help = "What an article is: a JSON object, or plain text that is all "
+                "body.",
+    },
+    {
+        .name = "input.limit",
+        .type = GZ_CONFIG_SIZE,
+        AT(input.limit_bytes),
+        .min = 1024,
+        .max = 64 << 20,
+        .fallback = "1MiB",
+        .help = "Largest article; a larger one becomes a dead letter.",
+    },
+    {
+        .name = "input.depth",
+        .type = GZ_CONFIG_INTEGER,
+        AT(input.depth),
+        .min = 1,
+        .max = 512,
+        .fallback = "64",
+        .help = "Deepest nesting of objects and arrays in a JSON article; a "
+                "deeper one becomes a dead letter.",
+    },
+    {
+        .name = "input.memory",
+        .type = GZ_CONFIG_SIZE,
+        AT(input.memory_bytes),
+        .min = 1 << 20,
+        .max = 1 << 30,
+        .fallback = "16MiB",
+        .help = "Memory that one article may take while it is worked on, for "
+                "each worker. An article that needs more becomes a dead "
+                "letter.",
+    },
+    {
+        .name = "input.fields.id",
+        FIELD(GZ_ARTICLE_ID),
+        .example = "/id",
+        .help = "Identity of the article, a string or a number. Without one "
+                "the article is named by the hash of its content.",
+    },
+    {
+        .name = "input.fields.title",
+        FIELD(GZ_ARTICLE_TITLE),
+        .example = "/headline",
+        .help = "Title.",
+    },
+    {
+        .name = "input.fields.body",
+        FIELD(GZ_ARTICLE_BODY),
+        .example = "[/body, /content/text]",
+        .help = "Text of the article. The only part that must be there.",
+    },
+    {
+        .name = "input.fields.url",
+        FIELD(GZ_ARTICLE_URL),
+        .example = "/link",
+        .help = "Where the article was published.",
+    },
+    {
+        .name = "input.fields.language",
+        FIELD(GZ_ARTICLE_LANGUAGE),
+        .example = "/lang",
+        .help = "Language, as in BCP 47.",
+    },
+    {
+        .name = "input.fields.source",
+        FIELD(GZ_ARTICLE_SOURCE),
+        .example = "/publisher/name",
+        .help = "Who published it.",
+    },
+    {
+        .name = "input.fields.published",
+        FIELD(GZ_ARTICLE_PUBLISHED),
+        .example = "/date",
+        .help = "When it was published.",
+    },
+    {
+        .name = "input.fields.status",
+        FIELD(GZ_ARTICLE_STATUS),
+        .example = "/status",
+        .help = "Whether it is new, corrected or retracted.",
+    },
+    {
+        .name = "input.fields.version",
+        FIELD(GZ_ARTICLE_VERSION),
+        .example = "/version",
+        .help = "Version of the article.",
+    },
+    {
+        .name = "output.topic",
+        .type = GZ_CONFIG_STRING,
+        AT(output.topic),
+        .fallback = "news.entities",
+        .fault = name_fault,
+        .help = "Topic for entity events, keyed by entity id.",
+    },
+    {
+        .name = "output.limit",
+        .type = GZ_CONFIG_SIZE,
+        AT(output.limit_bytes),
+        .min = 10 << 10,
+        .max = 64 << 20,
+        .fallback = "900KiB",
+        .help = "Largest event. The topic must take it, and so must "
+                "message.max.bytes under kafka.",
+    },
+    {
+        .name = "dead_letter.topic",
+        .type = GZ_CONFIG_STRING,
+        AT(dead_letter.topic),
+        .fallback = "news.articles.dead",
+        .fault = name_fault,
+        .help = "Topic for input that could not be read, unchanged, with "
+                "headers that say why.",
+    },
+    {
+        .name = "delivery",
+        .type = GZ_CONFIG_CHOICE,
+        AT(delivery),
+        .choices = deliveries,
+        .fallback = "at-least-once",
+        .help = "What Kafka is promised. At least once: an offset is "
+                "committed only behind events that Kafka has acknowledged; "
+                "after a crash some come twice, with the same event id.",
+    },
+    {
+        .name = "commit_interval",
+        .type = GZ_CONFIG_DURATION,
+        AT(commit_interval_ms),
+        .min = 10,
+        .max = 60000,
+        .fallback = "100ms",
+        .help = "How often offsets are committed, and so how much work is "
+                "repeated after a crash.",
+    },
+    {
+        .name = "membership",
+        .type = GZ_CONFIG_CHOICE,
+        AT(membership),
+        .choices = memberships,
+        .fallback = "static",
+        .help = "Static: a worker that restarts gets its partitions back "
+                "without a rebalance, and they wait for it. Dynamic: its "
+                "partitions go to others at once.",
+    },
+    {
+        .name = "drain_timeout",
+        .type = GZ_CONFIG_DURATION,
+        AT(drain_timeout_ms),
+        .min = 100,
+        .max = 300000,
+        .fallback = "10s",
+        .help = "How long a stop waits for events that are on their way.",
+    },
+    {
+        .name = "rules.packs",
+        .type = GZ_CONFIG_LIST,
+        AT(rules.packs),
+        .fallback = "default",
+        .help = "Packs to load. A name stands for a pack that comes with the "
+                "program; with a slash it is the path of an image (.gzt), a "
+                "name list (.tsv) or a pack folder.",
+    },
+    {
+        .name = "http.listen",
+        .type = GZ_CONFIG_ADDRESS,
+        AT(http.listen),
+        .fallback = "127.0.0.1:9844",
+        .help = "Address and port of /livez, /readyz and /metrics, on the "
+                "loopback interface; \"off\" for none, port 0 for any that is "
+                "free.",
+    },
+    {
+        .name = "log.level",
+        .type = GZ_CONFIG_CHOICE,
+        AT(log.level),
+        .choices = log_levels,
+        .fallback = "info",
+        .help = "Least serious message that is logged.",
+    },
+    {
+        .name = "log.format",
+        .type = GZ_CONFIG_CHOICE,
+        AT(log.format),
+        .choices = log_formats,
+        .fallback = "text",
+        .help = "Form of messages on standard error. Under systemd they go to "
+                "the journal with fields, whatever stands here.",
+    },
+    {
+        .name = "insecure",
+        .type = GZ_CONFIG_BOOL,
+        AT(insecure),
+        .fallback = "false",
+        .help = "Allow properties under kafka that leave certificates or host "
+                "names unchecked.",
+    },
+    {
+        .name = "kafka",
+        .type = GZ_CONFIG_MAP,
+        AT(kafka),
+        .example = "\n  bootstrap.servers: localhost:9092\n"
+                   "  # security.protocol: SASL_SSL\n"
+                   "  # sasl.mechanism: SCRAM-SHA-512\n"
+                   "  # sasl.username: gazetted",
+        .help = "Properties of librdkafka, passed on as they stand; "
+                "bootstrap.servers is needed to run. Properties that the "
+                "daemon sets itself are refused, and so are secrets.",
+    },
+    {
+        .name = "kafka_secrets",
+        .type = GZ_CONFIG_MAP,
+        AT(kafka_secrets),
+        .example = "\n  # sasl.password: kafka.password",
+        .help = "Properties of librdkafka that are secret: for each the file "
+                "that holds it, as an absolute path or as the name of a "
+                "systemd credential. One newline at its end is ignored; it "
+                "must not be readable by everybody.",
+    },
+};
+const size_t gz_config_key_count = COUNT(gz_config_keys);
+
+const struct gz_config_key *gz_config_keys_find(struct gz_str name)
+{
+    for (size_t i = 0; i < gz_config_key_count; i++) {
+        if (gz_str_is(name, gz_config_keys[i].name)) {
+            return &gz_config_keys[i];
+        }
+    }
+    return NULL;
+}
+
+const struct gz_config_section *gz_config_keys_section(struct gz_str name)
+{
+    for (size_t i = 0; i < gz_config_section_count; i++) {
+        if (gz_str_is(name, gz_config_sections[i].name)) {
+            return &gz_config_sections[i];
+        }
+    }
+    return NULL;
+}
+
+static const char *const type_names[] = {
+    [GZ_CONFIG_STRING] = "text",        [GZ_CONFIG_BOOL] = "true or false",
+    [GZ_CONFIG_INTEGER] = "number",     [GZ_CONFIG_DURATION] = "duration",
+    [GZ_CONFIG_SIZE] = "size",          [GZ_CONFIG_CHOICE] = "choice",
+    [GZ_CONFIG_LIST] = "list of texts", [GZ_CONFIG_ADDRESS] = "address:port",
+    [GZ_CONFIG_MAP] = "mapping",
+};
+_Static_assert(COUNT(type_names) == GZ_CONFIG_TYPE_COUNT,
+               "every type has a name");
+
+const char *gz_config_keys_type_name(enum gz_config_type type)
+{
+    return type_names[type];
+}
