@@ -21,11 +21,11 @@
 const char *gz_data_dir_find(struct gz_arena *arena);
 
 /**
- * The path of every pack of `rules.packs`, in arena; *out is NULL-terminated.
- * An entry with a slash is a path.  One without is a name in the data folder:
- * NAME.gzt, or packs/NAME.
- * Fails with GZ_INVALID (each entry not found is in err, with its place if
- * the file has one) or GZ_NO_MEMORY.
+ * The path of every pack of `rules.packs`; *out is in arena, NULL-terminated,
+ * and borrows from packs.  An entry with a slash is a path.  One without is a
+ * name in the data folder: NAME.gzt, packs/NAME.gzt or packs/NAME.
+ * Fails with GZ_INVALID or GZ_IO (each entry not found is in err) or
+ * GZ_NO_MEMORY.
  */
 enum gz_status gz_data_dir_packs(const struct gz_config_list *packs,
                                  struct gz_arena *arena,

@@ -1,0 +1,56 @@
+#include "daemon/config/setup.h"
+
+#include "daemon/base/arena.h"
+#include "daemon/config/data_dir.h"
+#include "daemon/kafka/properties.h"
+
+enum gz_status gz_setup_rules(const struct gz_config *config,
+                              struct gz_ruleset **out, struct gz_error *err)
+{
+    const char *const *paths = NULL;
+    struct gz_arena *arena = gz_arena_new(SIZE_MAX);
+
+    *out = NULL;
+    if (arena == NULL) {
+        return gz_error_set(err, GZ_NO_MEMORY, "no memory to load packs");
+    }
+    enum gz_status st =
+        gz_data_dir_packs(&config->rules.packs, arena, &paths, err);
+    if (st == GZ_OK) {
+        st = gz_ruleset_load(paths, config->rules.packs.count, out, err);
+    }
+    gz_arena_free(arena);
+    return st;
+}
+
+// Properties and packs are judged both, whatever the first has to say.
+static enum gz_status load_rest(struct gz_setup *setup, struct gz_error *err)
+{
+    const enum gz_status properties =
+        gz_kafka_properties_check(setup->config, err);
+    const enum gz_status rules =
+        gz_setup_rules(setup->config, &setup->rules, err);
+
+    return properties == GZ_OK ? rules : properties;
+}
+
+enum gz_status gz_setup_load(struct gz_setup *out, const char *path,
+                             struct gz_error *err)
+{
+    *out = (struct gz_setup){0};
+    enum gz_status st = gz_config_load(path, &out->config, err);
+    if (st == GZ_OK) {
+        st = load_rest(out, err);
+    }
+    if (st != GZ_OK) {
+        gz_setup_fini(out);
+    }
+    return st;
+}
+
+void gz_setup_fini(struct gz_setup *setup)
+{
+    gz_config_free(setup->config);
+    gz_ruleset_unref(setup->rules);
+    *setup = (struct gz_setup){0};
+}
