@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "daemon/base/hash.h"
+#include "rules/text/signature.h"
 
 struct builder {
     const struct gz_event_sources *in;
@@ -55,7 +56,9 @@ static enum gz_status share_article(struct builder *b)
     struct gz_event_article *shared =
         GZ_ARENA_NEW(b->arena, struct gz_event_article);
     const uint8_t *digest = content_digest(a, b->arena);
-    if (shared == NULL || digest == NULL) {
+    const uint8_t *signature = NULL;
+    if (shared == NULL || digest == NULL ||
+        gz_signature_of(b->in->document, b->arena, &signature) != GZ_OK) {
         return GZ_LIMIT;
     }
     *shared = (struct gz_event_article){
@@ -67,6 +70,7 @@ static enum gz_status share_article(struct builder *b)
         .language = a->language,
         .published_ms = a->published_ms,
         .content_sha256 = digest,
+        .signature = signature,
         .topic = record->topic,
         .partition = record->partition,
         .offset = record->offset,
