@@ -24,8 +24,8 @@ MAY_INCLUDE = {
 # include it.
 HOMES = {
     "librdkafka/": ("daemon/kafka/",),
-    "avro.h": ("codecs/schema", "codecs/avro_container"),
-    "avro/": ("codecs/schema", "codecs/avro_container"),
+    "avro.h": ("codecs/event_schema",),
+    "avro/": ("codecs/event_schema",),
     "ev.h": ("daemon/",),
     "simdjson.h": ("codecs/",),
     "microhttpd.h": ("daemon/http/",),
