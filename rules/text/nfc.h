@@ -1,0 +1,16 @@
+#ifndef GZ_NFC_H
+#define GZ_NFC_H
+
+#include "daemon/base/arena.h"
+#include "daemon/base/status.h"
+#include "daemon/base/str.h"
+
+/**
+ * Normalization Form C (Unicode Standard Annex #15) of valid UTF-8.
+ * *out is in arena, or s itself where that is plain ASCII.
+ * Fails with GZ_NO_MEMORY.
+ */
+enum gz_status gz_nfc(struct gz_str s, struct gz_arena *arena,
+                      struct gz_str *out) GZ_MUST_CHECK;
+
+#endif
