@@ -1,0 +1,10 @@
+#ifndef GZ_GAZETTEER_IMAGE_H
+#define GZ_GAZETTEER_IMAGE_H
+
+#include "rules/gazetteer/gazetteer.h"
+#include "rules/gazetteer/image.h"
+
+/** The tables of a gazetteer, for the matcher; borrowed until close. */
+const struct gz_image *gz_gazetteer_image(const struct gz_gazetteer *g);
+
+#endif
