@@ -6,13 +6,14 @@
 
 #include "daemon/base/buffer.h"
 #include "daemon/base/error.h"
+#include "daemon/base/source.h"
 #include "daemon/base/status.h"
+#include "daemon/base/str.h"
 
 /*
- * Name lists to an image.  A list is a TSV file with a header line (columns
- * id, type, name, aliases, how, policy, priority, xids, attributes, in any
- * order); a pack is a folder with a pack.yaml and such files.  The same lists
- * give the same bytes.
+ * Name lists to an image.  A list is a TSV file with a header line (see
+ * name_list.h); a pack is a folder with a pack.yaml and such files.  The same
+ * lists give the same bytes.
  */
 struct gz_compiler;
 
@@ -34,6 +35,15 @@ void gz_compiler_free(struct gz_compiler *c);
  */
 enum gz_status gz_compiler_add(struct gz_compiler *c, const char *path,
                                struct gz_error *err) GZ_MUST_CHECK;
+
+/**
+ * Add one TSV list that is in memory, as gz_compiler_add() does for a file.
+ * namespace begins the ids of its entities.
+ */
+enum gz_status gz_compiler_add_source(struct gz_compiler *c,
+                                      const struct gz_source *src,
+                                      struct gz_str namespace,
+                                      struct gz_error *err) GZ_MUST_CHECK;
 
 /** Write the image of everything added into out. */
 enum gz_status gz_compiler_finish(struct gz_compiler *c, struct gz_buffer *out,
