@@ -4,5 +4,6 @@
 
 // A row joins the table when its command is there.
 const struct gz_command gz_commands[] = {
+    {"compile", "compile name lists into an image", gz_command_compile},
     {NULL, NULL, NULL},
 };
