@@ -40,8 +40,7 @@ def configuration(topics, port):
     return {
         "instance": "test",
         "workers": 1,
-        "roles": ["extract"],
-        "input": {"topics": [topics.articles], "group": topics.group,
+        "input": {"topic": topics.articles, "group": topics.group,
                   "start": "earliest", "format": "json"},
         "output": {"topic": topics.entities},
         "dead_letter": {"topic": topics.dead},

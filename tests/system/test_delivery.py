@@ -73,7 +73,8 @@ def test_end_in_the_middle_drains_and_commits(topics, start, follow):
 
 def test_partner_takes_over(topics, start, follow):
     # Dynamic members leave no partition idle for a session after kill -9.
-    pair = [start(topics, instance=name) for name in ("one", "two")]
+    pair = [start(topics, instance=name, membership="dynamic")
+            for name in ("one", "two")]
     feed = follow(topics)
     for daemon in pair:
         wait_until(lambda d=daemon: d.metric(
