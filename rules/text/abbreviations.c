@@ -9,13 +9,13 @@
 // clang-format off
 static const char *const inner[] = {
     "Abs", "Adm", "Ald", "Amb", "Atty", "Brig", "Bros", "Capt", "Cllr", "Cmdr",
-    "Col", "Cpl", "Det", "Dipl", "Dr", "Drs", "Fr", "Ft", "Gen", "Gov", "Govs",
-    "Hon", "Hr", "Ing", "Insp", "Lt", "M", "MM", "Mag", "Maj", "Messrs",
-    "Mlle", "Mme", "Mmes", "Mr", "Mrs", "Ms", "Msgr", "Mt", "Ph", "Pres",
-    "Prof", "Pvt", "Rep", "Reps", "Rev", "Rt", "Sen", "Sens", "Sgt", "Spc",
-    "Sra", "Srta", "Ste", "Supt", "Univ", "approx", "bzw", "ca", "cf", "d.h.",
-    "e.V.", "e.g.", "evtl", "ggf", "i.e.", "inkl", "p.ex.", "sog", "u.a.", "v",
-    "vgl", "viz", "vs", "z.B.",
+    "Col", "Cpl", "Det", "Dipl", "Dr", "Drs", "Fa", "Fr", "Ft", "Gen", "Gov",
+    "Govs", "Hon", "Hr", "Ing", "Insp", "Lt", "M", "MM", "Mag", "Maj",
+    "Messrs", "Mlle", "Mme", "Mmes", "Mr", "Mrs", "Ms", "Msgr", "Mt", "Ph",
+    "Pres", "Prof", "Pvt", "Rep", "Reps", "Rev", "Rt", "Sen", "Sens", "Sgt",
+    "Spc", "Sra", "Srta", "Ste", "Supt", "Univ", "approx", "bzw", "ca", "cf",
+    "d.h.", "e.V.", "e.g.", "evtl", "ggf", "i.e.", "inkl", "p.ex.", "sog",
+    "u.a.", "v", "vgl", "viz", "vs", "z.B.",
 };
 
 // Companies, streets and places; a name often goes on behind them.
@@ -30,7 +30,7 @@ static const char *const names[] = {
     "Plc", "Pte", "Pty", "R.I.", "Rd", "S.A.", "S.A.S.", "S.C.", "S.D.",
     "S.L.", "S.p.A.", "Sr", "St", "Std", "Str", "Tenn", "Tex", "U.A.E.",
     "U.K.", "U.N.", "U.S.", "U.S.A.", "Va", "Vt", "W.Va", "Wash", "Wis", "Wyo",
-    "bn", "mn", "plc",
+    "plc",
 };
 
 static const char *const numbered[] = {
