@@ -33,14 +33,22 @@ enum gz_metric {
     GZ_METRIC_COUNT,
 };
 
+#define GZ_METRICS_CODES 32
+#define GZ_METRICS_CODE_BYTES 40
+
 struct gz_metrics;      // all sets of the process
 struct gz_metrics_set;  // of one worker
 
-/** Owned sets for workers + 1 writers (the last is the main thread). */
+/**
+ * Owned sets for workers + 1 writers (the last is the main thread), or NULL
+ * when out of memory.
+ */
 struct gz_metrics *gz_metrics_new(uint32_t workers);
+
+/** Release all sets, after their writers have ended; NULL allowed. */
 void gz_metrics_free(struct gz_metrics *m);
 
-/** The set of worker k, or of the main thread for k == workers. */
+/** The set of worker k, or of the main thread for k == workers; borrowed. */
 struct gz_metrics_set *gz_metrics_set(struct gz_metrics *m, uint32_t k);
 
 /** Only the set's own thread writes. */
@@ -49,10 +57,17 @@ void gz_metrics_add(struct gz_metrics_set *s, enum gz_metric metric,
 void gz_metrics_put(struct gz_metrics_set *s, enum gz_metric gauge,
                     int64_t value);
 
-/** Count a dead letter under its code, such as "not_json". */
+/**
+ * Count a dead letter under its code, such as "not_json".  A set knows
+ * GZ_METRICS_CODES codes of GZ_METRICS_CODE_BYTES - 1 bytes; what is beyond
+ * counts as "other".
+ */
 void gz_metrics_dead_letter(struct gz_metrics_set *s, const char *code);
 
-/** From taking an input record to its last acknowledgement. */
+/**
+ * From taking an input record to its last acknowledgement; a histogram with
+ * bounds 1, 2, 5 in every decade from a millisecond to ten seconds.
+ */
 void gz_metrics_latency(struct gz_metrics_set *s, int64_t duration_us);
 
 /** The sum over all sets; any thread. */
@@ -66,8 +81,17 @@ struct gz_metrics_info {
     uint32_t workers_running;
 };
 
-/** Append the page in Prometheus' text format 0.0.4. */
+/** Append the page in Prometheus' text format 0.0.4; any thread. */
 void gz_metrics_page(const struct gz_metrics *m,
                      const struct gz_metrics_info *info, struct gz_buffer *out);
+
+/** Append one sample line, its value escaped; for families of other files. */
+void gz_metrics_append_label(struct gz_buffer *out, const char *name,
+                             const char *label, const char *value,
+                             int64_t sample);
+
+/** Append the HELP and TYPE lines of a family; type such as "gauge". */
+void gz_metrics_append_head(struct gz_buffer *out, const char *name,
+                            const char *type, const char *help);
 
 #endif
