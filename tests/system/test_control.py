@@ -11,10 +11,10 @@ from support.kafka.client import Reader, produce
 from support.manager import Manager
 from support.waiting import wait_until
 
-HEADER = "id\ttype\tname\taliases\tpolicy\tattributes\n"
-GOOD = HEADER + "gz:zorblax\tOrg/Company\tZorblax Industries\t\t\t\n"
-MORE = GOOD + "gz:quuxley\tOrg/Company\tQuuxley Holdings\t\t\t\n"
-BAD = HEADER + "gz:zorblax\tNoSuchType\tZorblax Industries\t\t\t\n"
+HEADER = "id\ttype\tname\n"
+GOOD = HEADER + "zorblax\tOrg/Company\tZorblax Industries\n"
+MORE = GOOD + "quuxley\tOrg/Company\tQuuxley Holdings\n"
+BAD = HEADER + "zorblax\tNoSuchType\tZorblax Industries\n"
 RELOADS = "gazetted_rules_reloads_total"
 
 
