@@ -1,0 +1,1 @@
+"""Makes the shipped name packs from public source tables."""

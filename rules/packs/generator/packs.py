@@ -1,0 +1,35 @@
+"""Puts the packs together."""
+
+from .clubs import clubs
+from .companies import companies
+from .currencies import currencies
+from .lexicon import Lexicon
+from .organisations import organisations
+from .people import people
+from .places import folded_names, places
+from .text import fold
+
+
+def render(sources):
+    """Returns {file name: content} of all packs."""
+    lexicon = Lexicon(sources)
+    place_tables = places(sources, lexicon)
+    place_names = set().union(*map(folded_names, place_tables))
+    bodies = organisations(sources, lexicon)
+    tables = {
+        "places": place_tables,
+        "organisations": bodies + [clubs(sources, lexicon, place_names)],
+        "companies": companies(sources, lexicon, place_names,
+                               listed(bodies)),
+        "people": people(sources, lexicon),
+        "currencies": currencies(sources),
+    }
+    return {f"{pack}/{table.name}.tsv": table.text()
+            for pack, found in tables.items() for table in found}
+
+
+def listed(bodies):
+    """Returns {folded name: entity} of bodies whose shares trade."""
+    return {fold(name): entity for table in bodies
+            if table.name in ("exchanges", "media")
+            for entity in table.entities.values() for name in entity.names}

@@ -1,0 +1,201 @@
+"""Cities, regions, waters and sites."""
+
+import re
+from collections import Counter
+
+from .countries import Countries, add_countries
+from .model import Table, row_id
+from .sources import hand_tsv, read_csv, read_tsv, split
+from .text import (clean, fold, is_cjk, plain, spellings, without_brackets)
+
+CAPITAL = 45
+FAMOUS = 40
+REGION = 30
+PROVINCE = 20
+
+# Countries whose provinces news names without saying where they are.
+BARE_PROVINCES = frozenset("US GB CA AU DE IN CN ES IT MX".split())
+GENERIC = re.compile(
+    r"\b(District|Region|Area|Capital|Central|Northern|Southern|Eastern|"
+    r"Western|Upper|Lower|City|State of|Federal|Republic of|FCT)\b")
+STATE_NAMES = re.compile(r" (Oblast|State|Province|Region|Governorate)$")
+
+
+def places(sources, lexicon):
+    """Returns the tables of the pack "places"."""
+    countries = Countries(sources)
+    world = Table("countries")
+    add_countries(world, countries, lexicon)
+    regions = Table("regions")
+    add_hand_regions(regions, lexicon)
+    cities = GeoNames(sources, countries)
+    add_provinces(regions, cities, world, lexicon)
+    taken = folded_names(world) | folded_names(regions)
+    table = Table("cities")
+    add_cities(table, cities, countries, lexicon, taken)
+    norps = Table("norps")
+    add_norps(norps)
+    return [world, regions, table, norps]
+
+
+class GeoNames:
+    """The rows of the city table with ISO codes, and what is famous."""
+
+    def __init__(self, sources, countries):
+        rows = read_csv(sources / "places/geonames-cities15000.csv")
+        self.rows = [city(r, countries) for r in rows]
+        self.famous = {}
+        for row in hand_tsv("famous_cities.tsv"):
+            self.famous.setdefault((row["name"], row["country"]),
+                                   []).append(row)
+        self.shared = shared_names(self.rows)
+        self.capitals = {(fold(r["capital"]), r["alpha2"])
+                         for r in countries.rows if r["capital"]}
+
+    def fame(self, row):
+        """Returns the hand-written row of a famous city, or None."""
+        for known in self.famous.get((row["name"], row["country"]), ()):
+            if known["region"] in ("", row["region"]):
+                return known
+        return None
+
+    def is_capital(self, row):
+        """Says whether a city is its country's capital."""
+        if (row["name"], row["country"]) in self.famous \
+                and not self.fame(row):
+            return False
+        return (fold(row["name"]), row["country"]) in self.capitals
+
+
+def shared_names(rows):
+    """Returns the folded names that several cities have."""
+    count = Counter(fold(r["name"]) for r in rows)
+    return {name for name, number in count.items() if number > 1}
+
+
+def city(row, countries):
+    """Returns a source row in our terms."""
+    return {"name": clean(row["name"]), "id": row["geonameid"],
+            "country": countries.code(row["country"]),
+            "region": clean(row["subcountry"])}
+
+
+def folded_names(table):
+    """Returns the folded names of all entities, without demonyms."""
+    return {fold(name) for entity in table.entities.values()
+            for name, (how, _) in entity.names.items() if how != "DERIVED"}
+
+
+def add_hand_regions(table, lexicon):
+    """Makes continents, seas and other well-known places."""
+    for row in hand_tsv("regions.tsv"):
+        entity = table.new(row_id("place", row["name"]), row["type"],
+                           row["name"], priority=REGION)
+        for alias in split(row["aliases"]):
+            entity.add([alias] if is_cjk(alias) else spellings(alias))
+        entity.add(split(row["demonyms"]), how="DERIVED")
+        entity.attributes = {"country": row["country"]}
+
+
+def add_provinces(table, cities, world, lexicon):
+    """Makes the first-level divisions of all countries."""
+    taken = folded_names(world) | folded_names(table)
+    own_cities = {(fold(r["name"]), r["country"]) for r in cities.rows}
+    short = {(r["country"], r["name"]): r for r in hand_tsv("states.tsv")}
+    seen = set()
+    for row in cities.rows:
+        key = (row["country"], row["region"])
+        name = STATE_NAMES.sub("", row["region"])
+        if key in seen or not is_province(row, name):
+            continue
+        seen.add(key)
+        known = short.get((row["country"], name))
+        if not known and (fold(name) in taken or
+                          (fold(name), row["country"]) in own_cities):
+            continue
+        add_province(table, row, name, known, lexicon)
+
+
+def is_province(row, name):
+    """Says whether a division has a name of its own."""
+    return (row["country"] and len(name) > 3 and "," not in name
+            and not GENERIC.search(name))
+
+
+def add_province(table, row, name, known, lexicon):
+    """Makes one division, with its press abbreviation if it has one."""
+    policy = lexicon.policy(name, "region")
+    if known:
+        policy = known["policy"]
+    elif row["country"] in BARE_PROVINCES and " " not in name:
+        policy = "smart" if not lexicon.is_common(name) else policy
+    entity = table.new(
+        row_id("region-" + row["country"].lower(), name), "Place/Region",
+        name, policy=policy, priority=PROVINCE)
+    entity.add(spellings(name), policy=policy)
+    if row["region"] != name:
+        entity.add(spellings(row["region"]))
+    if known:
+        entity.add(split(known["aliases"]))
+        entity.add(split(known["short"]), policy="exact")
+        entity.add(split(known["demonyms"]), how="DERIVED")
+    entity.attributes = {"country": row["country"]}
+
+
+def add_cities(table, cities, countries, lexicon, taken):
+    """Makes all cities that can be told from countries and regions."""
+    for row in cities.rows:
+        fame = cities.fame(row)
+        capital = cities.is_capital(row)
+        if not is_usable(row, fame or capital, countries, lexicon, taken):
+            continue
+        names = city_names(row["name"])
+        policy = "smart" if fame else lexicon.policy(names[0], "city")
+        entity = table.new(f"city-{row['id']}", "Place/City", names[0],
+                           policy=policy,
+                           priority=CAPITAL if capital else
+                           FAMOUS if fame else 0)
+        for name in names:
+            for spelling in spellings(name):
+                entity.add([spelling], policy="smart" if fame else
+                           lexicon.policy(spelling, "city"))
+        if fame:
+            add_famous_aliases(entity, fame)
+        entity.xids = {"geonames": row["id"]}
+        entity.attributes = {
+            "country": row["country"],
+            "region": plain(row["region"])
+            if fold(row["name"]) in cities.shared else "",
+            "capital_of": row["country"] if capital else ""}
+
+
+def add_famous_aliases(entity, fame):
+    """Adds the names that a famous city has in the press."""
+    for alias in split(fame["aliases"]):
+        entity.add([alias] if is_cjk(alias) else spellings(alias))
+
+
+def is_usable(row, known, countries, lexicon, taken):
+    """Says whether a city's name helps more than it confuses."""
+    name = row["name"]
+    if fold(name) == fold(countries.name(row["country"])):
+        return False
+    if known:
+        return True
+    return (len(name) > 2 and row["country"] and fold(name) not in taken
+            and not re.search(r"\d|^\W", name)
+            and not lexicon.is_dropped(name, "city"))
+
+
+def city_names(name):
+    """Returns the names in "Donostia / San Sebastián"."""
+    parts = [without_brackets(p) for p in name.split(" / ")]
+    return [p for p in parts if p] or [name]
+
+
+def add_norps(table):
+    """Makes peoples, faiths and persuasions."""
+    for row in hand_tsv("norps.tsv"):
+        entity = table.new(row_id("norp", row["name"]), row["type"],
+                           row["name"])
+        entity.add(split(row["aliases"]))
