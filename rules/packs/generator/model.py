@@ -23,10 +23,14 @@ class Entity:
         self.names = {self.name: ("ALIAS", policy)}
 
     def add(self, names, how="ALIAS", policy="smart"):
-        """Adds names that all match in the same way."""
+        """Adds names that all match in the same way.
+
+        A full stop at the end makes no other name.
+        """
         for name in names:
             name = clean(name)
-            if name and name not in self.names:
+            known = name in self.names or name.rstrip(".") in self.names
+            if name and not known:
                 self.names[name] = (how, policy)
 
     def groups(self):
