@@ -242,7 +242,8 @@ static enum gz_status read_items(struct gz_config_fields *f,
     while (item != NULL && st == GZ_OK) {
         const struct value v = {key, item, item->text};
         if (item->kind != GZ_YAML_SCALAR) {
-            refuse_kind(f, key, item, "a list of texts");
+            refuse(f, item, "an entry of %s must be a text, not %s", key->name,
+                   gz_yaml_kind_name(item));
         } else if (gz_yaml_is_null(item)) {
             refuse(f, item, "%s has an empty entry", key->name);
         } else {

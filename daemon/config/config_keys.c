@@ -86,8 +86,9 @@ static const char *pointer_fault(struct gz_str text)
         return "a JSON pointer starts with \"/\", as in /article/body";
     }
     for (size_t i = 0; i < text.len_bytes; i++) {
-        const char next = i + 1 < text.len_bytes ? text.ptr[i + 1] : '\0';
-        if (text.ptr[i] == '~' && next != '0' && next != '1') {
+        const bool last = i + 1 == text.len_bytes;
+        if (text.ptr[i] == '~' &&
+            (last || (text.ptr[i + 1] != '0' && text.ptr[i + 1] != '1'))) {
             return "in a JSON pointer \"~\" is written ~0";
         }
     }

@@ -42,14 +42,14 @@ const char *gz_config_values_duration(struct gz_str text, int64_t *out_ms)
 {
     return parse(text, durations, out_ms)
                ? NULL
-               : "not a whole number with its unit: ms, s, m or h";
+               : "not a whole number and a unit (ms, s, m, h), as in 10s";
 }
 
 const char *gz_config_values_size(struct gz_str text, int64_t *out_bytes)
 {
     return parse(text, sizes, out_bytes)
                ? NULL
-               : "not a whole number with its unit: B, KiB, MiB or GiB";
+               : "not a whole number and a unit (B, KiB, MiB, GiB), as in 1MiB";
 }
 
 void gz_config_values_number(enum gz_config_type type, int64_t number,

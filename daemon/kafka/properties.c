@@ -4,10 +4,12 @@
 
 #include "daemon/kafka/properties.h"
 
+#include <errno.h>
 #include <librdkafka/rdkafka.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "daemon/config/secret.h"
 #include "daemon/kafka/property_names.h"
@@ -91,17 +93,37 @@ static void refuse_value(struct judge *j, const struct gz_config_pair *pair,
                       pair->value_end_byte, "%s: %s", pair->name, why);
 }
 
+// Paths are tried here, because librdkafka tells it in OpenSSL's words.
+static bool location_readable(struct judge *j,
+                              const struct gz_config_pair *pair)
+{
+    static const char suffix[] = ".location";
+    const size_t length = strlen(pair->name);
+    char why[REASON_BYTES];
+
+    if (length < sizeof(suffix) ||
+        strcmp(pair->name + length - (sizeof(suffix) - 1), suffix) != 0 ||
+        strcmp(pair->value, "probe") == 0 || access(pair->value, R_OK) == 0) {
+        return true;
+    }
+    snprintf(why, sizeof(why), "cannot read %s: %s", pair->value,
+             strerrordesc_np(errno));
+    refuse_value(j, pair, why);
+    return false;
+}
+
 static void judge_pair(struct judge *j, const struct gz_config_pair *pair)
 {
-    char reason[REASON_BYTES];
+    char reason[REASON_BYTES] = "librdkafka says: ";
+    const size_t used = strlen(reason);
     char normal[REASON_BYTES];
     size_t size = sizeof(normal);
 
-    if (!name_allowed(j, pair, false)) {
+    if (!name_allowed(j, pair, false) || !location_readable(j, pair)) {
         return;
     }
-    if (rd_kafka_conf_set(j->conf, pair->name, pair->value, reason,
-                          sizeof(reason)) != RD_KAFKA_CONF_OK) {
+    if (rd_kafka_conf_set(j->conf, pair->name, pair->value, reason + used,
+                          sizeof(reason) - used) != RD_KAFKA_CONF_OK) {
         refuse_value(j, pair, reason);
         return;
     }
@@ -118,21 +140,20 @@ static void judge_pair(struct judge *j, const struct gz_config_pair *pair)
 static enum gz_status set_secret(rd_kafka_conf_t *conf,
                                  const struct gz_config *config,
                                  const struct gz_config_pair *pair,
-                                 struct gz_error *err)
+                                 struct gz_secret_fault *fault)
 {
     char unused[REASON_BYTES];
     struct gz_buffer secret;
 
     gz_buffer_init(&secret, 0);
     enum gz_status st =
-        gz_secret_read(pair->value, config->credentials_dir, &secret, err);
+        gz_secret_read(pair->value, config->credentials_dir, &secret, fault);
     if (st == GZ_OK &&
         rd_kafka_conf_set(conf, pair->name, (const char *)secret.data, unused,
                           sizeof(unused)) != RD_KAFKA_CONF_OK) {
-        st = gz_error_set(err, GZ_INVALID,
-                          "librdkafka does not accept the contents of \"%s\" "
-                          "as %s",
-                          pair->value, pair->name);
+        snprintf(fault->text, sizeof(fault->text),
+                 "librdkafka does not accept what is in \"%s\"", pair->value);
+        st = GZ_INVALID;
     }
     explicit_bzero(unused, sizeof(unused));
     gz_secret_fini(&secret);
@@ -141,6 +162,8 @@ static enum gz_status set_secret(rd_kafka_conf_t *conf,
 
 static void judge_secret(struct judge *j, const struct gz_config_pair *pair)
 {
+    struct gz_secret_fault fault;
+
     if (!name_allowed(j, pair, true)) {
         return;
     }
@@ -148,8 +171,9 @@ static void judge_secret(struct judge *j, const struct gz_config_pair *pair)
         refuse_name(j, pair, "\"%s\" also stands under kafka", pair->name);
         return;
     }
-    const enum gz_status st = set_secret(j->conf, j->config, pair, j->err);
-    j->mistake = st == GZ_OK ? j->mistake : st;
+    if (set_secret(j->conf, j->config, pair, &fault) != GZ_OK) {
+        refuse_value(j, pair, fault.text);
+    }
 }
 
 static enum gz_status judge_all(struct judge *j)
@@ -235,6 +259,20 @@ static bool concerns(const struct gz_property_names *names, const char *name,
            (scope == 'P' && client == GZ_KAFKA_PRODUCER);
 }
 
+static enum gz_status apply_secret(rd_kafka_conf_t *conf,
+                                   const struct gz_config *config,
+                                   const struct gz_config_pair *pair,
+                                   struct gz_error *err)
+{
+    struct gz_secret_fault fault;
+
+    const enum gz_status st = set_secret(conf, config, pair, &fault);
+    if (st != GZ_OK) {
+        return gz_error_set(err, st, "%s: %s", pair->name, fault.text);
+    }
+    return GZ_OK;
+}
+
 static enum gz_status apply_pairs(rd_kafka_conf_t *conf,
                                   enum gz_kafka_client client,
                                   const struct gz_property_names *names,
@@ -255,7 +293,7 @@ static enum gz_status apply_pairs(rd_kafka_conf_t *conf,
     for (size_t i = 0; i < config->kafka_secrets.count && st == GZ_OK; i++) {
         const struct gz_config_pair *pair = &config->kafka_secrets.pairs[i];
         if (concerns(names, pair->name, client)) {
-            st = set_secret(conf, config, pair, err);
+            st = apply_secret(conf, config, pair, err);
         }
     }
     return st;

@@ -31,12 +31,14 @@ static size_t count_lines(const char *text)
     return lines;
 }
 
-// A row is `name | scope | ...`; headings and rulers are none.
+// A row is `name | scope | ...`; headings and rulers are none, and what takes
+// a function is no property that a text could set.
 static void take_row(struct gz_property_names *names, char *row)
 {
     char *bar = strchr(row, '|');
     const size_t length = strcspn(row, " |");
-    if (bar == NULL || length == 0 || row[0] == '-') {
+    if (bar == NULL || length == 0 || row[0] == '-' ||
+        strstr(row, "see dedicated API") != NULL) {
         return;
     }
     const char scope = bar[1 + strspn(bar + 1, " ")];
