@@ -131,15 +131,8 @@ static enum gz_status open_pipelines(struct extractor *x)
 {
     enum gz_status st = GZ_OK;
     for (int f = 0; f < GZ_ARTICLE_FORMAT_COUNT && st == GZ_OK; f++) {
-        const struct gz_config *config = x->setup.config;
-        struct gz_pipeline_options options = {
-            .decode = gz_config_decode(config),
-            .event_topic = gz_str_z(config->output.topic),
-            .dead_letter = {.topic = gz_str_z(config->dead_letter.topic)},
-            .arena_bytes = config->input.memory_bytes,
-            .output_limit_bytes = config->output.limit_bytes,
-            .fingerprint = gz_event_schema_fingerprint(x->schema),
-        };
+        struct gz_pipeline_options options = gz_config_pipeline(
+            x->setup.config, gz_event_schema_fingerprint(x->schema));
         options.decode.format = (enum gz_article_format)f;
         st = gz_pipeline_new(&options, &x->pipelines[f], &x->err);
     }
@@ -253,7 +246,8 @@ static void close_all(struct extractor *x)
 
 static enum gz_status open_all(struct extractor *x)
 {
-    enum gz_status st = gz_setup_load(&x->setup, x->options.config, &x->err);
+    enum gz_status st =
+        gz_setup_load_offline(&x->setup, x->options.config, &x->err);
     if (st == GZ_OK) {
         st = gz_event_schema_new(&x->schema, &x->err);
     }

@@ -162,6 +162,24 @@ struct gz_decode_options gz_config_decode(const struct gz_config *config)
     return options;
 }
 
+struct gz_pipeline_options gz_config_pipeline(const struct gz_config *config,
+                                              uint64_t fingerprint)
+{
+    return (struct gz_pipeline_options){
+        .decode = gz_config_decode(config),
+        .event_topic = gz_str_z(config->output.topic),
+        .dead_letter =
+            {
+                .topic = gz_str_z(config->dead_letter.topic),
+                .style = config->dead_letter.headers,
+                .limit_bytes = config->output.limit_bytes,
+            },
+        .arena_bytes = config->input.memory_bytes,
+        .output_limit_bytes = config->output.limit_bytes,
+        .fingerprint = fingerprint,
+    };
+}
+
 const char *gz_config_kafka(const struct gz_config *config, const char *name)
 {
     for (size_t i = 0; i < config->kafka.count; i++) {

@@ -9,6 +9,8 @@
 #include "daemon/base/error.h"
 #include "daemon/base/source.h"
 #include "daemon/base/status.h"
+#include "daemon/flow/dead_letter.h"
+#include "daemon/flow/pipeline.h"
 
 /*
  * The configuration: one YAML file, read once, const and shared by all
@@ -91,6 +93,7 @@ struct gz_config {
     } output;
     struct {
         const char *topic;
+        enum gz_dead_letter_style headers;
     } dead_letter;
     enum gz_config_delivery delivery;
     int64_t commit_interval_ms;
@@ -143,6 +146,13 @@ void gz_config_free(struct gz_config *config);
 
 /** The part that a decoder needs, borrowed from config. */
 struct gz_decode_options gz_config_decode(const struct gz_config *config);
+
+/**
+ * What a pipeline needs, borrowed from config.  fingerprint: of the event
+ * schema.
+ */
+struct gz_pipeline_options gz_config_pipeline(const struct gz_config *config,
+                                              uint64_t fingerprint);
 
 /** The value of a pair under `kafka:`, or NULL; borrowed from config. */
 const char *gz_config_kafka(const struct gz_config *config, const char *name);

@@ -1,13 +1,12 @@
 #include "daemon/config/config_keys.h"
 
-#include <stdbool.h>
-
 #include "daemon/config/config.h"
+#include "daemon/config/config_faults.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define AT(field) .offset_bytes = offsetof(struct gz_config, field)
 #define FIELD(field)                                                           \
-    .type = GZ_CONFIG_LIST, .fault = pointer_fault,                            \
+    .type = GZ_CONFIG_LIST, .fault = gz_config_faults_pointer,                 \
     .fallback_words = "the usual names",                                       \
     .offset_bytes = offsetof(struct gz_config, input.fields) +                 \
                     (field) * sizeof(struct gz_config_list)
@@ -25,6 +24,15 @@ static const char *const formats[] = {
 };
 _Static_assert(COUNT(formats) == GZ_ARTICLE_FORMAT_COUNT + 1,
                "every article format can be configured");
+
+static const char *const header_styles[] = {
+    [GZ_DEAD_LETTER_GAZETTED] = "gazetted",
+    [GZ_DEAD_LETTER_CONNECT] = "connect",
+    [GZ_DEAD_LETTER_SPRING] = "spring",
+    NULL,
+};
+_Static_assert(COUNT(header_styles) == GZ_DEAD_LETTER_STYLE_COUNT + 1,
+               "every style of headers can be configured");
 
 static const char *const deliveries[] = {
     [GZ_CONFIG_AT_LEAST_ONCE] = "at-least-once",
@@ -51,50 +59,6 @@ static const char *const log_formats[] = {
     NULL,
 };
 
-static bool is_name_byte(char byte)
-{
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-           (byte >= '0' && byte <= '9') || byte == '.' || byte == '_' ||
-           byte == '-';
-}
-
-// The rule of Kafka's topics; instances end up in names of the same kind.
-static const char *name_fault(struct gz_str text)
-{
-    for (size_t i = 0; i < text.len_bytes; i++) {
-        if (!is_name_byte(text.ptr[i])) {
-            return "allowed are letters, digits, \".\", \"_\" and \"-\"";
-        }
-    }
-    if (text.len_bytes > 200) {
-        return "which is longer than 200 characters";
-    }
-    return gz_str_is(text, ".") || gz_str_is(text, "..")
-               ? "which Kafka does not allow"
-               : NULL;
-}
-
-static const char *group_fault(struct gz_str text)
-{
-    return text.len_bytes > 200 ? "which is longer than 200 bytes" : NULL;
-}
-
-// RFC 6901: empty, or parts that each begin with a slash; ~0 and ~1 escape.
-static const char *pointer_fault(struct gz_str text)
-{
-    if (text.len_bytes > 0 && text.ptr[0] != '/') {
-        return "a JSON pointer starts with \"/\", as in /article/body";
-    }
-    for (size_t i = 0; i < text.len_bytes; i++) {
-        const bool last = i + 1 == text.len_bytes;
-        if (text.ptr[i] == '~' &&
-            (last || (text.ptr[i + 1] != '0' && text.ptr[i + 1] != '1'))) {
-            return "in a JSON pointer \"~\" is written ~0";
-        }
-    }
-    return NULL;
-}
-
 const struct gz_config_section gz_config_sections[] = {
     {"input", "Where articles come from and how they are read."},
     {"input.fields",
@@ -114,7 +78,7 @@ const struct gz_config_key gz_config_keys[] = {
         .type = GZ_CONFIG_STRING,
         AT(instance),
         .fallback_words = "the host name",
-        .fault = name_fault,
+        .fault = gz_config_faults_name,
         .example = "news-1",
         .help = "Names this process towards Kafka. Two processes that run "
                 "at the same time need two names.",
@@ -135,7 +99,7 @@ const struct gz_config_key gz_config_keys[] = {
         .type = GZ_CONFIG_STRING,
         AT(input.topic),
         .fallback = "news.articles",
-        .fault = name_fault,
+        .fault = gz_config_faults_name,
         .help = "Topic to read articles from.",
     },
     {
@@ -143,7 +107,7 @@ const struct gz_config_key gz_config_keys[] = {
         .type = GZ_CONFIG_STRING,
         AT(input.group),
         .fallback = "gazetted",
-        .fault = group_fault,
+        .fault = gz_config_faults_group,
         .help = "Consumer group. Processes of one group share the work.",
     },
     {
@@ -254,7 +218,7 @@ const struct gz_config_key gz_config_keys[] = {
         .type = GZ_CONFIG_STRING,
         AT(output.topic),
         .fallback = "news.entities",
-        .fault = name_fault,
+        .fault = gz_config_faults_name,
         .help = "Topic for entity events, keyed by entity id.",
     },
     {
@@ -272,9 +236,18 @@ const struct gz_config_key gz_config_keys[] = {
         .type = GZ_CONFIG_STRING,
         AT(dead_letter.topic),
         .fallback = "news.articles.dead",
-        .fault = name_fault,
+        .fault = gz_config_faults_name,
         .help = "Topic for input that could not be read, unchanged, with "
                 "headers that say why.",
+    },
+    {
+        .name = "dead_letter.headers",
+        .type = GZ_CONFIG_CHOICE,
+        AT(dead_letter.headers),
+        .choices = header_styles,
+        .fallback = "gazetted",
+        .help = "Names of those headers: our own, or those of Kafka Connect "
+                "or of Spring, so that their replay tools work.",
     },
     {
         .name = "delivery",

@@ -72,7 +72,7 @@ static const char full[] = "instance: eu-1\n"
                            "    body: [/a/b, '']\n"
                            "    title: /t~1~0\n"
                            "output: {topic: out, limit: 100kB}\n"
-                           "dead_letter: {topic: dead}\n"
+                           "dead_letter: {topic: dead, headers: spring}\n"
                            "commit_interval: 2s\n"
                            "membership: dynamic\n"
                            "drain_timeout: 1m\n"
@@ -86,11 +86,26 @@ static const char full[] = "instance: eu-1\n"
                            "kafka_secrets:\n"
                            "  sasl.password: pw\n";
 
+// A pipeline gets what the keys say.
+static void check_pipeline(const struct gz_config *c)
+{
+    const struct gz_pipeline_options options = gz_config_pipeline(c, 7);
+    CHECK_STR(options.event_topic, "out");
+    CHECK_STR(options.dead_letter.topic, "dead");
+    CHECK_EQ(options.dead_letter.style, GZ_DEAD_LETTER_SPRING);
+    CHECK_EQ(options.dead_letter.limit_bytes, 100000);
+    CHECK_EQ(options.output_limit_bytes, 100000);
+    CHECK_EQ(options.arena_bytes, 1 << 30);
+    CHECK_EQ(options.decode.limit_depth, 8);
+    CHECK_EQ(options.fingerprint, 7);
+}
+
 static void test_full(void)
 {
     struct gz_config *c = parse_good(full);
     const struct gz_decode_options decode = gz_config_decode(c);
     CHECK_Z(c->instance, "eu-1");
+    check_pipeline(c);
     CHECK_EQ(c->workers, 4);
     CHECK_EQ(c->input.start, GZ_CONFIG_LATEST);
     CHECK_EQ(decode.format, GZ_ARTICLE_TEXT);
@@ -101,6 +116,7 @@ static void test_full(void)
     CHECK(decode.pointers[GZ_ARTICLE_BODY][2] == NULL);
     CHECK_Z(decode.pointers[GZ_ARTICLE_TITLE][0], "/t~1~0");
     CHECK_EQ(c->output.limit_bytes, 100000);
+    CHECK_EQ(c->dead_letter.headers, GZ_DEAD_LETTER_SPRING);
     CHECK_EQ(c->commit_interval_ms, 2000);
     CHECK_EQ(c->membership, GZ_CONFIG_DYNAMIC);
     CHECK_EQ(c->drain_timeout_ms, 60000);
