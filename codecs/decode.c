@@ -95,7 +95,7 @@ static enum gz_status name_by_digest(struct gz_arena *arena,
                                      struct gz_article *article,
                                      struct gz_decode_failure *failure)
 {
-    char id[sizeof("sha256:") + GZ_SHA256_HEX];
+    char id[sizeof("sha256:") + sizeof(article->sha256_hex)];
     snprintf(id, sizeof(id), "sha256:%s", article->sha256_hex);
     article->id = gz_arena_copy(arena, gz_str_z(id));
     if (article->id.ptr == NULL) {

@@ -18,8 +18,11 @@
 
 enum {
     MARKER_BYTES = 16,
+    HEADER_BYTES = 160,       // of the header without the schema, generously
     BLOCK_BYTES = 64 * 1024,  // a block is written when it has grown so far
 };
+
+static const uint8_t magic[] = {'O', 'b', 'j', 1};
 
 struct gz_event_container {
     FILE *file;
@@ -65,14 +68,14 @@ static enum gz_status write_header(struct gz_event_container *c,
     const struct gz_str schema = gz_event_schema_text();
     struct gz_buffer header;
     gz_buffer_init(&header, 0);
-    uint8_t *const begin = gz_buffer_reserve(
-        &header, schema.len_bytes + 8 * GZ_BINARY_LONG_MAX + 64 + MARKER_BYTES);
+    uint8_t *const begin =
+        gz_buffer_reserve(&header, HEADER_BYTES + schema.len_bytes);
     if (begin == NULL) {
         return gz_error_set(err, GZ_NO_MEMORY, "out of memory");
     }
     uint8_t *p = begin;
-    memcpy(p, "Obj\1", 4);
-    p = gz_binary_put_long(p + 4, 2);
+    memcpy(p, magic, sizeof(magic));
+    p = gz_binary_put_long(p + sizeof(magic), 2);
     p = gz_binary_put_str(p, GZ_STR_LIT("avro.codec"));
     p = gz_binary_put_str(p, GZ_STR_LIT("null"));
     p = gz_binary_put_str(p, GZ_STR_LIT("avro.schema"));

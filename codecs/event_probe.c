@@ -10,10 +10,10 @@
 
 // Bytes 00 01 02 ...; the digest is the first 32 of them.
 static const uint8_t counting[128] = {
-#define ROW(n)                                                                 \
-    n, n + 1, n + 2, n + 3, n + 4, n + 5, n + 6, n + 7, n + 8, n + 9, n + 10,  \
-        n + 11, n + 12, n + 13, n + 14, n + 15
+#define FOUR(n) (n), (n) + 1, (n) + 2, (n) + 3
+#define ROW(n) FOUR(n), FOUR((n) + 4), FOUR((n) + 8), FOUR((n) + 12)
     ROW(0), ROW(16), ROW(32), ROW(48), ROW(64), ROW(80), ROW(96), ROW(112),
+#undef FOUR
 #undef ROW
 };
 
@@ -106,6 +106,15 @@ static const struct gz_event probe = {
     .ext_count = 1,
 };
 
+#define HEX_00_1F                                                              \
+    "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f"
+#define SIGNATURE                                                              \
+    "article.signature = " HEX_00_1F                                           \
+    "202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f"         \
+    "404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f"         \
+    "606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f"
+#define CONTENT_SHA256 "article.content_sha256 = " HEX_00_1F
+
 static const char *const lines[] = {
     "event_id = event id",
     "index = 300",
@@ -114,18 +123,13 @@ static const char *const lines[] = {
     "truncated = true",
     "article.id = article id",
     "article.version = article version",
-    "article.signature = "
-    "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f"
-    "202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f"
-    "404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f"
-    "606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f",
+    (SIGNATURE),
     "article.url = article url",
     "article.source = article source",
     "article.title = article title \u00e9",
     "article.language = article language",
     "article.published_at = -1795431600123",
-    "article.content_sha256 = "
-    "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f",
+    (CONTENT_SHA256),
     "article.topic = article topic",
     "article.partition = 2147483647",
     "article.offset = 9223372036854775807",

@@ -149,8 +149,9 @@ static bool finish(const struct moment *m, int64_t *out_ms)
     if (!is_valid(m)) {
         return false;
     }
-    const int64_t s = days_since_1970(m) * DAY_S + m->hour * HOUR_S +
-                      m->minute * MINUTE_S + m->second - m->zone_s;
+    const int in_day =
+        m->hour * HOUR_S + m->minute * MINUTE_S + m->second - m->zone_s;
+    const int64_t s = days_since_1970(m) * DAY_S + in_day;
     *out_ms = s * MS_PER_SECOND + m->ms;
     return true;
 }
