@@ -160,7 +160,8 @@ uint32_t gz_binary_reader_block(struct gz_binary_reader *r, const char *field,
     }
     if (count < 0 || count > INT32_MAX ||
         (uint64_t)count > left(r) / min_item_bytes) {
-        gz_binary_reader_fail(r, field, "has more items than the event has bytes");
+        gz_binary_reader_fail(r, field,
+                              "has more items than the event has bytes");
         return 0;
     }
     return r->status == GZ_OK ? (uint32_t)count : 0;
