@@ -52,6 +52,11 @@ struct found {
     bool stop;    // some reading says that nothing stands here
 };
 
+static uint64_t first_key(const struct finder *f, uint32_t token)
+{
+    return f->keys[token] ^ gz_name_key_class(&f->tokens->items[token]);
+}
+
 static void walk_from(const struct finder *f, uint32_t begin, struct walk *w)
 {
     const struct gz_token *items = f->tokens->items;
@@ -227,20 +232,19 @@ static enum gz_status match_at(struct finder *f, uint32_t begin, uint32_t *next)
     return GZ_OK;
 }
 
+// The tokens of a block with which names may begin.
 static uint32_t find_begins(const struct finder *f, uint32_t from, uint32_t to,
                             uint32_t begins[BLOCK_TOKENS])
 {
+    const struct gz_image image = *f->image;
     uint32_t count = 0;
     for (uint32_t i = from; i < to; i++) {
-        const uint64_t key =
-            f->keys[i] ^ gz_name_key_class(&f->tokens->items[i]);
+        const uint64_t key = first_key(f, i);
         begins[count] = i;
-        count += gz_prefix_may_begin(f->image, key) ? 1 : 0;
+        count += gz_prefix_may_begin(&image, key);
     }
     for (uint32_t i = 0; i < count; i++) {
-        const uint32_t at = begins[i];
-        gz_prefix_prefetch(
-            f->image, f->keys[at] ^ gz_name_key_class(&f->tokens->items[at]));
+        gz_prefix_prefetch(&image, first_key(f, begins[i]));
     }
     return count;
 }
@@ -277,9 +281,7 @@ enum gz_status gz_gazetteer_find(const struct gz_gazetteer *g,
     if (keys == NULL) {
         return GZ_LIMIT;
     }
-    for (uint32_t i = 0; i < tokens->count; i++) {
-        keys[i] = gz_name_key_token(text, &tokens->items[i]);
-    }
+    gz_name_key_tokens(text, tokens->items, tokens->count, keys);
     struct finder f = {
         .image = gz_gazetteer_image(g),
         .text = text,

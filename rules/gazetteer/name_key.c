@@ -20,13 +20,6 @@ static uint64_t read8(const char *p)
     return v;
 }
 
-static uint64_t read4(const char *p)
-{
-    uint32_t v;
-    memcpy(&v, p, sizeof(v));
-    return v;
-}
-
 // Eight ASCII letters in lower case.  Bytes from 0x80 up carry into their
 // neighbours, so callers keep them out or do not use the result.
 static uint64_t lower8(uint64_t v)
@@ -36,38 +29,44 @@ static uint64_t lower8(uint64_t v)
     return v | ((from_a & ~past_z & HIGH_BITS) >> 2);
 }
 
-static uint64_t mix_pair(uint64_t key, uint64_t a, uint64_t b)
+// One block of 16 bytes into the key.
+static uint64_t mix_block(uint64_t key, uint64_t a, uint64_t b)
 {
-    return gz_name_key_mix(key ^ a ^ 0x9e3779b97f4a7c15U,
-                           b ^ 0xe7037ed1a0b428dbU);
+    return gz_name_key_mix(key ^ lower8(a) ^ 0x9e3779b97f4a7c15U,
+                           lower8(b) ^ 0xe7037ed1a0b428dbU);
 }
 
-// Hash bytes without case.  *seen gets a high bit where one was not ASCII.
-static uint64_t hash_bytes(const char *p, size_t len, uint64_t *seen)
+// The last len <= 16 bytes of a token, as zeros behind them would make 16.
+// p has 16 bytes to read, which makes this free of branches.
+static uint64_t mix_tail(uint64_t key, const char *p, size_t len,
+                         uint64_t *high)
+{
+    static const char window[32] = "\xff\xff\xff\xff\xff\xff\xff\xff"
+                                   "\xff\xff\xff\xff\xff\xff\xff\xff";
+    const uint64_t a = read8(p) & read8(window + 16 - len);
+    const uint64_t b = read8(p + 8) & read8(window + 24 - len);
+    *high |= a | b;
+    return mix_block(key, a, b);
+}
+
+// Hash len bytes without case, of which room can be read.  *high gets high
+// bits where a byte was not ASCII.
+static uint64_t hash_bytes(const char *p, size_t len, size_t room,
+                           uint64_t *high)
 {
     uint64_t key = (uint64_t)len << 56;
-    uint64_t high = 0;
-    uint64_t a = 0;
-    uint64_t b = 0;
-    for (; len > 16; p += 16, len -= 16) {
-        a = read8(p);
-        b = read8(p + 8);
-        high |= a | b;
-        key = mix_pair(key, lower8(a), lower8(b));
+    for (; len > 16; p += 16, len -= 16, room -= 16) {
+        const uint64_t a = read8(p);
+        const uint64_t b = read8(p + 8);
+        *high |= a | b;
+        key = mix_block(key, a, b);
     }
-    if (len >= 8) {
-        a = read8(p);
-        b = read8(p + len - 8);
-    } else if (len >= 4) {
-        a = read4(p);
-        b = read4(p + len - 4);
-    } else if (len > 0) {
-        a = (uint64_t)(uint8_t)p[0] | (uint64_t)(uint8_t)p[len / 2] << 8 |
-            (uint64_t)(uint8_t)p[len - 1] << 16;
-        b = 0;
+    if (room >= 16) {
+        return mix_tail(key, p, len, high);
     }
-    *seen = (high | a | b) & HIGH_BITS;
-    return mix_pair(key, lower8(a), lower8(b));
+    char padded[16] = {0};
+    memcpy(padded, p, len);
+    return mix_tail(key, padded, len, high);
 }
 
 static uint64_t hash_folded(struct gz_str s)
@@ -81,15 +80,25 @@ static uint64_t hash_folded(struct gz_str s)
             gz_fold_cp(cp, (unsigned)GZ_FOLD_WIDTH | (unsigned)GZ_FOLD_CASE);
         len += gz_utf8_put(plain, folded + len);
     }
-    uint64_t seen;
-    return hash_bytes(folded, len, &seen);
+    uint64_t high = 0;
+    return hash_bytes(folded, len, len, &high);
 }
 
-uint64_t gz_name_key_token(struct gz_str text, const struct gz_token *token)
+static inline uint64_t hash_token(struct gz_str text,
+                                  const struct gz_token *token)
 {
     const char *p = text.ptr + token->begin_byte;
     const size_t len = token->end_byte - token->begin_byte;
-    uint64_t seen;
-    const uint64_t key = hash_bytes(p, len, &seen);
-    return seen == 0 ? key : hash_folded(gz_str_of(p, len));
+    uint64_t high = 0;
+    const uint64_t key =
+        hash_bytes(p, len, text.len_bytes - token->begin_byte, &high);
+    return (high & HIGH_BITS) == 0 ? key : hash_folded(gz_str_of(p, len));
+}
+
+void gz_name_key_tokens(struct gz_str text, const struct gz_token *tokens,
+                        uint32_t count, uint64_t *keys)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        keys[i] = hash_token(text, &tokens[i]);
+    }
 }

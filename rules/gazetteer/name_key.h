@@ -26,8 +26,12 @@
  */
 #define GZ_NAME_KEY_LOWER 0x9ddfea08eb382d69U
 
-/** The key of one token; the same for every case and width of its text. */
-uint64_t gz_name_key_token(struct gz_str text, const struct gz_token *token);
+/**
+ * The keys of count tokens of a text, without classes and gaps; the same for
+ * every case and width of a token.
+ */
+void gz_name_key_tokens(struct gz_str text, const struct gz_token *tokens,
+                        uint32_t count, uint64_t *keys);
 
 static inline uint64_t gz_name_key_mix(uint64_t a, uint64_t b)
 {

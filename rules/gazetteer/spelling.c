@@ -57,9 +57,9 @@ static bool append_token(char *out, size_t *len, struct gz_str token)
 static bool spell(struct gz_str text, const struct gz_token *items,
                   struct gz_spelling *s, char *out, size_t *len)
 {
+    gz_name_key_tokens(text, items, s->token_count, s->tokens);
     for (uint32_t i = 0; i < s->token_count; i++) {
         s->gaps[i] = i > 0 && gz_name_key_gap(text, &items[i]);
-        s->tokens[i] = gz_name_key_token(text, &items[i]);
         if (s->gaps[i]) {
             out[(*len)++] = ' ';
         }
