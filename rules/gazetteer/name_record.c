@@ -7,6 +7,7 @@
 #include "rules/gazetteer/name_key.h"
 #include "rules/text/fold.h"
 #include "rules/text/utf8.h"
+#include "rules/text/word_break.h"
 
 // Bits of the head, from the lowest.
 enum {
@@ -153,27 +154,26 @@ static enum spelling compare(const struct gz_name_record *r, struct gz_str text,
     return pos == name.len_bytes ? result : SPELLING_OTHER;
 }
 
-// A word without a lower case letter.  The tokens' own flag asks for two
-// letters; in a name, "T" or "3M" among capitals is in capitals too.
+// No lower case letter, and an upper case one.  The tokens' own flag asks for
+// two; in a name, "T" or "3M" among capitals is in capitals too.
 static bool is_capitals(struct gz_str text, const struct gz_token *t)
 {
     if (t->kind != GZ_TOKEN_WORD || (t->flags & GZ_TOKEN_ALL_CAPS) != 0) {
         return true;
     }
-    if ((t->flags & GZ_TOKEN_CAPITAL) == 0) {
-        return false;
-    }
     const struct gz_str word =
         gz_str_of(text.ptr + t->begin_byte, t->end_byte - t->begin_byte);
+    bool upper = false;
     size_t pos = 0;
-    gz_utf8_next(word, &pos);
-    for (; pos < word.len_bytes; pos++) {
-        const uint8_t c = (uint8_t)word.ptr[pos];
-        if (c >= 0x80 || (c >= 'a' && c <= 'z')) {
+    while (pos < word.len_bytes) {
+        const enum gz_word_class class =
+            gz_word_break_class(gz_utf8_next(word, &pos));
+        if (class == GZ_WORD_LOWER) {
             return false;
         }
+        upper |= class == GZ_WORD_UPPER;
     }
-    return true;
+    return upper;
 }
 
 static bool all_capitals(struct gz_str text, const struct gz_token *first,

@@ -1,0 +1,122 @@
+// Random lists over random texts, compared with the brute-force reference.
+// The seed is fixed; another one may be given as an argument.
+
+#include "tests/support/name_reference.h"
+
+#include <stdlib.h>
+
+#include "daemon/base/arena.h"
+#include "tests/support/gazetteer_fixture.h"
+
+// Few words, so that names meet, nest and overlap.
+static const char *const words[] = {
+    "Acme",   "ACME",    "acme",    "Bank",    "bank",     "BANK",
+    "of",     "Of",      "OF",      "York",    "New",      "NEW",
+    "Inc",    "3M",      "U.S.",    "T",       "日",       "本",
+    "銀行",   "Énergie", "ÉNERGIE", "énergie", "O'Neill",  "McDonald's",
+    "МОСКВА", "Москва",  "iShares", "ISHARES", "ＡＣＭＥ", "7",
+    "1,000",  "banks'",  "e\u0301", "\u00e9",
+};
+
+static const char *const joins[] = {
+    " ", " ", " ",      " ", " ", "-", "–",  ".",  ". ", " & ",
+    "&", "",  "\u00a0", "'", "’", "/", ", ", "! ", " (", ") ",
+};
+
+static const char *const text_joins[] = {
+    "\n", "\n\n", "  ", "\r\n", " said ", "\u2029",
+};
+
+struct random {
+    uint64_t state;
+};
+
+// xorshift64* (Marsaglia, Vigna): small and the same everywhere.
+static uint32_t below(struct random *r, uint32_t limit)
+{
+    r->state ^= r->state >> 12;
+    r->state ^= r->state << 25;
+    r->state ^= r->state >> 27;
+    return (uint32_t)((r->state * 0x2545f4914f6cdd1dU) >> 33) % limit;
+}
+
+#define PICK(r, table) ((table)[below((r), sizeof(table) / sizeof((table)[0]))])
+
+static void append_name(struct random *r, struct gz_buffer *out)
+{
+    const uint32_t count = 1 + below(r, 4);
+    for (uint32_t i = 0; i < count; i++) {
+        gz_buffer_append_z(out, i == 0 ? "" : PICK(r, joins));
+        gz_buffer_append_z(out, PICK(r, words));
+    }
+    if (below(r, 4) == 0) {
+        gz_buffer_append_z(out, PICK(r, joins));
+    }
+}
+
+static void fill(struct random *r, struct reference *names, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        struct gz_buffer name;
+        gz_buffer_init(&name, 0);
+        append_name(r, &name);
+        const struct gz_str text =
+            gz_arena_copy(names->arena, gz_buffer_str(&name));
+        const unsigned flags = below(r, 8) == 0    ? GZ_NAME_CONTEXT
+                               : below(r, 12) == 0 ? GZ_NAME_STOP
+                                                   : 0;
+        reference_add(names, text, (enum gz_name_case)below(r, 3), flags);
+        gz_buffer_fini(&name);
+    }
+}
+
+static void append_text(struct random *r, struct gz_buffer *out)
+{
+    for (uint32_t i = 0; i < 40; i++) {
+        append_name(r, out);
+        gz_buffer_append_z(out, below(r, 3) == 0 ? PICK(r, text_joins)
+                                                 : PICK(r, joins));
+    }
+}
+
+static uint32_t run_list(struct random *r, struct reference *names,
+                         uint32_t count)
+{
+    struct gz_arena *arena = gz_arena_new(SIZE_MAX);
+    struct gz_buffer tsv;
+    struct gz_buffer text;
+    uint32_t matches = 0;
+    names->arena = gz_arena_new(SIZE_MAX);
+    names->count = 0;
+    gz_buffer_init(&tsv, 0);
+    gz_buffer_init(&text, 0);
+    fill(r, names, count);
+    reference_list(names, &tsv);
+    gz_buffer_append_byte(&tsv, 0);
+    struct gz_gazetteer *g = test_gazetteer((const char *)tsv.data);
+    for (int i = 0; i < 4; i++) {
+        gz_buffer_clear(&text);
+        append_text(r, &text);
+        matches += reference_compare(names, g, gz_buffer_str(&text), arena);
+    }
+    gz_gazetteer_close(g);
+    gz_buffer_fini(&tsv);
+    gz_buffer_fini(&text);
+    gz_arena_free(names->arena);
+    gz_arena_free(arena);
+    return matches;
+}
+
+int main(int argc, char **argv)
+{
+    struct random r = {argc > 1 ? strtoull(argv[1], NULL, 10) : 20240229};
+    struct reference *names = calloc(1, sizeof(*names));
+    uint32_t matches = 0;
+    CHECK(names != NULL);
+    for (uint32_t i = 0; i < 60; i++) {
+        matches += run_list(&r, names, 1 + i * 3);
+    }
+    CHECK(matches > 2000);
+    free(names);
+    return 0;
+}
