@@ -50,10 +50,10 @@ static int compare_reading(const void *left, const void *right)
     if (by_text != 0) {
         return by_text;
     }
-    const int case_a = a->name->policy.name_case;
-    const int case_b = b->name->policy.name_case;
+    const enum gz_name_case case_a = a->name->policy.name_case;
+    const enum gz_name_case case_b = b->name->policy.name_case;
     if (case_a != case_b) {
-        return case_a - case_b;
+        return case_a < case_b ? -1 : 1;
     }
     if (a->name->priority != b->name->priority) {
         return a->name->priority > b->name->priority ? -1 : 1;
