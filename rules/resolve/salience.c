@@ -1,11 +1,18 @@
 #include "rules/resolve/salience.h"
 
 #include <assert.h>
+#include <math.h>
 
 // The weights add up to 1.
 static const double title_weight = 0.4;
 static const double first_sentence_weight = 0.2;
 static const double mentions_weight = 0.4;
+
+// Three decimals say all there is, and print as such.
+static double rounded(double term)
+{
+    return round(term * 1000) / 1000;
+}
 
 struct gz_salience gz_salience_of(const struct gz_mention *mentions,
                                   const uint32_t *indices, uint32_t count,
@@ -21,7 +28,7 @@ struct gz_salience gz_salience_of(const struct gz_mention *mentions,
     }
     s.title_term = s.in_title ? title_weight : 0;
     s.first_sentence_term = s.first_sentence ? first_sentence_weight : 0;
-    s.mentions_term = mentions_weight * count / most;
-    s.score = s.title_term + s.first_sentence_term + s.mentions_term;
+    s.mentions_term = rounded(mentions_weight * count / most);
+    s.score = rounded(s.title_term + s.first_sentence_term + s.mentions_term);
     return s;
 }
