@@ -160,6 +160,19 @@ enum gz_status gz_error_span(struct gz_error *err, const struct gz_source *src,
     return GZ_INVALID;
 }
 
+void gz_error_add(struct gz_error *err, const struct gz_error *from)
+{
+    if (err == NULL || from->count == 0) {
+        return;
+    }
+    if (err->count == 0) {
+        err->first = from->first;
+    }
+    err->count += from->count;
+    gz_buffer_append_str(&err->text, gz_buffer_str(&from->text));
+    close_report(err);
+}
+
 const char *gz_error_text(const struct gz_error *err)
 {
     if (err->text.status != GZ_OK) {

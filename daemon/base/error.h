@@ -58,6 +58,9 @@ enum gz_status gz_error_span(struct gz_error *err, const struct gz_source *src,
 enum gz_status gz_error_errno(struct gz_error *err, int saved_errno,
                               const char *fmt, ...) GZ_PRINTF(3, 4);
 
+/** Append all reports of from, for example of a thread that has ended. */
+void gz_error_add(struct gz_error *err, const struct gz_error *from);
+
 /** All reports, one per line group; "" when there are none.  Borrowed. */
 const char *gz_error_text(const struct gz_error *err);
 
