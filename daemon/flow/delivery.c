@@ -3,12 +3,10 @@
 #include <assert.h>
 #include <stdlib.h>
 
+#include "daemon/flow/budget.h"
 #include "daemon/flow/in_flight.h"
 #include "daemon/flow/refusals.h"
 
-enum { RECYCLES_MAX = 3 };
-
-static const int64_t RECYCLE_PERIOD_US = INT64_C(600) * 1000000;
 static const int64_t SERVE_STEP_US = 50000;
 
 // The record that is being published.  outputs is NULL when there is none.
@@ -29,8 +27,9 @@ struct gz_delivery {
     struct gz_in_flight flight;
     struct current current;
     struct gz_refusals refusals;
-    int64_t recycled_us[RECYCLES_MAX];  // the latest, as a ring
+    struct gz_budget recycles;
     uint64_t bytes_in_flight;
+    uint64_t outputs_in_flight;
     int64_t commit_due_us;
     bool committing;  // a commit waits for its answer
     bool rewind_due;
@@ -161,6 +160,7 @@ static enum gz_delivery_publish complete(struct gz_delivery *d)
 static void count_published(struct gz_delivery *d, const struct gz_output *out)
 {
     d->bytes_in_flight += out->key.len_bytes + out->value.len_bytes;
+    d->outputs_in_flight++;
     d->flight.slots[d->current.slot].unacked++;
 }
 
@@ -268,7 +268,8 @@ void gz_delivery_acked(struct gz_delivery *d, uint64_t tag, uint64_t bytes,
 {
     struct gz_in_flight_slot *slot = gz_in_flight_find(&d->flight, tag);
 
-    assert(d->bytes_in_flight >= bytes);
+    assert(d->bytes_in_flight >= bytes && d->outputs_in_flight > 0);
+    d->outputs_in_flight--;
     d->bytes_in_flight -= bytes;
     if (slot == NULL) {
         return;
@@ -323,26 +324,11 @@ static void commit_due(struct gz_delivery *d)
     }
 }
 
-// False when this is the third time within the period.
-static bool may_recycle(struct gz_delivery *d)
-{
-    const int64_t now = now_us(d);
-    const uint64_t n = d->stats.recycles;
-    int64_t *oldest = &d->recycled_us[n % RECYCLES_MAX];
-
-    if (n >= RECYCLES_MAX && now - *oldest < RECYCLE_PERIOD_US) {
-        return false;
-    }
-    *oldest = now;
-    d->stats.recycles++;
-    return true;
-}
-
 static void recycle(struct gz_delivery *d)
 {
     d->recycle_due = false;
     d->rewind_due = true;
-    if (!may_recycle(d)) {
+    if (!gz_budget_spend(&d->recycles, now_us(d))) {
         fail(d, "the producer failed for good three times in ten minutes");
         return;
     }
@@ -350,6 +336,7 @@ static void recycle(struct gz_delivery *d)
         fail(d, NULL);
         return;
     }
+    d->outputs_in_flight = 0;
     d->bytes_in_flight = 0;  // the reports of the old producer are lost
 }
 
@@ -382,10 +369,8 @@ enum gz_status gz_delivery_tick(struct gz_delivery *d)
     return GZ_OK;
 }
 
-static bool flush(struct gz_delivery *d)
+static bool flush(struct gz_delivery *d, int64_t deadline)
 {
-    const int64_t deadline = now_us(d) + d->options.flush_timeout_us;
-
     for (;;) {
         if (d->current.blocked) {
             (void)gz_delivery_resume(d);
@@ -404,7 +389,9 @@ static bool flush(struct gz_delivery *d)
 
 bool gz_delivery_finish(struct gz_delivery *d)
 {
-    const bool flushed = flush(d);
+    const int64_t begin = now_us(d);
+    const int64_t end = begin + d->options.flush_timeout_us;
+    const bool flushed = flush(d, end - (end - begin) / 3);
     const size_t count = gz_in_flight_ask(&d->flight);
 
     if (count == 0) {
@@ -444,7 +431,9 @@ struct gz_delivery_stats gz_delivery_stats(const struct gz_delivery *d)
 {
     struct gz_delivery_stats stats = d->stats;
 
+    stats.recycles = d->recycles.count;
     stats.bytes_in_flight = d->bytes_in_flight;
+    stats.outputs_in_flight = d->outputs_in_flight;
     stats.records_in_flight = d->flight.used;
     return stats;
 }

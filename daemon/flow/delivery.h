@@ -56,7 +56,7 @@ struct gz_delivery_options {
     uint32_t max_records;        // input records in flight, at least 1
     uint64_t max_bytes;          // keys and values of outputs in flight
     int64_t commit_interval_us;  // between commits
-    int64_t flush_timeout_us;    // bound of a flush, and of the commit after
+    int64_t flush_timeout_us;    // for a flush (two thirds) and its commit
     // Called when a record is acknowledged, with the time since it was taken;
     // NULL allowed.
     void (*on_done)(void *ctx, int64_t age_us);
@@ -95,6 +95,7 @@ struct gz_delivery_stats {
     uint64_t rewinds;
     uint64_t recycles;
     uint64_t bytes_in_flight;
+    uint64_t outputs_in_flight;
     uint32_t records_in_flight;
 };
 
