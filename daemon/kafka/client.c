@@ -1,0 +1,180 @@
+#include "daemon/kafka/client.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "daemon/kafka/trouble.h"
+
+enum { REASON_BYTES = 512 };
+
+static const char COMPONENT[] = "kafka";
+
+struct preset {
+    const char *name;
+    const char *value;
+};
+
+static const struct preset common_presets[] = {
+    {"socket.nagle.disable", "true"},
+    {"log.connection.close", "false"},
+    {"statistics.interval.ms", "2000"},
+    {"reconnect.backoff.max.ms", "5000"},
+    {NULL, NULL},
+};
+
+// The queue limits are terms of the memory formula in worker.h.
+static const struct preset consumer_presets[] = {
+    {"check.crcs", "true"},
+    {"isolation.level", "read_committed"},
+    {"queued.max.messages.kbytes", "32768"},
+    {"fetch.max.bytes", "8388608"},
+    {"session.timeout.ms", "10000"},
+    {"allow.auto.create.topics", "false"},
+    {NULL, NULL},
+};
+
+// Outputs wait for their broker as long as it takes: giving up after a time
+// would lose them, and the engine bounds how many there are.
+static const struct preset producer_presets[] = {
+    {"compression.codec", "lz4"},
+    {"linger.ms", "5"},
+    {"partitioner", "murmur2_random"},
+    {"queue.buffering.max.kbytes", "65536"},
+    {"queue.buffering.max.messages", "100000"},
+    {"message.timeout.ms", "0"},
+    {NULL, NULL},
+};
+
+static const struct preset no_presets[] = {{NULL, NULL}};
+
+static const struct preset *const presets[] = {
+    [GZ_KAFKA_CONSUMER] = consumer_presets,
+    [GZ_KAFKA_PRODUCER] = producer_presets,
+    [GZ_KAFKA_ADMIN] = no_presets,
+};
+
+void gz_client_init(struct gz_client *client, const struct gz_config *config,
+                    const char *name, struct gz_log *log)
+{
+    *client = (struct gz_client){.log = log, .config = config, .name = name};
+}
+
+void gz_client_own(rd_kafka_conf_t *conf, const char *name, const char *value)
+{
+    char reason[REASON_BYTES];
+    const rd_kafka_conf_res_t res =
+        rd_kafka_conf_set(conf, name, value, reason, sizeof(reason));
+
+    assert(res == RD_KAFKA_CONF_OK);
+    (void)res;
+}
+
+static void apply(rd_kafka_conf_t *conf, const struct preset *preset)
+{
+    for (; preset->name != NULL; preset++) {
+        gz_client_own(conf, preset->name, preset->value);
+    }
+}
+
+// librdkafka's levels are those of syslog.
+static enum gz_log_level level_of(int level)
+{
+    if (level <= 2) {
+        return GZ_LOG_ERROR;
+    }
+    if (level <= 4) {
+        return GZ_LOG_WARNING;
+    }
+    return level <= 6 ? GZ_LOG_INFO : GZ_LOG_DEBUG;
+}
+
+static void on_log(const rd_kafka_t *rk, int level, const char *facility,
+                   const char *text)
+{
+    const struct gz_client *client = rd_kafka_opaque(rk);
+
+    gz_log_write(client->log, level_of(level), COMPONENT, "%s: %s: %s",
+                 client->name, facility, text);
+}
+
+static void on_error(rd_kafka_t *rk, int code, const char *reason, void *opaque)
+{
+    struct gz_client *client = opaque;
+    const enum gz_trouble trouble = gz_trouble_of(code);
+    (void)rk;
+
+    if (trouble == GZ_TROUBLE_REFUSED) {
+        client->refused = true;
+    } else if (trouble == GZ_TROUBLE_UNREACHABLE) {
+        client->unreachable = true;
+    } else {
+        gz_log_info(client->log, COMPONENT, "%s: %s", client->name, reason);
+        return;
+    }
+    gz_trouble_describe(client->problem, sizeof(client->problem), code, reason,
+                        client->config);
+    gz_log_warning(client->log, COMPONENT, "%s: %s", client->name,
+                   client->problem);
+}
+
+// Statistics say what no callback does: that a broker is back.
+static int on_statistics(rd_kafka_t *rk, char *json, size_t len, void *opaque)
+{
+    struct gz_client *client = opaque;
+    (void)rk;
+    (void)len;
+
+    if (client->unreachable && strstr(json, "\"state\":\"UP\"") != NULL) {
+        gz_client_reached(client);
+    }
+    return 0;
+}
+
+void gz_client_reached(struct gz_client *client)
+{
+    if (client->unreachable) {
+        client->unreachable = false;
+        gz_log_info(client->log, COMPONENT, "%s: a broker answers again",
+                    client->name);
+    }
+    client->refused = false;
+}
+
+rd_kafka_conf_t *gz_client_conf(struct gz_client *client,
+                                enum gz_kafka_client kind, struct gz_error *err)
+{
+    rd_kafka_conf_t *conf = rd_kafka_conf_new();
+
+    apply(conf, common_presets);
+    apply(conf, presets[kind]);
+    gz_client_own(conf, "client.id", client->name);
+    if (gz_kafka_properties_apply(conf, kind, client->config, err) != GZ_OK) {
+        rd_kafka_conf_destroy(conf);
+        return NULL;
+    }
+    gz_client_own(conf, "log.queue", "true");
+    rd_kafka_conf_set_opaque(conf, client);
+    rd_kafka_conf_set_log_cb(conf, on_log);
+    rd_kafka_conf_set_error_cb(conf, on_error);
+    rd_kafka_conf_set_stats_cb(conf, on_statistics);
+    return conf;
+}
+
+rd_kafka_t *gz_client_new(rd_kafka_type_t type, rd_kafka_conf_t *conf,
+                          struct gz_error *err)
+{
+    char reason[REASON_BYTES];
+    rd_kafka_t *rk = rd_kafka_new(type, conf, reason, sizeof(reason));
+
+    if (rk == NULL) {
+        rd_kafka_conf_destroy(conf);
+        (void)gz_error_set(err, GZ_INVALID, "kafka: %s", reason);
+        return NULL;
+    }
+    // With log.queue, logs wait in the main queue for whoever polls.
+    const rd_kafka_resp_err_t code = rd_kafka_set_log_queue(rk, NULL);
+    assert(code == RD_KAFKA_RESP_ERR_NO_ERROR);
+    (void)code;
+    return rk;
+}

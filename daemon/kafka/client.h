@@ -1,0 +1,54 @@
+#ifndef GZ_CLIENT_H
+#define GZ_CLIENT_H
+
+#include <librdkafka/rdkafka.h>
+#include <stdbool.h>
+
+#include "daemon/base/error.h"
+#include "daemon/base/status.h"
+#include "daemon/config/config.h"
+#include "daemon/kafka/properties.h"
+#include "daemon/observe/log.h"
+
+/*
+ * What all our librdkafka clients have in common: defaults, logging, and what
+ * is known of the brokers.
+ *
+ * Order of settings: our defaults, then the user's properties, then what the
+ * engine owns, so that nobody can take the engine's ground from under it.
+ *
+ * Callbacks run in the thread that polls the client.
+ */
+struct gz_client {
+    struct gz_log *log;              // borrowed, NULL allowed
+    const struct gz_config *config;  // borrowed
+    const char *name;                // client.id, borrowed
+    bool unreachable;                // no broker answers
+    bool refused;                    // credentials or certificates
+    char problem[512];               // the newest of those two, in words
+};
+
+/** Prepare the state that callbacks write to; nothing is opened. */
+void gz_client_init(struct gz_client *client, const struct gz_config *config,
+                    const char *name, struct gz_log *log);
+
+/**
+ * An owned configuration for a client of that kind, with callbacks that write
+ * to client, which must live as long as the rd_kafka_t and not move.  NULL
+ * with err filled when a property or a secret is wrong.
+ */
+rd_kafka_conf_t *gz_client_conf(struct gz_client *client,
+                                enum gz_kafka_client kind,
+                                struct gz_error *err);
+
+/** Set what the engine owns; a refusal is a mistake of ours (asserted). */
+void gz_client_own(rd_kafka_conf_t *conf, const char *name, const char *value);
+
+/** Create the client; takes conf, also on failure.  NULL: said in err. */
+rd_kafka_t *gz_client_new(rd_kafka_type_t type, rd_kafka_conf_t *conf,
+                          struct gz_error *err);
+
+/** A broker answered. */
+void gz_client_reached(struct gz_client *client);
+
+#endif

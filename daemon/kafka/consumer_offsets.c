@@ -1,0 +1,182 @@
+#include "daemon/base/str.h"
+#include "daemon/kafka/consumer_state.h"
+#include "daemon/kafka/topic_probe.h"
+
+enum { CLOSE_STEP_MS = 100 };
+
+static const int64_t LONG_STALL_DEFAULT_US = INT64_C(75) * 1000000;
+
+static rd_kafka_topic_partition_list_t *
+list_of(const struct gz_consumer *c, const struct gz_position *p, size_t count)
+{
+    rd_kafka_topic_partition_list_t *list =
+        rd_kafka_topic_partition_list_new((int)count);
+
+    for (size_t i = 0; i < count; i++) {
+        rd_kafka_topic_partition_list_add(list, c->client.config->input.topic,
+                                          p[i].partition)
+            ->offset = p[i].offset;
+    }
+    return list;
+}
+
+void gz_consumer_commit(struct gz_consumer *c, const struct gz_position *p,
+                        size_t count)
+{
+    rd_kafka_topic_partition_list_t *list = list_of(c, p, count);
+    const rd_kafka_resp_err_t code = rd_kafka_commit(c->rk, list, 1);
+
+    rd_kafka_topic_partition_list_destroy(list);
+    if (code != RD_KAFKA_RESP_ERR_NO_ERROR) {
+        c->events.on_commit(c->events.ctx, false);
+    }
+}
+
+static enum gz_status result_of(rd_kafka_event_t *event)
+{
+    if (event == NULL) {
+        return GZ_UNAVAILABLE;
+    }
+    const rd_kafka_resp_err_t code = rd_kafka_event_error(event);
+    rd_kafka_event_destroy(event);
+    return code == RD_KAFKA_RESP_ERR_NO_ERROR ? GZ_OK : GZ_UNAVAILABLE;
+}
+
+// A queue of its own gives this commit a time limit, which the synchronous
+// call lacks, and keeps its answer apart from those of other commits.
+enum gz_status gz_consumer_commit_wait(struct gz_consumer *c,
+                                       const struct gz_position *p,
+                                       size_t count, int64_t timeout_us)
+{
+    rd_kafka_topic_partition_list_t *list = list_of(c, p, count);
+    rd_kafka_queue_t *queue = rd_kafka_queue_new(c->rk);
+    enum gz_status st = GZ_UNAVAILABLE;
+
+    if (rd_kafka_commit_queue(c->rk, list, queue, NULL, NULL) ==
+        RD_KAFKA_RESP_ERR_NO_ERROR) {
+        const int64_t wait_us = timeout_us < 0 ? 0 : timeout_us;
+        st = result_of(rd_kafka_queue_poll(queue, (int)(wait_us / 1000)));
+    }
+    rd_kafka_queue_destroy(queue);
+    rd_kafka_topic_partition_list_destroy(list);
+    return st;
+}
+
+// A new assignment with explicit offsets is a barrier: nothing fetched before
+// comes any more.  Seeking is not used: before librdkafka 2.1.0 its timeout
+// is a thousand times too short.
+enum gz_status gz_consumer_rewind(struct gz_consumer *c,
+                                  const struct gz_position *p, size_t count)
+{
+    rd_kafka_topic_partition_list_t *list = list_of(c, p, count);
+    const rd_kafka_resp_err_t code = rd_kafka_assign(c->rk, list);
+
+    rd_kafka_topic_partition_list_destroy(list);
+    gz_consumer_resume(c);
+    return code == RD_KAFKA_RESP_ERR_NO_ERROR ? GZ_OK : GZ_UNAVAILABLE;
+}
+
+void gz_consumer_pause(struct gz_consumer *c)
+{
+    if (!c->paused && c->assigned != NULL) {
+        (void)rd_kafka_pause_partitions(c->rk, c->assigned);
+        c->paused = true;
+    }
+}
+
+void gz_consumer_resume(struct gz_consumer *c)
+{
+    if (c->paused) {
+        (void)rd_kafka_resume_partitions(c->rk, c->assigned);
+        c->paused = false;
+    }
+}
+
+int64_t gz_consumer_long_stall_us(const struct gz_consumer *c)
+{
+    const char *value =
+        gz_config_kafka(c->client.config, "max.poll.interval.ms");
+    int64_t interval_ms;
+
+    if (value == NULL || !gz_str_to_int64(gz_str_z(value), &interval_ms)) {
+        return LONG_STALL_DEFAULT_US;
+    }
+    return interval_ms * 1000 / 4;
+}
+
+bool gz_consumer_unreachable(const struct gz_consumer *c)
+{
+    return c->client.unreachable;
+}
+
+bool gz_consumer_refused(const struct gz_consumer *c)
+{
+    return c->client.refused;
+}
+
+const char *gz_consumer_trouble(const struct gz_consumer *c)
+{
+    return c->client.problem;
+}
+
+uint32_t gz_consumer_partitions(const struct gz_consumer *c)
+{
+    return c->assigned == NULL ? 0 : (uint32_t)c->assigned->cnt;
+}
+
+bool gz_consumer_joined(const struct gz_consumer *c)
+{
+    return c->assigned != NULL;
+}
+
+int64_t gz_consumer_lag(const struct gz_consumer *c,
+                        const struct gz_delivery *d)
+{
+    const char *topic = c->client.config->input.topic;
+    int64_t lag = 0;
+
+    for (int i = 0; c->assigned != NULL && i < c->assigned->cnt; i++) {
+        const int32_t partition = c->assigned->elems[i].partition;
+        const int64_t next = gz_delivery_next(d, partition);
+        int64_t low = -1;
+        int64_t high = -1;
+        if (next >= 0 &&
+            rd_kafka_get_watermark_offsets(c->rk, topic, partition, &low,
+                                           &high) ==
+                RD_KAFKA_RESP_ERR_NO_ERROR &&
+            high > next) {
+            lag += high - next;
+        }
+    }
+    return lag;
+}
+
+enum gz_status gz_consumer_probe(struct gz_consumer *c, int timeout_ms,
+                                 struct gz_error *err)
+{
+    (void)rd_kafka_poll(c->rk, 0);  // logs and errors of the connection
+    const enum gz_status st =
+        gz_topic_probe(c->rk, c->client.config, timeout_ms, err);
+    if (st == GZ_OK) {
+        gz_client_reached(&c->client);
+    }
+    return st;
+}
+
+// With a queue of its own the close has a time limit.
+void gz_consumer_close(struct gz_consumer *c, int64_t timeout_us)
+{
+    rd_kafka_queue_t *queue = rd_kafka_queue_new(c->rk);
+    rd_kafka_error_t *error = rd_kafka_consumer_close_queue(c->rk, queue);
+    int64_t left_ms = timeout_us / 1000;
+
+    if (error != NULL) {
+        rd_kafka_error_destroy(error);
+    } else {
+        while (!rd_kafka_consumer_closed(c->rk) && left_ms > 0) {
+            (void)rd_kafka_queue_poll_callback(queue, CLOSE_STEP_MS);
+            left_ms -= CLOSE_STEP_MS;
+        }
+    }
+    rd_kafka_queue_destroy(queue);
+}

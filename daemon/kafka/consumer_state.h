@@ -1,0 +1,29 @@
+#ifndef GZ_CONSUMER_STATE_H
+#define GZ_CONSUMER_STATE_H
+
+#include <librdkafka/rdkafka.h>
+
+#include "daemon/kafka/client.h"
+#include "daemon/kafka/consumer.h"
+#include "daemon/kafka/wakeup.h"
+
+/*
+ * The inside of a consumer, for consumer.c (its life, records, rebalancing)
+ * and consumer_offsets.c (where it reads, what it commits) only.
+ */
+#define GZ_CONSUMER_REASON_BYTES 512
+
+struct gz_consumer {
+    struct gz_client client;  // librdkafka's opaque: must come first
+    struct gz_consumer_events events;
+    rd_kafka_t *rk;
+    rd_kafka_queue_t *queue;
+    struct gz_wakeup wakeup;
+    rd_kafka_topic_partition_list_t *assigned;  // NULL before the first
+    struct gz_header *headers;                  // of the record polled last
+    size_t header_room;
+    bool paused;
+    struct gz_error problem;  // why it cannot go on; empty while it can
+};
+
+#endif

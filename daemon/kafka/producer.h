@@ -1,0 +1,80 @@
+#ifndef GZ_PRODUCER_H
+#define GZ_PRODUCER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "daemon/base/error.h"
+#include "daemon/base/status.h"
+#include "daemon/config/config.h"
+#include "daemon/flow/delivery.h"
+#include "daemon/flow/kafka_port.h"
+#include "daemon/flow/record.h"
+#include "daemon/observe/log.h"
+
+/*
+ * The writing side of a worker: an idempotent producer over librdkafka.
+ *
+ * A record costs librdkafka one allocation for key and value together and,
+ * with headers, one for their list and one for each; on our side none: the
+ * tag travels as the message's opaque pointer, and topics are looked up once.
+ *
+ * Use from one thread; reports come in gz_producer_serve().
+ */
+struct gz_producer;
+
+struct gz_producer_events {
+    void *ctx;
+    /** One report for each published record. */
+    void (*on_ack)(void *ctx, uint64_t tag, uint64_t bytes,
+                   enum gz_delivery_ack ack);
+};
+
+// Records that brokers acknowledged, by where they went.
+struct gz_producer_counts {
+    uint64_t events;
+    uint64_t dead_letters;
+    uint64_t failures;
+};
+
+/**
+ * An owned producer.  name, config, log and events are borrowed for its life.
+ * Release with gz_producer_free().
+ */
+enum gz_status gz_producer_new(const struct gz_config *config, const char *name,
+                               struct gz_log *log,
+                               const struct gz_producer_events *events,
+                               struct gz_producer **out,
+                               struct gz_error *err) GZ_MUST_CHECK;
+
+/** Throw away what is not sent and release; NULL allowed.  No more reports. */
+void gz_producer_free(struct gz_producer *p);
+
+/** Becomes readable when there is something to serve; see wakeup.h. */
+int gz_producer_fd(const struct gz_producer *p);
+void gz_producer_clear_fd(struct gz_producer *p);
+
+/** Take a copy of out; see struct gz_kafka_port. */
+enum gz_port_status gz_producer_publish(struct gz_producer *p,
+                                        const struct gz_output *out,
+                                        uint64_t tag);
+
+/** Deliver reports: all that are there, or what comes within timeout_us. */
+void gz_producer_serve(struct gz_producer *p, int64_t timeout_us);
+
+/** Drop the librdkafka producer and what it holds, and make a new one. */
+enum gz_status gz_producer_recycle(struct gz_producer *p) GZ_MUST_CHECK;
+
+/** Why the producer cannot go on: said in err.  GZ_OK while it can. */
+enum gz_status gz_producer_problem(const struct gz_producer *p,
+                                   struct gz_error *err);
+
+/** Whether no broker answers, whether one refused us, and the words. */
+bool gz_producer_unreachable(const struct gz_producer *p);
+bool gz_producer_refused(const struct gz_producer *p);
+const char *gz_producer_trouble(const struct gz_producer *p);
+
+struct gz_producer_counts gz_producer_counts(const struct gz_producer *p);
+
+#endif

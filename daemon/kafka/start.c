@@ -1,0 +1,132 @@
+#include "daemon/kafka/start.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "daemon/kafka/trouble.h"
+
+enum { ASK_TIMES = 6, ASK_TIMEOUT_MS = 5000, REASON_BYTES = 512 };
+
+static enum gz_status report(const struct gz_client *client, int code,
+                             struct gz_error *err)
+{
+    char text[REASON_BYTES];
+
+    gz_trouble_describe(text, sizeof(text), code, NULL, client->config);
+    return gz_error_set(err, gz_trouble_status(gz_trouble_of(code)),
+                        "cannot read the committed offsets of group %s: %s",
+                        client->config->input.group, text);
+}
+
+static enum gz_status ask_committed(rd_kafka_t *rk,
+                                    const struct gz_client *client,
+                                    rd_kafka_topic_partition_list_t *list,
+                                    struct gz_error *err)
+{
+    rd_kafka_resp_err_t code = RD_KAFKA_RESP_ERR_NO_ERROR;
+
+    for (int i = 0; i < ASK_TIMES; i++) {
+        code = rd_kafka_committed(rk, list, ASK_TIMEOUT_MS);
+        if (code == RD_KAFKA_RESP_ERR_NO_ERROR ||
+            gz_trouble_of(code) == GZ_TROUBLE_NO_RIGHT) {
+            break;
+        }
+    }
+    return code == RD_KAFKA_RESP_ERR_NO_ERROR ? GZ_OK
+                                              : report(client, code, err);
+}
+
+// The end is asked for and kept as a number: were it only "the end", records
+// that come before the first commit would be skipped by a restart.
+static enum gz_status ask_end(rd_kafka_t *rk, const struct gz_client *client,
+                              rd_kafka_topic_partition_t *p,
+                              struct gz_error *err)
+{
+    rd_kafka_resp_err_t code = RD_KAFKA_RESP_ERR_NO_ERROR;
+
+    for (int i = 0; i < ASK_TIMES; i++) {
+        int64_t low = 0;
+        int64_t high = 0;
+        code = rd_kafka_query_watermark_offsets(rk, p->topic, p->partition,
+                                                &low, &high, ASK_TIMEOUT_MS);
+        if (code == RD_KAFKA_RESP_ERR_NO_ERROR) {
+            p->offset = high;
+            return GZ_OK;
+        }
+    }
+    return report(client, code, err);
+}
+
+static enum gz_status find_one(rd_kafka_t *rk, const struct gz_client *client,
+                               rd_kafka_topic_partition_t *p,
+                               struct gz_delivery_start *start,
+                               struct gz_error *err)
+{
+    enum gz_status st = GZ_OK;
+    const bool known = p->offset >= 0;
+
+    if (!known && client->config->input.start == GZ_CONFIG_LATEST) {
+        st = ask_end(rk, client, p, err);
+    } else if (!known) {
+        p->offset = RD_KAFKA_OFFSET_BEGINNING;
+    }
+    *start = (struct gz_delivery_start){
+        .partition = p->partition,
+        .offset = p->offset,
+        .committed = known ? p->offset : -1,
+    };
+    return st;
+}
+
+enum gz_status gz_start_find(rd_kafka_t *rk, const struct gz_client *client,
+                             rd_kafka_topic_partition_list_t *list,
+                             struct gz_delivery_start **starts,
+                             struct gz_error *err)
+{
+    *starts = calloc((size_t)list->cnt + 1, sizeof(**starts));
+    if (*starts == NULL) {
+        return gz_error_set(err, GZ_NO_MEMORY, "out of memory");
+    }
+    if (list->cnt == 0) {
+        return GZ_OK;
+    }
+    enum gz_status st = ask_committed(rk, client, list, err);
+    for (int i = 0; st == GZ_OK && i < list->cnt; i++) {
+        st = find_one(rk, client, &list->elems[i], &(*starts)[i], err);
+    }
+    return st;
+}
+
+void gz_start_describe_gap(rd_kafka_t *rk, const struct gz_config *config,
+                           const rd_kafka_message_t *m, char *text, size_t size)
+{
+    const char *topic = config->input.topic;
+    int64_t low = -1;
+    int64_t high = -1;
+
+    (void)rd_kafka_query_watermark_offsets(rk, topic, m->partition, &low, &high,
+                                           ASK_TIMEOUT_MS);
+    const int at =
+        snprintf(text, size,
+                 "offset %" PRId64 " of %s, partition %" PRId32
+                 ", is gone: the broker holds %" PRId64 " to %" PRId64 "; ",
+                 m->offset, topic, m->partition, low, high);
+    if (at < 0 || (size_t)at >= size) {
+        return;
+    }
+    if (m->offset < low) {
+        snprintf(text + at, size - (size_t)at,
+                 "%" PRId64 " records were deleted before they were read; "
+                 "raise the topic's retention, then go on behind the gap with "
+                 "kafka-consumer-groups --group %s --topic %s "
+                 "--reset-offsets --to-earliest --execute",
+                 low - m->offset, config->input.group, topic);
+    } else {
+        snprintf(text + at, size - (size_t)at,
+                 "was the topic made anew? go on with kafka-consumer-groups "
+                 "--group %s --topic %s --reset-offsets --to-earliest "
+                 "--execute",
+                 config->input.group, topic);
+    }
+}

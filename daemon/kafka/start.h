@@ -1,0 +1,36 @@
+#ifndef GZ_START_H
+#define GZ_START_H
+
+#include <librdkafka/rdkafka.h>
+#include <stddef.h>
+
+#include "daemon/base/error.h"
+#include "daemon/base/status.h"
+#include "daemon/flow/delivery.h"
+#include "daemon/kafka/client.h"
+
+/*
+ * Where a partition that was just assigned is read from: its committed
+ * offset, else what input.start says.  An offset that the broker no longer
+ * has is never replaced by a guess: records are missing, and a person decides.
+ */
+
+/**
+ * Set the offsets of list and return the same as *starts, owned (free()).
+ * Asks the broker, for at most half a minute.  Fails with GZ_UNAVAILABLE,
+ * GZ_DENIED or GZ_NO_MEMORY, said in err.
+ */
+enum gz_status gz_start_find(rd_kafka_t *rk, const struct gz_client *client,
+                             rd_kafka_topic_partition_list_t *list,
+                             struct gz_delivery_start **starts,
+                             struct gz_error *err) GZ_MUST_CHECK;
+
+/**
+ * Words for an offset out of range, which m reports: how many records are
+ * lost and how to go on.  Asks the broker for what it still has.
+ */
+void gz_start_describe_gap(rd_kafka_t *rk, const struct gz_config *config,
+                           const rd_kafka_message_t *m, char *text,
+                           size_t size);
+
+#endif

@@ -1,0 +1,311 @@
+#include "daemon/kafka/worker.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "daemon/base/clock.h"
+#include "daemon/kafka/worker_state.h"
+
+enum { PROBE_TIMEOUT_MS = 1000, PROBE_PAUSE_NS = 200 * 1000 * 1000 };
+
+static const char COMPONENT[] = "worker";
+
+static void set_phase(struct gz_worker *w, enum gz_worker_phase phase)
+{
+    atomic_store(&w->phase, (int)phase);
+}
+
+void gz_worker_fail(struct gz_worker *w, enum gz_status status)
+{
+    if (!w->failed) {
+        w->failed = true;
+        w->status = status;
+    }
+}
+
+bool gz_worker_check(struct gz_worker *w)
+{
+    if (w->failed) {
+        return true;
+    }
+    enum gz_status st = gz_consumer_problem(w->consumer, &w->err);
+    if (st == GZ_OK && gz_delivery_tick(w->delivery) != GZ_OK) {
+        const char *problem = gz_delivery_problem(w->delivery);
+        st = problem != NULL
+                 ? gz_error_set(&w->err, GZ_UNAVAILABLE, "%s", problem)
+                 : gz_producer_problem(w->producer, &w->err);
+        if (st == GZ_OK) {
+            st = gz_error_set(&w->err, GZ_UNAVAILABLE,
+                              "cannot go back to acknowledged offsets");
+        }
+    }
+    if (st != GZ_OK) {
+        gz_worker_fail(w, st);
+    }
+    return w->failed;
+}
+
+static enum gz_status on_assign(void *ctx, const struct gz_delivery_start *s,
+                                size_t count)
+{
+    struct gz_worker *w = ctx;
+
+    atomic_store(&w->partitions, (unsigned)count);
+    gz_metrics_put(w->options.metrics, GZ_METRIC_PARTITIONS, (int64_t)count);
+    gz_metrics_add(w->options.metrics, GZ_METRIC_REBALANCES, 1);
+    set_phase(w, GZ_WORKER_RUNNING);
+    return gz_delivery_assign(w->delivery, s, count);
+}
+
+static void without_partitions(struct gz_worker *w)
+{
+    if (!gz_delivery_blocked(w->delivery)) {
+        w->blocked_us = 0;
+    }
+    gz_worker_flow_fini(w);
+    atomic_store(&w->partitions, 0);
+    gz_metrics_put(w->options.metrics, GZ_METRIC_PARTITIONS, 0);
+}
+
+static void on_revoke(void *ctx)
+{
+    struct gz_worker *w = ctx;
+
+    gz_delivery_revoke(w->delivery);
+    without_partitions(w);
+}
+
+static void on_lose(void *ctx)
+{
+    struct gz_worker *w = ctx;
+
+    gz_log_warning(w->options.log, COMPONENT,
+                   "%s: lost its partitions: too long without a heartbeat or "
+                   "a poll; what was not committed is done again elsewhere",
+                   w->name);
+    gz_delivery_lose(w->delivery);
+    without_partitions(w);
+}
+
+static void on_committed(void *ctx, bool ok)
+{
+    gz_delivery_committed(((struct gz_worker *)ctx)->delivery, ok);
+}
+
+static void on_ack(void *ctx, uint64_t tag, uint64_t bytes,
+                   enum gz_delivery_ack ack)
+{
+    gz_delivery_acked(((struct gz_worker *)ctx)->delivery, tag, bytes, ack);
+}
+
+static enum gz_status open_clients(struct gz_worker *w, struct gz_error *err)
+{
+    const struct gz_consumer_events reads = {w, on_assign, on_revoke, on_lose,
+                                             on_committed};
+    const struct gz_producer_events writes = {w, on_ack};
+    const struct gz_worker_options *o = &w->options;
+
+    enum gz_status st =
+        gz_producer_new(o->config, w->name, o->log, &writes, &w->producer, err);
+    if (st == GZ_OK) {
+        st = gz_consumer_new(o->config, w->name, o->log, &reads, &w->consumer,
+                             err);
+    }
+    return st;
+}
+
+static enum gz_status open_pipeline(struct gz_worker *w, struct gz_error *err)
+{
+    const struct gz_pipeline_options options =
+        gz_config_pipeline(w->options.config, w->options.fingerprint);
+
+    return gz_pipeline_new(&options, &w->pipeline, err);
+}
+
+static enum gz_status open_all(struct gz_worker *w, struct gz_error *err)
+{
+    w->loop = ev_loop_new(EVFLAG_AUTO | EVFLAG_NOENV);
+    if (w->loop == NULL) {
+        return gz_error_set(err, GZ_IO, "cannot make an event loop");
+    }
+    gz_worker_loop_init(w);
+    enum gz_status st = gz_worker_flow_init(w, err);
+    if (st == GZ_OK) {
+        st = open_pipeline(w, err);
+    }
+    if (st == GZ_OK) {
+        st = open_clients(w, err);
+    }
+    return st;
+}
+
+enum gz_status gz_worker_new(const struct gz_worker_options *options,
+                             struct gz_worker **out, struct gz_error *err)
+{
+    struct gz_worker *w = calloc(1, sizeof(*w));
+    *out = NULL;
+    if (w == NULL) {
+        return gz_error_set(err, GZ_NO_MEMORY, "out of memory");
+    }
+    w->options = *options;
+    gz_error_init(&w->err);
+    snprintf(w->name, sizeof(w->name), "%s-extract-%" PRIu32,
+             options->config->instance, options->index);
+    w->rules = gz_rules_cell_get(options->rules, &w->rules_version);
+    const enum gz_status st = open_all(w, err);
+    if (st != GZ_OK) {
+        gz_worker_free(w);
+        return st;
+    }
+    *out = w;
+    return GZ_OK;
+}
+
+void gz_worker_free(struct gz_worker *w)
+{
+    if (w == NULL) {
+        return;
+    }
+    assert(!w->started);
+    gz_worker_flow_fini(w);
+    gz_consumer_free(w->consumer);
+    gz_producer_free(w->producer);
+    gz_pipeline_free(w->pipeline);
+    gz_delivery_free(w->delivery);
+    gz_arena_free(w->letters);
+    gz_ruleset_unref(w->rules);
+    if (w->loop != NULL) {
+        ev_async_stop(w->loop, &w->on_call);
+        ev_loop_destroy(w->loop);
+    }
+    gz_error_fini(&w->err);
+    free(w);
+}
+
+// Until a broker has answered for all topics.  Waiting is right while none
+// can be reached, and wrong when one refuses us.
+static bool connect_first(struct gz_worker *w)
+{
+    static const struct timespec pause = {0, PROBE_PAUSE_NS};
+
+    while (!atomic_load(&w->stop)) {
+        const enum gz_status st =
+            gz_consumer_probe(w->consumer, PROBE_TIMEOUT_MS, &w->err);
+        atomic_store(&w->loop_us, gz_clock_monotonic_us(&gz_clock_system));
+        if (st == GZ_OK) {
+            atomic_store(&w->unreachable, false);
+            return true;
+        }
+        if (st != GZ_UNAVAILABLE) {
+            gz_worker_fail(w, st);
+            return false;
+        }
+        if (gz_consumer_refused(w->consumer)) {
+            gz_worker_fail(w, gz_error_set(&w->err, GZ_DENIED, "%s",
+                                           gz_consumer_trouble(w->consumer)));
+            return false;
+        }
+        atomic_store(&w->unreachable, true);
+        (void)nanosleep(&pause, NULL);
+    }
+    return false;
+}
+
+static void close_down(struct gz_worker *w)
+{
+    set_phase(w, GZ_WORKER_DRAINING);
+    const bool clean = gz_delivery_finish(w->delivery);
+    const struct gz_delivery_stats s = gz_delivery_stats(w->delivery);
+    if (!clean) {
+        gz_log_warning(w->options.log, COMPONENT,
+                       "%s: %" PRIu32 " articles were not acknowledged in "
+                       "time and will be done again",
+                       w->name, s.records_in_flight);
+    }
+    gz_delivery_lose(w->delivery);
+    gz_worker_flow_fini(w);
+    gz_consumer_close(w->consumer, w->options.config->drain_timeout_ms * 200);
+}
+
+static void *run(void *arg)
+{
+    struct gz_worker *w = arg;
+
+    set_phase(w, GZ_WORKER_CONNECTING);
+    if (connect_first(w)) {
+        set_phase(w, GZ_WORKER_JOINING);
+        const enum gz_status st = gz_consumer_subscribe(w->consumer, &w->err);
+        if (st == GZ_OK) {
+            gz_worker_loop(w);
+        } else {
+            gz_worker_fail(w, st);
+        }
+        close_down(w);
+    }
+    set_phase(w, GZ_WORKER_ENDED);
+    w->options.on_end(w->options.on_end_ctx);
+    return NULL;
+}
+
+enum gz_status gz_worker_start(struct gz_worker *w, struct gz_error *err)
+{
+    assert(!w->started);
+    const int code = pthread_create(&w->thread, NULL, run, w);
+    if (code != 0) {
+        return gz_error_errno(err, code, "cannot start a thread");
+    }
+    w->started = true;
+    return GZ_OK;
+}
+
+void gz_worker_stop(struct gz_worker *w)
+{
+    atomic_store(&w->stop, true);
+    ev_async_send(w->loop, &w->on_call);
+}
+
+bool gz_worker_running(const struct gz_worker *w)
+{
+    return w->started;
+}
+
+enum gz_status gz_worker_join(struct gz_worker *w, struct gz_error *err)
+{
+    if (w->started) {
+        (void)pthread_join(w->thread, NULL);
+        w->started = false;
+    }
+    if (!w->failed) {
+        return GZ_OK;
+    }
+    gz_error_add(err, &w->err);
+    return w->status;
+}
+
+struct gz_worker_state gz_worker_state(const struct gz_worker *w)
+{
+    return (struct gz_worker_state){
+        .phase = (enum gz_worker_phase)atomic_load(&w->phase),
+        .unreachable = atomic_load(&w->unreachable),
+        .has_work = atomic_load(&w->has_work),
+        .partitions = atomic_load(&w->partitions),
+        .loop_us = atomic_load(&w->loop_us),
+        .progress_us = atomic_load(&w->progress_us),
+    };
+}
+
+const char *gz_worker_phase_name(enum gz_worker_phase phase)
+{
+    static const char *const names[] = {
+        [GZ_WORKER_NEW] = "new",
+        [GZ_WORKER_CONNECTING] = "connecting",
+        [GZ_WORKER_JOINING] = "joining",
+        [GZ_WORKER_RUNNING] = "running",
+        [GZ_WORKER_DRAINING] = "draining",
+        [GZ_WORKER_ENDED] = "ended",
+    };
+    return names[phase];
+}

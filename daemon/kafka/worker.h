@@ -1,0 +1,107 @@
+#ifndef GZ_WORKER_H
+#define GZ_WORKER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "daemon/base/error.h"
+#include "daemon/base/status.h"
+#include "daemon/config/config.h"
+#include "daemon/flow/rules_cell.h"
+#include "daemon/observe/log.h"
+#include "daemon/observe/metrics.h"
+
+/*
+ * A worker: one thread with a loop, a consumer, a producer, a pipeline and a
+ * delivery engine of its own.  Workers share the rules, the configuration and
+ * the log, nothing else, so one more thread, process or machine is the same.
+ *
+ * Its memory is bounded, whatever comes and however long a broker is away:
+ *
+ *       queued.max.messages.kbytes   32 MiB  records fetched ahead
+ *     + fetch.max.bytes               8 MiB  the fetch that is arriving
+ *     + GZ_WORKER_BYTES              24 MiB  outputs in flight (key, value)
+ *     + outputs x 0.6 kB                     librdkafka's part of each, with
+ *                                            headers
+ *     + GZ_WORKER_RECORDS x 48 B    0.8 MiB  books of records in flight
+ *     + input.memory                 16 MiB  arena of one article, at most
+ *     + 64 B for each partition
+ *
+ * and the rule set's image once per machine.
+ */
+#define GZ_WORKER_RECORDS 16384
+#define GZ_WORKER_BYTES ((uint64_t)24 << 20)
+
+struct gz_worker;
+
+struct gz_worker_options {
+    const struct gz_config *config;  // borrowed, like the pointers below
+    struct gz_rules_cell *rules;
+    struct gz_log *log;              // NULL allowed
+    struct gz_metrics_set *metrics;  // this worker's
+    uint32_t index;                  // from 0
+    uint64_t fingerprint;            // of the event schema
+    // Called by the worker's thread as its last act.
+    void (*on_end)(void *ctx);
+    void *on_end_ctx;
+};
+
+enum gz_worker_phase {
+    GZ_WORKER_NEW,
+    GZ_WORKER_CONNECTING,  // no broker has answered yet
+    GZ_WORKER_JOINING,     // the group is assigning partitions
+    GZ_WORKER_RUNNING,
+    GZ_WORKER_DRAINING,
+    GZ_WORKER_ENDED,
+};
+
+// What a worker says of itself; times are monotonic microseconds.
+struct gz_worker_state {
+    enum gz_worker_phase phase;
+    bool unreachable;     // no broker answers just now
+    bool has_work;        // records in flight
+    uint32_t partitions;  // assigned
+    int64_t loop_us;      // its loop last went round
+    int64_t progress_us;  // a record was last acknowledged
+};
+
+/**
+ * Make a worker with its clients; nothing runs yet.  Fails with what
+ * gz_kafka_properties_apply() says, or GZ_NO_MEMORY.
+ * Release with gz_worker_free().
+ */
+enum gz_status gz_worker_new(const struct gz_worker_options *options,
+                             struct gz_worker **out,
+                             struct gz_error *err) GZ_MUST_CHECK;
+
+/** Release a worker that does not run; NULL allowed. */
+void gz_worker_free(struct gz_worker *w);
+
+/**
+ * Start the thread.  Signals are not for it: the caller blocks them before.
+ */
+enum gz_status gz_worker_start(struct gz_worker *w,
+                               struct gz_error *err) GZ_MUST_CHECK;
+
+/**
+ * Ask it to drain, commit, leave the group and end, within drain_timeout.
+ * Any thread; again is allowed.
+ */
+void gz_worker_stop(struct gz_worker *w);
+
+/** Whether it was started and not joined yet; the starting thread. */
+bool gz_worker_running(const struct gz_worker *w);
+
+/**
+ * Wait for its end.  GZ_OK when it was asked to; else what made it stop, in
+ * err with the remedy.
+ */
+enum gz_status gz_worker_join(struct gz_worker *w, struct gz_error *err);
+
+/** Any thread, at any time before gz_worker_free(). */
+struct gz_worker_state gz_worker_state(const struct gz_worker *w);
+
+/** "connecting", "running" and so on. */
+const char *gz_worker_phase_name(enum gz_worker_phase phase);
+
+#endif

@@ -1,0 +1,315 @@
+// The way of a record through a worker: consumer, engine, pipeline, producer.
+
+#include <string.h>
+
+#include "daemon/base/clock.h"
+#include "daemon/flow/dead_letter.h"
+#include "daemon/kafka/worker_state.h"
+
+enum {
+    BUDGET_RECORDS = 256,
+    BUDGET_US = 4000,  // then reports and timers have their turn
+    LETTERS_BYTES = 8 * 1024 * 1024,
+    MESSAGE_BYTES_DEFAULT = 1000000,
+};
+
+static int64_t now_us(void)
+{
+    return gz_clock_monotonic_us(&gz_clock_system);
+}
+
+static enum gz_port_status on_publish(void *ctx, const struct gz_output *out,
+                                      uint64_t tag)
+{
+    return gz_producer_publish(((struct gz_worker *)ctx)->producer, out, tag);
+}
+
+static void on_serve(void *ctx, int64_t timeout_us)
+{
+    gz_producer_serve(((struct gz_worker *)ctx)->producer, timeout_us);
+}
+
+static void on_commit(void *ctx, const struct gz_position *p, size_t count)
+{
+    gz_consumer_commit(((struct gz_worker *)ctx)->consumer, p, count);
+}
+
+static enum gz_status on_commit_wait(void *ctx, const struct gz_position *p,
+                                     size_t count, int64_t timeout_us)
+{
+    return gz_consumer_commit_wait(((struct gz_worker *)ctx)->consumer, p,
+                                   count, timeout_us);
+}
+
+static enum gz_status on_rewind(void *ctx, const struct gz_position *p,
+                                size_t count)
+{
+    return gz_consumer_rewind(((struct gz_worker *)ctx)->consumer, p, count);
+}
+
+static enum gz_status on_recycle(void *ctx)
+{
+    return gz_producer_recycle(((struct gz_worker *)ctx)->producer);
+}
+
+static void on_done(void *ctx, int64_t age_us)
+{
+    struct gz_worker *w = ctx;
+
+    gz_metrics_latency(w->options.metrics, age_us);
+    atomic_store_explicit(&w->progress_us, now_us(), memory_order_relaxed);
+}
+
+enum gz_status gz_worker_flow_init(struct gz_worker *w, struct gz_error *err)
+{
+    const struct gz_config *config = w->options.config;
+    const struct gz_delivery_options options = {
+        .mode = GZ_DELIVERY_AT_LEAST_ONCE,
+        .max_records = GZ_WORKER_RECORDS,
+        .max_bytes = GZ_WORKER_BYTES,
+        .commit_interval_us = config->commit_interval_ms * 1000,
+        .flush_timeout_us = config->drain_timeout_ms * 800,
+        .on_done = on_done,
+        .on_done_ctx = w,
+    };
+
+    w->port = (struct gz_kafka_port){
+        .ctx = w,
+        .publish = on_publish,
+        .serve = on_serve,
+        .commit = on_commit,
+        .commit_wait = on_commit_wait,
+        .rewind = on_rewind,
+        .recycle = on_recycle,
+    };
+    w->delivery = gz_delivery_new(&options, &w->port, &gz_clock_system);
+    w->letters = gz_arena_new(LETTERS_BYTES);
+    if (w->delivery == NULL || w->letters == NULL) {
+        return gz_error_set(err, GZ_NO_MEMORY, "out of memory");
+    }
+    return GZ_OK;
+}
+
+static void let_go(struct rd_kafka_message_s **message)
+{
+    if (*message != NULL) {
+        gz_consumer_release(*message);
+        *message = NULL;
+    }
+}
+
+void gz_worker_flow_fini(struct gz_worker *w)
+{
+    let_go(&w->held);
+    let_go(&w->early);
+}
+
+static void out_of_memory(struct gz_worker *w)
+{
+    gz_worker_fail(
+        w, gz_error_set(&w->err, GZ_NO_MEMORY, "out of memory for an article"));
+}
+
+// The largest key and value together that librdkafka takes.
+static size_t message_limit(const struct gz_worker *w)
+{
+    const char *text = gz_config_kafka(w->options.config, "message.max.bytes");
+    int64_t limit;
+
+    if (text == NULL || !gz_str_to_int64(gz_str_z(text), &limit)) {
+        return MESSAGE_BYTES_DEFAULT;
+    }
+    return (size_t)limit;
+}
+
+// A dead letter of the held record, because an output of it was too large;
+// NULL when out of memory.
+static const struct gz_output *build_letter(struct gz_worker *w)
+{
+    const struct gz_dead_letter_options options = {
+        .topic = gz_str_z(w->options.config->dead_letter.topic),
+        .style = w->options.config->dead_letter.headers,
+        .limit_bytes = message_limit(w),
+    };
+    const struct gz_dead_letter_reason reason = {
+        .code = GZ_STR_LIT(GZ_DEAD_LETTER_OUTPUT_TOO_LARGE),
+        .stage = GZ_STR_LIT("publish"),
+        .message = GZ_STR_LIT("an output was refused as too large"),
+        .ruleset = gz_str_z(gz_ruleset_hash(w->rules)),
+    };
+
+    gz_arena_reset(w->letters);
+    struct gz_output *letter = GZ_ARENA_NEW(w->letters, struct gz_output);
+    if (letter == NULL ||
+        gz_dead_letter_build(&options, &w->held_record, &reason, w->letters,
+                             letter) != GZ_OK) {
+        out_of_memory(w);
+        return NULL;
+    }
+    gz_metrics_dead_letter(w->options.metrics, GZ_DEAD_LETTER_OUTPUT_TOO_LARGE);
+    return letter;
+}
+
+// Bring what the engine answered to an end, or to BLOCKED.
+static void conclude(struct gz_worker *w, enum gz_delivery_publish result)
+{
+    while (result == GZ_DELIVERY_TOO_LARGE) {
+        const struct gz_output *letter = build_letter(w);
+        if (letter == NULL) {
+            return;
+        }
+        result = gz_delivery_substitute(w->delivery, letter);
+    }
+    if (result == GZ_DELIVERY_BLOCKED) {
+        w->blocked_us = w->blocked_us == 0 ? now_us() : w->blocked_us;
+        return;
+    }
+    w->blocked_us = 0;
+    let_go(&w->held);
+    if (result == GZ_DELIVERY_BROKEN) {
+        (void)gz_worker_check(w);
+    }
+}
+
+static void refresh_rules(struct gz_worker *w)
+{
+    if (gz_rules_cell_version(w->options.rules) != w->rules_version) {
+        gz_ruleset_unref(w->rules);
+        w->rules = gz_rules_cell_get(w->options.rules, &w->rules_version);
+    }
+}
+
+static void count(struct gz_worker *w, const struct gz_pipeline_result *r)
+{
+    struct gz_metrics_set *m = w->options.metrics;
+
+    gz_metrics_add(m, GZ_METRIC_ARTICLES, 1);
+    gz_metrics_add(m, GZ_METRIC_BYTES_IN, w->held_record.value.len_bytes);
+    gz_metrics_add(m, GZ_METRIC_MENTIONS, r->mention_count);
+    gz_metrics_add(m, GZ_METRIC_TRUNCATED, r->truncated ? 1 : 0);
+    if (r->dead_code != NULL) {
+        gz_metrics_dead_letter(m, r->dead_code);
+    }
+}
+
+static void process(struct gz_worker *w)
+{
+    struct gz_pipeline_result result;
+
+    refresh_rules(w);
+    if (gz_pipeline_run(w->pipeline, w->rules, &w->held_record, &result) !=
+        GZ_OK) {
+        out_of_memory(w);
+        return;
+    }
+    count(w, &result);
+    conclude(w, gz_delivery_publish(w->delivery, result.outputs,
+                                    result.output_count));
+}
+
+static void set_aside(struct gz_worker *w)
+{
+    const struct gz_output *letter = build_letter(w);
+
+    if (letter != NULL) {
+        conclude(w, gz_delivery_publish(w->delivery, letter, 1));
+    }
+}
+
+static void handle(struct gz_worker *w)
+{
+    switch (gz_delivery_take(w->delivery, w->held_record.partition,
+                             w->held_record.offset)) {
+    case GZ_DELIVERY_STALE:
+        let_go(&w->held);
+        break;
+    case GZ_DELIVERY_REFUSED:
+        set_aside(w);
+        break;
+    case GZ_DELIVERY_TAKEN:
+    default:
+        process(w);
+        break;
+    }
+}
+
+static bool next_record(struct gz_worker *w)
+{
+    if (w->early != NULL) {
+        w->held = w->early;
+        w->held_record = w->early_record;
+        w->early = NULL;
+        return true;
+    }
+    w->held = gz_consumer_poll(w->consumer, &w->held_record);
+    return w->held != NULL;
+}
+
+bool gz_worker_flow_read(struct gz_worker *w)
+{
+    const int64_t end_us = now_us() + BUDGET_US;
+
+    for (int i = 0; i < BUDGET_RECORDS; i++) {
+        if (w->failed || !gz_delivery_ready(w->delivery)) {
+            return false;
+        }
+        if (!next_record(w)) {
+            (void)gz_worker_check(w);
+            return false;
+        }
+        handle(w);
+        if (now_us() >= end_us) {
+            break;
+        }
+    }
+    return gz_delivery_ready(w->delivery);
+}
+
+static void tell_metrics(struct gz_worker *w)
+{
+    struct gz_metrics_set *m = w->options.metrics;
+    const struct gz_delivery_stats s = gz_delivery_stats(w->delivery);
+    const struct gz_producer_counts c = gz_producer_counts(w->producer);
+
+    gz_metrics_add(m, GZ_METRIC_EVENTS, c.events - w->counted.events);
+    gz_metrics_add(m, GZ_METRIC_PRODUCE_ERRORS,
+                   c.failures - w->counted.failures);
+    gz_metrics_add(m, GZ_METRIC_BYTES_OUT,
+                   s.output_bytes - w->told.output_bytes);
+    gz_metrics_add(m, GZ_METRIC_DUPLICATES, s.stale - w->told.stale);
+    gz_metrics_add(m, GZ_METRIC_COMMITS, s.commits - w->told.commits);
+    gz_metrics_add(m, GZ_METRIC_COMMIT_ERRORS,
+                   s.commit_failures - w->told.commit_failures);
+    gz_metrics_put(m, GZ_METRIC_IN_FLIGHT, (int64_t)s.outputs_in_flight);
+    w->told = s;
+    w->counted = c;
+    atomic_store_explicit(&w->has_work, s.records_in_flight > 0,
+                          memory_order_relaxed);
+}
+
+void gz_worker_flow_reports(struct gz_worker *w)
+{
+    gz_producer_serve(w->producer, 0);
+    if (gz_delivery_blocked(w->delivery)) {
+        conclude(w, gz_delivery_resume(w->delivery));
+    }
+    (void)gz_worker_check(w);
+    tell_metrics(w);
+}
+
+// Polling keeps the membership, and lets a rebalance through.  Paused
+// partitions deliver nothing, but one record may be on its way already.
+void gz_worker_flow_stalled(struct gz_worker *w)
+{
+    if (w->blocked_us == 0) {
+        gz_consumer_resume(w->consumer);
+        return;
+    }
+    if (now_us() - w->blocked_us < gz_consumer_long_stall_us(w->consumer)) {
+        return;
+    }
+    gz_consumer_pause(w->consumer);
+    if (w->early == NULL) {
+        w->early = gz_consumer_poll(w->consumer, &w->early_record);
+    }
+}

@@ -1,0 +1,137 @@
+// What wakes a worker: its clients' descriptors, timers, a call from outside.
+//
+// A wake-up of librdkafka is an edge: whoever stops reading with records left
+// must come back by himself.  on_more does that, at the highest priority,
+// because an idle watcher of a lower one starves while reports keep coming.
+
+#include "daemon/base/clock.h"
+#include "daemon/kafka/worker_state.h"
+
+static const double PULSE_S = 0.5;
+
+static void say_alive(struct gz_worker *w)
+{
+    atomic_store_explicit(&w->loop_us, gz_clock_monotonic_us(&gz_clock_system),
+                          memory_order_relaxed);
+}
+
+static void end_if_asked(struct gz_worker *w)
+{
+    if (w->failed || atomic_load(&w->stop)) {
+        ev_break(w->loop, EVBREAK_ALL);
+    }
+}
+
+static void read_more(struct gz_worker *w)
+{
+    if (gz_worker_flow_read(w)) {
+        ev_idle_start(w->loop, &w->on_more);
+    } else {
+        ev_idle_stop(w->loop, &w->on_more);
+    }
+    say_alive(w);
+    end_if_asked(w);
+}
+
+static void serve(struct gz_worker *w)
+{
+    gz_worker_flow_reports(w);
+    if (gz_delivery_ready(w->delivery)) {
+        ev_idle_start(w->loop, &w->on_more);
+    }
+    end_if_asked(w);
+}
+
+static void on_consumer(struct ev_loop *loop, ev_io *watcher, int events)
+{
+    struct gz_worker *w = watcher->data;
+    (void)loop;
+    (void)events;
+
+    gz_consumer_clear_fd(w->consumer);
+    read_more(w);
+}
+
+static void on_producer(struct ev_loop *loop, ev_io *watcher, int events)
+{
+    struct gz_worker *w = watcher->data;
+    (void)loop;
+    (void)events;
+
+    gz_producer_clear_fd(w->producer);
+    serve(w);
+}
+
+static void on_more(struct ev_loop *loop, ev_idle *watcher, int events)
+{
+    (void)loop;
+    (void)events;
+    read_more(watcher->data);
+}
+
+static void on_commit(struct ev_loop *loop, ev_timer *watcher, int events)
+{
+    (void)loop;
+    (void)events;
+    serve(watcher->data);
+}
+
+static void look_at_brokers(struct gz_worker *w)
+{
+    const bool away = gz_consumer_unreachable(w->consumer) ||
+                      gz_producer_unreachable(w->producer);
+
+    atomic_store(&w->unreachable, away);
+}
+
+// An idle topic gives no wake-ups, yet the group wants to be polled.
+static void on_pulse(struct ev_loop *loop, ev_timer *watcher, int events)
+{
+    struct gz_worker *w = watcher->data;
+    (void)loop;
+    (void)events;
+
+    gz_worker_flow_stalled(w);
+    serve(w);
+    read_more(w);
+    look_at_brokers(w);
+    gz_metrics_put(w->options.metrics, GZ_METRIC_LAG,
+                   gz_consumer_lag(w->consumer, w->delivery));
+}
+
+static void on_call(struct ev_loop *loop, ev_async *watcher, int events)
+{
+    (void)loop;
+    (void)events;
+    end_if_asked(watcher->data);
+}
+
+void gz_worker_loop(struct gz_worker *w)
+{
+    const double commit_s =
+        (double)w->options.config->commit_interval_ms / 1000;
+
+    w->on_consumer.data = w->on_producer.data = w->on_more.data = w;
+    w->on_commit.data = w->on_pulse.data = w;
+    ev_io_init(&w->on_consumer, on_consumer, gz_consumer_fd(w->consumer),
+               EV_READ);
+    ev_io_init(&w->on_producer, on_producer, gz_producer_fd(w->producer),
+               EV_READ);
+    ev_idle_init(&w->on_more, on_more);
+    ev_set_priority(&w->on_more, EV_MAXPRI);
+    ev_timer_init(&w->on_commit, on_commit, commit_s, commit_s);
+    ev_timer_init(&w->on_pulse, on_pulse, 0., PULSE_S);
+    ev_io_start(w->loop, &w->on_consumer);
+    ev_io_start(w->loop, &w->on_producer);
+    ev_timer_start(w->loop, &w->on_commit);
+    ev_timer_start(w->loop, &w->on_pulse);
+    end_if_asked(w);
+    ev_run(w->loop, 0);
+}
+
+void gz_worker_loop_init(struct gz_worker *w)
+{
+    w->on_call.data = w;
+    ev_async_init(&w->on_call, on_call);
+    ev_async_start(w->loop, &w->on_call);
+}

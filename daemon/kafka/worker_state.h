@@ -1,0 +1,100 @@
+#ifndef GZ_WORKER_STATE_H
+#define GZ_WORKER_STATE_H
+
+#include <ev.h>
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include "daemon/base/arena.h"
+#include "daemon/flow/delivery.h"
+#include "daemon/flow/pipeline.h"
+#include "daemon/kafka/consumer.h"
+#include "daemon/kafka/producer.h"
+#include "daemon/kafka/worker.h"
+
+/*
+ * The inside of a worker, for worker.c (its life and its thread),
+ * worker_loop.c (what wakes it) and worker_flow.c (the way of a record) only.
+ *
+ * A record is held from the moment its outputs block until they are all
+ * published.  One more may be kept: it came while records were not wanted.
+ */
+#define GZ_WORKER_NAME_BYTES 256
+
+struct rd_kafka_message_s;
+
+struct gz_worker {
+    struct gz_worker_options options;
+    char name[GZ_WORKER_NAME_BYTES];
+
+    struct gz_consumer *consumer;
+    struct gz_producer *producer;
+    struct gz_pipeline *pipeline;
+    struct gz_delivery *delivery;
+    struct gz_kafka_port port;
+    struct gz_arena *letters;  // dead letters that the worker builds
+
+    struct gz_ruleset *rules;  // one reference
+    uint32_t rules_version;
+
+    struct rd_kafka_message_s *held;
+    struct gz_record held_record;
+    struct rd_kafka_message_s *early;
+    struct gz_record early_record;
+    int64_t blocked_us;  // since when, 0: not blocked
+
+    struct ev_loop *loop;
+    ev_io on_consumer;
+    ev_io on_producer;
+    ev_idle on_more;
+    ev_timer on_commit;
+    ev_timer on_pulse;
+    ev_async on_call;
+
+    pthread_t thread;
+    bool started;
+    bool failed;
+    struct gz_error err;  // why; the thread's until it is joined
+    enum gz_status status;
+    struct gz_delivery_stats told;  // what metrics know already
+    struct gz_producer_counts counted;
+    uint64_t letters_built;
+
+    atomic_bool stop;
+    atomic_int phase;
+    atomic_bool unreachable;
+    atomic_bool has_work;
+    atomic_uint partitions;
+    atomic_llong loop_us;
+    atomic_llong progress_us;
+};
+
+/** Stop the worker because of what is in w->err. */
+void gz_worker_fail(struct gz_worker *w, enum gz_status status);
+
+/** Stop it when the engine or a client cannot go on; true if so. */
+bool gz_worker_check(struct gz_worker *w);
+
+/** Let gz_worker_stop() reach the loop, before it runs too. */
+void gz_worker_loop_init(struct gz_worker *w);
+
+/** Run the loop until it is to stop or fails. */
+void gz_worker_loop(struct gz_worker *w);
+
+/** Make the engine over this worker's clients. */
+enum gz_status gz_worker_flow_init(struct gz_worker *w,
+                                   struct gz_error *err) GZ_MUST_CHECK;
+
+/** Take records until the budget is used up; true when more may be there. */
+bool gz_worker_flow_read(struct gz_worker *w);
+
+/** Serve reports, go on with what was blocked, do what is due. */
+void gz_worker_flow_reports(struct gz_worker *w);
+
+/** Keep the membership alive while blocked for long. */
+void gz_worker_flow_stalled(struct gz_worker *w);
+
+/** Let go of records that are held. */
+void gz_worker_flow_fini(struct gz_worker *w);
+
+#endif
