@@ -4,6 +4,7 @@
 
 // A row joins the table when its command is there.
 const struct gz_command gz_commands[] = {
+    {"run", "read articles, publish entity events", gz_command_run},
     {"compile", "compile name lists into an image", gz_command_compile},
     {"extract", "find entities in files and print them", gz_command_extract},
     {NULL, NULL, NULL},

@@ -1,0 +1,68 @@
+#include "daemon/reloader.h"
+
+#include <assert.h>
+#include <pthread.h>
+#include <signal.h>
+
+#include "daemon/config/setup.h"
+
+void gz_reloader_init(struct gz_reloader *r, const struct gz_config *config,
+                      void (*on_done)(void *ctx), void *ctx)
+{
+    *r = (struct gz_reloader){
+        .config = config, .on_done = on_done, .ctx = ctx, .status = GZ_OK};
+    gz_error_init(&r->err);
+}
+
+static void join(struct gz_reloader *r)
+{
+    if (r->busy) {
+        (void)pthread_join(r->thread, NULL);
+        r->busy = false;
+    }
+}
+
+void gz_reloader_fini(struct gz_reloader *r)
+{
+    join(r);
+    gz_ruleset_unref(r->rules);
+    r->rules = NULL;
+    gz_error_fini(&r->err);
+}
+
+static void *load(void *arg)
+{
+    struct gz_reloader *r = arg;
+
+    r->status = gz_setup_rules(r->config, &r->rules, &r->err);
+    r->on_done(r->ctx);
+    return NULL;
+}
+
+bool gz_reloader_start(struct gz_reloader *r)
+{
+    sigset_t all;
+    sigset_t before;
+
+    if (r->busy) {
+        return false;
+    }
+    gz_error_clear(&r->err);
+    (void)sigfillset(&all);
+    (void)pthread_sigmask(SIG_SETMASK, &all, &before);
+    r->busy = pthread_create(&r->thread, NULL, load, r) == 0;
+    (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return r->busy;
+}
+
+enum gz_status gz_reloader_take(struct gz_reloader *r,
+                                struct gz_ruleset **rules,
+                                const struct gz_error **err)
+{
+    assert(r->busy);
+    join(r);
+    *rules = r->rules;
+    *err = &r->err;
+    r->rules = NULL;
+    return r->status;
+}

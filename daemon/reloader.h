@@ -1,0 +1,45 @@
+#ifndef GZ_RELOADER_H
+#define GZ_RELOADER_H
+
+#include <pthread.h>
+#include <stdbool.h>
+
+#include "daemon/base/error.h"
+#include "daemon/base/status.h"
+#include "daemon/config/config.h"
+#include "rules/ruleset.h"
+
+/*
+ * Loads the packs of a configuration on a thread of its own, so that the main
+ * loop goes on answering while it takes its seconds.  One load at a time.
+ */
+struct gz_reloader {
+    const struct gz_config *config;  // borrowed
+    void (*on_done)(void *ctx);      // from the loading thread
+    void *ctx;
+    // The rest is the reloader's own.
+    bool busy;
+    pthread_t thread;
+    struct gz_ruleset *rules;
+    struct gz_error err;
+    enum gz_status status;
+};
+
+void gz_reloader_init(struct gz_reloader *r, const struct gz_config *config,
+                      void (*on_done)(void *ctx), void *ctx);
+
+/** Wait for a load under way and throw its result away. */
+void gz_reloader_fini(struct gz_reloader *r);
+
+/** Begin; false when a load is under way or no thread can be made. */
+bool gz_reloader_start(struct gz_reloader *r);
+
+/**
+ * After on_done: the result.  GZ_OK with an owned reference in *rules, else
+ * why not, in *err, borrowed until the next start.
+ */
+enum gz_status gz_reloader_take(struct gz_reloader *r,
+                                struct gz_ruleset **rules,
+                                const struct gz_error **err) GZ_MUST_CHECK;
+
+#endif

@@ -1,0 +1,142 @@
+#include "daemon/service.h"
+
+#include <signal.h>
+#include <stdlib.h>
+
+#include "daemon/observe/notify.h"
+#include "daemon/service_state.h"
+
+static void block_signals(sigset_t *before)
+{
+    sigset_t all;
+
+    (void)sigfillset(&all);
+    (void)pthread_sigmask(SIG_SETMASK, &all, before);
+}
+
+static void unblock_signals(const sigset_t *before)
+{
+    (void)pthread_sigmask(SIG_SETMASK, before, NULL);
+}
+
+static enum gz_status make_workers(struct gz_service *s, struct gz_error *err)
+{
+    struct gz_worker_options options = {
+        .config = s->config,
+        .rules = s->rules,
+        .log = s->log,
+        .fingerprint = gz_event_schema_fingerprint(s->schema),
+        .on_end = gz_service_call,
+        .on_end_ctx = s,
+    };
+
+    s->workers = calloc(s->config->workers, sizeof(struct gz_worker *));
+    if (s->workers == NULL) {
+        return gz_error_set(err, GZ_NO_MEMORY, "out of memory");
+    }
+    for (uint32_t i = 0; i < s->config->workers; i++) {
+        options.index = i;
+        options.metrics = gz_metrics_set(s->metrics, i);
+        const enum gz_status st = gz_worker_new(&options, &s->workers[i], err);
+        if (st != GZ_OK) {
+            return st;
+        }
+        s->worker_count++;
+    }
+    return GZ_OK;
+}
+
+static enum gz_status make_parts(struct gz_service *s,
+                                 const struct gz_setup *setup,
+                                 struct gz_error *err)
+{
+    s->loop = ev_loop_new(EVFLAG_AUTO | EVFLAG_NOENV);
+    if (s->loop == NULL) {
+        return gz_error_set(err, GZ_IO, "cannot make an event loop");
+    }
+    gz_service_init_watchers(s);
+    s->metrics = gz_metrics_new(s->config->workers);
+    s->rules = gz_rules_cell_new(gz_ruleset_ref(setup->rules));
+    if (s->metrics == NULL || s->rules == NULL) {
+        return gz_error_set(err, GZ_NO_MEMORY, "out of memory");
+    }
+    return gz_event_schema_new(&s->schema, err);
+}
+
+enum gz_status gz_service_new(const struct gz_service_options *options,
+                              struct gz_service **out, struct gz_error *err)
+{
+    struct gz_service *s = calloc(1, sizeof(*s));
+    sigset_t before;
+
+    *out = NULL;
+    if (s == NULL) {
+        return gz_error_set(err, GZ_NO_MEMORY, "out of memory");
+    }
+    s->config = options->setup->config;
+    s->log = options->log;
+    gz_reloader_init(&s->reloader, s->config, gz_service_on_loaded, s);
+    enum gz_status st = make_parts(s, options->setup, err);
+    if (st == GZ_OK) {
+        // librdkafka makes threads too, and no signal is for them.
+        block_signals(&before);
+        st = make_workers(s, err);
+        unblock_signals(&before);
+    }
+    if (st != GZ_OK) {
+        gz_service_free(s);
+        return st;
+    }
+    *out = s;
+    return GZ_OK;
+}
+
+void gz_service_free(struct gz_service *s)
+{
+    if (s == NULL) {
+        return;
+    }
+    gz_reloader_fini(&s->reloader);
+    for (uint32_t i = 0; i < s->worker_count; i++) {
+        gz_worker_free(s->workers[i]);
+    }
+    free(s->workers);
+    gz_rules_cell_free(s->rules);
+    gz_metrics_free(s->metrics);
+    gz_event_schema_free(s->schema);
+    if (s->loop != NULL) {
+        ev_loop_destroy(s->loop);
+    }
+    free(s);
+}
+
+static enum gz_status start_workers(struct gz_service *s, struct gz_error *err)
+{
+    enum gz_status st = GZ_OK;
+    sigset_t before;
+
+    block_signals(&before);
+    for (uint32_t i = 0; st == GZ_OK && i < s->worker_count; i++) {
+        st = gz_worker_start(s->workers[i], err);
+        s->running += st == GZ_OK ? 1 : 0;
+    }
+    unblock_signals(&before);
+    return st;
+}
+
+enum gz_status gz_service_run(struct gz_service *s, struct gz_error *err)
+{
+    s->err = err;
+    s->status = start_workers(s, err);
+    if (s->status != GZ_OK && s->running == 0) {
+        return s->status;
+    }
+    gz_service_start_watchers(s);
+    if (s->status == GZ_OK) {
+        gz_notify_ready("connecting");
+    } else {
+        gz_service_begin_stop(s, "a worker could not be started");
+    }
+    ev_run(s->loop, 0);
+    return s->status;
+}

@@ -1,0 +1,299 @@
+#include <inttypes.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "daemon/base/clock.h"
+#include "daemon/observe/notify.h"
+#include "daemon/service_state.h"
+
+static const char COMPONENT[] = "service";
+static const double PULSE_S = 1.;
+static const double GRACE_S = 5.;         // beyond drain_timeout, then by force
+static const double SAME_SIGNAL_S = 0.5;  // some tools send one twice
+static const int64_t STALL_US = INT64_C(60) * 1000000;
+
+void gz_service_call(void *ctx)
+{
+    struct gz_service *s = ctx;
+
+    ev_async_send(s->loop, &s->on_call);
+}
+
+static bool is_up(const struct gz_worker *w)
+{
+    const struct gz_worker_state state = gz_worker_state(w);
+
+    return state.phase == GZ_WORKER_RUNNING && !state.unreachable;
+}
+
+bool gz_service_ready(const struct gz_service *s)
+{
+    for (uint32_t i = 0; i < s->worker_count; i++) {
+        if (!is_up(s->workers[i])) {
+            return false;
+        }
+    }
+    return !s->stopping;
+}
+
+const struct gz_metrics *gz_service_metrics(const struct gz_service *s)
+{
+    return s->metrics;
+}
+
+void gz_service_stop(struct gz_service *s)
+{
+    atomic_store(&s->asked, true);
+    gz_service_call(s);
+}
+
+void gz_service_begin_stop(struct gz_service *s, const char *why)
+{
+    if (s->stopping) {
+        return;
+    }
+    s->stopping = true;
+    gz_log_info(s->log, COMPONENT, "stopping: %s", why);
+    gz_notify_stopping("draining");
+    for (uint32_t i = 0; i < s->worker_count; i++) {
+        gz_worker_stop(s->workers[i]);
+    }
+    ev_timer_again(s->loop, &s->on_late);
+}
+
+static void end_now(struct gz_service *s, const char *why)
+{
+    gz_log_error(s->log, COMPONENT, "ending at once: %s", why);
+    gz_log_free(s->log);  // what is suppressed is told
+    _exit(EXIT_FAILURE);
+}
+
+static void on_end(struct ev_loop *loop, ev_signal *watcher, int events)
+{
+    struct gz_service *s = watcher->data;
+    (void)loop;
+    (void)events;
+
+    if (s->stopping && ev_now(s->loop) - s->signal_s > SAME_SIGNAL_S) {
+        end_now(s, "a second signal");
+    }
+    s->signal_s = ev_now(s->loop);
+    gz_service_begin_stop(s, "a signal");
+}
+
+static void on_late(struct ev_loop *loop, ev_timer *watcher, int events)
+{
+    (void)loop;
+    (void)events;
+    end_now(watcher->data, "drain_timeout is over");
+}
+
+static void start_reload(struct gz_service *s)
+{
+    s->again = s->reloader.busy;
+    if (s->again || s->stopping) {
+        return;
+    }
+    gz_notify_reloading(gz_clock_monotonic_us(&gz_clock_system));
+    gz_log_info(s->log, COMPONENT, "loading the packs anew");
+    if (!gz_reloader_start(&s->reloader)) {
+        gz_log_error(s->log, COMPONENT, "cannot start a thread to reload");
+        gz_notify_ready("running, reload failed");
+    }
+}
+
+static void on_hangup(struct ev_loop *loop, ev_signal *watcher, int events)
+{
+    (void)loop;
+    (void)events;
+    start_reload(watcher->data);
+}
+
+static void log_rules(struct gz_service *s, const char *what,
+                      const struct gz_ruleset *rules)
+{
+    const struct gz_gazetteer_size size = gz_ruleset_size(rules);
+
+    gz_log_info(s->log, COMPONENT,
+                "%s rules %s: %" PRIu32 " names of %" PRIu32 " entities", what,
+                gz_ruleset_hash(rules), size.names, size.entities);
+}
+
+static void finish_reload(struct gz_service *s)
+{
+    struct gz_metrics_set *m = gz_metrics_set(s->metrics, s->worker_count);
+    const struct gz_error *err = NULL;
+    struct gz_ruleset *rules = NULL;
+
+    if (gz_reloader_take(&s->reloader, &rules, &err) == GZ_OK) {
+        log_rules(s, "now using", rules);
+        gz_rules_cell_put(s->rules, rules);
+        gz_metrics_add(m, GZ_METRIC_RELOADS_OK, 1);
+        gz_notify_ready("running, packs reloaded");
+    } else {
+        gz_log_error(s->log, COMPONENT,
+                     "the packs are not used, the old ones stay:\n%s",
+                     gz_error_text(err));
+        gz_metrics_add(m, GZ_METRIC_RELOADS_FAILED, 1);
+        gz_notify_ready("running, reload FAILED: the old packs stay");
+    }
+    if (s->again) {
+        start_reload(s);
+    }
+}
+
+static void join_ended(struct gz_service *s, struct gz_worker *w)
+{
+    const enum gz_status st = gz_worker_join(w, s->err);
+
+    s->running--;
+    if (st != GZ_OK && s->status == GZ_OK) {
+        s->status = st;
+    }
+    if (s->running > 0) {
+        gz_service_begin_stop(s, st == GZ_OK ? "a worker ended"
+                                             : "a worker failed");
+    }
+}
+
+static void join_all_ended(struct gz_service *s)
+{
+    for (uint32_t i = 0; i < s->worker_count && s->running > 0; i++) {
+        struct gz_worker *w = s->workers[i];
+        if (gz_worker_state(w).phase == GZ_WORKER_ENDED &&
+            gz_worker_running(w)) {
+            join_ended(s, w);
+        }
+    }
+    if (s->running == 0) {
+        ev_break(s->loop, EVBREAK_ALL);
+    }
+}
+
+static void on_call(struct ev_loop *loop, ev_async *watcher, int events)
+{
+    struct gz_service *s = watcher->data;
+    (void)loop;
+    (void)events;
+
+    if (atomic_exchange(&s->loaded, false)) {
+        finish_reload(s);
+    }
+    if (atomic_load(&s->asked)) {
+        gz_service_begin_stop(s, "it was asked to");
+    }
+    join_all_ended(s);
+}
+
+void gz_service_on_loaded(void *ctx)
+{
+    struct gz_service *s = ctx;
+
+    atomic_store(&s->loaded, true);
+    gz_service_call(s);
+}
+
+static void tell_status(struct gz_service *s)
+{
+    uint32_t partitions = 0;
+    const char *waiting = NULL;
+
+    for (uint32_t i = 0; i < s->worker_count; i++) {
+        const struct gz_worker_state state = gz_worker_state(s->workers[i]);
+        partitions += state.partitions;
+        if (state.unreachable) {
+            waiting = "waiting for a broker";
+        } else if (state.phase != GZ_WORKER_RUNNING && waiting == NULL) {
+            waiting = gz_worker_phase_name(state.phase);
+        }
+    }
+    gz_notify_status("%s; %" PRIu32 " partitions, %" PRId64
+                     " articles, %" PRId64 " events, lag %" PRId64,
+                     waiting == NULL ? "running" : waiting, partitions,
+                     gz_metrics_read(s->metrics, GZ_METRIC_ARTICLES),
+                     gz_metrics_read(s->metrics, GZ_METRIC_EVENTS),
+                     gz_metrics_read(s->metrics, GZ_METRIC_LAG));
+}
+
+static void on_pulse(struct ev_loop *loop, ev_timer *watcher, int events)
+{
+    struct gz_service *s = watcher->data;
+    const bool ready = gz_service_ready(s);
+    (void)loop;
+    (void)events;
+
+    if (ready != s->was_ready && !s->stopping) {
+        gz_log_info(s->log, COMPONENT, "%s",
+                    ready ? "ready: all workers have their partitions"
+                          : "not ready: waiting for a broker or the group");
+    }
+    s->was_ready = ready;
+    gz_log_flush(s->log);
+    if (!s->stopping) {
+        tell_status(s);
+    }
+}
+
+static bool is_healthy(const struct gz_worker *w, int64_t now_us)
+{
+    const struct gz_worker_state state = gz_worker_state(w);
+    const struct gz_progress progress = {
+        .loop_us = state.loop_us,
+        .progress_us = state.progress_us,
+        .has_work = state.has_work,
+        .waiting = state.unreachable,
+    };
+
+    return state.phase != GZ_WORKER_RUNNING ||
+           gz_notify_healthy(&progress, now_us, STALL_US);
+}
+
+static void on_watchdog(struct ev_loop *loop, ev_timer *watcher, int events)
+{
+    struct gz_service *s = watcher->data;
+    const int64_t now_us = gz_clock_monotonic_us(&gz_clock_system);
+    (void)loop;
+    (void)events;
+
+    for (uint32_t i = 0; i < s->worker_count; i++) {
+        if (!is_healthy(s->workers[i], now_us)) {
+            gz_log_error(s->log, COMPONENT,
+                         "worker %" PRIu32 " makes no progress", i);
+            return;
+        }
+    }
+    gz_notify_watchdog();
+}
+
+void gz_service_init_watchers(struct gz_service *s)
+{
+    static const int signals[GZ_SERVICE_SIGNALS] = {SIGTERM, SIGINT};
+    const double beat_s = (double)gz_notify_watchdog_us() / 1e6;
+    const double late_s = (double)s->config->drain_timeout_ms / 1e3 + GRACE_S;
+
+    for (size_t i = 0; i < GZ_SERVICE_SIGNALS; i++) {
+        ev_signal_init(&s->on_end[i], on_end, signals[i]);
+        s->on_end[i].data = s;
+    }
+    ev_signal_init(&s->on_hangup, on_hangup, SIGHUP);
+    ev_async_init(&s->on_call, on_call);
+    ev_timer_init(&s->on_pulse, on_pulse, 0., PULSE_S);
+    ev_timer_init(&s->on_watchdog, on_watchdog, beat_s, beat_s);
+    ev_timer_init(&s->on_late, on_late, 0., late_s);
+    s->on_hangup.data = s->on_call.data = s->on_pulse.data = s;
+    s->on_watchdog.data = s->on_late.data = s;
+    ev_async_start(s->loop, &s->on_call);
+}
+
+void gz_service_start_watchers(struct gz_service *s)
+{
+    for (size_t i = 0; i < GZ_SERVICE_SIGNALS; i++) {
+        ev_signal_start(s->loop, &s->on_end[i]);
+    }
+    ev_signal_start(s->loop, &s->on_hangup);
+    ev_timer_start(s->loop, &s->on_pulse);
+    if (gz_notify_watchdog_us() > 0) {
+        ev_timer_start(s->loop, &s->on_watchdog);
+    }
+}

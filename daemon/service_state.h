@@ -1,0 +1,60 @@
+#ifndef GZ_SERVICE_STATE_H
+#define GZ_SERVICE_STATE_H
+
+#include <ev.h>
+#include <stdatomic.h>
+
+#include "codecs/event_schema.h"
+#include "daemon/flow/rules_cell.h"
+#include "daemon/kafka/worker.h"
+#include "daemon/reloader.h"
+#include "daemon/service.h"
+
+/*
+ * The inside of the service, for service.c (its life) and service_events.c
+ * (what its loop reacts to) only.
+ */
+#define GZ_SERVICE_SIGNALS 2
+
+struct gz_service {
+    const struct gz_config *config;
+    struct gz_log *log;
+    struct gz_event_schema *schema;
+    struct gz_rules_cell *rules;
+    struct gz_metrics *metrics;
+    struct gz_worker **workers;
+    uint32_t worker_count;
+    struct gz_reloader reloader;
+
+    struct ev_loop *loop;
+    ev_signal on_end[GZ_SERVICE_SIGNALS];
+    ev_signal on_hangup;
+    ev_async on_call;  // from workers, the reloader, and outside
+    ev_timer on_pulse;
+    ev_timer on_watchdog;
+    ev_timer on_late;
+    atomic_bool asked;   // to stop
+    atomic_bool loaded;  // the reloader is done
+    bool again;          // another reload was asked for meanwhile
+    bool stopping;
+    double signal_s;  // when the latest signal came, by the loop's clock
+    bool was_ready;
+    uint32_t running;      // workers that were started and not joined
+    struct gz_error *err;  // of gz_service_run()
+    enum gz_status status;
+};
+
+/** Make the watchers; they are started when the service runs. */
+void gz_service_init_watchers(struct gz_service *s);
+void gz_service_start_watchers(struct gz_service *s);
+
+/** Wake the loop; any thread.  ctx: the service. */
+void gz_service_call(void *ctx);
+
+/** The packs of the reloader are there; its thread.  ctx: the service. */
+void gz_service_on_loaded(void *ctx);
+
+/** Drain all workers, once. */
+void gz_service_begin_stop(struct gz_service *s, const char *why);
+
+#endif
