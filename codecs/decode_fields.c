@@ -31,7 +31,7 @@ static const struct gz_decode_field fields[] = {
                            NAMES("/source", "/source/name", "/publisher",
                                  "/publisher/name", "/provider",
                                  "/provider/name")},
-    [GZ_ARTICLE_PUBLISHED] = {"published_at", GZ_DECODE_TIME, 0,
+    [GZ_ARTICLE_PUBLISHED] = {"published", GZ_DECODE_TIME, 0,
                               NAMES("/published_at", "/publishedAt",
                                     "/datePublished", "/published", "/pubDate",
                                     "/date", "/versioncreated",

@@ -318,10 +318,10 @@ static const struct {
     {"{\"alt/body\":\"b\",\"doc\":{\"key~\":true}}", GZ_DECODE_WRONG_TYPE,
      "id: /doc/key~0 is true or false, not a text"},
     {"{\"alt/body\":\"b\",\"meta\":{\"when\":\"soon\"}}", GZ_DECODE_BAD_TIME,
-     "published_at: /meta/when is no time in a form that is known (RFC 3339, "
+     "published: /meta/when is no time in a form that is known (RFC 3339, "
      "RFC 2822, seconds or milliseconds since 1970)"},
     {"{\"alt/body\":\"b\",\"meta\":{\"when\":[]}}", GZ_DECODE_WRONG_TYPE,
-     "published_at: /meta/when is an array, not a text"},
+     "published: /meta/when is an array, not a text"},
 };
 
 static void test_map(struct gz_arena *arena)

@@ -6,7 +6,33 @@
 #include "codecs/event_symbol.h"
 #include "codecs/fingerprint.h"
 #include "codecs/json_reader.h"
+#include "rules/findings.h"
 #include "tests/support/check.h"
+
+// The pipeline passes the numbers of the rules' enums through as they are.
+#define SAME(of_rules, of_event)                                               \
+    _Static_assert((int)(of_rules) == (int)(of_event),                         \
+                   "rules and schema count alike")
+
+SAME(GZ_HOW_NAME, GZ_EVENT_HOW_NAME);
+SAME(GZ_HOW_ALIAS, GZ_EVENT_HOW_ALIAS);
+SAME(GZ_HOW_ACRONYM, GZ_EVENT_HOW_ACRONYM);
+SAME(GZ_HOW_DERIVED, GZ_EVENT_HOW_DERIVED);
+SAME(GZ_HOW_NOMINAL, GZ_EVENT_HOW_NOMINAL);
+SAME(GZ_HOW_PRONOUN, GZ_EVENT_HOW_PRONOUN);
+SAME(GZ_HOW_METONYM, GZ_EVENT_HOW_METONYM);
+SAME(GZ_HOW_PATTERN, GZ_EVENT_HOW_PATTERN);
+SAME(GZ_HOW_COUNT, GZ_EVENT_HOW_UNKNOWN);
+SAME(GZ_ZONE_TITLE, GZ_EVENT_ZONE_TITLE);
+SAME(GZ_ZONE_BODY, GZ_EVENT_ZONE_BODY);
+SAME(GZ_FIELD_TITLE, GZ_EVENT_FIELD_TITLE);
+SAME(GZ_FIELD_BODY, GZ_EVENT_FIELD_BODY);
+SAME(GZ_FIELD_COUNT, GZ_EVENT_FIELD_UNKNOWN);
+SAME(GZ_LINK_UNIQUE, GZ_EVENT_LINK_UNIQUE);
+SAME(GZ_LINK_PRIORITY, GZ_EVENT_LINK_PRIORITY);
+SAME(GZ_LINK_CONTEXT, GZ_EVENT_LINK_CONTEXT);
+SAME(GZ_LINK_NAME_ONLY, GZ_EVENT_LINK_NAME_ONLY);
+SAME(GZ_LINK_COUNT, GZ_EVENT_LINK_UNKNOWN);
 
 // --- fingerprints: published vectors first, then those of other readers ---
 
