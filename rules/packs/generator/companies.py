@@ -175,6 +175,8 @@ def add_curated(makers, row):
     if row["qid"]:
         entity.xids["wikidata"] = row["qid"]
     makers.name(entity, [row["name"]] + split(row["aliases(;)"], ";"))
+    if country == "US":
+        makers.name(entity, [f"{row['name']} Inc", f"{row['name']} Corp"])
 
 
 def add_sp500(makers, row):
@@ -189,6 +191,7 @@ def add_sp500(makers, row):
         if entity is None:
             entity = makers.new(shorts[0], "US", LARGE)
         makers.name(entity, [legal] + shorts)
+    makers.name(entity, [f"{shorts[0]} Inc", f"{shorts[0]} Corp"])
     add_ticker(entity, row["Symbol"], "")
 
 
@@ -204,15 +207,28 @@ def add_equity(makers, row):
     if not shorts or not is_company_name(shorts[0], makers):
         return
     entity = makers.find([legal] + shorts, country, is_large)
+    names = [legal, without_brackets(legal)]
+    if is_large:
+        names += shorts + abbreviated(legal)
+    elif "context" not in makers.policy(shorts[0]):
+        names.append(shorts[0])
     if entity is None:
         if fold(shorts[0]) in makers.others:
             return
-        entity = makers.new(shorts[0], country, LARGE if is_large else 0)
-    names = [legal, without_brackets(legal), shorts[0]]
-    if is_large:
-        names += shorts
+        name = shorts[0] if shorts[0] in names else without_brackets(legal)
+        entity = makers.new(name, country, LARGE if is_large else 0)
     makers.name(entity, [n for n in names if is_company_name(n, makers)])
     add_symbols(makers, entity, row, country)
+
+
+def abbreviated(legal):
+    """Returns a legal name as news agencies abbreviate it."""
+    name = legal
+    for long, short in (("Corporation", "Corp"), ("Company", "Co"),
+                        ("Incorporated", "Inc"), ("Limited", "Ltd"),
+                        (",", ""), (".", "")):
+        name = name.replace(long, short)
+    return [name] if name != legal else []
 
 
 def is_company_name(name, makers):

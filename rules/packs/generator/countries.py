@@ -9,6 +9,8 @@ PRIORITY = 50
 ARTICLE = re.compile(
     r"Republic|Kingdom|States|Emirates|Islands|Netherlands|Philippines|"
     r"Bahamas|Gambia|Maldives|Comoros|Seychelles|Congo")
+NUMBER = re.compile(
+    r"\s*\((?:singular|plural|collective|colloquial|US|or )[^)]*\)")
 
 
 class Countries:
@@ -75,8 +77,7 @@ def is_part(name):
 def nationality(text):
     """Returns the words of a Factbook entry such as
     "Irishman(men), Irishwoman(women), Irish (collective plural)"."""
-    text = re.sub(r"\s*\((?:singular|plural|collective|colloquial|US|or )[^)]*\)",
-                  "", text.split("; note")[0])
+    text = NUMBER.sub("", text.split("; note")[0])
     found = []
     for part in re.split(r"[,;/]|\bor\b", text):
         found += numbers(part.strip())
@@ -136,9 +137,11 @@ def add_country(table, countries, lexicon, row):
     entity.add(acronyms, how="ACRONYM", policy="exact")
     for alias in split(hand.get("aliases", "")) + official_names(row):
         entity.add([alias] if is_cjk(alias) else spellings(clean(alias)))
+    demonyms = countries.demonyms(iso2)
     for alias in foreign_names(row):
-        add_foreign(entity, lexicon, alias)
-    for demonym in countries.demonyms(iso2):
+        if alias not in demonyms:
+            add_foreign(entity, lexicon, alias)
+    for demonym in demonyms:
         if not lexicon.is_dropped(demonym, f"demonym-{iso2}"):
             policy = lexicon.famous_policy(demonym, "demonym")
             entity.add(spellings(demonym), how="DERIVED", policy=policy)

@@ -8,6 +8,9 @@ from .text import clean, spellings
 
 OLD = re.compile(r"\(\d{4}|\(\w+ \d{4}|\bTest|Unknown|Funds?\)|"
                  r"International|Unit of Account|Special Drawing")
+NO_MONEY = frozenset(
+    "XAG XAU XPD XPT XBA XBB XBC XBD XDR XSU XTS XUA XXX BOV CHE CHW CLF "
+    "COU MXV USN UYI UYW".split())
 
 
 def currencies(sources):
@@ -25,7 +28,8 @@ def money(sources):
             in_use[row["AlphabeticCode"]] = row["NumericCode"]
     known = {r["code"]: r for r in hand_tsv("currencies.tsv")}
     for row in read_tsv(folder / "cldr-en-currencies.tsv"):
-        if row["code"] in in_use and not OLD.search(row["name"]):
+        in_hand = row["code"] in in_use and row["code"] not in NO_MONEY
+        if in_hand and not OLD.search(row["name"]):
             add_currency(table, row, known.get(row["code"]),
                          in_use[row["code"]])
     return table

@@ -14,6 +14,10 @@ PLACE_WORDS = frozenset(
     "Upper Lower Great Little Old Grand El La Las Los Le Les Al Ash As Ad "
     "Ar Az An At Mount Lake Cape Villa Ciudad City Bad Rio Río Kota".split())
 
+# Last words that a company's name has and a person's has not.
+COMPANY_WORDS = frozenset(
+    "co corp inc ltd plc ag sa group holdings company bank".split())
+
 
 class Lexicon:
     """Words, forenames and surnames, and the exceptions made by hand."""
@@ -25,10 +29,17 @@ class Lexicon:
         self.bare = by_kind(hand_tsv("bare.tsv"))
         self.quiet = by_kind(hand_tsv("quiet.tsv"))
         self.dropped = by_kind(hand_tsv("dropped.tsv"))
+        self.kept = by_kind(hand_tsv("kept.tsv"))
 
     def is_dropped(self, name, kind):
         """Says whether a name must not be shipped for this kind."""
         return listed(self.dropped, name, kind)
+
+    def is_useless(self, name, kind):
+        """Says whether a name is only an ordinary word to readers."""
+        return (plain(name).lower() in self.words
+                and not listed(self.kept, name, kind)
+                and not listed(self.bare, name, kind))
 
     def policy(self, name, kind):
         """Returns how the name of a place, company, ... matches."""
@@ -66,7 +77,9 @@ class Lexicon:
         """Says whether two or three words look like a person's name."""
         if len(parts) > 3 or parts[0] in PLACE_WORDS:
             return False
-        keys = [plain(p).lower() for p in parts]
+        keys = [plain(p).lower().rstrip(".,") for p in parts]
+        if keys[-1] in COMPANY_WORDS:
+            return False
         return (keys[0] in self.forenames and keys[0] not in self.words
                 and keys[-1] in self.surnames
                 and keys[-1] not in self.words)

@@ -25,12 +25,15 @@ class Entity:
     def add(self, names, how="ALIAS", policy="smart"):
         """Adds names that all match in the same way.
 
-        A full stop at the end makes no other name.
+        A full stop at the end makes no other name, nor do capitals
+        throughout: a smart name matches so written.
         """
+        capitals = {n.upper() for n in self.names if len(n) > 3}
         for name in names:
             name = clean(name)
-            known = name in self.names or name.rstrip(".") in self.names
-            if name and not known:
+            same = {name, name.rstrip("."), name + "."}
+            if name and same.isdisjoint(self.names) \
+                    and name not in capitals:
                 self.names[name] = (how, policy)
 
     def groups(self):

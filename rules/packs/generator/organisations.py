@@ -10,7 +10,8 @@ from .text import clean, fold, is_acronym, spellings, without_brackets
 
 KNOWN = 10
 GENERIC = -10
-PREFIXES = {"parties": "party", "state-bodies": "body"}
+PREFIXES = {"parties": "party", "state-bodies": "body",
+            "national-bodies": "national", "universities": "university"}
 AGENCY = re.compile(
     r"\b(Agency|Administration|Bureau|Commission|Authority|Service|Office|"
     r"Institutes?|Centers?|Survey|Police|NASA|NOAA|CERN|FBI|JAXA|Ofcom|"
@@ -24,6 +25,10 @@ PARTY_WORDS = re.compile(
     r"Conservative|Christian|Workers|Independen")
 NOT_PARTIES = frozenset(["US Congress", "Congress", "African Union",
                          "National People's Congress"])
+NATIONAL_BODIES = (
+    "Army", "Air Force", "Navy", "Parliament", "Foreign Ministry",
+    "Defence Ministry", "Defense Ministry", "Interior Ministry",
+    "Finance Ministry", "Health Ministry", "Supreme Court")
 
 
 class Organisations:
@@ -82,6 +87,8 @@ def organisations(sources, lexicon):
     add_parties(start("parties"), sources, countries)
     add_state_bodies(start("state-bodies"), sources, countries)
     add_committees(tables[-1], sources)
+    add_national_bodies(start("national-bodies"), countries)
+    add_state_universities(start("universities"))
     return tables
 
 
@@ -242,3 +249,28 @@ def add_committees(table, sources):
         entity.attributes = {"country": "US"}
         if row["qid"].startswith("Q"):
             entity.xids["wikidata"] = row["qid"]
+
+
+def add_national_bodies(makers, countries):
+    """Makes the government, the forces and ministries of each country."""
+    rows = [r for r in countries.rows if r["unterm_short"]]
+    for row in rows:
+        iso2 = row["alpha2"]
+        place, adjective = countries.of(iso2), countries.adjective(iso2)
+        name = f"Government of {place}"
+        entity = makers.add(name, "Org/Government", iso2, priority=0)
+        if not adjective:
+            continue
+        makers.name(entity, [f"{adjective} Government"])
+        for body in NATIONAL_BODIES:
+            makers.add(f"{adjective} {body}", "Org/Government", iso2,
+                       priority=0)
+
+
+def add_state_universities(makers):
+    """Makes the universities named after a State of the United States."""
+    for row in hand_tsv("states.tsv"):
+        if row["country"] == "US":
+            for name in (f"University of {row['name']}",
+                         f"{row['name']} State University"):
+                makers.add(name, "Org/University", "US", priority=0)

@@ -46,25 +46,40 @@ class GeoNames:
         self.rows = [city(r, countries) for r in rows]
         self.famous = {}
         for row in hand_tsv("famous_cities.tsv"):
-            self.famous.setdefault((row["name"], row["country"]),
+            self.famous.setdefault((city_key(row["name"]), row["country"]),
                                    []).append(row)
         self.shared = shared_names(self.rows)
-        self.capitals = {(fold(r["capital"]), r["alpha2"])
+        self.capitals = {(city_key(r["capital"]), r["alpha2"])
                          for r in countries.rows if r["capital"]}
 
     def fame(self, row):
         """Returns the hand-written row of a famous city, or None."""
-        for known in self.famous.get((row["name"], row["country"]), ()):
+        key = (city_key(row["name"]), row["country"])
+        for known in self.famous.get(key, ()):
             if known["region"] in ("", row["region"]):
                 return known
         return None
 
     def is_capital(self, row):
         """Says whether a city is its country's capital."""
-        if (row["name"], row["country"]) in self.famous \
-                and not self.fame(row):
+        known = self.fame(row)
+        if not known and (city_key(row["name"]),
+                          row["country"]) in self.famous:
             return False
-        return (fold(row["name"]), row["country"]) in self.capitals
+        names = [row["name"]] + split(known["aliases"] if known else "")
+        return any((city_key(n), row["country"]) in self.capitals
+                   for n in names)
+
+    def unlisted(self):
+        """Returns the famous cities that the source leaves out."""
+        listed = {(city_key(r["name"]), r["country"]) for r in self.rows}
+        return [row for key, rows in self.famous.items()
+                if key not in listed for row in rows]
+
+
+def city_key(name):
+    """Returns a key under which spellings of a city's name are equal."""
+    return re.sub(r"\bsaint\b", "st", fold(name))
 
 
 def shared_names(rows):
@@ -147,26 +162,35 @@ def add_cities(table, cities, countries, lexicon, taken):
     for row in cities.rows:
         fame = cities.fame(row)
         capital = cities.is_capital(row)
-        if not is_usable(row, fame or capital, countries, lexicon, taken):
-            continue
-        names = city_names(row["name"])
-        policy = "smart" if fame else lexicon.policy(names[0], "city")
-        entity = table.new(f"city-{row['id']}", "Place/City", names[0],
-                           policy=policy,
-                           priority=CAPITAL if capital else
-                           FAMOUS if fame else 0)
-        for name in names:
-            for spelling in spellings(name):
-                entity.add([spelling], policy="smart" if fame else
-                           lexicon.policy(spelling, "city"))
-        if fame:
-            add_famous_aliases(entity, fame)
-        entity.xids = {"geonames": row["id"]}
-        entity.attributes = {
-            "country": row["country"],
-            "region": plain(row["region"])
-            if fold(row["name"]) in cities.shared else "",
-            "capital_of": row["country"] if capital else ""}
+        if is_usable(row, fame or capital, countries, lexicon, taken):
+            add_city(table, cities, lexicon, row, fame, capital)
+    for fame in cities.unlisted():
+        entity = table.new(row_id("city", fame["name"]), "Place/City",
+                           fame["name"], priority=FAMOUS)
+        entity.add(spellings(fame["name"]))
+        add_famous_aliases(entity, fame)
+        entity.attributes = {"country": fame["country"]}
+
+
+def add_city(table, cities, lexicon, row, fame, capital):
+    """Makes one city; a famous one matches wherever it stands."""
+    names = city_names(row["name"])
+    priority = CAPITAL if capital else FAMOUS if fame else 0
+    entity = table.new(
+        f"city-{row['id']}", "Place/City", names[0], priority=priority,
+        policy="smart" if fame else lexicon.policy(names[0], "city"))
+    for name in names:
+        for spelling in spellings(name):
+            policy = lexicon.policy(spelling, "city")
+            entity.add([spelling], policy="smart" if fame else policy)
+    if fame:
+        add_famous_aliases(entity, fame)
+    is_shared = fold(row["name"]) in cities.shared
+    entity.xids = {"geonames": row["id"]}
+    entity.attributes = {
+        "country": row["country"],
+        "region": plain(row["region"]) if is_shared else "",
+        "capital_of": row["country"] if capital else ""}
 
 
 def add_famous_aliases(entity, fame):
@@ -184,6 +208,7 @@ def is_usable(row, known, countries, lexicon, taken):
         return True
     return (len(name) > 2 and row["country"] and fold(name) not in taken
             and not re.search(r"\d|^\W", name)
+            and not lexicon.is_useless(name, "city")
             and not lexicon.is_dropped(name, "city"))
 
 
