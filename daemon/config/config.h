@@ -21,6 +21,8 @@
  * This part knows nothing of Kafka: it keeps the pairs under `kafka:` as they
  * are written, and daemon/kafka/properties.h judges and applies them.
  */
+#define GZ_CONFIG_FILE GZ_CONFIG_DIR "/gazetted.yaml"  // unless one is named
+
 enum gz_config_start {
     GZ_CONFIG_EARLIEST,
     GZ_CONFIG_LATEST,

@@ -7,7 +7,6 @@
 #define AT(field) .offset_bytes = offsetof(struct gz_config, field)
 #define FIELD(field)                                                           \
     .type = GZ_CONFIG_LIST, .fault = gz_config_faults_pointer,                 \
-    .fallback_words = "the usual names",                                       \
     .offset_bytes = offsetof(struct gz_config, input.fields) +                 \
                     (field) * sizeof(struct gz_config_list)
 
@@ -62,8 +61,7 @@ static const char *const log_formats[] = {
 const struct gz_config_section gz_config_sections[] = {
     {"input", "Where articles come from and how they are read."},
     {"input.fields",
-     "Where a JSON article keeps its parts: JSON pointers, tried in order. A "
-     "part without an entry here is looked for under its usual names."},
+     "Where a JSON article keeps its parts: JSON pointers, tried in order."},
     {"output", "Where entity events go."},
     {"dead_letter", "Where input goes that is no article."},
     {"rules", "What is looked for."},
@@ -336,9 +334,9 @@ const struct gz_config_key gz_config_keys[] = {
         .type = GZ_CONFIG_MAP,
         AT(kafka),
         .example = "\n  bootstrap.servers: localhost:9092\n"
-                   "  # security.protocol: SASL_SSL\n"
-                   "  # sasl.mechanism: SCRAM-SHA-512\n"
-                   "  # sasl.username: gazetted",
+                   "  #security.protocol: SASL_SSL\n"
+                   "  #sasl.mechanism: SCRAM-SHA-512\n"
+                   "  #sasl.username: gazetted",
         .help = "Properties of librdkafka, passed on as they stand; "
                 "bootstrap.servers is needed to run. Properties that the "
                 "daemon sets itself are refused, and so are secrets.",
@@ -347,7 +345,7 @@ const struct gz_config_key gz_config_keys[] = {
         .name = "kafka_secrets",
         .type = GZ_CONFIG_MAP,
         AT(kafka_secrets),
-        .example = "\n  # sasl.password: kafka.password",
+        .example = "\n  #sasl.password: kafka.password",
         .help = "Properties of librdkafka that are secret: for each the file "
                 "that holds it, as an absolute path or as the name of a "
                 "systemd credential. One newline at its end is ignored; it "

@@ -32,7 +32,7 @@ struct gz_config_key {
     int64_t max;                 // a duration in ms or a size in bytes
     const char *const *choices;  // names of a choice, NULL-terminated
     const char *fallback;        // default as it would be written; NULL: empty
-    const char *fallback_words;  // what stands for an empty default
+    const char *fallback_words;  // what an empty default stands for
     // Why a text is not allowed, for "KEY is TEXT, ..."; NULL when it is.
     const char *(*fault)(struct gz_str text);
     const char *example;  // for the default file, where the default is empty

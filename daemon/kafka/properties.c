@@ -189,6 +189,19 @@ static enum gz_status judge_all(struct judge *j)
     return j->mistake;
 }
 
+// The one property that must be there.
+static enum gz_status check_brokers(const struct gz_config *config,
+                                    struct gz_error *err)
+{
+    if (gz_config_kafka(config, "bootstrap.servers") != NULL) {
+        return GZ_OK;
+    }
+    return gz_error_set(err, GZ_INVALID,
+                        "%s: kafka has no bootstrap.servers, such as "
+                        "\"bootstrap.servers: localhost:9092\"",
+                        config->source.name);
+}
+
 static void ignore_log(const rd_kafka_t *client, int level,
                        const char *facility, const char *text)
 {
@@ -243,6 +256,9 @@ enum gz_status gz_kafka_properties_check(const struct gz_config *config,
     }
     j.conf = rd_kafka_conf_new();
     enum gz_status st = judge_all(&j);
+    if (st == GZ_OK) {
+        st = check_brokers(config, err);
+    }
     if (st == GZ_OK) {
         st = try_clients(j.conf, err);
     }

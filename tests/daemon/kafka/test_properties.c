@@ -67,6 +67,7 @@ static void test_secrets(void)
     CHECK_EQ(chmod(path, 0600), 0);
 
     struct gz_config *c = parse("kafka:\n"
+                                "  bootstrap.servers: a:1\n"
                                 "  security.protocol: SASL_PLAINTEXT\n"
                                 "  sasl.mechanism: PLAIN\n"
                                 "  sasl.username: u\n"
@@ -88,11 +89,20 @@ static void test_insecure(void)
 {
     struct gz_config *c =
         parse("insecure: true\n"
-              "kafka: {ssl.endpoint.identification.algorithm: none}\n",
+              "kafka:\n"
+              "  bootstrap.servers: a:1\n"
+              "  ssl.endpoint.identification.algorithm: none\n",
               NULL);
     CHECK_OK(gz_kafka_properties_check(c, NULL));
     check_value(c, GZ_KAFKA_PRODUCER, "ssl.endpoint.identification.algorithm",
                 "none");
+    gz_config_free(c);
+}
+
+static void test_brokers(void)
+{
+    struct gz_config *c = parse("", NULL);
+    CHECK_EQ(gz_kafka_properties_check(c, NULL), GZ_INVALID);
     gz_config_free(c);
 }
 
@@ -131,6 +141,7 @@ int main(void)
     test_scopes();
     test_secrets();
     test_insecure();
+    test_brokers();
     test_names();
     test_out_of_memory();
     return 0;
