@@ -5,6 +5,10 @@
 // A row joins the table when its command is there.
 const struct gz_command gz_commands[] = {
     {"run", "read articles, publish entity events", gz_command_run},
+    {"check", "check configuration and packs, print every mistake",
+     gz_command_check},
+    {"config", "print the configuration, its default file or its reference",
+     gz_command_config},
     {"compile", "compile name lists into an image", gz_command_compile},
     {"extract", "find entities in files and print them", gz_command_extract},
     {NULL, NULL, NULL},

@@ -14,7 +14,7 @@ static const char usage[] =
     "Read articles from Kafka and publish entity events, until SIGTERM.\n"
     "SIGHUP loads the packs anew.\n"
     "\n"
-    "  -c, --config FILE  configuration; without it every key has its default\n"
+    "  -c, --config FILE  read this file (default: " GZ_CONFIG_FILE ")\n"
     "\n"
     "exit status: 0 ended by a signal, 64 bad usage, 65 packs are wrong,\n"
     "78 the configuration is wrong, 1 anything else; the message says what.\n";
@@ -25,12 +25,12 @@ static const struct option longs[] = {
     {NULL, 0, NULL, 0},
 };
 
-// The file of the options, NULL for the defaults; a status when done already.
+// The file of the options; a status when done already.
 static bool parse_options(int argc, char **argv, const char **file, int *status)
 {
     int c;
 
-    *file = NULL;
+    *file = GZ_CONFIG_FILE;
     while ((c = getopt_long(argc, argv, "c:h", longs, NULL)) != -1) {
         switch (c) {
         case 'c':

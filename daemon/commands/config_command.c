@@ -1,0 +1,141 @@
+// `gazetted config`: what the configuration is, what it could be, and the
+// files that the program's package ships about it.
+
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "daemon/commands/commands.h"
+#include "daemon/config/config.h"
+#include "daemon/config/config_print.h"
+
+static const char usage[] =
+    "usage: gazetted config print [--config FILE]\n"
+    "       gazetted config default\n"
+    "       gazetted config reference [--format text|man]\n"
+    "\n"
+    "print      the configuration in effect: the file's values and all "
+    "defaults\n"
+    "default    a commented configuration file to start from\n"
+    "reference  every key, with what it takes and what it does\n"
+    "\n"
+    "  -c, --config FILE    read this file (default: " GZ_CONFIG_FILE ")\n"
+    "  -f, --format FORMAT  of the reference: text (default) or man\n"
+    "  -h, --help           print this\n";
+
+struct options {
+    const char *config;
+    bool man;
+};
+
+static int parse_options(int argc, char **argv, struct options *out)
+{
+    static const struct option longs[] = {
+        {"config", required_argument, NULL, 'c'},
+        {"format", required_argument, NULL, 'f'},
+        {"help", no_argument, NULL, 'h'},
+        {NULL, 0, NULL, 0},
+    };
+    int c;
+    *out = (struct options){.config = GZ_CONFIG_FILE};
+    while ((c = getopt_long(argc, argv, "c:f:h", longs, NULL)) != -1) {
+        switch (c) {
+        case 'c':
+            out->config = optarg;
+            break;
+        case 'f':
+            out->man = strcmp(optarg, "man") == 0;
+            if (!out->man && strcmp(optarg, "text") != 0) {
+                fprintf(stderr,
+                        "error: unknown format \"%s\", allowed are text and "
+                        "man\n",
+                        optarg);
+                return GZ_EXIT_USAGE;
+            }
+            break;
+        case 'h':
+            fputs(usage, stdout);
+            exit(GZ_EXIT_OK);
+        default:
+            fputs("see gazetted config --help\n", stderr);
+            return GZ_EXIT_USAGE;
+        }
+    }
+    return GZ_EXIT_OK;
+}
+
+static enum gz_status print_effective(const char *path, struct gz_buffer *out,
+                                      struct gz_error *err)
+{
+    struct gz_config *config = NULL;
+    const enum gz_status st = gz_config_load(path, &config, err);
+    if (st == GZ_OK) {
+        gz_config_print_effective(config, out);
+    }
+    gz_config_free(config);
+    return st;
+}
+
+// Fill out by the name of what is wanted; false when there is no such name.
+static bool print(const char *what, const struct options *options,
+                  struct gz_buffer *out, struct gz_error *err)
+{
+    if (strcmp(what, "print") == 0) {
+        return print_effective(options->config, out, err) == GZ_OK ||
+               err->count > 0;
+    }
+    if (strcmp(what, "default") == 0) {
+        gz_config_print_default(out);
+        return true;
+    }
+    if (strcmp(what, "reference") == 0) {
+        if (options->man) {
+            gz_config_print_manual(out);
+        } else {
+            gz_config_print_text(out);
+        }
+        return true;
+    }
+    return false;
+}
+
+static int finish(struct gz_buffer *out, struct gz_error *err)
+{
+    if (gz_buffer_status(out) != GZ_OK) {
+        gz_error_set(err, gz_buffer_status(out), "no memory to print");
+    }
+    if (err->count == 0) {
+        fwrite(out->data, 1, out->len, stdout);
+        if (fflush(stdout) != 0) {
+            gz_error_set(err, GZ_IO, "cannot write to standard output");
+        }
+    }
+    gz_error_print(err, stderr);
+    return err->count == 0 ? GZ_EXIT_OK : GZ_EXIT_FAILURE;
+}
+
+int gz_command_config(int argc, char **argv)
+{
+    struct options options;
+    struct gz_buffer out;
+    struct gz_error err;
+    int status = parse_options(argc, argv, &options);
+
+    if (status != GZ_EXIT_OK) {
+        return status;
+    }
+    gz_buffer_init(&out, 0);
+    gz_error_init(&err);
+    if (argc - optind == 1 && print(argv[optind], &options, &out, &err)) {
+        status = finish(&out, &err);
+    } else {
+        fputs("error: say one of print, default and reference; see gazetted "
+              "config --help\n",
+              stderr);
+        status = GZ_EXIT_USAGE;
+    }
+    gz_buffer_fini(&out);
+    gz_error_fini(&err);
+    return status;
+}
