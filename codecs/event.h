@@ -47,7 +47,7 @@ struct gz_event_article {
     struct gz_str title;
     struct gz_str language;
     int64_t published_ms;           // GZ_TIME_UNKNOWN gives null
-    const uint8_t *content_sha256;  // 32 bytes
+    const uint8_t *content_sha256;  // 32 bytes, or NULL
     const uint8_t *signature;       // MinHash, 128 bytes, or NULL
     struct gz_str topic;
     int32_t partition;

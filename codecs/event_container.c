@@ -6,13 +6,14 @@
 // types, so a reader would see times as bare numbers.  The format is a header
 // and blocks of "count, bytes, marker".
 
+#include "codecs/event_container.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "codecs/binary.h"
-#include "codecs/event_schema.h"
 #include "daemon/base/buffer.h"
 #include "daemon/base/hash.h"
 

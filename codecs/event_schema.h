@@ -30,20 +30,4 @@ struct gz_str gz_event_schema_text(void);
 /** CRC-64-AVRO of the schema's parsing canonical form. */
 uint64_t gz_event_schema_fingerprint(const struct gz_event_schema *schema);
 
-struct gz_event_container;
-
-/**
- * An object container file at path ("-": standard output) for encoded
- * events.  Close with gz_event_container_close(), which reports late errors.
- */
-enum gz_status gz_event_container_open(const struct gz_event_schema *schema,
-                                       const char *path,
-                                       struct gz_event_container **out,
-                                       struct gz_error *err) GZ_MUST_CHECK;
-enum gz_status gz_event_container_append(struct gz_event_container *c,
-                                         struct gz_str encoded,
-                                         struct gz_error *err) GZ_MUST_CHECK;
-enum gz_status gz_event_container_close(struct gz_event_container *c,
-                                        struct gz_error *err) GZ_MUST_CHECK;
-
 #endif

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "codecs/event_container.h"
 #include "codecs/event_encode.h"
 #include "codecs/event_schema.h"
 #include "daemon/commands/annotations.h"

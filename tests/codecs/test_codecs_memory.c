@@ -2,6 +2,7 @@
 // leaks and nothing crashes (the sanitizers look on).
 
 #include "codecs/decode.h"
+#include "codecs/event_container.h"
 #include "codecs/event_decode.h"
 #include "codecs/event_encode.h"
 #include "codecs/event_probe.h"

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "codecs/article.h"
+#include "codecs/event_container.h"
 #include "codecs/event_encode.h"
 #include "codecs/event_probe.h"
 #include "codecs/event_schema.h"
