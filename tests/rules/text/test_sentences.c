@@ -99,8 +99,8 @@ static const char *const rows[] = {
     "Die Fa. Acme, d.h. die Firma, bzw. Herr X. |Der Rest.",
     "Selon M. Dupont, Mme Durand est l\u00e0. |Elle part.",
     "\u00bfQu\u00e9? |\u00a1S\u00ed! |El Sr. Ruiz vino.",
-    "\u041c\u0438\u0440. |\u0422\u0440\u0443\u0434 \u0410.\u0421. "
-    "\u041f\u0443\u0448\u043a\u0438\u043d\u0430.",
+    ("\u041c\u0438\u0440. |\u0422\u0440\u0443\u0434 \u0410.\u0421. "
+     "\u041f\u0443\u0448\u043a\u0438\u043d\u0430."),
     "\u4e2d\u56fd\u3002|\u7f8e\u56fd\uff01|\u6cd5\u56fd\uff1f|\u597d",
     "\u4ed6\u8bf4\uff1a\u201c\u597d\u3002\u201d|\u7136\u540e",
     "\u300c\u306f\u3044\u3002\u300d\u3068\u8ff0\u3079\u305f\u3002",
