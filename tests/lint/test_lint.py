@@ -18,6 +18,8 @@ import words  # noqa: E402
 from findings import Tree  # noqa: E402
 
 GUARDED = "#ifndef GZ_{0}_H\n#define GZ_{0}_H\n{1}#endif\n"
+MANUAL = (".Dd May 1, 2026\n.Dt A 8\n.Os\n"
+          ".Sh NAME\n.Nm a\n.Nd nothing\n")
 LONG_BODY = "int gz_long(void)\n{\n" + "    (void)0;\n" * 60 + "}\n"
 
 # Each row: check, files of the tree, "file:line" of every finding wanted.
@@ -74,6 +76,8 @@ ROWS = (
     (tools.check_shell, {"a.sh": "#!/bin/sh\necho ok\n"}, []),
     (tools.check_shell, {"a.sh": "#!/bin/sh\nif true\n"}, ["a.sh:1"]),
     (tools.check_shell, {"run": "#!/usr/bin/env bash\ndone\n"}, ["run:1"]),
+    (tools.check_manuals, {"a.8": MANUAL}, []),
+    (tools.check_manuals, {"a.8": MANUAL + ".Sh\n"}, ["a.8:7"]),
     (tools.check_python, {"a.py": "def f():\n    return 1\n"}, []),
     (tools.check_python, {"a.py": "x = 1\ndef f(:\n"}, ["a.py:2"]),
 )

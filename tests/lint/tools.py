@@ -1,4 +1,4 @@
-"""What other programs judge: clang-format, the shells, shellcheck."""
+"""What other programs judge: clang-format, the shells, shellcheck, mandoc."""
 
 import re
 import shutil
@@ -70,5 +70,22 @@ def check_python(tree):
     return found
 
 
+def check_manuals(tree):
+    """mandoc's opinion, but for manuals that are not installed here."""
+    found = []
+    for name in tree.with_suffix({".5", ".8"}):
+        if not shutil.which("mandoc"):
+            break
+        done = run(tree, ["mandoc", "-T", "lint", "-W", "style", name])
+        rows = [row.removeprefix("mandoc: ")
+                for row in (done.stdout + done.stderr).splitlines()
+                if "referenced manual not found" not in row
+                and "outdated mandoc.db" not in row]
+        if rows:
+            found += placed("\n".join(rows), name)
+    return found
+
+
 def check(tree):
-    return check_format(tree) + check_shell(tree) + check_python(tree)
+    return (check_format(tree) + check_shell(tree) + check_python(tree)
+            + check_manuals(tree))
