@@ -318,8 +318,8 @@ const struct gz_config_key gz_config_keys[] = {
         AT(log.format),
         .choices = log_formats,
         .fallback = "text",
-        .help = "Form of messages on standard error. Under systemd they go to "
-                "the journal with fields, whatever stands here.",
+        .help = "Form of messages on standard error. Where that is the "
+                "journal, text becomes entries with fields.",
     },
     {
         .name = "insecure",
