@@ -1,16 +1,17 @@
-// The tokeniser's loop: white space, the short cut for ASCII words, and the
-// possessive, which is the one thing that looks back at the token before.
-// Everything else is word_scan's.
+// The tokeniser's loop: white space, short cuts for ASCII words and common
+// quotation marks, and the possessive, which is the one thing that looks back
+// at the token before.  Everything else is word_scan's.
 //
-// News is ASCII but for its quotation marks and a few names, so the loop is a
-// class table over bytes; text of other scripts takes the general way, token
-// by token.
+// News is ASCII but for its quotation marks and a few names, so the loop works
+// on word_bits and a class table over bytes; text of other scripts takes the
+// general way, token by token.
 
 #include "rules/text/tokens.h"
 
 #include <assert.h>
 
 #include "rules/text/utf8.h"
+#include "rules/text/word_bits.h"
 #include "rules/text/word_break.h"
 #include "rules/text/word_scan.h"
 
@@ -41,16 +42,21 @@ static const uint8_t byte_classes[256] = {
     H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H,
 };
 
+_Static_assert((int)U == (int)GZ_TOKEN_CAPITAL,
+               "the class of a capital is the flag of its word");
+
 struct cutter {
     struct gz_str text;
     struct gz_arena *arena;
+    const uint8_t *bits;  // word_bits of the text
     struct gz_token *items;
     uint32_t count;
     uint32_t room;
     size_t pos;
+    unsigned gap;  // flags that the white space before pos gives
 };
 
-static unsigned class_at(struct gz_str text, size_t pos)
+static inline unsigned class_at(struct gz_str text, size_t pos)
 {
     return pos < text.len_bytes ? byte_classes[(uint8_t)text.ptr[pos]] : 0;
 }
@@ -75,8 +81,8 @@ static int take_space(struct gz_str text, size_t *pos)
     return breaks;
 }
 
-// Skip white space before the next token; returns the flags it gives.
-static unsigned skip_space(struct cutter *c)
+// Skip white space before the next token.
+static void skip_gap(struct cutter *c)
 {
     const size_t begin = c->pos;
     int lines = 0;
@@ -87,10 +93,23 @@ static unsigned skip_space(struct cutter *c)
         }
         lines += breaks;
     }
-    unsigned flags = c->pos > begin ? GZ_TOKEN_SPACE_BEFORE : 0;
-    flags |= lines > 0 ? GZ_TOKEN_LINE_BEFORE : 0;
-    flags |= lines > 1 || begin == 0 ? GZ_TOKEN_PARAGRAPH_BEFORE : 0;
-    return flags;
+    c->gap = c->pos > begin ? GZ_TOKEN_SPACE_BEFORE : 0;
+    c->gap |= lines > 0 ? GZ_TOKEN_LINE_BEFORE : 0;
+    c->gap |= lines > 1 || begin == 0 ? GZ_TOKEN_PARAGRAPH_BEFORE : 0;
+}
+
+// Whether a dash, quotation mark or ellipsis of U+2010 to U+2026 stands at
+// pos, one that joins nothing, and nothing extends it.
+static bool is_common_mark(struct gz_str text, size_t pos)
+{
+    if (pos + 3 > text.len_bytes || text.ptr[pos] != '\xE2' ||
+        text.ptr[pos + 1] != '\x80') {
+        return false;
+    }
+    const uint8_t last = (uint8_t)text.ptr[pos + 2];
+    const bool common = last >= 0x90 && last <= 0xA6 && last != 0x98 &&
+                        last != 0x99 && last != 0xA4;
+    return common && class_at(text, pos + 3) != H;
 }
 
 // Whether an ASCII run that ends before pos may be only part of a token.
@@ -98,7 +117,7 @@ static bool goes_on(struct gz_str text, size_t begin, size_t pos)
 {
     const unsigned stop = class_at(text, pos);
     if (stop == H) {
-        return true;
+        return !is_common_mark(text, pos) && gz_word_possessive(text, pos) == 0;
     }
     const unsigned behind = class_at(text, pos + 1);
     if (stop != K || (behind & (WORD | H)) == 0) {
@@ -111,24 +130,52 @@ static bool goes_on(struct gz_str text, size_t begin, size_t pos)
     return last == D || (text.ptr[pos] == '.' && pos - begin == 1);
 }
 
-// Flags of an ASCII word, whose classes are all in seen.
-static unsigned ascii_flags(struct gz_str text, size_t begin, size_t end,
-                            unsigned seen)
+// Kind and flags of an ASCII word by all its bytes.
+static struct gz_word look_at_each(const uint8_t *bytes, size_t begin,
+                                   size_t end)
 {
-    if ((seen & U) == 0) {
-        return 0;
-    }
-    size_t first = begin;
-    while ((class_at(text, first) & LETTER) == 0) {
-        first++;
-    }
-    unsigned flags = class_at(text, first) == U ? GZ_TOKEN_CAPITAL : 0;
+    struct gz_word word = {end, GZ_TOKEN_MARK, 0};
+    unsigned seen = 0;
     size_t uppers = 0;
-    for (size_t i = first; (seen & L) == 0 && i < end; i++) {
-        uppers += class_at(text, i) == U;
+    for (size_t i = begin; i < end; i++) {
+        const unsigned now = byte_classes[bytes[i]];
+        if ((seen & LETTER) == 0 && now == U) {
+            word.flags |= GZ_TOKEN_CAPITAL;
+        }
+        seen |= now;
+        uppers += now == U;
     }
-    flags |= uppers > 1 ? GZ_TOKEN_ALL_CAPS : 0;
-    return flags;
+    if (uppers > 1 && (seen & L) == 0) {
+        word.flags |= GZ_TOKEN_ALL_CAPS;
+    }
+    if ((seen & LETTER) != 0) {
+        word.kind = GZ_TOKEN_WORD;
+    } else if ((seen & D) != 0) {
+        word.kind = GZ_TOKEN_NUMBER;
+    }
+    return word;
+}
+
+// An ASCII word, by its first and last byte where they tell all: a lower case
+// letter among them rules out all capitals.
+static inline struct gz_word ascii_word(const uint8_t *bytes, size_t begin,
+                                        size_t end)
+{
+    const unsigned first = byte_classes[bytes[begin]];
+    const unsigned last = byte_classes[bytes[end - 1]];
+    if ((first & LETTER) != 0 && ((first | last) & L) != 0) {
+        return (struct gz_word){end, GZ_TOKEN_WORD, (uint8_t)(first & U)};
+    }
+    return look_at_each(bytes, begin, end);
+}
+
+// Whether an ASCII mark is a token whatever stands around it, the next byte
+// aside.
+static inline bool is_plain_mark(const uint8_t *mark)
+{
+    const unsigned here = byte_classes[mark[0]];
+    return (here == 0 || (here == K && mark[0] != '\'')) &&
+           byte_classes[mark[1]] != H;
 }
 
 // The token at the cutter's place, the possessive aside.
@@ -136,29 +183,22 @@ static struct gz_word cut(const struct cutter *c)
 {
     const struct gz_str text = c->text;
     const size_t begin = c->pos;
-    size_t end = begin;
-    unsigned now = class_at(text, end);
-    unsigned seen = 0;
-    while ((now & WORD) != 0) {
-        seen |= now;
-        now = class_at(text, ++end);
+    const unsigned first = class_at(text, begin);
+    if ((first & WORD) != 0) {
+        const size_t end = gz_word_bits_end(c->bits, begin);
+        const unsigned stop = class_at(text, end);
+        return (stop & (H | K)) != 0 && goes_on(text, begin, end)
+                   ? gz_word_scan(text, begin)
+                   : ascii_word((const uint8_t *)text.ptr, begin, end);
     }
-    if (end == begin) {
-        const bool plain = now != H && class_at(text, begin + 1) != H;
-        return plain ? (struct gz_word){begin + 1, GZ_TOKEN_MARK, 0}
-                     : gz_word_scan(text, begin);
+    if (first == H) {
+        return is_common_mark(text, begin)
+                   ? (struct gz_word){begin + 3, GZ_TOKEN_MARK, 0}
+                   : gz_word_scan(text, begin);
     }
-    if ((now & (H | K)) != 0 && goes_on(text, begin, end)) {
-        return gz_word_scan(text, begin);
-    }
-    struct gz_word word = {end, GZ_TOKEN_MARK, 0};
-    if ((seen & LETTER) != 0) {
-        word.kind = GZ_TOKEN_WORD;
-    } else if ((seen & D) != 0) {
-        word.kind = GZ_TOKEN_NUMBER;
-    }
-    word.flags = (uint8_t)ascii_flags(text, begin, end, seen);
-    return word;
+    return class_at(text, begin + 1) == H && !is_common_mark(text, begin + 1)
+               ? gz_word_scan(text, begin)
+               : (struct gz_word){begin + 1, GZ_TOKEN_MARK, 0};
 }
 
 // Whether a possessive may stand directly behind a token: a word or number,
@@ -196,7 +236,7 @@ static size_t possessive_end(const struct cutter *c)
     return end != 0 ? end : plural_end(c, last);
 }
 
-static enum gz_status make_room(struct cutter *c)
+static inline enum gz_status make_room(struct cutter *c)
 {
     if (c->count < c->room) {
         return GZ_OK;
@@ -214,25 +254,83 @@ static enum gz_status make_room(struct cutter *c)
     return GZ_OK;
 }
 
+// The general step: one token of any kind and the white space behind it.
+static void cut_one(struct cutter *c)
+{
+    struct gz_word word = {possessive_end(c), GZ_TOKEN_POSSESSIVE, 0};
+    if (word.end_byte == 0) {
+        word = cut(c);
+    }
+    c->items[c->count++] =
+        (struct gz_token){(uint32_t)c->pos, (uint32_t)word.end_byte, word.kind,
+                          (uint8_t)(word.flags | c->gap)};
+    c->pos = word.end_byte;
+    skip_gap(c);
+}
+
+// The quick step: ASCII words and marks with a space or nothing between them,
+// while they last and there is room.  What changes is held in locals, which
+// the stores of tokens cannot alias, and the text's last bytes are left to
+// the general step, so that all bytes looked at are inside.
+static void cut_plain(struct cutter *c)
+{
+    const uint8_t *const bytes = (const uint8_t *)c->text.ptr;
+    const size_t len = c->text.len_bytes;
+    struct gz_token *token = c->items + c->count;
+    const struct gz_token *const limit = c->items + c->room;
+    size_t pos = c->pos;
+    unsigned gap = c->gap;
+    while (token < limit && pos + 2 < len) {
+        const unsigned first = byte_classes[bytes[pos]];
+        struct gz_word word = {pos + 1, GZ_TOKEN_MARK, 0};
+        if ((first & WORD) != 0) {
+            const size_t end = gz_word_bits_end(c->bits, pos);
+            if (end + 1 >= len || ((byte_classes[bytes[end]] & (H | K)) != 0 &&
+                                   goes_on(c->text, pos, end))) {
+                break;
+            }
+            word = ascii_word(bytes, pos, end);
+        } else if (!is_plain_mark(bytes + pos)) {
+            break;
+        }
+        *token++ = (struct gz_token){(uint32_t)pos, (uint32_t)word.end_byte,
+                                     word.kind, (uint8_t)(word.flags | gap)};
+        pos = word.end_byte;
+        gap = 0;
+        // A branch, for the processor to guess right and run ahead.
+        if (__builtin_expect(byte_classes[bytes[pos]] == S, 1)) {
+            pos++;
+            gap = GZ_TOKEN_SPACE_BEFORE;
+        }
+        if ((byte_classes[bytes[pos]] & (S | N | H)) != 0) {
+            c->pos = word.end_byte;
+            skip_gap(c);
+            pos = c->pos;
+            gap = c->gap;
+        }
+    }
+    c->count = (uint32_t)(token - c->items);
+    c->pos = pos;
+    c->gap = gap;
+}
+
 enum gz_status gz_tokens_split(struct gz_str text, struct gz_arena *arena,
                                struct gz_tokens *out)
 {
     assert(text.len_bytes < (size_t)1 << 31);
-    struct cutter c = {.text = text, .arena = arena};
-    unsigned flags = skip_space(&c);
+    uint8_t *bits = gz_arena_alloc(arena, gz_word_bits_size(text.len_bytes));
+    if (bits == NULL) {
+        return GZ_LIMIT;
+    }
+    gz_word_bits_fill(text, bits);
+    struct cutter c = {.text = text, .arena = arena, .bits = bits};
+    skip_gap(&c);
     while (c.pos < text.len_bytes) {
         if (make_room(&c) != GZ_OK) {
             return GZ_LIMIT;
         }
-        struct gz_word word = {possessive_end(&c), GZ_TOKEN_POSSESSIVE, 0};
-        if (word.end_byte == 0) {
-            word = cut(&c);
-        }
-        c.items[c.count++] =
-            (struct gz_token){(uint32_t)c.pos, (uint32_t)word.end_byte,
-                              word.kind, (uint8_t)(word.flags | flags)};
-        c.pos = word.end_byte;
-        flags = skip_space(&c);
+        cut_one(&c);
+        cut_plain(&c);
     }
     *out = (struct gz_tokens){c.items, c.count};
     return GZ_OK;

@@ -1,4 +1,4 @@
-// UTF-8 forms: checking, reading and writing.
+// UTF-8 forms: checking and writing.
 
 #include "rules/text/utf8.h"
 
@@ -73,28 +73,6 @@ bool gz_utf8_valid(struct gz_str s)
         }
     }
     return true;
-}
-
-uint32_t gz_utf8_next(struct gz_str s, size_t *pos)
-{
-    assert(*pos < s.len_bytes);
-    const uint8_t *p = (const uint8_t *)s.ptr + *pos;
-    const uint32_t lead = p[0];
-    if (lead < 0x80) {
-        *pos += 1;
-        return lead;
-    }
-    if (lead < 0xE0) {
-        *pos += 2;
-        return (lead & 0x1F) << 6 | (p[1] & 0x3FU);
-    }
-    if (lead < 0xF0) {
-        *pos += 3;
-        return (lead & 0x0F) << 12 | (p[1] & 0x3FU) << 6 | (p[2] & 0x3FU);
-    }
-    *pos += 4;
-    return (lead & 0x07) << 18 | (p[1] & 0x3FU) << 12 | (p[2] & 0x3FU) << 6 |
-           (p[3] & 0x3FU);
 }
 
 // The i-th continuation byte counted from the end of the sequence.

@@ -61,7 +61,8 @@ static struct unit read_unit(struct gz_str text, size_t pos)
     const enum gz_word_class head = take(text, &pos);
     struct unit unit = {head, head, pos};
     enum gz_word_class last = head;
-    while (pos < text.len_bytes) {
+    // Nothing in ASCII extends.
+    while (pos < text.len_bytes && (text.ptr[pos] & 0x80) != 0) {
         const enum gz_word_class next = take(text, &pos);
         if (last == GZ_WORD_ZWJ && is_picture(next)) {
             unit.tail = next;
@@ -203,11 +204,14 @@ static size_t abbreviation_end(struct gz_str text, size_t pos,
 static struct gz_word scan_word(struct gz_str text, size_t begin)
 {
     struct tally tally = {0};
-    size_t end = abbreviation_end(text, begin, &tally);
-    if (end != 0) {
-        return finish(&tally, end);
-    }
     struct unit unit = read_unit(text, begin);
+    if (read_unit(text, unit.end).head == GZ_WORD_DOT) {
+        const size_t end = abbreviation_end(text, begin, &tally);
+        if (end != 0) {
+            return finish(&tally, end);
+        }
+    }
+    size_t end = unit.end;
     while (unit.end != 0) {
         count(&tally, unit.head);
         end = unit.end;

@@ -8,6 +8,7 @@
 #include "rules/text/document.h"
 #include "rules/text/utf8.h"
 #include "rules/text/word_break.h"
+#include "rules/text/word_scan.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -39,6 +40,16 @@ static void check_token(struct gz_str text, const struct gz_token *t)
     assert(pos == t->end_byte);
 }
 
+// The short cuts for ASCII cut as the general way does.
+static void check_word(struct gz_str text, const struct gz_token *t)
+{
+    const struct gz_word word = gz_word_scan(text, t->begin_byte);
+    const unsigned how = GZ_TOKEN_CAPITAL | GZ_TOKEN_ALL_CAPS;
+    assert(word.end_byte == t->end_byte);
+    assert(word.kind == t->kind);
+    assert(word.flags == (t->flags & how));
+}
+
 static void check_tokens(const struct gz_passage *p)
 {
     size_t end = 0;
@@ -47,6 +58,9 @@ static void check_tokens(const struct gz_passage *p)
         const bool spaced = (t->flags & GZ_TOKEN_SPACE_BEFORE) != 0;
         check_gap(p->text, end, t->begin_byte, spaced);
         check_token(p->text, t);
+        if (t->kind != GZ_TOKEN_POSSESSIVE) {
+            check_word(p->text, t);
+        }
         end = t->end_byte;
     }
     check_gap(p->text, end, p->text.len_bytes, end < p->text.len_bytes);
