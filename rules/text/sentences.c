@@ -55,32 +55,13 @@ static uint32_t first_cp(const struct splitter *s, uint32_t i)
     return gz_utf8_next(s->text, &pos);
 }
 
-static enum mark ascii_mark(uint32_t cp)
-{
-    switch (cp) {
-    case '.':
-        return MARK_DOT;
-    case '!':
-    case '?':
-        return MARK_STRONG;
-    case ')':
-    case ']':
-    case '}':
-        return MARK_CLOSER;
-    case '(':
-    case '[':
-    case '{':
-        return MARK_OPENER;
-    case '"':
-    case '\'':
-        return MARK_QUOTE;
-    case '-':
-    case '*':
-        return MARK_DASH;
-    default:
-        return MARK_NONE;
-    }
-}
+static const uint8_t ascii_marks[0x80] = {
+    ['.'] = MARK_DOT,    ['!'] = MARK_STRONG, ['?'] = MARK_STRONG,
+    [')'] = MARK_CLOSER, [']'] = MARK_CLOSER, ['}'] = MARK_CLOSER,
+    ['('] = MARK_OPENER, ['['] = MARK_OPENER, ['{'] = MARK_OPENER,
+    ['"'] = MARK_QUOTE,  ['\''] = MARK_QUOTE, ['-'] = MARK_DASH,
+    ['*'] = MARK_DASH,
+};
 
 static enum mark stop_mark(uint32_t cp)
 {
@@ -158,7 +139,7 @@ static enum mark mark_of(const struct splitter *s, uint32_t i)
     }
     const uint32_t cp = first_cp(s, i);
     if (cp < 0x80) {
-        return ascii_mark(cp);
+        return (enum mark)ascii_marks[cp];
     }
     const enum mark stop = stop_mark(cp);
     return stop != MARK_NONE ? stop : quote_mark(cp);
@@ -175,7 +156,7 @@ static bool spaced(const struct splitter *s, uint32_t i)
     return i >= s->count || (s->items[i].flags & GZ_TOKEN_SPACE_BEFORE) != 0;
 }
 
-static bool new_paragraph(const struct splitter *s, uint32_t i)
+static inline bool new_paragraph(const struct splitter *s, uint32_t i)
 {
     return i >= s->count ||
            (s->items[i].flags & GZ_TOKEN_PARAGRAPH_BEFORE) != 0;
@@ -236,8 +217,9 @@ static enum start start_of(const struct splitter *s, uint32_t i)
         return none ? START_NONE : START_WORD;
     }
     }
-    if (gz_word_break_class(first_cp(s, i)) != GZ_WORD_LOWER) {
-        return START_WORD;
+    const enum gz_word_class first = gz_word_break_class(first_cp(s, i));
+    if (first != GZ_WORD_LOWER) {
+        return first == GZ_WORD_DIGIT ? START_NUMBER : START_WORD;
     }
     // A capital inside, as in "iPhone", makes a name that may start.
     const struct gz_str word = text_of(s, i);
@@ -347,12 +329,20 @@ static bool ends(const struct splitter *s, uint32_t i, uint32_t end,
     return dot_ends(s, own ? i : i - 1, next);
 }
 
+// Whether a sentence may end at token i, seen from its last byte: few tokens
+// need a closer look.
+static inline bool may_end(const struct splitter *s, uint32_t i)
+{
+    const uint8_t last = (uint8_t)s->text.ptr[s->items[i].end_byte - 1];
+    return last == '.' || last == '?' || last == '!' || last >= 0x80;
+}
+
 // The token behind the sentence that begins with s->first.
 static uint32_t sentence_end(const struct splitter *s)
 {
     uint32_t i = s->first;
     while (i < s->count) {
-        if (!dotted(s, i) && !is_stop(mark_of(s, i))) {
+        if (!may_end(s, i) || (!dotted(s, i) && !is_stop(mark_of(s, i)))) {
             i++;
             if (new_paragraph(s, i)) {
                 return i;

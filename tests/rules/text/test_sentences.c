@@ -46,6 +46,7 @@ static const char *const rows[] = {
     "It is No. 5 now. |He said no. |The end.",
     "On Jan. 5 it rose. |In Dec. 2020 it fell.",
     "It was Sept. |Apple rose.",
+    "On Dec. 6th it fell.",
     "See p. 12 and Vol. 3 of it.",
     "1. FC Union won. |It was good.",
     "It was 1999. |In 2000. |It was new.",
