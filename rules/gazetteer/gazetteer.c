@@ -65,7 +65,7 @@ static enum gz_status map_file(int fd, const char *path, uint8_t **bytes,
 {
     struct stat info;
     if (fstat(fd, &info) != 0) {
-        return gz_error_errno(err, errno, "cannot read \"%s\"", path);
+        return gz_error_errno(err, errno, "cannot read %s", path);
     }
     if (!S_ISREG(info.st_mode) || info.st_size == 0) {
         return gz_error_set(err, GZ_INVALID,
@@ -76,7 +76,7 @@ static enum gz_status map_file(int fd, const char *path, uint8_t **bytes,
     *len = (size_t)info.st_size;
     void *at = mmap(NULL, *len, PROT_READ, MAP_SHARED | MAP_POPULATE, fd, 0);
     if (at == MAP_FAILED) {
-        return gz_error_errno(err, errno, "cannot map \"%s\"", path);
+        return gz_error_errno(err, errno, "cannot map %s", path);
     }
     *bytes = at;
     return GZ_OK;
@@ -88,7 +88,9 @@ enum gz_status gz_gazetteer_open(const char *path, struct gz_gazetteer **out,
     *out = NULL;
     const int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0) {
-        return gz_error_errno(err, errno, "cannot open \"%s\"", path);
+        const int saved = errno;
+        gz_error_errno(err, saved, "cannot open %s", path);
+        return saved == ENOENT ? GZ_NOT_FOUND : GZ_IO;
     }
     uint8_t *bytes = NULL;
     size_t len = 0;
