@@ -151,17 +151,26 @@ static enum gz_status compile(struct gz_compiler *c, const struct options *o,
     return st == GZ_OK ? write_file(o->output, gz_buffer_str(image), err) : st;
 }
 
+static void print_count(uint64_t count, const char *one, const char *many)
+{
+    printf("%" PRIu64 " %s", count, count == 1 ? one : many);
+}
+
 static void print_report(const struct options *o,
                          const struct gz_compile_report *r, size_t bytes,
                          int64_t began_us)
 {
     const int64_t us = gz_clock_monotonic_us(&gz_clock_system) - began_us;
-    printf("%s: %" PRIu64 " rows", o->output, r->rows);
+    printf("%s: ", o->output);
+    print_count(r->rows, "row", "rows");
     if (r->bad_rows > 0) {
         printf(" (%" PRIu64 " bad, left out)", r->bad_rows);
     }
-    printf(", %" PRIu64 " entities, %" PRIu64 " names, %zu bytes, %.2f s\n",
-           r->entities, r->names, bytes, (double)us / 1e6);
+    fputs(", ", stdout);
+    print_count(r->entities, "entity", "entities");
+    fputs(", ", stdout);
+    print_count(r->names, "name", "names");
+    printf(", %zu bytes, %.2f s\n", bytes, (double)us / 1e6);
 }
 
 int gz_command_compile(int argc, char **argv)

@@ -50,10 +50,11 @@ uint32_t gz_catalog_find(const struct gz_catalog *c, struct gz_str key)
 
 static bool copy(struct gz_catalog *c, struct gz_str *s)
 {
-    if (s->len_bytes > 0) {
-        *s = gz_arena_copy(c->strings, *s);
+    if (s->len_bytes == 0) {
+        return true;
     }
-    return s->len_bytes == 0 || s->ptr != NULL;
+    *s = gz_arena_copy(c->strings, *s);
+    return s->ptr != NULL;
 }
 
 // Grow an array by doubling; false when memory is short.

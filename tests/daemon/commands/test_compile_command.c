@@ -1,0 +1,131 @@
+// `gazetted compile` as a user sees it: status, texts, files.
+
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "daemon/commands/commands.h"
+#include "rules/gazetteer/gazetteer.h"
+#include "tests/support/check.h"
+
+static const char good[] = "id\ttype\tname\na\tOrg\tAcme\nb\tOrg\tGlobex\n";
+static const char bad[] = "id\ttype\tname\na\tOrg\tAcme\nb\tOrk\tGlobex\n";
+
+static void write_file(const char *path, const char *text)
+{
+    FILE *out = fopen(path, "w");
+    CHECK(out != NULL);
+    fputs(text, out);
+    CHECK_EQ(fclose(out), 0);
+}
+
+// The command in a child, its output in the files "out" and "err".
+static int run(char **argv)
+{
+    int argc = 0;
+    while (argv[argc] != NULL) {
+        argc++;
+    }
+    fflush(NULL);
+    const pid_t child = fork();
+    CHECK(child >= 0);
+    if (child == 0) {
+        CHECK(freopen("out", "w", stdout) != NULL);
+        CHECK(freopen("err", "w", stderr) != NULL);
+        const int status = gz_command_compile(argc, argv);
+        fflush(NULL);
+        _exit(status);
+    }
+    int status = 0;
+    CHECK_EQ(waitpid(child, &status, 0), child);
+    CHECK(WIFEXITED(status));
+    return WEXITSTATUS(status);
+}
+
+static void check_output(const char *path, const char *want, size_t len)
+{
+    char text[4096];
+    FILE *in = fopen(path, "r");
+    CHECK(in != NULL);
+    const size_t got = fread(text, 1, sizeof(text), in);
+    fclose(in);
+    CHECK_STR(gz_str_of(text, got < len ? got : len), want);
+}
+
+static void check_starts(const char *path, const char *want)
+{
+    check_output(path, want, strlen(want));
+}
+
+static void check_is(const char *path, const char *want)
+{
+    check_output(path, want, SIZE_MAX);
+}
+
+static void check_image(const char *path, uint32_t names)
+{
+    struct gz_gazetteer *g = NULL;
+    CHECK_OK(gz_gazetteer_open(path, &g, NULL));
+    CHECK_EQ(gz_gazetteer_size(g).names, names);
+    gz_gazetteer_close(g);
+}
+
+#define RUN(...) run((char *[]){"compile", __VA_ARGS__, NULL})
+
+#define BAD_TEXT                                                               \
+    "bad.tsv:3:3: error: unknown type \"Ork\", did you mean \"Org\"?\n"        \
+    "b\tOrk\tGlobex\n \t^~~\n"
+
+static void check_all(void)
+{
+    struct stat info;
+    CHECK_EQ(RUN("good.tsv"), GZ_EXIT_OK);
+    check_starts("out", "names.gzt: 2 rows, 2 entities, 2 names, ");
+    check_is("err", "");
+    check_image("names.gzt", 2);
+    CHECK_EQ(stat("names.gzt", &info), 0);
+    CHECK_EQ(info.st_mode & 0777, 0640);
+
+    CHECK_EQ(RUN("-o", "x.gzt", "bad.tsv"), GZ_EXIT_FAILURE);
+    check_is("out", "");
+    check_is("err", BAD_TEXT);
+    CHECK(access("x.gzt", F_OK) != 0);
+
+    CHECK_EQ(RUN("-o", "x.gzt", "--keep-going", "bad.tsv"), GZ_EXIT_OK);
+    check_starts("out", "x.gzt: 2 rows (1 bad, left out), 1 entity, 1 name,");
+    check_is("err", BAD_TEXT);
+    check_image("x.gzt", 1);
+
+    CHECK_EQ(RUN("-o", "x.gzt", "good.tsv", "gone.tsv"), GZ_EXIT_FAILURE);
+    check_is("err", "error: cannot open gone.tsv: No such file or directory\n");
+    check_image("x.gzt", 1);
+
+    CHECK_EQ(RUN("-o", "gone/x.gzt", "good.tsv"), GZ_EXIT_FAILURE);
+    check_is("err",
+             "error: cannot write gone/x.gzt: No such file or directory\n");
+    CHECK_EQ(run((char *[]){"compile", NULL}), GZ_EXIT_USAGE);
+    check_is("err", "error: no list or pack given; see gazetted compile "
+                    "--help\n");
+    CHECK_EQ(RUN("--help"), GZ_EXIT_OK);
+    check_starts("out", "usage: gazetted compile ");
+}
+
+int main(void)
+{
+    char folder[] = "/tmp/gz-compile-XXXXXX";
+    CHECK(mkdtemp(folder) != NULL);
+    CHECK_EQ(chdir(folder), 0);
+    umask(027);
+    write_file("good.tsv", good);
+    write_file("bad.tsv", bad);
+    check_all();
+    static const char *const files[] = {"good.tsv", "bad.tsv",   "out",
+                                        "err",      "names.gzt", "x.gzt"};
+    for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+        CHECK_EQ(unlink(files[i]), 0);
+    }
+    CHECK_EQ(chdir("/"), 0);
+    CHECK_EQ(rmdir(folder), 0);  // nothing else was left behind
+    return 0;
+}
