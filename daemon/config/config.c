@@ -59,6 +59,7 @@ static enum gz_status take_context(struct gz_config *config,
                : GZ_OK;
 }
 
+// Every field has a value afterwards, unless there is no memory or no YAML.
 static enum gz_status fill(struct gz_config *config,
                            const struct gz_config_context *context,
                            struct gz_error *err)
@@ -76,16 +77,17 @@ static enum gz_status fill(struct gz_config *config,
     if (st == GZ_OK) {
         st = check_topics(config, err);
     }
-    if (st == GZ_OK && take_context(config, context) != GZ_OK) {
+    if (take_context(config, context) != GZ_OK && st != GZ_NO_MEMORY) {
         st = gz_error_set(err, GZ_NO_MEMORY, "%s: out of memory",
                           config->source.name);
     }
     return st;
 }
 
-enum gz_status gz_config_parse(struct gz_source *src,
-                               const struct gz_config_context *context,
-                               struct gz_config **out, struct gz_error *err)
+// As gz_config_survey(), from a text; takes src.
+static enum gz_status survey(struct gz_source *src,
+                             const struct gz_config_context *context,
+                             struct gz_config **out, struct gz_error *err)
 {
     *out = NULL;
     struct gz_config *config = calloc(1, sizeof(*config));
@@ -102,12 +104,29 @@ enum gz_status gz_config_parse(struct gz_source *src,
     config->source = *src;
     *src = (struct gz_source){0};
     const enum gz_status st = fill(config, context, err);
-    if (st != GZ_OK) {
+    if (st == GZ_NO_MEMORY || config->instance == NULL) {
         gz_config_free(config);
         return st;
     }
     *out = config;
-    return GZ_OK;
+    return st;
+}
+
+// What has mistakes is no configuration.
+static enum gz_status keep_good(enum gz_status st, struct gz_config **config)
+{
+    if (st != GZ_OK) {
+        gz_config_free(*config);
+        *config = NULL;
+    }
+    return st;
+}
+
+enum gz_status gz_config_parse(struct gz_source *src,
+                               const struct gz_config_context *context,
+                               struct gz_config **out, struct gz_error *err)
+{
+    return keep_good(survey(src, context, out, err), out);
 }
 
 // A host name is a valid instance but for bytes that Kafka would refuse.
@@ -119,8 +138,8 @@ static void read_host_name(char *out, size_t size_bytes)
     out[size_bytes - 1] = '\0';
 }
 
-enum gz_status gz_config_load(const char *path, struct gz_config **out,
-                              struct gz_error *err)
+enum gz_status gz_config_survey(const char *path, struct gz_config **out,
+                                struct gz_error *err)
 {
     char host_name[65];
     read_host_name(host_name, sizeof(host_name));
@@ -136,7 +155,13 @@ enum gz_status gz_config_load(const char *path, struct gz_config **out,
     if (st != GZ_OK) {
         return st;
     }
-    return gz_config_parse(&src, &context, out, err);
+    return survey(&src, &context, out, err);
+}
+
+enum gz_status gz_config_load(const char *path, struct gz_config **out,
+                              struct gz_error *err)
+{
+    return keep_good(gz_config_survey(path, out, err), out);
 }
 
 void gz_config_free(struct gz_config *config)

@@ -136,7 +136,14 @@ enum gz_status gz_config_load(const char *path, struct gz_config **out,
                               struct gz_error *err) GZ_MUST_CHECK;
 
 /**
- * The same from a text; takes src, also on failure.
+ * The same, but GZ_INVALID may come with a configuration in which what was
+ * wrong has its default: a checker goes on with it.  *out NULL: there is none.
+ */
+enum gz_status gz_config_survey(const char *path, struct gz_config **out,
+                                struct gz_error *err) GZ_MUST_CHECK;
+
+/**
+ * gz_config_load() from a text; takes src, also on failure.
  */
 enum gz_status gz_config_parse(struct gz_source *src,
                                const struct gz_config_context *context,

@@ -23,24 +23,20 @@ enum gz_status gz_setup_rules(const struct gz_config *config,
     return st;
 }
 
-// Properties and packs are judged both, whatever the first has to say.
-static enum gz_status load_rest(struct gz_setup *setup, struct gz_error *err)
+// The first of several findings.
+static enum gz_status first_of(enum gz_status one, enum gz_status other)
 {
-    const enum gz_status properties =
-        gz_kafka_properties_check(setup->config, err);
-    const enum gz_status rules =
-        gz_setup_rules(setup->config, &setup->rules, err);
-
-    return properties == GZ_OK ? rules : properties;
+    return one != GZ_OK ? one : other;
 }
 
 enum gz_status gz_setup_load(struct gz_setup *out, const char *path,
                              struct gz_error *err)
 {
     *out = (struct gz_setup){0};
-    enum gz_status st = gz_config_load(path, &out->config, err);
-    if (st == GZ_OK) {
-        st = load_rest(out, err);
+    enum gz_status st = gz_config_survey(path, &out->config, err);
+    if (out->config != NULL) {
+        st = first_of(st, gz_kafka_properties_check(out->config, err));
+        st = first_of(st, gz_setup_rules(out->config, &out->rules, err));
     }
     if (st != GZ_OK) {
         gz_setup_fini(out);

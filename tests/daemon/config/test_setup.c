@@ -1,0 +1,116 @@
+#include "daemon/config/setup.h"
+
+#include <unistd.h>
+
+#include "tests/support/check.h"
+
+static void write_file(const char *dir, const char *name, const char *text)
+{
+    char path[256];
+    snprintf(path, sizeof(path), "%s/%s", dir, name);
+    FILE *out = fopen(path, "w");
+    CHECK(out != NULL);
+    fputs(text, out);
+    CHECK_EQ(fclose(out), 0);
+}
+
+static void remove_file(const char *dir, const char *name)
+{
+    char path[256];
+    snprintf(path, sizeof(path), "%s/%s", dir, name);
+    CHECK_EQ(unlink(path), 0);
+}
+
+static enum gz_status load(const char *dir, const char *yaml, bool offline,
+                           struct gz_setup *setup, struct gz_error *err)
+{
+    char path[256];
+    write_file(dir, "c.yaml", yaml);
+    snprintf(path, sizeof(path), "%s/c.yaml", dir);
+    const enum gz_status st = offline ? gz_setup_load_offline(setup, path, err)
+                                      : gz_setup_load(setup, path, err);
+    remove_file(dir, "c.yaml");
+    return st;
+}
+
+static void test_good(const char *dir, struct gz_error *err)
+{
+    char yaml[512];
+    struct gz_setup setup;
+    struct gz_ruleset *again = NULL;
+    snprintf(yaml, sizeof(yaml),
+             "kafka: {bootstrap.servers: 'a:1'}\n"
+             "rules: {packs: [%s/names.tsv]}\n",
+             dir);
+    CHECK_OK(load(dir, yaml, false, &setup, err));
+    CHECK_EQ(gz_ruleset_size(setup.rules).entities, 1);
+    CHECK_OK(gz_setup_rules(setup.config, &again, err));
+    CHECK_Z(gz_ruleset_hash(again), gz_ruleset_hash(setup.rules));
+    gz_ruleset_unref(again);
+    gz_setup_fini(&setup);
+    gz_setup_fini(&setup);
+}
+
+// Work on files needs no brokers and no secrets.
+static void test_offline(const char *dir, struct gz_error *err)
+{
+    char yaml[512];
+    struct gz_setup setup;
+    snprintf(yaml, sizeof(yaml),
+             "kafka_secrets: {sasl.password: absent}\n"
+             "rules: {packs: [%s/names.tsv]}\n",
+             dir);
+    CHECK_EQ(load(dir, yaml, false, &setup, NULL), GZ_INVALID);
+    CHECK(setup.config == NULL && setup.rules == NULL);
+    CHECK_OK(load(dir, yaml, true, &setup, err));
+    gz_setup_fini(&setup);
+}
+
+// A mistake in one part does not hide those in the others.
+static void test_every_mistake(const char *dir, struct gz_error *err)
+{
+    static const char yaml[] = "workers: 0\n"
+                               "kafka: {group.id: g}\n"
+                               "rules: {packs: [./no/such.tsv]}\n";
+    static const char *const parts[] = {
+        "c.yaml:1:10: error: workers is \"0\", allowed is 1 to 256\n",
+        "c.yaml:2:9: error: \"group.id\" is set by input.group\n",
+        "error: rules.packs: cannot find ./no/such.tsv: No such file or "
+        "directory\n",
+    };
+    struct gz_setup setup;
+    CHECK_EQ(load(dir, yaml, false, &setup, err), GZ_INVALID);
+    CHECK_EQ(err->count, 3);
+    for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+        CHECK(strstr(gz_error_text(err), parts[i]) != NULL);
+    }
+    CHECK(setup.config == NULL && setup.rules == NULL);
+}
+
+// Without YAML there is nothing to go on with.
+static void test_syntax(const char *dir, struct gz_error *err)
+{
+    struct gz_setup setup;
+    gz_error_clear(err);
+    CHECK_EQ(load(dir, "a: [\n", false, &setup, err), GZ_INVALID);
+    CHECK_EQ(err->count, 1);
+}
+
+int main(void)
+{
+    char dir[] = "/tmp/gazetted-setup-XXXXXX";
+    struct gz_error err;
+    CHECK(mkdtemp(dir) != NULL);
+    gz_error_init(&err);
+    write_file(dir, "names.tsv",
+               "id\ttype\tname\nzorblax\tOrg/Company\tZorblax Industries\n");
+    test_good(dir, &err);
+    test_offline(dir, &err);
+    CHECK_Z(gz_error_text(&err), "");
+    test_every_mistake(dir, &err);
+    test_syntax(dir, &err);
+    remove_file(dir, "names.tsv");
+    CHECK_EQ(rmdir(dir), 0);
+    gz_error_fini(&err);
+    return 0;
+}
