@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "codecs/event_container.h"
 #include "codecs/event_encode.h"
@@ -15,6 +14,7 @@
 #include "daemon/commands/article_reader.h"
 #include "daemon/commands/commands.h"
 #include "daemon/commands/marked_text.h"
+#include "daemon/commands/terminal.h"
 #include "daemon/config/setup.h"
 #include "daemon/flow/pipeline.h"
 
@@ -123,8 +123,7 @@ static int parse_options(int argc, char **argv, struct options *out)
             return GZ_EXIT_USAGE;
         }
     }
-    out->colours = strcmp(out->output, "-") == 0 && isatty(STDOUT_FILENO) &&
-                   getenv("NO_COLOR") == NULL;
+    out->colours = strcmp(out->output, "-") == 0 && gz_terminal_colours();
     return GZ_EXIT_OK;
 }
 

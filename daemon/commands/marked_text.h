@@ -14,7 +14,4 @@
 void gz_marked_text_append(const struct gz_pipeline_view *view, bool colours,
                            struct gz_buffer *out);
 
-/** The escape sequence that begins the colour of a type; "\x1b[0m" ends it. */
-const char *gz_marked_text_colour(struct gz_str type);
-
 #endif

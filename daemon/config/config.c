@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "daemon/base/arena.h"
+#include "daemon/base/buffer.h"
 #include "daemon/base/yaml.h"
 #include "daemon/config/config_read.h"
 
@@ -138,8 +139,9 @@ static void read_host_name(char *out, size_t size_bytes)
     out[size_bytes - 1] = '\0';
 }
 
-enum gz_status gz_config_survey(const char *path, struct gz_config **out,
-                                struct gz_error *err)
+// Survey under what surrounds this process; takes src, also on failure.
+static enum gz_status survey_here(struct gz_source *src, struct gz_config **out,
+                                  struct gz_error *err)
 {
     char host_name[65];
     read_host_name(host_name, sizeof(host_name));
@@ -147,21 +149,45 @@ enum gz_status gz_config_survey(const char *path, struct gz_config **out,
         .host_name = host_name,
         .credentials_dir = getenv("CREDENTIALS_DIRECTORY"),
     };
+    return survey(src, &context, out, err);
+}
+
+enum gz_status gz_config_survey(const char *path, struct gz_config **out,
+                                struct gz_error *err)
+{
     struct gz_source src = {0};
     *out = NULL;
     const enum gz_status st =
         path == NULL ? gz_source_init(&src, "<defaults>", GZ_STR_LIT(""))
                      : gz_source_load(&src, path, FILE_LIMIT_BYTES, err);
-    if (st != GZ_OK) {
-        return st;
-    }
-    return survey(&src, &context, out, err);
+    return st == GZ_OK ? survey_here(&src, out, err) : st;
 }
 
 enum gz_status gz_config_load(const char *path, struct gz_config **out,
                               struct gz_error *err)
 {
     return keep_good(gz_config_survey(path, out, err), out);
+}
+
+enum gz_status gz_config_for_brokers(const char *bootstrap,
+                                     struct gz_config **out,
+                                     struct gz_error *err)
+{
+    struct gz_source src = {0};
+    struct gz_buffer text;
+    *out = NULL;
+    gz_buffer_init(&text, 0);
+    gz_buffer_append_fmt(&text, "kafka: {bootstrap.servers: \"%s\"}\n",
+                         bootstrap);
+    enum gz_status st = gz_buffer_status(&text);
+    if (st == GZ_OK) {
+        st = gz_source_init(&src, "<brokers>", gz_buffer_str(&text));
+    }
+    gz_buffer_fini(&text);
+    if (st != GZ_OK) {
+        return gz_error_set(err, st, "out of memory");
+    }
+    return keep_good(survey_here(&src, out, err), out);
 }
 
 void gz_config_free(struct gz_config *config)

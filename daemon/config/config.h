@@ -150,6 +150,14 @@ enum gz_status gz_config_parse(struct gz_source *src,
                                struct gz_config **out,
                                struct gz_error *err) GZ_MUST_CHECK;
 
+/**
+ * All defaults, with these brokers: "HOST:PORT,...".  For tools that are
+ * pointed at a cluster without a file.
+ */
+enum gz_status gz_config_for_brokers(const char *bootstrap,
+                                     struct gz_config **out,
+                                     struct gz_error *err) GZ_MUST_CHECK;
+
 /** Release a configuration; NULL allowed. */
 void gz_config_free(struct gz_config *config);
 

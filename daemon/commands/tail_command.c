@@ -1,0 +1,294 @@
+// `gazetted tail`: subscribe from a terminal.  Reads the entity topic beside
+// all other readers and prints what passes the filters.
+
+#include <getopt.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "codecs/event_decode.h"
+#include "codecs/event_encode.h"
+#include "codecs/event_schema.h"
+#include "daemon/commands/commands.h"
+#include "daemon/commands/event_line.h"
+#include "daemon/commands/terminal.h"
+#include "daemon/config/config.h"
+#include "daemon/kafka/follower.h"
+#include "daemon/kafka/properties.h"
+#include "rules/types.h"
+
+enum { POLL_MS = 200, ARENA_BYTES = 64 << 20 };
+
+struct options {
+    const char *config;
+    const char *bootstrap;  // instead of config
+    const char *entity;     // id or name, NULL: all
+    const char *type;       // NULL: all
+    int64_t count;          // events to print, -1: no end
+    bool json;
+    bool from_beginning;
+};
+
+struct tail {
+    struct options options;
+    struct gz_config *config;
+    struct gz_event_schema *schema;
+    struct gz_follower *follower;
+    struct gz_arena *arena;
+    struct gz_buffer out;
+    struct gz_error err;
+    int64_t printed;
+    bool colours;
+};
+
+static const char usage[] =
+    "usage: gazetted tail [OPTION...]\n"
+    "\n"
+    "Follow the entity topic and print events as they come.\n"
+    "\n"
+    "  -c, --config FILE      the daemon's configuration: brokers and topic\n"
+    "                         (default: " GZ_CONFIG_FILE ")\n"
+    "  -B, --bootstrap HOST:PORT   these brokers, all else by default\n"
+    "  -e, --entity ID|NAME   only this entity; a name is compared without "
+    "case\n"
+    "  -t, --type TYPE        only this type and those below it, such as Org\n"
+    "  -f, --format FORMAT    text (default) or json, one object per line\n"
+    "  -n, --count N          end after N events\n"
+    "  -b, --from-beginning   print what the topic already holds first\n"
+    "  -h, --help             print this\n";
+
+// The signal handler's only way to speak to the loop.
+static volatile sig_atomic_t interrupted;
+
+static void on_signal(int number)
+{
+    (void)number;
+    interrupted = 1;
+}
+
+static bool set_format(struct options *out, const char *name)
+{
+    out->json = strcmp(name, "json") == 0;
+    if (!out->json && strcmp(name, "text") != 0) {
+        fprintf(stderr,
+                "error: unknown format \"%s\", allowed are text and json\n",
+                name);
+        return false;
+    }
+    return true;
+}
+
+static bool set_count(struct options *out, const char *text)
+{
+    if (!gz_str_to_int64(gz_str_z(text), &out->count) || out->count < 1) {
+        fprintf(stderr, "error: --count is \"%s\", it must be 1 or more\n",
+                text);
+        return false;
+    }
+    return true;
+}
+
+static bool set_type(struct options *out, const char *name)
+{
+    out->type = name;
+    if (!gz_type_known(gz_str_z(name))) {
+        fprintf(stderr,
+                "error: unknown type \"%s\"; types are such as Person, Org, "
+                "Org/Company, Place/Country\n",
+                name);
+        return false;
+    }
+    return true;
+}
+
+// One option; false when its value is wrong and that was said.
+static bool set_option(struct options *out, int option)
+{
+    switch (option) {
+    case 'c':
+        out->config = optarg;
+        return true;
+    case 'B':
+        out->bootstrap = optarg;
+        return true;
+    case 'e':
+        out->entity = optarg;
+        return true;
+    case 't':
+        return set_type(out, optarg);
+    case 'f':
+        return set_format(out, optarg);
+    case 'n':
+        return set_count(out, optarg);
+    case 'b':
+        out->from_beginning = true;
+        return true;
+    default:
+        fputs("see gazetted tail --help\n", stderr);
+        return false;
+    }
+}
+
+static bool parse_options(int argc, char **argv, struct options *out,
+                          bool *help)
+{
+    static const struct option longs[] = {
+        {"config", required_argument, NULL, 'c'},
+        {"bootstrap", required_argument, NULL, 'B'},
+        {"entity", required_argument, NULL, 'e'},
+        {"type", required_argument, NULL, 't'},
+        {"format", required_argument, NULL, 'f'},
+        {"count", required_argument, NULL, 'n'},
+        {"from-beginning", no_argument, NULL, 'b'},
+        {"help", no_argument, NULL, 'h'},
+        {NULL, 0, NULL, 0},
+    };
+    *out = (struct options){.config = GZ_CONFIG_FILE, .count = -1};
+    int c;
+    while ((c = getopt_long(argc, argv, "c:B:e:t:f:n:bh", longs, NULL)) != -1) {
+        if (c == 'h') {
+            *help = true;
+        } else if (!set_option(out, c)) {
+            return false;
+        }
+    }
+    if (optind < argc) {
+        fprintf(stderr, "error: unexpected \"%s\"; see gazetted tail --help\n",
+                argv[optind]);
+        return false;
+    }
+    return true;
+}
+
+static enum gz_status load_config(struct tail *t)
+{
+    if (t->options.bootstrap != NULL) {
+        return gz_config_for_brokers(t->options.bootstrap, &t->config, &t->err);
+    }
+    const enum gz_status st =
+        gz_config_load(t->options.config, &t->config, &t->err);
+    return st == GZ_OK ? gz_kafka_properties_check(t->config, &t->err) : st;
+}
+
+static enum gz_status open_all(struct tail *t)
+{
+    const enum gz_follower_start start =
+        t->options.from_beginning ? GZ_FOLLOWER_BEGINNING : GZ_FOLLOWER_END;
+    enum gz_status st = load_config(t);
+    if (st == GZ_OK) {
+        st = gz_event_schema_new(&t->schema, &t->err);
+    }
+    if (st == GZ_OK) {
+        st = gz_follower_new(t->config, t->config->output.topic, start, NULL,
+                             &t->follower, &t->err);
+    }
+    if (st == GZ_OK) {
+        t->arena = gz_arena_new(ARENA_BYTES);
+        st = t->arena == NULL ? gz_error_set(&t->err, GZ_NO_MEMORY, "no memory")
+                              : GZ_OK;
+    }
+    return st;
+}
+
+static bool is_wanted(const struct options *o, const struct gz_event *event)
+{
+    if (o->entity != NULL && !gz_str_is(event->entity_id, o->entity) &&
+        !gz_str_eq_nocase(event->entity_name, gz_str_z(o->entity))) {
+        return false;
+    }
+    return o->type == NULL ||
+           gz_type_is_a(event->entity_type, gz_str_z(o->type));
+}
+
+static void print_event(struct tail *t, const struct gz_event *event)
+{
+    gz_buffer_clear(&t->out);
+    if (t->options.json) {
+        gz_event_encode_json(event, &t->out);
+    } else {
+        gz_event_line_append(event, t->colours, &t->out);
+    }
+    fwrite(t->out.data, 1, t->out.len, stdout);
+    fflush(stdout);
+    t->printed++;
+}
+
+// A record that is no event of ours is told and passed over.
+static void on_record(struct tail *t, const struct gz_record *record)
+{
+    const struct gz_event *event = NULL;
+    struct gz_error err;
+    gz_error_init(&err);
+    gz_arena_reset(t->arena);
+    const enum gz_status st = gz_event_decode_single_object(
+        record->value, gz_event_schema_fingerprint(t->schema), t->arena, &event,
+        &err);
+    if (st != GZ_OK) {
+        fprintf(stderr, GZ_STR_FMT " %d@%lld: %s", GZ_STR_ARG(record->topic),
+                record->partition, (long long)record->offset,
+                gz_error_text(&err));
+    } else if (is_wanted(&t->options, event)) {
+        print_event(t, event);
+    }
+    gz_error_fini(&err);
+}
+
+static enum gz_status follow(struct tail *t)
+{
+    while (!interrupted && !ferror(stdout) &&
+           (t->options.count < 0 || t->printed < t->options.count)) {
+        struct gz_record record;
+        const enum gz_status st =
+            gz_follower_next(t->follower, POLL_MS, &record, &t->err);
+        if (st == GZ_OK) {
+            on_record(t, &record);
+        } else if (st != GZ_NOT_FOUND) {
+            return st;
+        }
+    }
+    return GZ_OK;
+}
+
+static void close_all(struct tail *t)
+{
+    gz_follower_free(t->follower);
+    gz_event_schema_free(t->schema);
+    gz_arena_free(t->arena);
+    gz_config_free(t->config);
+    gz_buffer_fini(&t->out);
+}
+
+int gz_command_tail(int argc, char **argv)
+{
+    struct tail t = {.colours = gz_terminal_colours()};
+    bool help = false;
+    if (!parse_options(argc, argv, &t.options, &help)) {
+        return GZ_EXIT_USAGE;
+    }
+    if (help) {
+        fputs(usage, stdout);
+        return GZ_EXIT_OK;
+    }
+    signal(SIGINT, on_signal);
+    signal(SIGTERM, on_signal);
+    gz_error_init(&t.err);
+    gz_buffer_init(&t.out, 0);
+    enum gz_status st = open_all(&t);
+    if (st == GZ_OK) {
+        st = follow(&t);
+    }
+    close_all(&t);
+    gz_error_print(&t.err, stderr);
+    gz_error_fini(&t.err);
+    switch (st) {
+    case GZ_OK:
+        return GZ_EXIT_OK;
+    case GZ_UNAVAILABLE:
+        return GZ_EXIT_UNAVAILABLE;
+    case GZ_INVALID:
+        return GZ_EXIT_CONFIG;
+    default:
+        return GZ_EXIT_FAILURE;
+    }
+}
