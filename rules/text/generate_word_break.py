@@ -1,12 +1,16 @@
 #!/usr/bin/env python3
 """Write word_break_table.inc from the Unicode character database.
 
-    cd rules/text && ./generate_word_break.py [FOLDER] > word_break_table.inc
+    rules/text/generate_word_break.py > word_break_table.inc
+    rules/text/generate_word_break.py --check
 
-FOLDER holds the database, as Debian's unicode-data installs it.  The output
-depends on nothing else, so a rerun on the same version gives the same bytes.
+The second form compares the committed table with what would be written.
+--database FOLDER holds the database, by default where Debian's unicode-data
+installs it.  The output depends on nothing else, so a rerun on the same
+version gives the same bytes.
 """
 
+import argparse
 import re
 import sys
 from pathlib import Path
@@ -130,27 +134,48 @@ def make_tables(db):
     return index, list(blocks)
 
 
-def print_table(db, index, blocks):
-    print(f"// Made by generate_word_break.py from Unicode {db.version}; "
-          "do not edit.\n")
-    print(f"const uint16_t gz_word_break_index[{len(index)}] = {{")
+def table_text(db, index, blocks):
+    rows = [f"// Made by generate_word_break.py from Unicode {db.version}; "
+            "do not edit.\n",
+            f"const uint16_t gz_word_break_index[{len(index)}] = {{"]
     for i in range(0, len(index), BLOCKS_PER_LINE):
         row = index[i:i + BLOCKS_PER_LINE]
-        print("    " + ",".join(str(n) for n in row) + ",")
-    print("};\n")
-    print(f"const char gz_word_break_blocks[][{BLOCK + 1}] = {{")
-    for text in blocks:
-        print(f'    "{text}",')
-    print("};")
+        rows.append("    " + ",".join(str(n) for n in row) + ",")
+    rows += ["};\n", f"const char gz_word_break_blocks[][{BLOCK + 1}] = {{"]
+    rows += [f'    "{text}",' for text in blocks]
+    return "\n".join(rows) + "\n};\n"
+
+
+def check(db, text):
+    """Exit status: whether the committed table is what we would write."""
+    table = Path(__file__).with_name("word_break_table.inc").read_text(
+        encoding="utf-8")
+    if f"Unicode {db.version};" not in table:
+        print(f"skipped: the table is not of Unicode {db.version}")
+        return 0
+    if table != text:
+        print("word_break_table.inc is not what its generator writes")
+        return 1
+    return 0
 
 
 def main():
-    folder = sys.argv[1] if len(sys.argv) > 1 else "/usr/share/unicode"
-    db = Database(Path(folder))
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--check", action="store_true")
+    parser.add_argument("--database", type=Path,
+                        default=Path("/usr/share/unicode"))
+    options = parser.parse_args()
+    if options.check and not options.database.is_dir():
+        print("skipped: no Unicode database (package unicode-data)")
+        return 0
+    db = Database(options.database)
     check_high_planes(db)
-    index, blocks = make_tables(db)
-    print_table(db, index, blocks)
+    text = table_text(db, *make_tables(db))
+    if options.check:
+        return check(db, text)
+    sys.stdout.write(text)
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
