@@ -15,7 +15,7 @@ HEADER = "id\ttype\tname\n"
 GOOD = HEADER + "zorblax\tOrg/Company\tZorblax Industries\n"
 MORE = GOOD + "quuxley\tOrg/Company\tQuuxley Holdings\n"
 BAD = HEADER + "zorblax\tNoSuchType\tZorblax Industries\n"
-RELOADS = "gazetted_rules_reloads_total"
+RELOADS = "gazetted_reloads_total"
 
 
 @pytest.fixture
