@@ -46,14 +46,26 @@ def test_units_verify(installed, units):
         assert done.returncode == 0 and not ours, done.stderr
 
 
+def exposure(unit):
+    done = subprocess.run(
+        ["systemd-analyze", "security", "--offline=true", "--no-pager",
+         str(unit)], capture_output=True, text=True, check=False)
+    match = re.search(r"exposure level[^:]*: ([\d.]+)", done.stdout)
+    assert match, done.stdout + done.stderr
+    return float(match.group(1))
+
+
 def test_exposure(units):
     for unit in units:
-        done = subprocess.run(
-            ["systemd-analyze", "security", "--offline=true", "--no-pager",
-             str(unit)], capture_output=True, text=True, check=False)
-        match = re.search(r"exposure level[^:]*: ([\d.]+)", done.stdout)
-        assert match, done.stdout + done.stderr
-        assert float(match.group(1)) <= EXPOSURE_LIMIT, done.stdout
+        assert exposure(unit) <= EXPOSURE_LIMIT
+
+
+def test_example_drop_in_tightens(installed, units, tmp_path):
+    drop_in = installed / "usr/share/doc/gazetted/brokers.conf"
+    for unit in units:
+        both = tmp_path / unit.name
+        both.write_text(unit.read_text() + drop_in.read_text())
+        assert exposure(both) < exposure(unit)
 
 
 def test_unit_is_watched_and_notifies(units):
