@@ -39,6 +39,15 @@ static bool behind_exchange(struct gz_str text, const struct gz_tokens *tokens,
     return false;
 }
 
+// "(7203.T)": numbers are given out again by each exchange, so lists hold them
+// with the suffix.
+static bool holds_suffix(struct gz_str text, const struct gz_tokens *tokens,
+                         uint32_t begin, uint32_t end)
+{
+    return end - begin >= 3 && is_at(text, tokens, end - 2, ".") &&
+           is_suffix(tokens, end - 1) && is_at(text, tokens, end, ")");
+}
+
 bool gz_ticker_form(struct gz_str text, const struct gz_tokens *tokens,
                     uint32_t begin_token, uint32_t end_token)
 {
@@ -49,7 +58,8 @@ bool gz_ticker_form(struct gz_str text, const struct gz_tokens *tokens,
     return is_at(text, tokens, before, "$") ||
            behind_exchange(text, tokens, begin_token) ||
            (is_at(text, tokens, before, "(") &&
-            is_at(text, tokens, end_token, ".") &&
-            is_suffix(tokens, end_token + 1) &&
-            is_at(text, tokens, end_token + 2, ")"));
+            (holds_suffix(text, tokens, begin_token, end_token) ||
+             (is_at(text, tokens, end_token, ".") &&
+              is_suffix(tokens, end_token + 1) &&
+              is_at(text, tokens, end_token + 2, ")"))));
 }

@@ -12,10 +12,17 @@ LARGE = 3
 FUND = re.compile(
     r"\b(Funds?|ETFs?|ETN|ETC|UCITS|SICAV|Index|Bonds?|Warrants?|Notes?|"
     r"Depositary|Preferred|Acquisition Corp|Certificates?|Tracker|iShares|"
-    r"Xtrackers|Lyxor|Investment Trust|Income Trust|Class [A-Z]\d|%)\b")
+    r"Xtrackers|Lyxor|Investment Trust|Income Trust|Class [A-Z]\d|BDS)\b|"
+    r"DRN\b|\bPfd\b|Fundo de Investimento")
 SHARE_CLASS = re.compile(
     r"\s*[-,]?\s*(\(publ\)|Class [A-Z]\b.*|Series [A-Z]\b.*|\b[A-Z]-Shares?|"
-    r"Registered Shares?|Ordinary Shares?|ADR|GDR)$", re.I)
+    r"Registered Shares?|Ordinary Shares?|Common (?:Shares?|Stock)\b.*|"
+    r"Sponsored\b.*|American Dep\w+ Shares?|Depositary receipts|Pref|NVDR|"
+    r"Partizipsch\.?|ADR|GDR|Soci[eé]t[eé] (?:anonyme|europ[eé]enne|"
+    r"en commandite par actions)|Kommanditgesellschaft auf Aktien)$", re.I)
+PREFIX = re.compile(
+    r"^(?:The|PT\.?|P\.T\.|AB|PAO|OAO|PJSC|OJSC|JSC|"
+    r"(?:International )?(?:Public |Open )?Joint[- ]Stock Company) ")
 SECOND = frozenset("group holding holdings groep gruppe groupe".split())
 WEAK = frozenset(
     "first united national general american global international new royal "
@@ -101,7 +108,7 @@ class Companies:
         """Returns a legal name without its legal form, longest first."""
         name = SHARE_CLASS.sub("", without_brackets(legal))
         name = re.sub(r",(?=\S)", ", ", name)
-        name = re.sub(r"^(PT|The|P\.?T\.?) ", "", name)
+        name = PREFIX.sub("", name)
         found = []
         parts = name.split()
         parts = self.without_suffix(parts)
@@ -255,12 +262,14 @@ def add_symbols(makers, entity, row, country):
 
 
 def add_ticker(entity, symbol, mic):
-    """Adds a ticker; a number counts only with its market's suffix."""
+    """Adds a ticker; a small company's number needs its suffix."""
     base = symbol.split(".")[0]
     if not re.fullmatch(r"[A-Z0-9][A-Z0-9.&-]*", symbol):
         return
     entity.xids.setdefault("ticker", symbol)
     if mic:
         entity.xids.setdefault("mic", mic)
-    names = [symbol] if base.isdigit() else [base, symbol]
+    names = [base, symbol]
+    if base.isdigit() and not entity.priority:
+        names = [symbol]
     entity.add(names, how="ALIAS", policy="exact,ticker")

@@ -16,11 +16,12 @@ TITLES = re.compile(
     r"Chancellor|Chairman|Chairperson|Adm\.?|Right Honou?rable|"
     r"Honou?rable|Rev\.?|Archbishop|Mr\.?|Mrs\.?|Ms\.?|Acting|Interim|"
     r"Deputy|Former|Transitional|Ambassador|Engineer|Supreme Leader|"
-    r"Ayatollah|Brigadier|Professor|Prof\.?|Judge|Justice|The|H\.E\.) ")
+    r"Ayatollah|Brigadier|Commander|Emperor|Vice Admiral|Right Hon\.?|"
+    r"Professor|Prof\.?|Judge|Justice|The|H\.E\.) ")
 STATES_ROLE = {"sen": "senator", "rep": "representative"}
 DOUBTFUL = re.compile(
     r"\d|\b(of|and|the|since|vacant|none|note|Council|Party|Minister|"
-    r"President|Governor|Republic|Government|Elected|Candidate)\b")
+    r"President|Governor|Republic|Government|Elected|Candidate)\b|-\w?$")
 
 
 class People:
@@ -37,7 +38,8 @@ class People:
         entity = self.known.get(qid) or self.known.get(fold(name))
         if entity is None:
             entity = self.table.new(row_id("person", name), "Person", name,
-                                    priority=OFFICE)
+                                    priority=OFFICE, policy="smart,context"
+                                    if self.is_common(name) else "smart")
             entity.attributes = {"country": country}
         if qid:
             entity.xids["wikidata"] = qid
@@ -45,11 +47,16 @@ class People:
         self.name(entity, [name])
         return entity
 
+    def is_common(self, name):
+        """Says whether many persons have this name."""
+        return (" " not in name and not is_cjk(name)
+                or name in self.lexicon.quiet.get("person", ()))
+
     def name(self, entity, names):
         """Adds full names and their spellings."""
         for name in names:
             name = clean(name)
-            quiet = " " not in name and not is_cjk(name)
+            quiet = self.is_common(name)
             self.known.setdefault(fold(name), entity)
             for spelling in [name] if is_cjk(name) else spelled(name):
                 entity.add([spelling],
@@ -117,11 +124,14 @@ def add_congress(makers, rows):
 
 def add_leaders(makers, rows, countries):
     """Makes heads of state and of government, and candidates."""
+    sovereign = {r["alpha2"] for r in countries.rows if r["unterm_short"]}
+    sovereign |= {"XK", "TW", "HK", "PS", "TR", "CI"}
     for row in rows:
         name = without_titles(row["name"])
-        if not is_full_name(name):
-            continue
         country = countries.code(row["country"])
+        if country not in sovereign or not is_full_name(name) or \
+                starts_with_place(name, countries):
+            continue
         entity = makers.add(name, country)
         if row["role"] != "candidate/official":
             entity.attributes.setdefault("role", row["role"])
@@ -134,6 +144,12 @@ def without_titles(name):
     while TITLES.match(name):
         name = TITLES.sub("", name)
     return re.sub(r",? (Jr|Sr|II|III|IV)\.?$", r" \1", name)
+
+
+def starts_with_place(name, countries):
+    """Says whether a name begins with a country left over by a role."""
+    parts = name.split()
+    return any(" ".join(parts[:n]) in countries.codes for n in (1, 2, 3))
 
 
 def without_initials(name):

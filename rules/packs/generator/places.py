@@ -6,7 +6,7 @@ from collections import Counter
 from .countries import Countries, add_countries
 from .model import Table, row_id
 from .sources import hand_tsv, read_csv, read_tsv, split
-from .text import (clean, fold, is_cjk, plain, spellings, without_brackets)
+from .text import clean, fold, is_cjk, spellings, without_brackets
 
 CAPITAL = 45
 FAMOUS = 40
@@ -185,11 +185,12 @@ def add_city(table, cities, lexicon, row, fame, capital):
             entity.add([spelling], policy="smart" if fame else policy)
     if fame:
         add_famous_aliases(entity, fame)
-    is_shared = fold(row["name"]) in cities.shared
+    needs_region = (fold(row["name"]) in cities.shared
+                    or "context" in entity.names[entity.name][1])
     entity.xids = {"geonames": row["id"]}
     entity.attributes = {
         "country": row["country"],
-        "region": plain(row["region"]) if is_shared else "",
+        "region": STATE_NAMES.sub("", row["region"]) if needs_region else "",
         "capital_of": row["country"] if capital else ""}
 
 
