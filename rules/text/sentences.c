@@ -162,6 +162,13 @@ static inline bool new_paragraph(const struct splitter *s, uint32_t i)
            (s->items[i].flags & GZ_TOKEN_PARAGRAPH_BEFORE) != 0;
 }
 
+// Whether a line begins at token i with the mark of a list.
+static bool is_bullet(const struct splitter *s, uint32_t i)
+{
+    return (s->items[i].flags & GZ_TOKEN_LINE_BEFORE) != 0 &&
+           mark_of(s, i) == MARK_DASH && i + 1 < s->count && spaced(s, i + 1);
+}
+
 // Whether token i closes what stood before it: it touches that, or it is a
 // quotation mark between spaces, as French sets it.
 static bool closes(const struct splitter *s, uint32_t i)
@@ -308,7 +315,7 @@ static bool dot_ends(const struct splitter *s, uint32_t i, struct next next)
 static bool ends(const struct splitter *s, uint32_t i, uint32_t end,
                  enum mark run)
 {
-    if (new_paragraph(s, end)) {
+    if (new_paragraph(s, end) || is_bullet(s, end)) {
         return true;
     }
     if (run == MARK_CJK) {
@@ -344,7 +351,7 @@ static uint32_t sentence_end(const struct splitter *s)
     while (i < s->count) {
         if (!may_end(s, i) || (!dotted(s, i) && !is_stop(mark_of(s, i)))) {
             i++;
-            if (new_paragraph(s, i)) {
+            if (new_paragraph(s, i) || is_bullet(s, i)) {
                 return i;
             }
             continue;

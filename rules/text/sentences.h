@@ -9,11 +9,12 @@
 #include "rules/text/tokens.h"
 
 /*
- * Sentences as news writes them: a full stop, question or exclamation mark
- * (with closing quotes and brackets behind it), or a paragraph's end.  A stop
+ * Sentences as news writes them: they end at a full stop, question or
+ * exclamation mark, ellipsis (with closing quotes and brackets behind it), at a
+ * paragraph's end, or before a line that begins with a list's mark.  A stop
  * behind an abbreviation of newspapers ("Mr.", "Inc.", "Gov.", "No. 5") or an
  * initial ends no sentence unless the next word shows that it does.  CJK stops
- * need no space behind them.
+ * need no space behind them.  Linear in the text.
  */
 struct gz_sentence {
     uint32_t first_token;  // half-open range of tokens, never empty
@@ -25,7 +26,10 @@ struct gz_sentences {
     uint32_t count;
 };
 
-/** Group tokens into sentences, in arena.  Together they cover every token. */
+/**
+ * Group tokens into sentences, in arena.  Together they cover every token.
+ * Fails with GZ_LIMIT when the arena is full.
+ */
 enum gz_status gz_sentences_split(struct gz_str text,
                                   const struct gz_tokens *tokens,
                                   struct gz_arena *arena,

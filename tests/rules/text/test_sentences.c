@@ -93,7 +93,10 @@ static const char *const rows[] = {
     "A title\n\n|A body\nof two lines",
     "One.\n|Two rows\n\n|Three",
     "Mr.\n\n|Smith",
+    "Points:\n|- one\n|- two, etc.\n|\u2022 three",
+    "a line\n-5 and\n*not* a list",
     "\"One.\n\n|\"Two.\"",
+    "In EE. UU. sube. |Cae en EE. UU. |Una caf\u00e9.",
     // other languages
     "Er sagte z.B. Ja. |Nr. 5 lebt.",
     "Am 3. Oktober war es. |Am 4. |Dann nicht.",
