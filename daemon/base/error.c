@@ -183,7 +183,9 @@ const char *gz_error_text(const struct gz_error *err)
 
 void gz_error_print(const struct gz_error *err, FILE *out)
 {
-    fwrite(err->text.data, 1, err->text.len, out);
+    if (err->text.len > 0) {
+        fwrite(err->text.data, 1, err->text.len, out);
+    }
     if (err->text.status != GZ_OK) {
         fputs("error: no memory for all messages\n", out);
     }
