@@ -182,7 +182,7 @@ int gz_command_compile(int argc, char **argv)
         return usage_status;
     }
     struct gz_buffer image;
-    struct gz_compile_report report;
+    struct gz_compile_report report = {0};
     struct gz_error err;
     gz_buffer_init(&image, 0);
     gz_error_init(&err);

@@ -57,20 +57,17 @@ static bool copy(struct gz_catalog *c, struct gz_str *s)
     return s->ptr != NULL;
 }
 
-// Grow an array by doubling; false when memory is short.
-static bool make_room(void **items, uint32_t count, uint32_t *cap, size_t size)
+// An array with room for one more, or NULL when memory is short; then the old
+// one stands.
+static void *make_room(void *items, uint32_t count, uint32_t *cap, size_t size)
 {
     if (count < *cap) {
-        return true;
+        return items;
     }
     const uint32_t wanted = *cap == 0 ? 256 : *cap * 2;
-    void *more = wanted > *cap ? realloc(*items, wanted * size) : NULL;
-    if (more == NULL) {
-        return false;
-    }
-    *items = more;
-    *cap = wanted;
-    return true;
+    void *more = wanted > *cap ? realloc(items, wanted * size) : NULL;
+    *cap = more != NULL ? wanted : *cap;
+    return more;
 }
 
 // Append the pairs of more whose keys list lacks.
@@ -131,11 +128,13 @@ static enum gz_status new_entity(struct gz_catalog *c,
                                  const struct gz_catalog_entity *from,
                                  uint32_t *entity)
 {
-    if (!make_room((void **)&c->entities, c->entity_count, &c->entity_cap,
-                   sizeof(*c->entities))) {
+    struct gz_catalog_entity *entities = make_room(
+        c->entities, c->entity_count, &c->entity_cap, sizeof(*entities));
+    if (entities == NULL) {
         return GZ_NO_MEMORY;
     }
-    struct gz_catalog_entity *e = &c->entities[c->entity_count];
+    c->entities = entities;
+    struct gz_catalog_entity *e = &entities[c->entity_count];
     *e = *from;
     e->parent = c->entity_count;
     if (!copy(c, &e->id) || !copy(c, &e->type) || !copy(c, &e->name) ||
@@ -241,9 +240,10 @@ static enum gz_status keep_name(struct gz_catalog *c, uint32_t entity,
                                 struct gz_str *spelling)
 {
     struct name_key bytes;
-    struct gz_str key = make_name_key(&bytes, entity, *spelling);
+    const struct gz_str key =
+        gz_arena_copy(c->strings, make_name_key(&bytes, entity, *spelling));
     uint64_t *slot;
-    if (!copy(c, &key) ||
+    if (key.ptr == NULL ||
         gz_map_put(c->name_keys, key, c->name_count, &slot, NULL) != GZ_OK) {
         return GZ_NO_MEMORY;
     }
@@ -261,16 +261,18 @@ enum gz_status gz_catalog_add_name(struct gz_catalog *c,
         c->names[known - c->names].final_dot |= spelling->final_dot;
         return GZ_OK;
     }
-    if (!make_room((void **)&c->names, c->name_count, &c->name_cap,
-                   sizeof(*c->names))) {
+    struct gz_catalog_name *names =
+        make_room(c->names, c->name_count, &c->name_cap, sizeof(*names));
+    if (names == NULL) {
         return GZ_NO_MEMORY;
     }
+    c->names = names;
     struct gz_str text = spelling->text;
     enum gz_status st = keep_name(c, from->entity, &text);
     if (st != GZ_OK) {
         return st;
     }
-    struct gz_catalog_name *name = &c->names[c->name_count];
+    struct gz_catalog_name *name = &names[c->name_count];
     *name = *from;
     name->spelling = text;
     name->key = gz_spelling_key(spelling);

@@ -34,12 +34,11 @@ static enum gz_status take(uint8_t *bytes, size_t len, bool mapped,
                            struct gz_error *err)
 {
     struct gz_gazetteer *g = calloc(1, sizeof(*g));
-    enum gz_status st = GZ_OK;
     if (g == NULL) {
-        st = gz_error_set(err, GZ_NO_MEMORY, "%s: out of memory", name);
-    } else {
-        st = gz_image_check(bytes, len, name, &g->image, err);
+        release(bytes, len, mapped);
+        return gz_error_set(err, GZ_NO_MEMORY, "%s: out of memory", name);
     }
+    const enum gz_status st = gz_image_check(bytes, len, name, &g->image, err);
     if (st != GZ_OK) {
         free(g);
         release(bytes, len, mapped);

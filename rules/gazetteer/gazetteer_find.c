@@ -251,7 +251,7 @@ static uint32_t find_begins(const struct finder *f, uint32_t from, uint32_t to,
 
 static enum gz_status match_all(struct finder *f)
 {
-    uint32_t begins[BLOCK_TOKENS];
+    uint32_t begins[BLOCK_TOKENS] = {0};
     uint32_t next = 0;
     for (uint32_t from = 0; from < f->tokens->count; from += BLOCK_TOKENS) {
         const uint32_t left = f->tokens->count - from;

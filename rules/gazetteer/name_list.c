@@ -3,8 +3,8 @@
 #include "rules/gazetteer/name_list.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 
+#include "daemon/base/buffer.h"
 #include "rules/gazetteer/name_fields.h"
 #include "rules/text/utf8.h"
 
@@ -25,14 +25,17 @@ enum gz_status gz_name_list_fault(const struct gz_name_list *list,
                                   struct gz_str where, struct gz_error *err,
                                   const char *fmt, ...)
 {
-    char text[512];
+    struct gz_buffer text;
+    gz_buffer_init(&text, 0);
     va_list args;
     va_start(args, fmt);
-    vsnprintf(text, sizeof(text), fmt, args);
+    gz_buffer_append_vfmt(&text, fmt, args);
     va_end(args);
     const size_t begin = (size_t)(where.ptr - list->src->text);
-    return gz_error_span(err, list->src, begin, begin + where.len_bytes, "%s",
-                         text);
+    gz_error_span(err, list->src, begin, begin + where.len_bytes, GZ_STR_FMT,
+                  GZ_STR_ARG(gz_buffer_str(&text)));
+    gz_buffer_fini(&text);
+    return GZ_INVALID;
 }
 
 static struct gz_str next_line(struct gz_name_list *list)

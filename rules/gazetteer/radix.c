@@ -17,7 +17,7 @@ struct item {
 static void count_digits(const struct item *items, size_t count,
                          size_t counts[DIGITS][VALUES])
 {
-    memset(counts, 0, sizeof(size_t) * DIGITS * VALUES);
+    memset(counts, 0, DIGITS * sizeof(*counts));
     for (size_t i = 0; i < count; i++) {
         for (int d = 0; d < DIGITS; d++) {
             counts[d][items[i].key >> (8 * d) & 0xff]++;
@@ -50,7 +50,7 @@ enum gz_status gz_radix_sort16(void *items, size_t count)
         return GZ_OK;
     }
     struct item *spare = malloc(count * sizeof(*spare));
-    size_t(*counts)[VALUES] = malloc(sizeof(size_t) * DIGITS * VALUES);
+    size_t(*counts)[VALUES] = malloc(DIGITS * sizeof(*counts));
     if (spare == NULL || counts == NULL) {
         free(spare);
         free(counts);

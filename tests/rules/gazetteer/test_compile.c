@@ -154,7 +154,7 @@ static void check_report_and_digest(void)
     uint64_t digests[2];
     for (int i = 0; i < 2; i++) {
         struct gz_buffer image;
-        struct gz_compile_report report;
+        struct gz_compile_report report = {0};
         struct gz_gazetteer *g = NULL;
         gz_buffer_init(&image, 0);
         CHECK_EQ(test_compile(gz_str_z(list), &image, &report, NULL),
