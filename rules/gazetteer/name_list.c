@@ -25,6 +25,9 @@ enum gz_status gz_name_list_fault(const struct gz_name_list *list,
                                   struct gz_str where, struct gz_error *err,
                                   const char *fmt, ...)
 {
+    if (err == NULL) {
+        return GZ_INVALID;
+    }
     struct gz_buffer text;
     gz_buffer_init(&text, 0);
     va_list args;
