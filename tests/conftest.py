@@ -70,3 +70,4 @@ def start(tmp_path):
     yield run
     for daemon in daemons:
         daemon.kill()
+        print(f"log of {daemon.folder.name}:", daemon.log()[-6000:])

@@ -121,7 +121,10 @@ class Daemon:
         def ready():
             self.check_running()
             return self.get("/readyz")[0] == 200
-        wait_until(ready, "/readyz to say 200", seconds)
+        try:
+            wait_until(ready, "/readyz to say 200", seconds)
+        except AssertionError as error:
+            raise AssertionError(f"{error}\n{self.log()[-4000:]}") from error
 
     def wait_log(self, pattern, seconds=DEADLINE_S):
         return wait_until(lambda: re.search(pattern, self.log()),

@@ -2,7 +2,9 @@
 
 import json
 
-LIMIT = "64KiB"
+# What the broken inputs break: a limit, and a body that must be a text.
+STRICT = {"limit": "64KiB", "fields": {"body": ["/body"]}}
+
 NAMES = ["Germany", "France", "Japan", "Brazil", "Canada", "Kenya", "Norway",
          "Poland", "Chile", "Vietnam"]
 
@@ -47,7 +49,7 @@ def encode(article):
 
 def broken(number):
     """(value, error code) of the number-th broken input; no two are equal.
-    For a daemon whose input.limit is LIMIT."""
+    For a daemon whose `input` is STRICT."""
     mark = f"broken-{number}"
     deep = "[" * 200 + "]" * 200
     kinds = [

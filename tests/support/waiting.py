@@ -3,7 +3,7 @@ asserts how long something takes."""
 
 import time
 
-DEADLINE_S = 60.0
+DEADLINE_S = 30.0
 
 
 def wait_until(condition, what, seconds=DEADLINE_S, pause=0.05):

@@ -25,7 +25,7 @@ def test_every_broken_input_is_set_aside_once(topics, start, inputs):
     keys = [f"key-{n}".encode() for n in range(len(values))]
     produce(topics.bootstrap, topics.articles, values, keys=keys,
             headers=[("origin", b"test")])
-    daemon = start(topics, input={"limit": news.LIMIT})
+    daemon = start(topics, input=news.STRICT)
     events = Reader(topics.bootstrap, topics.entities)
     dead = Reader(topics.bootstrap, topics.dead)
     feed = Feed(events)

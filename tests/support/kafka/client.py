@@ -27,9 +27,13 @@ class Record:
         return found[0].decode()
 
 
+def settings(bootstrap, **more):
+    # Brokers come and go in these tests: no need to hear of it.
+    return {"bootstrap.servers": bootstrap, "log_level": 0} | more
+
+
 def admin(bootstrap):
-    return AdminClient({"bootstrap.servers": bootstrap,
-                        "log_level": 2})
+    return AdminClient(settings(bootstrap))
 
 
 def create_topics(bootstrap, partitions):
@@ -50,9 +54,9 @@ def topic_size(client, name):
 
 def produce(bootstrap, topic, values, keys=None, headers=None):
     """Write values in order and wait until all are acknowledged."""
-    producer = Producer({"bootstrap.servers": bootstrap, "acks": "all",
-                         "enable.idempotence": True, "linger.ms": 5,
-                         "partitioner": "murmur2_random"})
+    producer = Producer(settings(bootstrap, **{
+        "acks": "all", "enable.idempotence": True, "linger.ms": 5,
+        "partitioner": "murmur2_random"}))
     failures = []
 
     def on_delivery(error, _message):
@@ -85,11 +89,10 @@ class Reader:
     def __init__(self, bootstrap, topic):
         self.topic = topic
         self.records = []
-        self.consumer = Consumer({
-            "bootstrap.servers": bootstrap, "group.id": "reader",
-            "enable.auto.commit": False, "auto.offset.reset": "earliest",
-            "isolation.level": "read_committed",
-        })
+        self.consumer = Consumer(settings(bootstrap, **{
+            "group.id": "reader", "enable.auto.commit": False,
+            "auto.offset.reset": "earliest",
+            "isolation.level": "read_committed"}))
         count = wait_until(
             lambda: len(self.consumer.list_topics(topic, timeout=10)
                         .topics[topic].partitions), f"topic {topic}")
@@ -132,7 +135,7 @@ class Reader:
 
 def committed(bootstrap, group, topic):
     """{partition: next offset} that the group has committed."""
-    consumer = Consumer({"bootstrap.servers": bootstrap, "group.id": group})
+    consumer = Consumer(settings(bootstrap, **{"group.id": group}))
     count = len(consumer.list_topics(topic, timeout=10)
                 .topics[topic].partitions)
     known = consumer.committed([TopicPartition(topic, p)
