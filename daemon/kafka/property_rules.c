@@ -9,6 +9,7 @@
 #define IN_FILE "is a secret"
 #define AT_LEAST_ONCE                                                          \
     "is fixed: offsets are committed only behind acknowledged events"
+#define NO_TIMEOUT "is fixed: an event waits for its broker as long as it takes"
 #define OUR_CALLBACK "belongs to the daemon's own event loop"
 
 static const struct rule {
@@ -19,6 +20,7 @@ static const struct rule {
     {"group.id", GZ_PROPERTY_OWNED, "is set by input.group"},
     {"group.instance.id", GZ_PROPERTY_OWNED,
      "is set by instance and membership"},
+    {"client.id", GZ_PROPERTY_OWNED, "is set by instance"},
     {"transactional.id", GZ_PROPERTY_OWNED, "is set by delivery and instance"},
     {"auto.offset.reset", GZ_PROPERTY_OWNED, "is set by input.start"},
     {"auto.commit.interval.ms", GZ_PROPERTY_OWNED, "is set by commit_interval"},
@@ -29,6 +31,8 @@ static const struct rule {
     {"enable.auto.offset.store", GZ_PROPERTY_OWNED, AT_LEAST_ONCE},
     {"offset.store.method", GZ_PROPERTY_OWNED, AT_LEAST_ONCE},
     {"offset.store.path", GZ_PROPERTY_OWNED, AT_LEAST_ONCE},
+    {"message.timeout.ms", GZ_PROPERTY_OWNED, NO_TIMEOUT},
+    {"delivery.timeout.ms", GZ_PROPERTY_OWNED, NO_TIMEOUT},
     {"enable.idempotence", GZ_PROPERTY_OWNED,
      "is fixed: without it a retry could publish an event twice or out of "
      "order"},

@@ -1,5 +1,6 @@
 #include "daemon/config/config_print.h"
 
+#include "tests/support/alloc_fail.h"
 #include "tests/support/check.h"
 
 static const struct gz_config_context context = {.host_name = "host-1"};
@@ -151,11 +152,31 @@ static void test_defaults_marked(void)
     gz_buffer_fini(&out);
 }
 
+static void test_out_of_memory(void)
+{
+    static void (*const prints[])(struct gz_buffer *) = {
+        gz_config_print_default, gz_config_print_manual, gz_config_print_text};
+    for (size_t i = 0; i < sizeof(prints) / sizeof(prints[0]); i++) {
+        bool failed = true;
+        for (long n = 1; failed; n++) {
+            struct gz_buffer out;
+            gz_buffer_init(&out, 0);
+            gz_alloc_fail_at(n);
+            prints[i](&out);
+            failed = gz_alloc_failed();
+            CHECK_EQ(gz_buffer_status(&out), failed ? GZ_NO_MEMORY : GZ_OK);
+            gz_buffer_fini(&out);
+        }
+    }
+    gz_alloc_fail_at(0);
+}
+
 int main(void)
 {
     test_committed();
     test_default_file();
     test_effective();
     test_defaults_marked();
+    test_out_of_memory();
     return 0;
 }
