@@ -161,8 +161,8 @@ rd_kafka_conf_t *gz_client_conf(struct gz_client *client,
     return conf;
 }
 
-rd_kafka_t *gz_client_new(rd_kafka_type_t type, rd_kafka_conf_t *conf,
-                          struct gz_error *err)
+rd_kafka_t *gz_client_create(rd_kafka_type_t type, rd_kafka_conf_t *conf,
+                             struct gz_error *err)
 {
     char reason[REASON_BYTES];
     rd_kafka_t *rk = rd_kafka_new(type, conf, reason, sizeof(reason));
@@ -170,11 +170,18 @@ rd_kafka_t *gz_client_new(rd_kafka_type_t type, rd_kafka_conf_t *conf,
     if (rk == NULL) {
         rd_kafka_conf_destroy(conf);
         (void)gz_error_set(err, GZ_INVALID, "kafka: %s", reason);
-        return NULL;
     }
-    // With log.queue, logs wait in the main queue for whoever polls.
-    const rd_kafka_resp_err_t code = rd_kafka_set_log_queue(rk, NULL);
-    assert(code == RD_KAFKA_RESP_ERR_NO_ERROR);
-    (void)code;
+    return rk;
+}
+
+rd_kafka_t *gz_client_new(rd_kafka_type_t type, rd_kafka_conf_t *conf,
+                          struct gz_error *err)
+{
+    rd_kafka_t *rk = gz_client_create(type, conf, err);
+
+    if (rk != NULL) {
+        // With log.queue, logs wait in the main queue for whoever polls.
+        (void)rd_kafka_set_log_queue(rk, NULL);
+    }
     return rk;
 }

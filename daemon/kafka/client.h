@@ -44,7 +44,11 @@ rd_kafka_conf_t *gz_client_conf(struct gz_client *client,
 /** Set what the engine owns; a refusal is a mistake of ours (asserted). */
 void gz_client_own(rd_kafka_conf_t *conf, const char *name, const char *value);
 
-/** Create the client; takes conf, also on failure.  NULL: said in err. */
+/** Create a client; takes conf, also on failure.  NULL: said in err. */
+rd_kafka_t *gz_client_create(rd_kafka_type_t type, rd_kafka_conf_t *conf,
+                             struct gz_error *err);
+
+/** The same for a conf of gz_client_conf(): its logs come when polled. */
 rd_kafka_t *gz_client_new(rd_kafka_type_t type, rd_kafka_conf_t *conf,
                           struct gz_error *err);
 
