@@ -31,6 +31,6 @@ echo "quickstart: looking for the packages in daemon/packages.txt"
 sh daemon/install-packages.sh daemon/packages.txt
 step "configuring in build/" cmake --preset release -DBUILD_TESTING=OFF
 step "building build/gazetted (about a minute)" \
-    cmake --build --preset release --target gazetted
+    cmake --build --preset release
 echo "quickstart: running build/gazetted demo $*"
 exec build/gazetted demo "$@"

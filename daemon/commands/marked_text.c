@@ -33,7 +33,7 @@ static void append_field(const struct gz_pipeline_view *view,
 static void append_entity(const struct gz_event *e, bool colours,
                           struct gz_buffer *out)
 {
-    gz_buffer_append_fmt(out, "  %.2f  %3u  %-22.*s %-14.*s ", e->salience,
+    gz_buffer_append_fmt(out, "  %.2f  %3u  %-32.*s %-15.*s ", e->salience,
                          e->mention_count, GZ_STR_ARG(e->entity_id),
                          GZ_STR_ARG(e->entity_type));
     gz_terminal_append_typed(out, e->entity_name, e->entity_type, colours);

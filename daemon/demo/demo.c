@@ -239,7 +239,7 @@ static enum gz_status perform(struct demo *d, struct gz_error *err)
         return st;
     }
     if (d->outcome != GZ_OK) {
-        gz_error_append(err, &d->trouble);
+        gz_error_add(err, &d->trouble);
     }
     return d->outcome;
 }
@@ -262,7 +262,7 @@ enum gz_status gz_demo_run(const struct gz_demo_options *options,
 {
     struct demo d = {
         .options = *options,
-        .log = gz_log_new(GZ_LOG_WARNING, GZ_LOG_TEXT),
+        .log = gz_log_new(GZ_LOG_ERROR, GZ_LOG_TEXT),
     };
     gz_error_init(&d.trouble);
     enum gz_status st = load_samples(&d, err);
