@@ -138,12 +138,13 @@ enum gz_abbreviation gz_abbreviation_of(struct gz_str word)
     char text[TEXT_BYTES] = {0};
     memcpy(text, word.ptr, word.len_bytes);
     const uint64_t key = key_of(text);
-    // Every stop asks, and no branch could be guessed: halve without one.
+    // Every stop asks, and no branch could be guessed: halve with a mask.
     size_t low = 0;
     size_t left = COUNT(entries);
     while (left > 1) {
         const size_t half = left / 2;
-        low += key_of(entries[low + half].text) <= key ? half : 0;
+        const bool behind = key_of(entries[low + half].text) <= key;
+        low += half & (0 - (size_t)behind);
         left -= half;
     }
     return key_of(entries[low].text) == key

@@ -156,17 +156,25 @@ static bool spaced(const struct splitter *s, uint32_t i)
     return i >= s->count || (s->items[i].flags & GZ_TOKEN_SPACE_BEFORE) != 0;
 }
 
-static inline bool new_paragraph(const struct splitter *s, uint32_t i)
+static bool new_paragraph(const struct splitter *s, uint32_t i)
 {
     return i >= s->count ||
            (s->items[i].flags & GZ_TOKEN_PARAGRAPH_BEFORE) != 0;
 }
 
-// Whether a line begins at token i with the mark of a list.
-static bool is_bullet(const struct splitter *s, uint32_t i)
+// Whether a sentence ends before token i whatever stood there: at the end, a
+// new paragraph, or a line that begins with the mark of a list.
+static inline bool is_break(const struct splitter *s, uint32_t i)
 {
-    return (s->items[i].flags & GZ_TOKEN_LINE_BEFORE) != 0 &&
-           mark_of(s, i) == MARK_DASH && i + 1 < s->count && spaced(s, i + 1);
+    if (i >= s->count) {
+        return true;
+    }
+    const unsigned flags = s->items[i].flags;
+    if ((flags & (GZ_TOKEN_PARAGRAPH_BEFORE | GZ_TOKEN_LINE_BEFORE)) == 0) {
+        return false;
+    }
+    return (flags & GZ_TOKEN_PARAGRAPH_BEFORE) != 0 ||
+           (mark_of(s, i) == MARK_DASH && i + 1 < s->count && spaced(s, i + 1));
 }
 
 // Whether token i closes what stood before it: it touches that, or it is a
@@ -315,7 +323,7 @@ static bool dot_ends(const struct splitter *s, uint32_t i, struct next next)
 static bool ends(const struct splitter *s, uint32_t i, uint32_t end,
                  enum mark run)
 {
-    if (new_paragraph(s, end) || is_bullet(s, end)) {
+    if (is_break(s, end)) {
         return true;
     }
     if (run == MARK_CJK) {
@@ -336,12 +344,21 @@ static bool ends(const struct splitter *s, uint32_t i, uint32_t end,
     return dot_ends(s, own ? i : i - 1, next);
 }
 
-// Whether a sentence may end at token i, seen from its last byte: few tokens
-// need a closer look.
-static inline bool may_end(const struct splitter *s, uint32_t i)
+// The first token from i on that may be the last of a sentence, or that stands
+// before a line break; few tokens need this closer look.
+static uint32_t skip_inner(const struct splitter *s, uint32_t i)
 {
-    const uint8_t last = (uint8_t)s->text.ptr[s->items[i].end_byte - 1];
-    return last == '.' || last == '?' || last == '!' || last >= 0x80;
+    const char *const text = s->text.ptr;
+    const struct gz_token *const end = s->items + s->count - 1;
+    const struct gz_token *t = s->items + i;
+    while (t < end && (t[1].flags & GZ_TOKEN_LINE_BEFORE) == 0) {
+        const uint8_t last = (uint8_t)text[t->end_byte - 1];
+        if (last == '.' || last == '?' || last == '!' || last >= 0x80) {
+            break;
+        }
+        t++;
+    }
+    return (uint32_t)(t - s->items);
 }
 
 // The token behind the sentence that begins with s->first.
@@ -349,16 +366,11 @@ static uint32_t sentence_end(const struct splitter *s)
 {
     uint32_t i = s->first;
     while (i < s->count) {
-        if (!may_end(s, i) || (!dotted(s, i) && !is_stop(mark_of(s, i)))) {
-            i++;
-            if (new_paragraph(s, i) || is_bullet(s, i)) {
-                return i;
-            }
-            continue;
-        }
-        uint32_t end = 0;
-        const enum mark run = take_run(s, i, &end);
-        if (ends(s, i, end, run)) {
+        i = skip_inner(s, i);
+        const bool stop = dotted(s, i) || is_stop(mark_of(s, i));
+        uint32_t end = i + 1;
+        const enum mark run = stop ? take_run(s, i, &end) : MARK_NONE;
+        if (stop ? ends(s, i, end, run) : is_break(s, end)) {
             return end;
         }
         i = end;
