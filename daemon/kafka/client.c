@@ -114,7 +114,7 @@ static void on_error(rd_kafka_t *rk, int code, const char *reason, void *opaque)
     }
     gz_trouble_describe(client->problem, sizeof(client->problem), code, reason,
                         client->config);
-    gz_log_warning(client->log, COMPONENT, "%s: %s", client->name,
+    gz_log_warning(client->log, COMPONENT, "%s: %s; trying again", client->name,
                    client->problem);
 }
 

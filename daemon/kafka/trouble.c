@@ -63,7 +63,7 @@ static const char *remedy(int code, enum gz_trouble trouble)
 {
     switch (trouble) {
     case GZ_TROUBLE_UNREACHABLE:
-        return "still trying; check bootstrap.servers under `kafka:` and that "
+        return "check bootstrap.servers under `kafka:` and that "
                "a broker listens there";
     case GZ_TROUBLE_REFUSED:
         return code == RD_KAFKA_RESP_ERR__SSL

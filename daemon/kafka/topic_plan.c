@@ -1,0 +1,134 @@
+#include "daemon/kafka/topic_plan.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+enum {
+    PARTITIONS = 12,
+    DEAD_LETTER_PARTITIONS = 3,
+    REPLICATION = 3,
+    MESSAGE_BYTES = 1048588,  // Kafka's default for max.message.bytes
+    OVERHEAD_BYTES = 65536,   // headers and the batch around a record
+};
+
+static const int64_t DAY_MS = INT64_C(24) * 3600 * 1000;
+
+const char *gz_topic_role_name(enum gz_topic_role role)
+{
+    static const char *const names[GZ_TOPIC_ROLE_COUNT] = {
+        [GZ_TOPIC_INPUT] = "input",
+        [GZ_TOPIC_OUTPUT] = "output",
+        [GZ_TOPIC_DEAD_LETTER] = "dead letter",
+    };
+    return names[role];
+}
+
+static const char *name_of(const struct gz_config *config,
+                           enum gz_topic_role role)
+{
+    switch (role) {
+    case GZ_TOPIC_INPUT:
+        return config->input.topic;
+    case GZ_TOPIC_OUTPUT:
+        return config->output.topic;
+    default:
+        return config->dead_letter.topic;
+    }
+}
+
+// The largest record that the topic must take.
+static int64_t needed_bytes(const struct gz_config *config,
+                            enum gz_topic_role role)
+{
+    const size_t limit = role == GZ_TOPIC_OUTPUT ? config->output.limit_bytes
+                                                 : config->input.limit_bytes;
+
+    return (int64_t)limit + OVERHEAD_BYTES;
+}
+
+static void set(struct gz_topic_spec *spec, const char *name, int64_t value)
+{
+    struct gz_topic_setting *s = &spec->settings[spec->setting_count++];
+
+    s->name = name;
+    snprintf(s->value, sizeof(s->value), "%" PRId64, value);
+}
+
+static int32_t usual_partitions(enum gz_topic_role role, int32_t wish)
+{
+    if (role == GZ_TOPIC_DEAD_LETTER) {
+        return wish > 0 && wish < DEAD_LETTER_PARTITIONS
+                   ? wish
+                   : DEAD_LETTER_PARTITIONS;
+    }
+    return wish > 0 ? wish : PARTITIONS;
+}
+
+static int64_t usual_retention(enum gz_topic_role role)
+{
+    return role == GZ_TOPIC_DEAD_LETTER ? 30 * DAY_MS : 7 * DAY_MS;
+}
+
+struct gz_topic_spec gz_topic_plan_spec(const struct gz_config *config,
+                                        enum gz_topic_role role,
+                                        const struct gz_topic_wish *wish,
+                                        int32_t brokers)
+{
+    const int32_t usual = brokers < REPLICATION ? brokers : REPLICATION;
+    struct gz_topic_spec spec = {
+        .name = name_of(config, role),
+        .partitions = usual_partitions(role, wish->partitions),
+        .replication = wish->replication > 0 ? wish->replication : usual,
+    };
+    const int32_t spare = spec.replication > 1 ? spec.replication - 1 : 1;
+
+    set(&spec, "min.insync.replicas",
+        wish->min_insync > 0 ? wish->min_insync : spare);
+    set(&spec, "retention.ms",
+        wish->retention_ms > 0 ? wish->retention_ms : usual_retention(role));
+    if (needed_bytes(config, role) > MESSAGE_BYTES) {
+        set(&spec, "max.message.bytes", needed_bytes(config, role));
+    }
+    return spec;
+}
+
+static void doubt(struct gz_buffer *out, const char *topic, const char *text)
+{
+    gz_buffer_append_fmt(out, "note: %s %s\n", topic, text);
+}
+
+enum gz_status gz_topic_plan_judge(const struct gz_config *config,
+                                   enum gz_topic_role role,
+                                   const struct gz_topic_facts *facts,
+                                   struct gz_buffer *out)
+{
+    const char *topic = name_of(config, role);
+    const char *what = gz_topic_role_name(role);
+
+    if (!facts->exists) {
+        gz_buffer_append_fmt(
+            out,
+            "error: the %s topic %s does not exist; `gazetted topics create` "
+            "makes it\n",
+            what, topic);
+        return GZ_NOT_FOUND;
+    }
+    if (facts->replication == 1) {
+        doubt(out, topic, "is kept by one broker only");
+    }
+    if (role == GZ_TOPIC_INPUT &&
+        (uint32_t)facts->partitions < config->workers) {
+        doubt(out, topic, "has fewer partitions than there are workers");
+    }
+    if (role == GZ_TOPIC_OUTPUT && facts->max_message_bytes >= 0 &&
+        facts->max_message_bytes < (int64_t)config->output.limit_bytes) {
+        gz_buffer_append_fmt(
+            out,
+            "error: %s takes records up to %" PRId64
+            " bytes, output.limit is %zu: raise its max.message.bytes or "
+            "lower output.limit\n",
+            topic, facts->max_message_bytes, config->output.limit_bytes);
+        return GZ_MISMATCH;
+    }
+    return GZ_OK;
+}
