@@ -46,6 +46,15 @@ static enum gz_status make_workers(struct gz_service *s, struct gz_error *err)
     return GZ_OK;
 }
 
+static enum gz_status make_pages(struct gz_service *s, struct gz_error *err)
+{
+    s->page_workers = calloc(s->config->workers, sizeof(*s->page_workers));
+    if (s->page_workers == NULL) {
+        return gz_error_set(err, GZ_NO_MEMORY, "out of memory");
+    }
+    return gz_service_open_pages(s, err);
+}
+
 static enum gz_status make_parts(struct gz_service *s,
                                  const struct gz_setup *setup,
                                  struct gz_error *err)
@@ -57,10 +66,12 @@ static enum gz_status make_parts(struct gz_service *s,
     gz_service_init_watchers(s);
     s->metrics = gz_metrics_new(s->config->workers);
     s->rules = gz_rules_cell_new(gz_ruleset_ref(setup->rules));
+    s->shown = gz_ruleset_ref(setup->rules);
     if (s->metrics == NULL || s->rules == NULL) {
         return gz_error_set(err, GZ_NO_MEMORY, "out of memory");
     }
-    return gz_event_schema_new(&s->schema, err);
+    const enum gz_status st = gz_event_schema_new(&s->schema, err);
+    return st == GZ_OK ? make_pages(s, err) : st;
 }
 
 enum gz_status gz_service_new(const struct gz_service_options *options,
@@ -97,10 +108,13 @@ void gz_service_free(struct gz_service *s)
         return;
     }
     gz_reloader_fini(&s->reloader);
+    gz_server_close(s->server);
     for (uint32_t i = 0; i < s->worker_count; i++) {
         gz_worker_free(s->workers[i]);
     }
     free(s->workers);
+    free(s->page_workers);
+    gz_ruleset_unref(s->shown);
     gz_rules_cell_free(s->rules);
     gz_metrics_free(s->metrics);
     gz_event_schema_free(s->schema);

@@ -11,7 +11,6 @@ static const char COMPONENT[] = "service";
 static const double PULSE_S = 1.;
 static const double GRACE_S = 5.;         // beyond drain_timeout, then by force
 static const double SAME_SIGNAL_S = 0.5;  // some tools send one twice
-static const int64_t STALL_US = INT64_C(60) * 1000000;
 
 void gz_service_call(void *ctx)
 {
@@ -20,17 +19,10 @@ void gz_service_call(void *ctx)
     ev_async_send(s->loop, &s->on_call);
 }
 
-static bool is_up(const struct gz_worker *w)
-{
-    const struct gz_worker_state state = gz_worker_state(w);
-
-    return state.phase == GZ_WORKER_RUNNING && !state.unreachable;
-}
-
 bool gz_service_ready(const struct gz_service *s)
 {
     for (uint32_t i = 0; i < s->worker_count; i++) {
-        if (!is_up(s->workers[i])) {
+        if (gz_service_why_not_ready(s->workers[i]) != NULL) {
             return false;
         }
     }
@@ -126,8 +118,11 @@ static void finish_reload(struct gz_service *s)
     const struct gz_error *err = NULL;
     struct gz_ruleset *rules = NULL;
 
-    if (gz_reloader_take(&s->reloader, &rules, &err) == GZ_OK) {
+    s->reload_failed = gz_reloader_take(&s->reloader, &rules, &err) != GZ_OK;
+    if (!s->reload_failed) {
         log_rules(s, "now using", rules);
+        gz_ruleset_unref(s->shown);
+        s->shown = gz_ruleset_ref(rules);
         gz_rules_cell_put(s->rules, rules);
         gz_metrics_add(m, GZ_METRIC_RELOADS_OK, 1);
         gz_notify_ready("running, packs reloaded");
@@ -200,13 +195,9 @@ static void tell_status(struct gz_service *s)
     const char *waiting = NULL;
 
     for (uint32_t i = 0; i < s->worker_count; i++) {
-        const struct gz_worker_state state = gz_worker_state(s->workers[i]);
-        partitions += state.partitions;
-        if (state.unreachable) {
-            waiting = "waiting for a broker";
-        } else if (state.phase != GZ_WORKER_RUNNING && waiting == NULL) {
-            waiting = gz_worker_phase_name(state.phase);
-        }
+        const char *why = gz_service_why_not_ready(s->workers[i]);
+        partitions += gz_worker_state(s->workers[i]).partitions;
+        waiting = waiting == NULL ? why : waiting;
     }
     gz_notify_status("%s; %" PRIu32 " partitions, %" PRId64
                      " articles, %" PRId64 " events, lag %" PRId64,
@@ -235,29 +226,14 @@ static void on_pulse(struct ev_loop *loop, ev_timer *watcher, int events)
     }
 }
 
-static bool is_healthy(const struct gz_worker *w, int64_t now_us)
-{
-    const struct gz_worker_state state = gz_worker_state(w);
-    const struct gz_progress progress = {
-        .loop_us = state.loop_us,
-        .progress_us = state.progress_us,
-        .has_work = state.has_work,
-        .waiting = state.unreachable,
-    };
-
-    return state.phase != GZ_WORKER_RUNNING ||
-           gz_notify_healthy(&progress, now_us, STALL_US);
-}
-
 static void on_watchdog(struct ev_loop *loop, ev_timer *watcher, int events)
 {
     struct gz_service *s = watcher->data;
-    const int64_t now_us = gz_clock_monotonic_us(&gz_clock_system);
     (void)loop;
     (void)events;
 
     for (uint32_t i = 0; i < s->worker_count; i++) {
-        if (!is_healthy(s->workers[i], now_us)) {
+        if (!gz_service_is_healthy(s->workers[i])) {
             gz_log_error(s->log, COMPONENT,
                          "worker %" PRIu32 " makes no progress", i);
             return;

@@ -6,6 +6,7 @@
 
 #include "codecs/event_schema.h"
 #include "daemon/flow/rules_cell.h"
+#include "daemon/http/pages.h"
 #include "daemon/kafka/worker.h"
 #include "daemon/reloader.h"
 #include "daemon/service.h"
@@ -21,10 +22,15 @@ struct gz_service {
     struct gz_log *log;
     struct gz_event_schema *schema;
     struct gz_rules_cell *rules;
+    struct gz_ruleset *shown;  // what is in the cell, for the pages
     struct gz_metrics *metrics;
     struct gz_worker **workers;
     uint32_t worker_count;
     struct gz_reloader reloader;
+    bool reload_failed;  // the last one
+    struct gz_pages pages;
+    struct gz_pages_worker *page_workers;  // one for each worker
+    struct gz_server *server;              // NULL when not configured
 
     struct ev_loop *loop;
     ev_signal on_end[GZ_SERVICE_SIGNALS];
@@ -53,6 +59,16 @@ void gz_service_call(void *ctx);
 
 /** The packs of the reloader are there; its thread.  ctx: the service. */
 void gz_service_on_loaded(void *ctx);
+
+/** Listen for the pages if the configuration says so. */
+enum gz_status gz_service_open_pages(struct gz_service *s,
+                                     struct gz_error *err) GZ_MUST_CHECK;
+
+/** Whether a worker makes progress or has a good reason to wait. */
+bool gz_service_is_healthy(const struct gz_worker *w);
+
+/** Why a worker is not ready, NULL when it is. */
+const char *gz_service_why_not_ready(const struct gz_worker *w);
 
 /** Drain all workers, once. */
 void gz_service_begin_stop(struct gz_service *s, const char *why);

@@ -1,0 +1,88 @@
+// What the pages say of the service.
+
+#include "daemon/base/clock.h"
+#include "daemon/observe/notify.h"
+#include "daemon/service_state.h"
+
+static const int64_t STALL_US = INT64_C(60) * 1000000;
+static const int64_t REQUEST_LIMIT_MS = 5000;
+static const int64_t SWEEP_MS = 1000;
+
+bool gz_service_is_healthy(const struct gz_worker *w)
+{
+    const struct gz_worker_state state = gz_worker_state(w);
+    const struct gz_progress progress = {
+        .loop_us = state.loop_us,
+        .progress_us = state.progress_us,
+        .has_work = state.has_work,
+        .waiting = state.unreachable,
+    };
+
+    // A worker that connects or drains has bounds of its own.
+    return state.phase != GZ_WORKER_RUNNING ||
+           gz_notify_healthy(&progress, gz_clock_monotonic_us(&gz_clock_system),
+                             STALL_US);
+}
+
+const char *gz_service_why_not_ready(const struct gz_worker *w)
+{
+    const struct gz_worker_state state = gz_worker_state(w);
+
+    if (state.unreachable) {
+        return "waiting for a broker";
+    }
+    switch (state.phase) {
+    case GZ_WORKER_RUNNING:
+        return NULL;
+    case GZ_WORKER_JOINING:
+        return "joining the group";
+    default:
+        return gz_worker_phase_name(state.phase);
+    }
+}
+
+static void describe(void *ctx, struct gz_pages_state *out)
+{
+    struct gz_service *s = ctx;
+    const struct gz_gazetteer_size size = gz_ruleset_size(s->shown);
+
+    for (uint32_t i = 0; i < s->worker_count; i++) {
+        s->page_workers[i] = (struct gz_pages_worker){
+            .healthy = gz_service_is_healthy(s->workers[i]),
+            .reason = gz_service_why_not_ready(s->workers[i]),
+        };
+    }
+    *out = (struct gz_pages_state){
+        .stopping = s->stopping,
+        .reload_failed = s->reload_failed,
+        .metrics = s->metrics,
+        .info =
+            {
+                .ruleset = gz_ruleset_hash(s->shown),
+                .ruleset_names = size.names,
+                .ruleset_bytes = size.bytes,
+                .workers_running = s->running,
+            },
+        .workers = s->page_workers,
+        .worker_count = s->worker_count,
+    };
+}
+
+enum gz_status gz_service_open_pages(struct gz_service *s, struct gz_error *err)
+{
+    const struct gz_server_options options = {
+        .host = s->config->http.listen.host,
+        .port = s->config->http.listen.port,
+        .loop = s->loop,
+        .handler = gz_pages_answer,
+        .ctx = &s->pages,
+        .log = s->log,
+        .clock = &gz_clock_system,
+        .request_limit_ms = REQUEST_LIMIT_MS,
+        .sweep_ms = SWEEP_MS,
+    };
+
+    s->pages = (struct gz_pages){describe, s};
+    return options.host == NULL ? GZ_OK
+                                : gz_server_open(&options, &s->server, err);
+}
