@@ -14,5 +14,7 @@ const struct gz_command gz_commands[] = {
     {"demo", "see it work on a stand-in broker and sample articles",
      gz_command_demo},
     {"tail", "follow the entity topic from a terminal", gz_command_tail},
+    {"topics", "plan, make or check the topics", gz_command_topics},
+    {"acls", "print the rights that the daemon needs", gz_command_acls},
     {NULL, NULL, NULL},
 };

@@ -1,0 +1,136 @@
+// `gazetted acls`: the rights that the daemon needs, as commands to grant
+// them.
+
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "daemon/commands/commands.h"
+#include "daemon/config/config.h"
+
+static const char usage[] =
+    "usage: gazetted acls [OPTION...]\n"
+    "\n"
+    "Print the rights that the daemon needs as kafka-acls commands.  Nothing\n"
+    "is sent anywhere.\n"
+    "\n"
+    "  -c, --config FILE     configuration with topics, group and servers\n"
+    "                        (default: " GZ_CONFIG_FILE ")\n"
+    "  -p, --principal NAME  who is granted (User:<sasl.username>)\n"
+    "  -h, --help            print this\n";
+
+// Rows of the printed table; the resource's name comes from the config.
+enum resource { INPUT, OUTPUT, DEAD_LETTER, GROUP };
+
+static const struct right {
+    enum resource resource;
+    const char *operation;
+    const char *reason;
+} rights[] = {
+    {INPUT, "Read", "read articles"},
+    {INPUT, "Describe", "see the topic"},
+    {GROUP, "Read", "join the group, commit offsets"},
+    {GROUP, "Describe", "find committed offsets"},
+    {OUTPUT, "Write", "publish events, idempotently"},
+    {OUTPUT, "Describe", "see the topic"},
+    {DEAD_LETTER, "Write", "set bad articles aside"},
+    {DEAD_LETTER, "Describe", "see the topic"},
+};
+
+struct options {
+    const char *file;
+    const char *principal;
+};
+
+static int parse_options(int argc, char **argv, struct options *out)
+{
+    static const struct option longs[] = {
+        {"config", required_argument, NULL, 'c'},
+        {"principal", required_argument, NULL, 'p'},
+        {"help", no_argument, NULL, 'h'},
+        {NULL, 0, NULL, 0},
+    };
+    int c;
+
+    *out = (struct options){.file = GZ_CONFIG_FILE};
+    while ((c = getopt_long(argc, argv, "c:p:h", longs, NULL)) != -1) {
+        switch (c) {
+        case 'c':
+            out->file = optarg;
+            break;
+        case 'p':
+            out->principal = optarg;
+            break;
+        case 'h':
+            fputs(usage, stdout);
+            exit(GZ_EXIT_OK);
+        default:
+            fputs("see gazetted acls --help\n", stderr);
+            return GZ_EXIT_USAGE;
+        }
+    }
+    return GZ_EXIT_OK;
+}
+
+static void print_resource(const struct gz_config *config,
+                           enum resource resource)
+{
+    switch (resource) {
+    case INPUT:
+        printf("--topic %s", config->input.topic);
+        break;
+    case OUTPUT:
+        printf("--topic %s", config->output.topic);
+        break;
+    case DEAD_LETTER:
+        printf("--topic %s", config->dead_letter.topic);
+        break;
+    case GROUP:
+        printf("--group %s", config->input.group);
+        break;
+    }
+}
+
+static void print_all(const struct gz_config *config,
+                      const struct options *options)
+{
+    const char *servers = gz_config_kafka(config, "bootstrap.servers");
+    const char *user = gz_config_kafka(config, "sasl.username");
+
+    for (size_t i = 0; i < sizeof(rights) / sizeof(rights[0]); i++) {
+        printf("# %s\nkafka-acls --bootstrap-server %s --add "
+               "--allow-principal ",
+               rights[i].reason, servers == NULL ? "HOST:9092" : servers);
+        if (options->principal != NULL) {
+            printf("%s ", options->principal);
+        } else {
+            printf("User:%s ", user == NULL ? "gazetted" : user);
+        }
+        printf("--operation %s ", rights[i].operation);
+        print_resource(config, rights[i].resource);
+        putchar('\n');
+    }
+    puts("# brokers before Kafka 2.8 also want IdempotentWrite on the cluster");
+}
+
+int gz_command_acls(int argc, char **argv)
+{
+    struct options options;
+    struct gz_config *config = NULL;
+    struct gz_error err;
+    int status = parse_options(argc, argv, &options);
+
+    if (status != GZ_EXIT_OK) {
+        return status;
+    }
+    gz_error_init(&err);
+    if (gz_config_load(options.file, &config, &err) == GZ_OK) {
+        print_all(config, &options);
+    } else {
+        gz_error_print(&err, stderr);
+        status = GZ_EXIT_CONFIG;
+    }
+    gz_config_free(config);
+    gz_error_fini(&err);
+    return status;
+}
