@@ -8,6 +8,7 @@
 #include <librdkafka/rdkafka.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -202,6 +203,27 @@ static enum gz_status check_brokers(const struct gz_config *config,
                         config->source.name);
 }
 
+// An event that librdkafka refuses for its size could never be published.
+static enum gz_status check_sizes(const struct judge *j)
+{
+    enum { BESIDE_THE_VALUE = 16384 };  // key and headers
+    char text[32] = "0";
+    size_t size = sizeof(text);
+    const size_t limit = j->config->output.limit_bytes;
+
+    const rd_kafka_conf_res_t found =
+        rd_kafka_conf_get(j->conf, "message.max.bytes", text, &size);
+    if (found != RD_KAFKA_CONF_OK ||
+        limit + BESIDE_THE_VALUE <= strtoull(text, NULL, 10)) {
+        return GZ_OK;
+    }
+    return gz_error_set(j->err, GZ_INVALID,
+                        "%s: output.limit allows events of %zu bytes, but "
+                        "message.max.bytes under kafka only messages of %s "
+                        "(the difference must be %d at least)",
+                        j->config->source.name, limit, text, BESIDE_THE_VALUE);
+}
+
 static void ignore_log(const rd_kafka_t *client, int level,
                        const char *facility, const char *text)
 {
@@ -258,6 +280,9 @@ enum gz_status gz_kafka_properties_check(const struct gz_config *config,
     enum gz_status st = judge_all(&j);
     if (st == GZ_OK) {
         st = check_brokers(config, err);
+    }
+    if (st == GZ_OK) {
+        st = check_sizes(&j);
     }
     if (st == GZ_OK) {
         st = try_clients(j.conf, err);
