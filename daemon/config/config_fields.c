@@ -276,7 +276,8 @@ static enum gz_status set_list(struct gz_config_fields *f,
     return st;
 }
 
-// Names with dots are one name here: nesting them is a likely mistake.
+// A pair that is not allowed keeps its value NULL.  Names with dots are one
+// name here: nesting them is a likely mistake.
 static enum gz_status read_pair(struct gz_config_fields *f,
                                 const struct gz_config_key *key,
                                 const struct gz_yaml_node *node,
@@ -296,7 +297,7 @@ static enum gz_status read_pair(struct gz_config_fields *f,
         return GZ_OK;
     }
     enum gz_status st = copy_text(f, &name_value, &out->name);
-    if (st == GZ_OK) {
+    if (st == GZ_OK && out->name != NULL) {
         st = copy_text(f, &text_value, &out->value);
     }
     out->name_begin_byte = node->key->begin_byte;

@@ -87,6 +87,27 @@ static void test_every_mistake(const char *dir, struct gz_error *err)
     CHECK(setup.config == NULL && setup.rules == NULL);
 }
 
+// What was wrong is not there for the checks that come later.
+static void test_goes_on(const char *dir, struct gz_error *err)
+{
+    static const char *const yamls[] = {
+        "kafka: {\"a\\0b\": c}\n",
+        "kafka: {a: \"b\\0c\"}\n",
+        "kafka: [a]\n",
+        "kafka: {a: [b]}\n",
+        "rules: {packs: {a: b}}\n",
+        "rules: {packs: [[a]]}\n",
+        "kafka_secrets: {\"a\\0\": b}\n",
+        "instance: \"\"\n",
+    };
+    for (size_t i = 0; i < sizeof(yamls) / sizeof(yamls[0]); i++) {
+        struct gz_setup setup;
+        gz_error_clear(err);
+        CHECK_EQ(load(dir, yamls[i], false, &setup, err), GZ_INVALID);
+        CHECK(err->count >= 1);
+    }
+}
+
 // Without YAML there is nothing to go on with.
 static void test_syntax(const char *dir, struct gz_error *err)
 {
@@ -108,6 +129,7 @@ int main(void)
     test_offline(dir, &err);
     CHECK_Z(gz_error_text(&err), "");
     test_every_mistake(dir, &err);
+    test_goes_on(dir, &err);
     test_syntax(dir, &err);
     remove_file(dir, "names.tsv");
     CHECK_EQ(rmdir(dir), 0);
