@@ -208,24 +208,30 @@ def add_equity(makers, row):
     if FUND.search(legal) or not legal[0].isalnum():
         return
     legal = clean(SHARE_CLASS.sub("", legal))
-    country = makers.countries.code(row["country"])
-    is_large = row["cap_class"] in ("Mega Cap", "Large Cap")
     shorts = makers.short_names(legal)
     if not shorts or not is_company_name(shorts[0], makers):
         return
+    country = makers.countries.code(row["country"])
+    is_large = row["cap_class"] in ("Mega Cap", "Large Cap")
+    names = equity_names(makers, legal, shorts, row["cap_class"])
     entity = makers.find([legal] + shorts, country, is_large)
-    names = [legal, without_brackets(legal)]
-    if is_large:
-        names += shorts + abbreviated(legal)
-    elif "context" not in makers.policy(shorts[0]):
-        names.append(shorts[0])
+    if entity is None and fold(shorts[0]) in makers.others:
+        return
     if entity is None:
-        if fold(shorts[0]) in makers.others:
-            return
         name = shorts[0] if shorts[0] in names else without_brackets(legal)
         entity = makers.new(name, country, LARGE if is_large else 0)
     makers.name(entity, [n for n in names if is_company_name(n, makers)])
     add_symbols(makers, entity, row, country)
+
+
+def equity_names(makers, legal, shorts, cap_class):
+    """Returns the names worth having: the more, the larger a company."""
+    names = [legal, without_brackets(legal)]
+    if cap_class in ("Mega Cap", "Large Cap"):
+        return names + shorts + abbreviated(legal)
+    if "context" in makers.policy(shorts[0]):
+        return names
+    return shorts[:1] if cap_class == "Small Cap" else names + shorts[:1]
 
 
 def abbreviated(legal):

@@ -53,10 +53,17 @@ class Countries:
         name = self.name(iso2)
         return f"the {name}" if ARTICLE.search(name) else name
 
-    def adjective(self, iso2):
-        """Returns the adjective of a country, or ""."""
-        found = [d for d in self.demonyms(iso2) if not d.endswith("men")]
-        return found[0] if found and found[0][-1] != "s" else ""
+    def adjectives(self, iso2):
+        """Returns the adjectives of a country, the official one first."""
+        found = []
+        for row in self.factbook:
+            if self.code(row["name"]) == iso2 and not is_part(row["name"]):
+                found += nationality(row["nationality_adjective"])[:1]
+        found += split(self.hand.get(iso2, {}).get("demonyms", ""))[:1]
+        usable = self.demonyms(iso2)
+        return [a for a in dict.fromkeys(found)
+                if a in usable and a[-1] != "s" and " " not in a
+                or a.endswith(" Korean")]
 
     def demonyms(self, iso2):
         """Returns what a country's people and things are called."""

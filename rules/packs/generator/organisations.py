@@ -26,7 +26,7 @@ PARTY_WORDS = re.compile(
 NOT_PARTIES = frozenset(["US Congress", "Congress", "African Union",
                          "National People's Congress"])
 NATIONAL_BODIES = (
-    "Army", "Air Force", "Navy", "Parliament", "Foreign Ministry",
+    "Army", "Air Force", "Navy", "Armed Forces", "Parliament", "Foreign Ministry",
     "Defence Ministry", "Defense Ministry", "Interior Ministry",
     "Finance Ministry", "Health Ministry", "Supreme Court")
 
@@ -224,9 +224,9 @@ def add_state_body(makers, countries, country, name, shared, local):
     first = of_country if shared or " " not in name else name
     entity = makers.add(first, "Org/Government", country, priority=0)
     makers.name(entity, [of_country] + local)
-    adjective = countries.adjective(country)
-    if adjective and not named and adjective not in name:
-        makers.name(entity, [f"{adjective} {name}"])
+    if not named:
+        makers.name(entity, [f"{a} {name}" for a in
+                             countries.adjectives(country) if a not in name])
 
 
 def local_names(row):
@@ -256,15 +256,14 @@ def add_national_bodies(makers, countries):
     rows = [r for r in countries.rows if r["unterm_short"]]
     for row in rows:
         iso2 = row["alpha2"]
-        place, adjective = countries.of(iso2), countries.adjective(iso2)
-        name = f"Government of {place}"
-        entity = makers.add(name, "Org/Government", iso2, priority=0)
-        if not adjective:
-            continue
-        makers.name(entity, [f"{adjective} Government"])
-        for body in NATIONAL_BODIES:
-            makers.add(f"{adjective} {body}", "Org/Government", iso2,
-                       priority=0)
+        adjectives = countries.adjectives(iso2)
+        entity = makers.add(f"Government of {countries.of(iso2)}",
+                            "Org/Government", iso2, priority=0)
+        makers.name(entity, [f"{a} Government" for a in adjectives])
+        for body in NATIONAL_BODIES if adjectives else ():
+            entity = makers.add(f"{adjectives[0]} {body}",
+                                "Org/Government", iso2, priority=0)
+            makers.name(entity, [f"{a} {body}" for a in adjectives])
 
 
 def add_state_universities(makers):

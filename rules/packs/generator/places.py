@@ -6,7 +6,7 @@ from collections import Counter
 from .countries import Countries, add_countries
 from .model import Table, row_id
 from .sources import hand_tsv, read_csv, read_tsv, split
-from .text import clean, fold, is_cjk, spellings, without_brackets
+from .text import (clean, fold, is_cjk, plain, spellings, without_brackets)
 
 CAPITAL = 45
 FAMOUS = 40
@@ -167,8 +167,7 @@ def add_cities(table, cities, countries, lexicon, taken):
     for fame in cities.unlisted():
         entity = table.new(row_id("city", fame["name"]), "Place/City",
                            fame["name"], priority=FAMOUS)
-        entity.add(spellings(fame["name"]))
-        add_famous_aliases(entity, fame)
+        add_famous_aliases(entity, fame, lexicon)
         entity.attributes = {"country": fame["country"]}
 
 
@@ -180,11 +179,12 @@ def add_city(table, cities, lexicon, row, fame, capital):
         f"city-{row['id']}", "Place/City", names[0], priority=priority,
         policy="smart" if fame else lexicon.policy(names[0], "city"))
     for name in names:
-        for spelling in spellings(name):
+        for spelling in spellings(name) + [plain(name).strip("'")] \
+                + arabic_spellings(name):
             policy = lexicon.policy(spelling, "city")
             entity.add([spelling], policy="smart" if fame else policy)
     if fame:
-        add_famous_aliases(entity, fame)
+        add_famous_aliases(entity, fame, lexicon)
     needs_region = (fold(row["name"]) in cities.shared
                     or "context" in entity.names[entity.name][1])
     entity.xids = {"geonames": row["id"]}
@@ -194,10 +194,12 @@ def add_city(table, cities, lexicon, row, fame, capital):
         "capital_of": row["country"] if capital else ""}
 
 
-def add_famous_aliases(entity, fame):
+def add_famous_aliases(entity, fame, lexicon):
     """Adds the names that a famous city has in the press."""
-    for alias in split(fame["aliases"]):
-        entity.add([alias] if is_cjk(alias) else spellings(alias))
+    for alias in [fame["name"]] + split(fame["aliases"]):
+        policy = lexicon.famous_policy(alias, "city-alias")
+        names = [alias] if is_cjk(alias) else spellings(alias)
+        entity.add(names, policy=policy)
 
 
 def is_usable(row, known, countries, lexicon, taken):
@@ -217,6 +219,15 @@ def city_names(name):
     """Returns the names in "Donostia / San Sebastián"."""
     parts = [without_brackets(p) for p in name.split(" / ")]
     return [p for p in parts if p] or [name]
+
+
+def arabic_spellings(name):
+    """Returns "al-Hasakah" and "Al-Hasakah" for "Al Hasakah"."""
+    match = re.match(r"(Al|Ar|As|Ash|Az|Ad|An|At) (\S+)$", plain(name))
+    if not match:
+        return []
+    article, rest = match.group(1), match.group(2).strip("'")
+    return [f"{article}-{rest}", f"{article.lower()}-{rest}"]
 
 
 def add_norps(table):
