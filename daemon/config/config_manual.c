@@ -78,7 +78,11 @@ static const char tail[] =
     "  sasl.password: kafka.password\n"
     ".Ed\n"
     ".Sh SEE ALSO\n"
-    ".Xr gazetted 8\n";
+    ".Xr gazetted 8\n"
+    ".Sh CAVEATS\n"
+    "In a SCRAM login librdkafka 2.0.2 sends its nonce twice, which the\n"
+    "early releases of Kafka from 3.8.0 on refuse.\n"
+    "A newer librdkafka, a newer Kafka or another mechanism helps.\n";
 
 // A sentence as mdoc text: nothing in it is a macro or an escape.
 static void escape(struct gz_buffer *out, struct gz_str sentence)
