@@ -38,6 +38,7 @@ class Machine:
         self.log = self.folder / "console.log"
         self.nspawn = None
         self.leader = None
+        self.cursor = None
 
     def boot(self):
         base = self.folder / "root"
@@ -89,6 +90,26 @@ class Machine:
         done = self.run(*command)
         assert done.returncode == 0, (command, done.stdout, done.stderr)
         return done.stdout
+
+    def write(self, path, text):
+        """Make a file inside, and its folder."""
+        self.check("sh", "-c", 'mkdir -p "${1%/*}" && printf %s "$2" >"$1"',
+                   "sh", path, text)
+
+    def show(self, name, unit="gazetted"):
+        """A property of a unit."""
+        return self.check("systemctl", "show", "-P", name, unit).strip()
+
+    def mark_journal(self):
+        """Forget, for journal(), what was written so far."""
+        text = self.check("journalctl", "-n", "0", "--show-cursor")
+        self.cursor = text.split("cursor: ", 1)[1].strip()
+
+    def journal(self, unit="gazetted", form="cat"):
+        """What a unit has written since, in a form of journalctl's -o."""
+        self.check("journalctl", "--sync")
+        return self.check("journalctl", "-u", unit, "--no-pager", "-o", form,
+                          f"--after-cursor={self.cursor}")
 
     def end(self):
         """Pull the plug: the end of its init ends all that runs inside."""
