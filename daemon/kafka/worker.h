@@ -62,7 +62,8 @@ struct gz_worker_state {
     bool has_work;        // records in flight
     uint32_t partitions;  // assigned
     int64_t loop_us;      // its loop last went round
-    int64_t progress_us;  // a record was last acknowledged
+    int64_t progress_us;  // a record was last acknowledged, or there was
+                          // nothing to do or no broker to do it with
 };
 
 /**

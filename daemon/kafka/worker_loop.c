@@ -82,6 +82,11 @@ static void look_at_brokers(struct gz_worker *w)
                       gz_producer_unreachable(w->producer);
 
     atomic_store(&w->unreachable, away);
+    // Patience is with work that could go on: it begins when there is some,
+    // so that neither a quiet night nor an outage looks like a stall.
+    if (away || !atomic_load(&w->has_work)) {
+        atomic_store(&w->progress_us, gz_clock_monotonic_us(&gz_clock_system));
+    }
 }
 
 // An idle topic gives no wake-ups, yet the group wants to be polled.
