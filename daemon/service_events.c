@@ -199,12 +199,14 @@ static void tell_status(struct gz_service *s)
         partitions += gz_worker_state(s->workers[i]).partitions;
         waiting = waiting == NULL ? why : waiting;
     }
-    gz_notify_status("%s; %" PRIu32 " partitions, %" PRId64
-                     " articles, %" PRId64 " events, lag %" PRId64,
-                     waiting == NULL ? "running" : waiting, partitions,
-                     gz_metrics_read(s->metrics, GZ_METRIC_ARTICLES),
-                     gz_metrics_read(s->metrics, GZ_METRIC_EVENTS),
-                     gz_metrics_read(s->metrics, GZ_METRIC_LAG));
+    gz_notify_status(
+        "%s; %" PRIu32 " partitions, %" PRId64 " articles, %" PRId64
+        " events, lag %" PRId64 "%s",
+        waiting == NULL ? "running" : waiting, partitions,
+        gz_metrics_read(s->metrics, GZ_METRIC_ARTICLES),
+        gz_metrics_read(s->metrics, GZ_METRIC_EVENTS),
+        gz_metrics_read(s->metrics, GZ_METRIC_LAG),
+        s->reload_failed ? "; the last reload FAILED, the old packs stay" : "");
 }
 
 static void on_pulse(struct ev_loop *loop, ev_timer *watcher, int events)
