@@ -268,6 +268,8 @@ enum gz_status gz_server_open(const struct gz_server_options *options,
         free(s);
         return st;
     }
+    gz_log_info(s->log, "http", "pages on %s port %u", options->host,
+                (unsigned)s->port);
     start_watchers(s, (double)options->sweep_ms / 1000);
     *out = s;
     return GZ_OK;

@@ -23,7 +23,9 @@ void gz_notify_watchdog(void);
 // What one worker says of itself; all times monotonic microseconds.
 struct gz_progress {
     int64_t loop_us;      // its loop last went round
-    int64_t progress_us;  // an offset last advanced
+    int64_t progress_us;  // an offset last advanced; also moved on while
+                          // there is no work or a peer is away, or the next
+                          // record would seem to have waited since
     bool has_work;        // records wait to be handled or acknowledged
     bool waiting;         // for a peer that is away: healthy, and visible
 };

@@ -1,9 +1,14 @@
 """What the service manager does for the daemon and learns from it: watchdog,
 reload, status, credentials, firewall, several instances."""
 
+import re
+import urllib.error
+import urllib.request
+
 import yaml
 
 from support import news
+from support.daemon import configuration
 from support.expected import Feed, complete
 from support.kafka.broker import PASSWORD, USER
 from support.kafka.client import Reader, produce
@@ -32,6 +37,18 @@ def wait_status(machine, text, unit="gazetted"):
                + machine.show("StatusText", unit))
 
 
+def page(machine, path):
+    """(status, text) of a page; the container shares our network."""
+    port = wait_until(lambda: re.search(r"pages on \S+ port (\d+)",
+                                        machine.journal()), "the port")[1]
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}",
+                                    timeout=10) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode()
+
+
 def test_watchdog_ends_a_stopped_process(configure, settings, topics):
     machine = configure(settings, "[Service]\nWatchdogSec=2s\n")
     machine.check("systemctl", "start", "gazetted")
@@ -55,8 +72,8 @@ def test_watchdog_is_fed(configure, settings, topics):
     assert machine.show("NRestarts") == "0"
 
 
-def test_starts_without_a_broker(configure, settings, topics, own_broker):
-    settings["kafka"]["bootstrap.servers"] = own_broker.bootstrap
+def test_starts_without_a_broker(configure, own_topics, own_broker):
+    settings = configuration(own_topics, 0)
     own_broker.kill()
     machine = configure(settings, "[Service]\nWatchdogSec=2s\n")
     machine.check("systemctl", "start", "gazetted")
@@ -66,6 +83,13 @@ def test_starts_without_a_broker(configure, settings, topics, own_broker):
                "a sign of life")
     assert machine.show("ActiveState") == "active"
     assert machine.show("NRestarts") == "0"
+    assert page(machine, "/livez") == (200, "ok\n")
+    assert page(machine, "/readyz") == (503,
+                                        "worker 0: waiting for a broker\n")
+
+    own_broker.start()
+    wait_until(lambda: page(machine, "/readyz") == (200, "ok\n"), "readiness")
+    assert "gazetted_reloads_total" in page(machine, "/metrics")[1]
 
 
 def test_failed_reload_is_visible(configure, settings, topics):
@@ -77,12 +101,14 @@ def test_failed_reload_is_visible(configure, settings, topics):
     machine.check("systemctl", "reload", "gazetted")
     wait_until(lambda: "NoSuchType" in machine.journal(), "the reason")
     assert f"{LIST}:2" in machine.journal()
-    wait_status(machine, "reload")
+    wait_status(machine, "lag 0; the last reload FAILED")
     assert machine.show("ActiveState") == "active"
     events_flow(topics)
     machine.write(LIST, GOOD)
     machine.check("systemctl", "reload", "gazetted")
     wait_until(lambda: "now using rules" in machine.journal(), "the reload")
+    wait_until(lambda: "FAILED" not in machine.show("StatusText"),
+               "the status to forget it")
 
 
 def test_bad_rules_are_not_retried(configure, settings):
