@@ -56,12 +56,16 @@ class Companies:
         self.known = {}
         self.by_qid = {}
 
-    def policy(self, name):
-        """Returns how a company's name matches."""
+    def policy(self, name, priority=0):
+        """Returns how a company's name matches.
+
+        A small company may not claim a place's name or a phrase.
+        """
         policy = self.lexicon.policy(name, "company")
-        bare = self.lexicon.bare.get("company", ())
-        if "context" not in policy and name not in bare \
-                and fold(name) in self.places:
+        if "context" in policy or name in self.lexicon.bare["company"]:
+            return policy
+        if fold(name) in self.places or (
+                not priority and self.lexicon.is_phrase(name)):
             return f"{policy},context"
         return policy
 
@@ -69,7 +73,7 @@ class Companies:
         """Makes a company and remembers its name."""
         entity = self.table.new(row_id("company", name), "Org/Company",
                                 name, priority=priority,
-                                policy=self.policy(clean(name)))
+                                policy=self.policy(clean(name), priority))
         entity.attributes = {"country": country}
         if qid:
             entity.xids["wikidata"] = qid
@@ -86,8 +90,8 @@ class Companies:
             self.known.setdefault(fold(name), entity)
             for spelling in [name] if is_cjk(name) else spellings(name):
                 how = "ACRONYM" if is_acronym(spelling) else "ALIAS"
-                entity.add([spelling], how=how,
-                           policy=self.policy(spelling))
+                policy = self.policy(spelling, entity.priority)
+                entity.add([spelling], how=how, policy=policy)
 
     def find(self, names, country, is_large):
         """Returns the known company that has one of these names.
@@ -183,12 +187,19 @@ def add_curated(makers, row):
         entity.xids["wikidata"] = row["qid"]
     makers.name(entity, [row["name"]] + split(row["aliases(;)"], ";"))
     if country == "US":
-        makers.name(entity, [f"{row['name']} Inc", f"{row['name']} Corp"])
+        makers.name(entity, with_forms(row["name"]))
+
+
+def with_forms(name):
+    """Returns the name of an American company with its legal form."""
+    if key(name.split()[-1]) in ("inc", "corp", "co", "group"):
+        return []
+    return [f"{name} Inc", f"{name} Corp"]
 
 
 def add_sp500(makers, row):
     """Makes or completes a company of the S&P 500."""
-    legal = clean(row["Security"])
+    legal = without_brackets(row["Security"])
     shorts = makers.short_names(legal)
     if fold(shorts[0]) in makers.others:
         entity = makers.others[fold(shorts[0])]
@@ -198,7 +209,7 @@ def add_sp500(makers, row):
         if entity is None:
             entity = makers.new(shorts[0], "US", LARGE)
         makers.name(entity, [legal] + shorts)
-    makers.name(entity, [f"{shorts[0]} Inc", f"{shorts[0]} Corp"])
+    makers.name(entity, with_forms(shorts[0]))
     add_ticker(entity, row["Symbol"], "")
 
 
@@ -248,6 +259,7 @@ def is_company_name(name, makers):
     """Says whether a name of one or two words says enough."""
     words = fold(name).split()
     return (bool(words) and len(name) < 60
+            and not (len(name) > 2 and len("".join(words)) < 3)
             and not (len(words) == 1 and len(words[0]) < 2)
             and fold(name) not in WEAK
             and not (" " in name and fold(name) in makers.places))

@@ -41,6 +41,13 @@ class Lexicon:
                 and not listed(self.kept, name, kind)
                 and not listed(self.bare, name, kind))
 
+    def is_phrase(self, name):
+        """Says whether a name is made of ordinary words only."""
+        parts = [plain(p).lower().strip(".,'") for p in words(name)]
+        return (len(parts) > 1 and parts[-1] not in COMPANY_WORDS
+                and all(p in self.words or p in ("of", "the", "and")
+                        for p in parts))
+
     def policy(self, name, kind):
         """Returns how the name of a place, company, ... matches."""
         style = "exact" if is_acronym(name) else "smart"

@@ -221,7 +221,8 @@ def add_state_body(makers, countries, country, name, shared, local):
     """Makes one legislature or court."""
     named = countries.name(country) in name
     of_country = name if named else f"{name} of {countries.of(country)}"
-    first = of_country if shared or " " not in name else name
+    vague = shared or " " not in name or makers.lexicon.is_phrase(name)
+    first = of_country if vague else name
     entity = makers.add(first, "Org/Government", country, priority=0)
     makers.name(entity, [of_country] + local)
     if not named:

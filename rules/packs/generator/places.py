@@ -17,7 +17,9 @@ PROVINCE = 20
 BARE_PROVINCES = frozenset("US GB CA AU DE IN CN ES IT MX".split())
 GENERIC = re.compile(
     r"\b(District|Region|Area|Capital|Central|Northern|Southern|Eastern|"
-    r"Western|Upper|Lower|City|State of|Federal|Republic of|FCT)\b")
+    r"Western|Upper|Lower|City|State of|Federal|Republic of|FCT)\b|"
+    r"^(Far |Cent\w+-)?(North|South|East|West|Est)([- ]|$)"
+    r"(East|West|Province|Bank)?$")
 STATE_NAMES = re.compile(r" (Oblast|State|Province|Region|Governorate)$")
 
 
@@ -121,10 +123,11 @@ def add_provinces(table, cities, world, lexicon):
     for row in cities.rows:
         key = (row["country"], row["region"])
         name = STATE_NAMES.sub("", row["region"])
-        if key in seen or not is_province(row, name):
+        known = short.get((row["country"], name))
+        if key in seen or not is_province(row, name) or (
+                not known and lexicon.is_useless(name, "region")):
             continue
         seen.add(key)
-        known = short.get((row["country"], name))
         if not known and (fold(name) in taken or
                           (fold(name), row["country"]) in own_cities):
             continue
