@@ -1,3 +1,4 @@
+#include "daemon/base/clock.h"
 #include "daemon/base/str.h"
 #include "daemon/kafka/consumer_state.h"
 #include "daemon/kafka/topic_probe.h"
@@ -163,19 +164,31 @@ enum gz_status gz_consumer_probe(struct gz_consumer *c, int timeout_ms,
     return st;
 }
 
+// Polled for events, not callbacks: records that were fetched ahead stand in
+// the queue too, and librdkafka aborts when a poll for callbacks meets one.
+static void serve_close(struct gz_consumer *c, rd_kafka_queue_t *queue)
+{
+    rd_kafka_event_t *event = rd_kafka_queue_poll(queue, CLOSE_STEP_MS);
+
+    if (rd_kafka_event_type(event) == RD_KAFKA_EVENT_REBALANCE) {
+        (void)rd_kafka_assign(c->rk, NULL);
+    }
+    rd_kafka_event_destroy(event);
+}
+
 // With a queue of its own the close has a time limit.
 void gz_consumer_close(struct gz_consumer *c, int64_t timeout_us)
 {
+    const int64_t end_us = gz_clock_monotonic_us(&gz_clock_system) + timeout_us;
     rd_kafka_queue_t *queue = rd_kafka_queue_new(c->rk);
     rd_kafka_error_t *error = rd_kafka_consumer_close_queue(c->rk, queue);
-    int64_t left_ms = timeout_us / 1000;
 
     if (error != NULL) {
         rd_kafka_error_destroy(error);
     } else {
-        while (!rd_kafka_consumer_closed(c->rk) && left_ms > 0) {
-            (void)rd_kafka_queue_poll_callback(queue, CLOSE_STEP_MS);
-            left_ms -= CLOSE_STEP_MS;
+        while (!rd_kafka_consumer_closed(c->rk) &&
+               gz_clock_monotonic_us(&gz_clock_system) < end_us) {
+            serve_close(c, queue);
         }
     }
     rd_kafka_queue_destroy(queue);
