@@ -69,21 +69,6 @@ bool gz_yaml_is_null(const struct gz_yaml_node *node)
             gz_str_is(node->text, "null"));
 }
 
-bool gz_yaml_to_bool(const struct gz_yaml_node *node, bool *out)
-{
-    if (node->kind != GZ_YAML_SCALAR || !node->plain) {
-        return false;
-    }
-    *out = gz_str_is(node->text, "true");
-    return *out || gz_str_is(node->text, "false");
-}
-
-bool gz_yaml_to_int64(const struct gz_yaml_node *node, int64_t *out)
-{
-    return node->kind == GZ_YAML_SCALAR && node->plain &&
-           gz_str_to_int64(node->text, out);
-}
-
 static const char *const kind_names[] = {
     [GZ_YAML_SCALAR] = "a text",
     [GZ_YAML_SEQUENCE] = "a list",

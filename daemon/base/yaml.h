@@ -72,12 +72,6 @@ const struct gz_yaml_node *gz_yaml_get(const struct gz_yaml_node *mapping,
 /** A plain scalar that stands for nothing: empty, ~ or null. */
 bool gz_yaml_is_null(const struct gz_yaml_node *node);
 
-/** A plain `true` or `false`; other spellings are no booleans. */
-bool gz_yaml_to_bool(const struct gz_yaml_node *node, bool *out);
-
-/** A plain decimal integer. */
-bool gz_yaml_to_int64(const struct gz_yaml_node *node, int64_t *out);
-
 /** "a text", "a list" or "a mapping", for messages. */
 const char *gz_yaml_kind_name(const struct gz_yaml_node *node);
 
