@@ -122,7 +122,7 @@ def test_tail_prints_events(tail, option):
         if "--entity" in option:
             assert event["entity"]["name"] == "Germany"
         if "--type" in option:
-            assert event["entity"]["type"].startswith("Place")
+            assert event["entity"]["subtype"].startswith("Place")
 
 
 def test_tail_for_people(tail):

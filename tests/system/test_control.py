@@ -117,6 +117,6 @@ def test_manager_is_told(topics, start, tmp_path):
 
 def test_check_accepts_what_runs(topics, start):
     daemon = start(topics)
-    done = gazetted("check", daemon.config)
+    done = gazetted("check", "--config", daemon.config)
     assert done.returncode == 0, done.stderr
     daemon.stop()
