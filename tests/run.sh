@@ -191,7 +191,12 @@ stage_systemd() {
     run_pytest tests/systemd
 }
 
+# The daemon of the system tests is the one that the sanitizers watch.
 stage_system() {
+    if [ -x build/asan/gazetted ]; then
+        GAZETTED=${GAZETTED:-$PWD/build/asan/gazetted}
+        export GAZETTED
+    fi
     run_pytest tests/system
 }
 
