@@ -3,11 +3,12 @@
 #include <librdkafka/rdkafka.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "daemon/kafka/client.h"
 #include "daemon/kafka/trouble.h"
 
-enum { REASON_BYTES = 512 };
+enum { REASON_BYTES = 512, SEEN_TIMES = 50, SEEN_PAUSE_NS = 100000000 };
 
 struct gz_admin {
     struct gz_client client;  // librdkafka's opaque: must come first
@@ -204,6 +205,24 @@ static enum gz_status judge(struct gz_admin *a, rd_kafka_event_t *event,
                         words == NULL ? rd_kafka_err2str(code) : words);
 }
 
+// A topic that was made is told to all brokers a little later.
+static enum gz_status wait_seen(struct gz_admin *a, const char *topic,
+                                struct gz_error *err)
+{
+    static const struct timespec pause = {0, SEEN_PAUSE_NS};
+    struct gz_topic_facts facts = {.exists = false};
+    enum gz_status st = GZ_OK;
+
+    for (int i = 0; st == GZ_OK && i < SEEN_TIMES; i++) {
+        st = look_metadata(a, topic, &facts, err);
+        if (facts.exists) {
+            break;
+        }
+        (void)nanosleep(&pause, NULL);
+    }
+    return st;
+}
+
 enum gz_status gz_admin_create(struct gz_admin *a,
                                const struct gz_topic_spec *spec,
                                struct gz_error *err)
@@ -224,10 +243,10 @@ enum gz_status gz_admin_create(struct gz_admin *a,
     rd_kafka_CreateTopics(a->rk, &topic, 1, NULL, a->queue);
     rd_kafka_event_t *event =
         rd_kafka_queue_poll(a->queue, GZ_ADMIN_TIMEOUT_MS);
-    const enum gz_status st = judge(a, event, spec->name, err);
+    enum gz_status st = judge(a, event, spec->name, err);
     if (event != NULL) {
         rd_kafka_event_destroy(event);
     }
     rd_kafka_NewTopic_destroy(topic);
-    return st;
+    return st == GZ_OK ? wait_seen(a, spec->name, err) : st;
 }

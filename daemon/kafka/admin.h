@@ -59,7 +59,10 @@ enum gz_status gz_admin_look(struct gz_admin *a, const char *topic,
                              struct gz_topic_facts *out,
                              struct gz_error *err) GZ_MUST_CHECK;
 
-/** Make a topic; one that exists already is no failure and stays. */
+/**
+ * Make a topic and wait until it is seen; one that exists already is no
+ * failure and stays.
+ */
 enum gz_status gz_admin_create(struct gz_admin *a,
                                const struct gz_topic_spec *spec,
                                struct gz_error *err) GZ_MUST_CHECK;

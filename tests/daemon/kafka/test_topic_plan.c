@@ -1,0 +1,117 @@
+#include "daemon/kafka/topic_plan.h"
+
+#include "tests/support/check.h"
+
+enum { TEXT_BYTES = 512 };
+
+static void print_spec(const struct gz_topic_spec *spec, char *text)
+{
+    int at = snprintf(text, TEXT_BYTES, "%s %d %d", spec->name,
+                      (int)spec->partitions, (int)spec->replication);
+    for (size_t i = 0; i < spec->setting_count; i++) {
+        at += snprintf(text + at, TEXT_BYTES - (size_t)at, " %s=%s",
+                       spec->settings[i].name, spec->settings[i].value);
+    }
+}
+
+static const struct row {
+    enum gz_topic_role role;
+    struct gz_topic_wish wish;
+    int32_t brokers;
+    const char *want;
+} rows[] = {
+    {GZ_TOPIC_OUTPUT,
+     {0},
+     1,
+     "news.entities 12 1 min.insync.replicas=1 retention.ms=604800000"},
+    {GZ_TOPIC_OUTPUT,
+     {0},
+     2,
+     "news.entities 12 2 min.insync.replicas=1 retention.ms=604800000"},
+    {GZ_TOPIC_OUTPUT,
+     {0},
+     30,
+     "news.entities 12 3 min.insync.replicas=2 retention.ms=604800000"},
+    {GZ_TOPIC_OUTPUT,
+     {.partitions = 96, .replication = 5, .min_insync = 3, .retention_ms = 1},
+     30,
+     "news.entities 96 5 min.insync.replicas=3 retention.ms=1"},
+    {GZ_TOPIC_INPUT,
+     {.partitions = 2},
+     3,
+     "news.articles 2 3 min.insync.replicas=2 retention.ms=604800000 "
+     "max.message.bytes=1114112"},
+    {GZ_TOPIC_DEAD_LETTER,
+     {.partitions = 96},
+     3,
+     "news.articles.dead 3 3 min.insync.replicas=2 retention.ms=2592000000 "
+     "max.message.bytes=1114112"},
+    {GZ_TOPIC_DEAD_LETTER,
+     {.partitions = 1},
+     1,
+     "news.articles.dead 1 1 min.insync.replicas=1 retention.ms=2592000000 "
+     "max.message.bytes=1114112"},
+};
+
+static const struct verdict {
+    enum gz_topic_role role;
+    struct gz_topic_facts facts;
+    enum gz_status status;
+    const char *text;
+} verdicts[] = {
+    {GZ_TOPIC_INPUT, {true, 12, 3, 2000000}, GZ_OK, ""},
+    {GZ_TOPIC_INPUT,
+     {true, 1, 1, -1},
+     GZ_OK,
+     "note: news.articles is kept by one broker only\n"
+     "note: news.articles has fewer partitions than there are workers\n"},
+    {GZ_TOPIC_DEAD_LETTER,
+     {.exists = false},
+     GZ_NOT_FOUND,
+     "error: the dead letter topic news.articles.dead does not exist; "
+     "`gazetted topics create` makes it\n"},
+    {GZ_TOPIC_OUTPUT, {true, 12, 3, -1}, GZ_OK, ""},
+    {GZ_TOPIC_OUTPUT,
+     {true, 12, 3, 1000},
+     GZ_MISMATCH,
+     "error: news.entities takes records up to 1000 bytes, output.limit is "
+     "921600: raise its max.message.bytes or lower output.limit\n"},
+};
+
+static void test_specs(const struct gz_config *config)
+{
+    char text[TEXT_BYTES];
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        const struct gz_topic_spec spec = gz_topic_plan_spec(
+            config, rows[i].role, &rows[i].wish, rows[i].brokers);
+        print_spec(&spec, text);
+        CHECK_Z(text, rows[i].want);
+    }
+}
+
+static void test_verdicts(const struct gz_config *config)
+{
+    for (size_t i = 0; i < sizeof(verdicts) / sizeof(verdicts[0]); i++) {
+        struct gz_buffer out;
+        gz_buffer_init(&out, 0);
+        CHECK_EQ(gz_topic_plan_judge(config, verdicts[i].role,
+                                     &verdicts[i].facts, &out),
+                 verdicts[i].status);
+        CHECK_STR(gz_buffer_str(&out), verdicts[i].text);
+        gz_buffer_fini(&out);
+    }
+}
+
+int main(void)
+{
+    const struct gz_config config = {
+        .workers = 2,
+        .input = {.topic = "news.articles", .limit_bytes = 1 << 20},
+        .output = {.topic = "news.entities", .limit_bytes = 900 * 1024},
+        .dead_letter = {.topic = "news.articles.dead"},
+    };
+    test_specs(&config);
+    test_verdicts(&config);
+    return 0;
+}
