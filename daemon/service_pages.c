@@ -19,7 +19,9 @@ bool gz_service_is_healthy(const struct gz_worker *w)
     };
 
     // A worker that connects or drains has bounds of its own.
-    return state.phase != GZ_WORKER_RUNNING ||
+    const bool loops =
+        state.phase == GZ_WORKER_JOINING || state.phase == GZ_WORKER_RUNNING;
+    return !loops ||
            gz_notify_healthy(&progress, gz_clock_monotonic_us(&gz_clock_system),
                              STALL_US);
 }

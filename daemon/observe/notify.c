@@ -58,7 +58,7 @@ int64_t gz_notify_watchdog_us(void)
     if (sd_watchdog_enabled(0, &interval_us) <= 0) {
         return 0;
     }
-    return (int64_t)(interval_us / 2);
+    return (int64_t)(interval_us / 4);
 }
 
 void gz_notify_watchdog(void)

@@ -16,7 +16,11 @@ void gz_notify_reloading(int64_t monotonic_us);
 void gz_notify_stopping(const char *status);
 void gz_notify_status(const char *fmt, ...) GZ_PRINTF(1, 2);
 
-/** Half the watchdog's interval in microseconds, or 0 when there is none. */
+/**
+ * How often to feed the watchdog, in microseconds, or 0 when there is none: a
+ * quarter of its interval, so that a worker may be found busy with a rebalance
+ * twice in a row.
+ */
 int64_t gz_notify_watchdog_us(void);
 void gz_notify_watchdog(void);
 

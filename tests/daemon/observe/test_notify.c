@@ -117,12 +117,12 @@ static void test_watchdog_interval(void)
     CHECK_EQ(unsetenv("WATCHDOG_USEC"), 0);
     CHECK_EQ(gz_notify_watchdog_us(), 0);
     CHECK_EQ(setenv("WATCHDOG_USEC", "30000000", 1), 0);
-    CHECK_EQ(gz_notify_watchdog_us(), 15000000);
+    CHECK_EQ(gz_notify_watchdog_us(), 7500000);
     CHECK_EQ(setenv("WATCHDOG_PID", "1", 1), 0);
     CHECK_EQ(gz_notify_watchdog_us(), 0);
     snprintf(pid, sizeof(pid), "%ld", (long)getpid());
     CHECK_EQ(setenv("WATCHDOG_PID", pid, 1), 0);
-    CHECK_EQ(gz_notify_watchdog_us(), 15000000);
+    CHECK_EQ(gz_notify_watchdog_us(), 7500000);
     CHECK_EQ(setenv("WATCHDOG_USEC", "soon", 1), 0);
     CHECK_EQ(gz_notify_watchdog_us(), 0);
 }
