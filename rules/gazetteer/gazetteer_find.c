@@ -236,15 +236,16 @@ static enum gz_status match_at(struct finder *f, uint32_t begin, uint32_t *next)
 static uint32_t find_begins(const struct finder *f, uint32_t from, uint32_t to,
                             uint32_t begins[BLOCK_TOKENS])
 {
-    const struct gz_image image = *f->image;
+    const uint8_t *filter = f->image->filter;
+    const uint32_t shift = f->image->filter_shift;
     uint32_t count = 0;
     for (uint32_t i = from; i < to; i++) {
         const uint64_t key = first_key(f, i);
         begins[count] = i;
-        count += gz_prefix_may_begin(&image, key);
+        count += gz_prefix_may_begin(filter, shift, key);
     }
     for (uint32_t i = 0; i < count; i++) {
-        gz_prefix_prefetch(&image, first_key(f, begins[i]));
+        gz_prefix_prefetch(f->image, first_key(f, begins[i]));
     }
     return count;
 }

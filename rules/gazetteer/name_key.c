@@ -36,52 +36,65 @@ static uint64_t mix_block(uint64_t key, uint64_t a, uint64_t b)
                            lower8(b) ^ 0xe7037ed1a0b428dbU);
 }
 
-// The last len <= 16 bytes of a token, as zeros behind them would make 16.
-// p has 16 bytes to read, which makes this free of branches.
-static uint64_t mix_tail(uint64_t key, const char *p, size_t len,
-                         uint64_t *high)
+// A token of at most 16 bytes as two words with zeros behind it.  p has 16
+// bytes to read, which makes this free of branches.
+struct block {
+    uint64_t a;
+    uint64_t b;
+};
+
+static inline struct block read_block(const char *p, size_t len)
 {
     static const char window[32] = "\xff\xff\xff\xff\xff\xff\xff\xff"
                                    "\xff\xff\xff\xff\xff\xff\xff\xff";
-    const uint64_t a = read8(p) & read8(window + 16 - len);
-    const uint64_t b = read8(p + 8) & read8(window + 24 - len);
-    *high |= a | b;
-    return mix_block(key, a, b);
+    return (struct block){read8(p) & read8(window + 16 - len),
+                          read8(p + 8) & read8(window + 24 - len)};
 }
 
-// Hash len bytes without case, of which room can be read.  *high gets high
-// bits where a byte was not ASCII.
-static uint64_t hash_bytes(const char *p, size_t len, size_t room,
-                           uint64_t *high)
+static inline uint64_t begin_key(size_t len)
 {
-    uint64_t key = (uint64_t)len << 56;
-    for (; len > 16; p += 16, len -= 16, room -= 16) {
-        const uint64_t a = read8(p);
-        const uint64_t b = read8(p + 8);
-        *high |= a | b;
-        key = mix_block(key, a, b);
-    }
-    if (room >= 16) {
-        return mix_tail(key, p, len, high);
+    return (uint64_t)len << 56;
+}
+
+// Hash bytes of any length without case.
+static uint64_t hash_bytes(const char *p, size_t len)
+{
+    uint64_t key = begin_key(len);
+    for (; len > 16; p += 16, len -= 16) {
+        key = mix_block(key, read8(p), read8(p + 8));
     }
     char padded[16] = {0};
     memcpy(padded, p, len);
-    return mix_tail(key, padded, len, high);
+    const struct block last = read_block(padded, len);
+    return mix_block(key, last.a, last.b);
 }
 
-static uint64_t hash_folded(struct gz_str s)
+static bool is_ascii(const char *p, size_t len)
 {
+    unsigned seen = 0;
+    for (size_t i = 0; i < len; i++) {
+        seen |= (unsigned char)p[i];
+    }
+    return seen < 0x80;
+}
+
+// Tokens that are long, at the text's end, or not ASCII.
+static uint64_t hash_slowly(const char *p, size_t len)
+{
+    if (is_ascii(p, len)) {
+        return hash_bytes(p, len);
+    }
+    const struct gz_str s = gz_str_of(p, len);
     char folded[KEY_BYTES + 4];
-    size_t len = 0;
+    size_t folded_len = 0;
     size_t pos = 0;
-    while (pos < s.len_bytes && len < KEY_BYTES) {
+    while (pos < s.len_bytes && folded_len < KEY_BYTES) {
         const uint32_t cp = gz_utf8_next(s, &pos);
         const uint32_t plain =
             gz_fold_cp(cp, (unsigned)GZ_FOLD_WIDTH | (unsigned)GZ_FOLD_CASE);
-        len += gz_utf8_put(plain, folded + len);
+        folded_len += gz_utf8_put(plain, folded + folded_len);
     }
-    uint64_t high = 0;
-    return hash_bytes(folded, len, len, &high);
+    return hash_bytes(folded, folded_len);
 }
 
 static inline uint64_t hash_token(struct gz_str text,
@@ -89,10 +102,13 @@ static inline uint64_t hash_token(struct gz_str text,
 {
     const char *p = text.ptr + token->begin_byte;
     const size_t len = token->end_byte - token->begin_byte;
-    uint64_t high = 0;
-    const uint64_t key =
-        hash_bytes(p, len, text.len_bytes - token->begin_byte, &high);
-    return (high & HIGH_BITS) == 0 ? key : hash_folded(gz_str_of(p, len));
+    if (len <= 16 && text.len_bytes - token->begin_byte >= 16) {
+        const struct block block = read_block(p, len);
+        if (((block.a | block.b) & HIGH_BITS) == 0) {
+            return mix_block(begin_key(len), block.a, block.b);
+        }
+    }
+    return hash_slowly(p, len);
 }
 
 void gz_name_key_tokens(struct gz_str text, const struct gz_token *tokens,

@@ -20,12 +20,13 @@ struct gz_prefix_step {
     uint32_t finals[GZ_PREFIX_FINALS];  // offsets of records in names / 4
 };
 
-/** 1 if a name may begin with the token that has this classed key, else 0. */
-static inline uint32_t gz_prefix_may_begin(const struct gz_image *image,
-                                           uint64_t key)
+/** 1 if a name may begin with the token that has this classed key, else 0.
+ * filter and shift are those of the image. */
+static inline uint32_t gz_prefix_may_begin(const uint8_t *filter,
+                                           uint32_t shift, uint64_t key)
 {
-    const uint64_t bit = key >> image->filter_shift;
-    return image->filter[bit >> 3] >> (bit & 7) & 1U;
+    const uint64_t bit = key >> shift;
+    return filter[bit >> 3] >> (bit & 7) & 1U;
 }
 
 /** Bring a key's bucket into the cache. */
