@@ -104,6 +104,7 @@ static void on_error(rd_kafka_t *rk, int code, const char *reason, void *opaque)
     const enum gz_trouble trouble = gz_trouble_of(code);
     (void)rk;
 
+    client->errors++;
     if (trouble == GZ_TROUBLE_REFUSED) {
         client->refused = true;
     } else if (trouble == GZ_TROUBLE_UNREACHABLE) {

@@ -3,6 +3,7 @@
 
 #include <librdkafka/rdkafka.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "daemon/base/error.h"
 #include "daemon/base/status.h"
@@ -26,6 +27,7 @@ struct gz_client {
     bool unreachable;                // no broker answers
     bool refused;                    // credentials or certificates
     char problem[512];               // the newest of those two, in words
+    uint64_t errors;                 // reported so far, of any kind
 };
 
 /** Prepare the state that callbacks write to; nothing is opened. */

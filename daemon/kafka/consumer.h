@@ -107,10 +107,13 @@ int64_t gz_consumer_long_stall_us(const struct gz_consumer *c);
 /**
  * Whether no broker answers, whether one refused us (credentials,
  * certificates), and the words for either (borrowed, maybe "").
- *. */
+ */
 bool gz_consumer_unreachable(const struct gz_consumer *c);
 bool gz_consumer_refused(const struct gz_consumer *c);
 const char *gz_consumer_trouble(const struct gz_consumer *c);
+
+/** How many errors librdkafka has reported so far. */
+uint64_t gz_consumer_errors(const struct gz_consumer *c);
 
 /** Number of assigned partitions, and whether there was an assignment yet. */
 uint32_t gz_consumer_partitions(const struct gz_consumer *c);

@@ -105,6 +105,11 @@ int64_t gz_consumer_long_stall_us(const struct gz_consumer *c)
     return interval_ms * 1000 / 4;
 }
 
+uint64_t gz_consumer_errors(const struct gz_consumer *c)
+{
+    return c->client.errors;
+}
+
 bool gz_consumer_unreachable(const struct gz_consumer *c)
 {
     return c->client.unreachable;

@@ -293,6 +293,11 @@ const char *gz_producer_trouble(const struct gz_producer *p)
     return p->client.problem;
 }
 
+uint64_t gz_producer_errors(const struct gz_producer *p)
+{
+    return p->client.errors;
+}
+
 struct gz_producer_counts gz_producer_counts(const struct gz_producer *p)
 {
     return p->counts;

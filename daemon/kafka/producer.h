@@ -75,6 +75,9 @@ bool gz_producer_unreachable(const struct gz_producer *p);
 bool gz_producer_refused(const struct gz_producer *p);
 const char *gz_producer_trouble(const struct gz_producer *p);
 
+/** How many errors librdkafka has reported so far. */
+uint64_t gz_producer_errors(const struct gz_producer *p);
+
 struct gz_producer_counts gz_producer_counts(const struct gz_producer *p);
 
 #endif

@@ -281,8 +281,12 @@ static void tell_metrics(struct gz_worker *w)
     gz_metrics_add(m, GZ_METRIC_COMMIT_ERRORS,
                    s.commit_failures - w->told.commit_failures);
     gz_metrics_put(m, GZ_METRIC_IN_FLIGHT, (int64_t)s.outputs_in_flight);
+    const uint64_t errors =
+        gz_consumer_errors(w->consumer) + gz_producer_errors(w->producer);
+    gz_metrics_add(m, GZ_METRIC_KAFKA_ERRORS, errors - w->errors);
     w->told = s;
     w->counted = c;
+    w->errors = errors;
     atomic_store_explicit(&w->has_work, s.records_in_flight > 0,
                           memory_order_relaxed);
 }

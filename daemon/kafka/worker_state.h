@@ -58,6 +58,7 @@ struct gz_worker {
     enum gz_status status;
     struct gz_delivery_stats told;  // what metrics know already
     struct gz_producer_counts counted;
+    uint64_t errors;  // of both clients, as counted last
     uint64_t letters_built;
 
     atomic_bool stop;
