@@ -56,6 +56,9 @@ def test_bad_configuration_is_not_retried(configure):
     assert machine.run("systemctl", "start", "gazetted").returncode != 0
     assert machine.show("ActiveState") == "failed"
     assert machine.show("ExecMainStatus") == "78"
+    rows = map(json.loads, machine.journal(form="json").splitlines())
+    assert any("wrokers" in row["MESSAGE"] and row["PRIORITY"] == "3"
+               for row in rows)
     assert "workers" in machine.journal()
 
 

@@ -89,7 +89,9 @@ def test_starts_without_a_broker(configure, own_topics, own_broker):
 
     own_broker.start()
     wait_until(lambda: page(machine, "/readyz") == (200, "ok\n"), "readiness")
-    assert "gazetted_reloads_total" in page(machine, "/metrics")[1]
+    metrics = page(machine, "/metrics")[1]
+    assert int(re.search(r"^gazetted_kafka_errors_total (\d+)$", metrics,
+                         re.M)[1]) > 0
 
 
 def test_failed_reload_is_visible(configure, settings, topics):
