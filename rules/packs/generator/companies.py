@@ -226,7 +226,7 @@ def add_equity(makers, row):
     is_large = row["cap_class"] in ("Mega Cap", "Large Cap")
     names = equity_names(makers, legal, shorts, row["cap_class"])
     entity = makers.find([legal] + shorts, country, is_large)
-    if entity is None and fold(shorts[0]) in makers.others:
+    if not names or entity is None and fold(shorts[0]) in makers.others:
         return
     if entity is None:
         name = shorts[0] if shorts[0] in names else without_brackets(legal)
@@ -236,13 +236,17 @@ def add_equity(makers, row):
 
 
 def equity_names(makers, legal, shorts, cap_class):
-    """Returns the names worth having: the more, the larger a company."""
+    """Returns the names worth having: the more, the larger a company.
+
+    A small company whose short name is ambiguous is not worth any.
+    """
     names = [legal, without_brackets(legal)]
     if cap_class in ("Mega Cap", "Large Cap"):
         return names + shorts + abbreviated(legal)
-    if "context" in makers.policy(shorts[0]):
-        return names
-    return shorts[:1] if cap_class == "Small Cap" else names + shorts[:1]
+    quiet = "context" in makers.policy(shorts[0])
+    if cap_class == "Small Cap":
+        return [] if quiet else shorts[:1]
+    return names if quiet else names + shorts[:1]
 
 
 def abbreviated(legal):

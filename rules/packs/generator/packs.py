@@ -3,6 +3,7 @@
 from .clubs import clubs
 from .companies import companies
 from .currencies import currencies
+from .events import events
 from .lexicon import Lexicon
 from .organisations import organisations
 from .people import people
@@ -16,9 +17,11 @@ def render(sources):
     place_tables = places(sources, lexicon)
     place_names = set().union(*map(folded_names, place_tables))
     bodies = organisations(sources, lexicon)
+    bodies.append(clubs(sources, lexicon, place_names))
+    bodies += events(sources, all_names(place_tables + bodies))
     tables = {
         "places": place_tables,
-        "organisations": bodies + [clubs(sources, lexicon, place_names)],
+        "organisations": bodies,
         "companies": companies(sources, lexicon, place_names,
                                listed(bodies)),
         "people": people(sources, lexicon),
@@ -33,3 +36,9 @@ def listed(bodies):
     return {fold(name): entity for table in bodies
             if table.name in ("exchanges", "media")
             for entity in table.entities.values() for name in entity.names}
+
+
+def all_names(tables):
+    """Returns the names of all entities of some tables."""
+    return {name for table in tables for entity in table.entities.values()
+            for name in entity.names}

@@ -90,6 +90,8 @@ def respelled(name):
         found.append(name.replace(" & ", " and "))
     elif " and " in name and name.count(" ") <= 3:
         found.append(name.replace(" and ", " & "))
+    if "s' " in name:
+        found.append(name.replace("s' ", "s "))
     match = re.match(r"(Saint|St\.|St) (.+)", name)
     if match:
         found += [p + " " + match.group(2) for p in ("St.", "St", "Saint")
