@@ -1,6 +1,5 @@
 #include "daemon/base/buffer.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 enum { FIRST_BYTES = 256 };
@@ -103,4 +102,12 @@ void gz_buffer_append_fmt(struct gz_buffer *b, const char *fmt, ...)
     va_start(args, fmt);
     gz_buffer_append_vfmt(b, fmt, args);
     va_end(args);
+}
+
+void gz_buffer_print(const struct gz_buffer *b, FILE *out)
+{
+    // fwrite() takes no null pointer, not even for nothing.
+    if (b->len > 0) {
+        fwrite(b->data, 1, b->len, out);
+    }
 }

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "daemon/base/status.h"
 #include "daemon/base/str.h"
@@ -60,5 +61,8 @@ static inline struct gz_str gz_buffer_str(const struct gz_buffer *b)
 {
     return gz_str_of((const char *)b->data, b->len);
 }
+
+/** Write the contents to out, whose error indicator tells of a failure. */
+void gz_buffer_print(const struct gz_buffer *b, FILE *out);
 
 #endif

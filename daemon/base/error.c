@@ -183,9 +183,7 @@ const char *gz_error_text(const struct gz_error *err)
 
 void gz_error_print(const struct gz_error *err, FILE *out)
 {
-    if (err->text.len > 0) {
-        fwrite(err->text.data, 1, err->text.len, out);
-    }
+    gz_buffer_print(&err->text, out);
     if (err->text.status != GZ_OK) {
         fputs("error: no memory for all messages\n", out);
     }

@@ -106,7 +106,7 @@ static int finish(struct gz_buffer *out, struct gz_error *err)
         gz_error_set(err, gz_buffer_status(out), "no memory to print");
     }
     if (err->count == 0) {
-        fwrite(out->data, 1, out->len, stdout);
+        gz_buffer_print(out, stdout);
         if (fflush(stdout) != 0) {
             gz_error_set(err, GZ_IO, "cannot write to standard output");
         }

@@ -190,7 +190,7 @@ static enum gz_status write_view(struct extractor *x,
     if (gz_buffer_status(&x->out) != GZ_OK) {
         return gz_error_set(&x->err, GZ_NO_MEMORY, "no memory to print");
     }
-    fwrite(x->out.data, 1, x->out.len, x->stream);
+    gz_buffer_print(&x->out, x->stream);
     return ferror(x->stream) ? gz_error_errno(&x->err, errno, "cannot write")
                              : GZ_OK;
 }

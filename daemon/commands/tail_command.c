@@ -209,7 +209,7 @@ static void print_event(struct tail *t, const struct gz_event *event)
     } else {
         gz_event_line_append(event, t->colours, &t->out);
     }
-    fwrite(t->out.data, 1, t->out.len, stdout);
+    gz_buffer_print(&t->out, stdout);
     fflush(stdout);
     t->printed++;
 }

@@ -218,7 +218,7 @@ static int work(const struct gz_config *config, const struct options *options)
         st = treat_all(&w);
     }
     fflush(stdout);
-    fwrite(w.remarks.data, 1, w.remarks.len, stderr);
+    gz_buffer_print(&w.remarks, stderr);
     gz_error_print(&w.err, stderr);
     gz_admin_free(w.admin);
     gz_buffer_fini(&w.remarks);

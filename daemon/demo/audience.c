@@ -66,7 +66,7 @@ enum gz_status gz_audience_event(struct gz_audience *a, struct gz_str value,
     }
     gz_buffer_clear(&a->line);
     gz_event_line_append(event, a->colours, &a->line);
-    fwrite(a->line.data, 1, a->line.len, stdout);
+    gz_buffer_print(&a->line, stdout);
     fflush(stdout);
     a->events++;
     return GZ_OK;

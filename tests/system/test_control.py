@@ -76,7 +76,8 @@ def test_pages(topics, start):
     wait_until(lambda: daemon.metric("gazetted_articles_total") >= 11,
                "the articles to be counted")
     assert daemon.metric("gazetted_dead_letters_total") == 1
-    assert daemon.metric("gazetted_events_total") >= 10
+    wait_until(lambda: daemon.metric("gazetted_events_total") >= 10,
+               "the events to be counted")
     assert daemon.get("/livez")[0] == 200
     assert daemon.get("/readyz")[0] == 200
     assert daemon.get("/nothing")[0] == 404

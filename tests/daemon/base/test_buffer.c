@@ -45,10 +45,26 @@ static void test_no_memory(void)
     gz_buffer_fini(&b);
 }
 
+static void test_print(void)
+{
+    char got[16] = "";
+    FILE *out = fmemopen(got, sizeof(got), "w");
+    CHECK(out != NULL);
+    struct gz_buffer b;
+    gz_buffer_init(&b, 0);
+    gz_buffer_print(&b, out);
+    gz_buffer_append_z(&b, "words");
+    gz_buffer_print(&b, out);
+    CHECK_EQ(fclose(out), 0);
+    CHECK_Z(got, "words");
+    gz_buffer_fini(&b);
+}
+
 int main(void)
 {
     test_limit_sticks();
     test_growth();
     test_no_memory();
+    test_print();
     return 0;
 }
