@@ -8,6 +8,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "tests/support/alloc_fail.h"
 #include "tests/support/check.h"
 
 // A server and its clients in one thread: whoever waits runs the loop.
@@ -333,6 +334,52 @@ static void test_addresses(void)
     ev_loop_destroy(b.loop);
 }
 
+// A machine without IPv6 says so; with it the address is taken.
+static void test_address_v6(void)
+{
+    struct bench b = {.loop = ev_loop_new(EVFLAG_AUTO)};
+    struct gz_error err;
+
+    gz_error_init(&err);
+    if (try_open(&b, "::1", 0, &err) == GZ_OK) {
+        CHECK(gz_server_port(b.server) != 0);
+    } else {
+        CHECK_EQ(err.first, GZ_IO);
+    }
+    gz_server_close(b.server);
+    gz_error_fini(&err);
+    ev_loop_destroy(b.loop);
+}
+
+// Our own allocations fail one after the other: no answer, or a whole one.
+static void test_no_memory(void)
+{
+    struct bench b = {.loop = ev_loop_new(EVFLAG_AUTO)};
+    struct gz_buffer got;
+
+    gz_alloc_fail_at(1);
+    CHECK_EQ(try_open(&b, "127.0.0.1", 0, NULL), GZ_NO_MEMORY);
+    gz_alloc_fail_at(0);
+    CHECK_OK(try_open(&b, "127.0.0.1", 0, NULL));
+
+    gz_buffer_init(&got, 0);
+    gz_buffer_append(&got, (char[8192]){0}, 8192);  // none while it counts
+    for (long n = 1;; n++) {
+        gz_alloc_fail_at(n);
+        ask(&b, "GET /a HTTP/1.1\r\nHost: x\r\n\r\n", &got);
+        if (!gz_alloc_failed()) {
+            break;
+        }
+        const char *text = (const char *)got.data;
+        CHECK(text[0] == '\0' || strstr(text, "503") != NULL ||
+              strstr(text, "you asked for /a\n") != NULL);
+    }
+    gz_alloc_fail_at(0);
+    CHECK(strstr((const char *)got.data, "you asked for /a\n") != NULL);
+    gz_buffer_fini(&got);
+    end(&b);
+}
+
 static void test_port_taken(void)
 {
     struct bench b;
@@ -363,6 +410,8 @@ int main(void)
     test_crowd();
     test_close();
     test_addresses();
+    test_address_v6();
+    test_no_memory();
     test_port_taken();
     return 0;
 }
