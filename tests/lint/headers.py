@@ -6,22 +6,23 @@ from pathlib import Path
 from findings import C_SUFFIXES, Finding
 
 
-def guard_of(name):
+def guards_of(name):
+    """The guards that a header may have, the usual one first."""
     stem = re.sub(r"\W", "_", Path(name).stem).upper()
-    if name.startswith("tests/") and not stem.startswith("TEST"):
-        stem = "TEST_" + stem
-    return f"GZ_{stem}_H"
+    usual = [f"GZ_{stem}_H"]
+    return usual + [f"GZ_TEST_{stem}_H"] * name.startswith("tests/")
 
 
 def check_guard(tree, name):
-    want = guard_of(name)
     code = [(n, t.strip()) for n, t in tree.lines(name) if t.strip()]
     first = code[0] if code else (1, "")
     second = code[1] if len(code) > 1 else (1, "")
-    if (first[1] == f"#ifndef {want}" and second[1] == f"#define {want}"
-            and code[-1][1].startswith("#endif")):
-        return []
-    return [Finding(name, first[0], f"include guard is not {want}")]
+    for guard in guards_of(name):
+        if (first[1] == f"#ifndef {guard}" and second[1] == f"#define {guard}"
+                and code[-1][1].startswith("#endif")):
+            return []
+    return [Finding(name, first[0],
+                    f"include guard is not {guards_of(name)[0]}")]
 
 
 def check_stems(tree):

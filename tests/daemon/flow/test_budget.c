@@ -6,12 +6,21 @@ static const struct step {
     int64_t now_s;
     bool granted;
 } steps[] = {
-    {0, true},    {1, true},    {2, true},     {3, false},  // a fourth within
-                                                            // ten minutes
+    {0, true},
+    {1, true},
+    {2, true},
+    {3, false},    // a fourth within
+                   // ten minutes
     {599, false},  // the first is not old enough
     {600, true},   // now it is
-    {600, false}, {601, true},  {602, true},   {603, false}, {9999, true},
-    {9999, true}, {9999, true}, {9999, false},
+    {600, false},
+    {601, true},
+    {602, true},
+    {603, false},
+    {9999, true},
+    {9999, true},
+    {9999, true},
+    {9999, false},
 };
 
 int main(void)
