@@ -130,7 +130,8 @@ static void hear(struct bench *b, int fd, struct gz_buffer *out)
         }
         turn(b);
     }
-    CHECK(!"the server closes the connection");
+    fputs("the server does not close the connection\n", stderr);
+    exit(1);
 }
 
 static void ask(struct bench *b, const char *request, struct gz_buffer *out)
