@@ -73,12 +73,19 @@ enum gz_status gz_mock_produce(struct gz_mock *m, const char *topic,
                                struct gz_error *err)
 {
     // The bytes are copied, so the casts lie to nobody.
-    void *payload = (void *)(uintptr_t)value.ptr;
-    rd_kafka_resp_err_t code = rd_kafka_producev(
-        m->rk, RD_KAFKA_V_TOPIC(topic), RD_KAFKA_V_KEY(key.ptr, key.len_bytes),
-        RD_KAFKA_V_VALUE(payload, value.len_bytes),
-        RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY), RD_KAFKA_V_END);
+    const rd_kafka_vu_t vus[] = {
+        {.vtype = RD_KAFKA_VTYPE_TOPIC, .u.cstr = topic},
+        {.vtype = RD_KAFKA_VTYPE_KEY,
+         .u.mem = {(void *)(uintptr_t)key.ptr, key.len_bytes}},
+        {.vtype = RD_KAFKA_VTYPE_VALUE,
+         .u.mem = {(void *)(uintptr_t)value.ptr, value.len_bytes}},
+        {.vtype = RD_KAFKA_VTYPE_MSGFLAGS, .u.i = RD_KAFKA_MSG_F_COPY},
+    };
+    rd_kafka_error_t *error =
+        rd_kafka_produceva(m->rk, vus, sizeof(vus) / sizeof(vus[0]));
+    rd_kafka_resp_err_t code = rd_kafka_error_code(error);
 
+    rd_kafka_error_destroy(error);
     if (code == RD_KAFKA_RESP_ERR_NO_ERROR) {
         code = rd_kafka_flush(m->rk, PRODUCE_TIMEOUT_MS);
     }
