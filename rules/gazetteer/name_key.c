@@ -4,6 +4,7 @@
 #include "rules/gazetteer/name_key.h"
 
 #include "rules/text/fold.h"
+#include "rules/text/nfc.h"
 #include "rules/text/utf8.h"
 
 // A folded token longer than this counts by its first bytes only; names are
@@ -89,7 +90,7 @@ static uint64_t hash_slowly(const char *p, size_t len)
     size_t folded_len = 0;
     size_t pos = 0;
     while (pos < s.len_bytes && folded_len < KEY_BYTES) {
-        const uint32_t cp = gz_utf8_next(s, &pos);
+        const uint32_t cp = gz_nfc_next(s, &pos);
         const uint32_t plain =
             gz_fold_cp(cp, (unsigned)GZ_FOLD_WIDTH | (unsigned)GZ_FOLD_CASE);
         folded_len += gz_utf8_put(plain, folded + folded_len);

@@ -10,7 +10,7 @@
 
 /*
  * Keys of names: what makes two spellings meet in the index.  A token's key
- * is a hash of its text folded by width and case; a sequence of tokens chains
+ * is a hash of its text composed and folded by width and case; a sequence of tokens chains
  * these, with a bit for each gap: space (of any kind and length, line breaks
  * included) or none.  Around "&" both count as none.
  *

@@ -6,6 +6,7 @@
 
 #include "rules/gazetteer/name_key.h"
 #include "rules/text/fold.h"
+#include "rules/text/nfc.h"
 #include "rules/text/utf8.h"
 #include "rules/text/word_break.h"
 
@@ -120,7 +121,7 @@ static enum spelling compare_token(struct gz_str token, struct gz_str name,
             return SPELLING_OTHER;
         }
         const enum spelling one =
-            compare_cp(gz_utf8_next(token, &at), next_stored(name, pos));
+            compare_cp(gz_nfc_next(token, &at), next_stored(name, pos));
         if (one == SPELLING_OTHER) {
             return SPELLING_OTHER;
         }

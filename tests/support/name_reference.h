@@ -58,8 +58,8 @@ static inline bool reference_same(struct gz_str a, struct gz_str b,
     size_t i = 0;
     size_t k = 0;
     while (i < a.len_bytes && k < b.len_bytes) {
-        if (gz_fold_cp(gz_utf8_next(a, &i), how) !=
-            gz_fold_cp(gz_utf8_next(b, &k), how)) {
+        if (gz_fold_cp(gz_nfc_next(a, &i), how) !=
+            gz_fold_cp(gz_nfc_next(b, &k), how)) {
             return false;
         }
     }
