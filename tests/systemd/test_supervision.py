@@ -60,6 +60,46 @@ def test_watchdog_ends_a_stopped_process(configure, settings, topics):
     events_flow(topics)
 
 
+# Stops one thread, leaves its process running, and ends with it: a tracer that
+# ends lets go.
+FREEZE = """
+import ctypes, os, sys
+SEIZE, INTERRUPT, WALL = 0x4206, 0x4207, 0x40000000
+trace = ctypes.CDLL(None, use_errno=True).ptrace
+for request in (SEIZE, INTERRUPT):
+    if trace(request, int(sys.argv[1]), None, None) != 0:
+        sys.exit(os.strerror(ctypes.get_errno()))
+while True:
+    status = os.waitpid(int(sys.argv[1]), WALL)[1]
+    if os.WIFSIGNALED(status) or os.WIFEXITED(status):
+        break
+"""
+
+
+def worker_threads(machine):
+    """librdkafka names its threads; ours are the others, the first is main."""
+    pid = machine.show("MainPID")
+    rows = machine.check("sh", "-c", 'cd "/proc/$1/task" && grep . */comm',
+                         "sh", pid).splitlines()
+    return [row.split("/")[0] for row in rows
+            if row.endswith(":gazetted") and not row.startswith(pid + "/")]
+
+
+def test_watchdog_sees_one_stuck_worker(configure, settings, topics):
+    """The main thread lives, and must not vouch for a worker that hangs."""
+    settings["workers"] = 2
+    machine = configure(settings, "[Service]\nWatchdogSec=2s\n")
+    machine.check("systemctl", "start", "gazetted")
+    wait_status(machine, "running")
+    thread = worker_threads(machine)[-1]
+    machine.check("python3", "-c", FREEZE, thread)
+    wait_until(lambda: machine.show("NRestarts") == "1"
+               and machine.show("ActiveState") == "active", "the restart")
+    assert re.search(r"worker \d makes no progress", machine.journal())
+    assert "Watchdog timeout" in machine.journal()
+    events_flow(topics)
+
+
 def test_watchdog_is_fed(configure, settings, topics):
     """Idle, at work and without a broker: none of it is a hang."""
     machine = configure(settings, "[Service]\nWatchdogSec=1s\n")
