@@ -1,5 +1,5 @@
-#ifndef GZ_ARTICLE_LINES_H
-#define GZ_ARTICLE_LINES_H
+#ifndef GZ_TEST_ARTICLE_LINES_H
+#define GZ_TEST_ARTICLE_LINES_H
 
 #include <stddef.h>
 

@@ -1,5 +1,5 @@
-#ifndef GZ_KAFKA_BENCH_H
-#define GZ_KAFKA_BENCH_H
+#ifndef GZ_TEST_KAFKA_BENCH_H
+#define GZ_TEST_KAFKA_BENCH_H
 
 #include <inttypes.h>
 #include <librdkafka/rdkafka.h>
