@@ -1,6 +1,6 @@
-// Matching: every token's key once, then a walk through the prefix set from
-// each token with which a name may begin, then the walk's ends, longest
-// first, are compared with the names they lead to.
+// Matching: a walk through the prefix set from each token with which a name
+// may begin, then the walk's ends, longest first, are compared with the names
+// they lead to.
 //
 // Names that wait for context or a ticker form are transparent: they are
 // reported and hide nothing.  So from one token come the weak names that are
@@ -37,7 +37,6 @@ struct finder {
     const struct gz_image *image;
     struct gz_str text;
     const struct gz_tokens *tokens;
-    const uint64_t *keys;  // one per token
     struct gz_arena *arena;
     struct gz_candidate *items;
     uint32_t count;
@@ -54,14 +53,14 @@ struct found {
 
 static uint64_t first_key(const struct finder *f, uint32_t token)
 {
-    return f->keys[token] ^ gz_name_key_class(&f->tokens->items[token]);
+    return f->tokens->keys[token] ^ gz_name_key_class(&f->tokens->items[token]);
 }
 
 static void walk_from(const struct finder *f, uint32_t begin, struct walk *w)
 {
     const struct gz_token *items = f->tokens->items;
     const uint64_t class = gz_name_key_class(&items[begin]);
-    uint64_t key = f->keys[begin];
+    uint64_t key = f->tokens->keys[begin];
     uint32_t end = begin + 1;
     w->count = 0;
     for (uint32_t n = 1; n <= GZ_NAME_TOKENS_MAX; n++) {
@@ -72,11 +71,11 @@ static void walk_from(const struct finder *f, uint32_t begin, struct walk *w)
         }
         if (end == f->tokens->count ||
             (items[end].flags & GZ_TOKEN_PARAGRAPH_BEFORE) != 0 ||
-            !gz_prefix_goes_on(&step, f->keys[end])) {
+            !gz_prefix_goes_on(&step, f->tokens->keys[end])) {
             return;
         }
         key = gz_name_key_chain(key, gz_name_key_gap(f->text, &items[end]),
-                                f->keys[end]);
+                                f->tokens->keys[end]);
         end++;
     }
 }
@@ -278,16 +277,10 @@ enum gz_status gz_gazetteer_find(const struct gz_gazetteer *g,
                                  struct gz_candidates *out)
 {
     *out = (struct gz_candidates){NULL, 0};
-    uint64_t *keys = gz_arena_alloc(arena, tokens->count * sizeof(*keys));
-    if (keys == NULL) {
-        return GZ_LIMIT;
-    }
-    gz_name_key_tokens(text, tokens->items, tokens->count, keys);
     struct finder f = {
         .image = gz_gazetteer_image(g),
         .text = text,
         .tokens = tokens,
-        .keys = keys,
         .arena = arena,
     };
     const enum gz_status st = match_all(&f);

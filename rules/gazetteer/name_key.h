@@ -3,16 +3,16 @@
 
 #include <stdbool.h>
 #include <stdint.h>
-#include <string.h>
 
 #include "daemon/base/str.h"
+#include "rules/text/token_keys.h"
 #include "rules/text/tokens.h"
 
 /*
- * Keys of names: what makes two spellings meet in the index.  A token's key
- * is a hash of its text composed and folded by width and case; a sequence of tokens chains
- * these, with a bit for each gap: space (of any kind and length, line breaks
- * included) or none.  Around "&" both count as none.
+ * Keys of names: what makes two spellings meet in the index.  A sequence of
+ * tokens chains the keys of token_keys.h, with a bit for each gap: space (of
+ * any kind and length, line breaks included) or none.  Around "&" both count
+ * as none.
  *
  * Case is folded everywhere, so that "ACME CORP" finds "Acme Corp" with one
  * entry per name.  What keeps lower case words from being looked up is the
@@ -21,30 +21,15 @@
  * it costs no memory; the price is that a match is confirmed against the
  * name's spelling, which has to be read anyway.
  *
- * The hash multiplies and folds to the middle, after wyhash (Wang Yi).  Keys
- * are part of the image format: a change needs a new GZ_IMAGE_VERSION.
+ * Keys are part of the image format: a change needs a new GZ_IMAGE_VERSION.
  */
 #define GZ_NAME_KEY_LOWER 0x9ddfea08eb382d69U
-
-/**
- * The keys of count tokens of a text, without classes and gaps; the same for
- * every case and width of a token.
- */
-void gz_name_key_tokens(struct gz_str text, const struct gz_token *tokens,
-                        uint32_t count, uint64_t *keys);
-
-static inline uint64_t gz_name_key_mix(uint64_t a, uint64_t b)
-{
-    __extension__ typedef unsigned __int128 wide;
-    const wide product = (wide)a * b;
-    return (uint64_t)product ^ (uint64_t)(product >> 64);
-}
 
 /** The key of a sequence made longer by one token. */
 static inline uint64_t gz_name_key_chain(uint64_t key, bool gap, uint64_t token)
 {
-    return gz_name_key_mix(key ^ 0x94d049bb133111ebU ^ ((uint64_t)gap << 7),
-                           token ^ 0xbf58476d1ce4e5b9U);
+    return gz_token_keys_mix(key ^ 0x94d049bb133111ebU ^ ((uint64_t)gap << 7),
+                             token ^ 0xbf58476d1ce4e5b9U);
 }
 
 /** What a name's key is combined with, by its first token: 0 or one value. */

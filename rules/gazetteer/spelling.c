@@ -2,6 +2,8 @@
 
 #include "rules/gazetteer/spelling.h"
 
+#include <string.h>
+
 #include "rules/gazetteer/name_key.h"
 #include "rules/text/fold.h"
 #include "rules/text/nfc.h"
@@ -54,10 +56,11 @@ static bool append_token(char *out, size_t *len, struct gz_str token)
     return *len <= GZ_NAME_BYTES_MAX;
 }
 
-static bool spell(struct gz_str text, const struct gz_token *items,
+static bool spell(struct gz_str text, const struct gz_tokens *tokens,
                   struct gz_spelling *s, char *out, size_t *len)
 {
-    gz_name_key_tokens(text, items, s->token_count, s->tokens);
+    const struct gz_token *items = tokens->items;
+    memcpy(s->tokens, tokens->keys, s->token_count * sizeof(s->tokens[0]));
     for (uint32_t i = 0; i < s->token_count; i++) {
         s->gaps[i] = i > 0 && gz_name_key_gap(text, &items[i]);
         if (s->gaps[i]) {
@@ -104,7 +107,7 @@ enum gz_status gz_spelling_make(struct gz_str name, struct gz_arena *arena,
     out->has_class = tokens.items[0].kind == GZ_TOKEN_WORD;
     char spelt[GZ_NAME_BYTES_MAX + 8];
     size_t len = 0;
-    if (!spell(text, tokens.items, out, spelt, &len)) {
+    if (!spell(text, &tokens, out, spelt, &len)) {
         *fault = GZ_SPELLING_LONG;
         return GZ_INVALID;
     }

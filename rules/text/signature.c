@@ -1,11 +1,5 @@
 #include "rules/text/signature.h"
 
-#include "daemon/base/hash.h"
-#include "rules/text/fold.h"
-#include "rules/text/utf8.h"
-
-enum { WORD_BYTES = 64 };  // longer words are told apart by their beginning
-
 // A 64-bit finaliser: every bit of the input moves half of the output.
 static uint64_t mix(uint64_t x)
 {
@@ -16,25 +10,13 @@ static uint64_t mix(uint64_t x)
     return x ^ (x >> 32);
 }
 
-static uint64_t word_hash(struct gz_str text, const struct gz_token *token)
-{
-    char folded[WORD_BYTES + 4];
-    size_t len = 0;
-    const struct gz_str word = gz_str_of(text.ptr + token->begin_byte,
-                                         token->end_byte - token->begin_byte);
-    for (size_t pos = 0; pos < word.len_bytes && len < WORD_BYTES;) {
-        const unsigned char c = (unsigned char)word.ptr[pos];
-        if (c < 0x80) {
-            folded[len++] = (char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
-            pos++;
-        } else {
-            const uint32_t cp = gz_utf8_next(word, &pos);
-            len += gz_utf8_put(gz_fold_cp(cp, GZ_FOLD_WIDTH | GZ_FOLD_CASE),
-                               folded + len);
-        }
-    }
-    return gz_hash64(folded, len, 0);
-}
+// Odd, one for each place in a run, so that the order of words counts.
+static const uint64_t factors[GZ_SIGNATURE_SHINGLE] = {
+    UINT64_C(0x9e3779b97f4a7c15),
+    UINT64_C(0xbf58476d1ce4e5b9),
+    UINT64_C(0x94d049bb133111eb),
+    UINT64_C(0xff51afd7ed558ccd),
+};
 
 struct sketch {
     uint64_t cells[GZ_SIGNATURE_CELLS];  // UINT64_MAX: empty
@@ -42,27 +24,28 @@ struct sketch {
     uint64_t words;
 };
 
-static void add_shingle(struct sketch *s, uint64_t first, uint64_t count)
+// The hash of a run is a sum of products, which do not wait for each other,
+// and only then a chain of operations: words come by the hundred.
+static inline void add_shingle(struct sketch *s, uint64_t first, uint64_t count)
 {
-    uint64_t hash = count;
-    for (uint64_t i = first; i < first + count; i++) {
-        hash = mix(hash ^ s->window[i % GZ_SIGNATURE_SHINGLE]);
+    uint64_t sum = count;
+    for (uint64_t i = 0; i < count; i++) {
+        sum += s->window[(first + i) % GZ_SIGNATURE_SHINGLE] * factors[i];
     }
+    const uint64_t hash = mix(sum);
     uint64_t *cell = &s->cells[hash % GZ_SIGNATURE_CELLS];
     const uint64_t value = hash / GZ_SIGNATURE_CELLS;
     *cell = value < *cell ? value : *cell;
 }
 
-static void add_words(struct sketch *s, const struct gz_passage *passage)
+static void add_words(struct sketch *s, const struct gz_tokens *tokens)
 {
-    for (uint32_t i = 0; i < passage->tokens.count; i++) {
-        const struct gz_token *token = &passage->tokens.items[i];
-        if (token->kind == GZ_TOKEN_MARK ||
-            token->kind == GZ_TOKEN_POSSESSIVE) {
+    for (uint32_t i = 0; i < tokens->count; i++) {
+        const uint8_t kind = tokens->items[i].kind;
+        if (kind == GZ_TOKEN_MARK || kind == GZ_TOKEN_POSSESSIVE) {
             continue;
         }
-        s->window[s->words % GZ_SIGNATURE_SHINGLE] =
-            word_hash(passage->text, token);
+        s->window[s->words % GZ_SIGNATURE_SHINGLE] = tokens->keys[i];
         s->words++;
         if (s->words >= GZ_SIGNATURE_SHINGLE) {
             add_shingle(s, s->words - GZ_SIGNATURE_SHINGLE,
@@ -92,7 +75,7 @@ enum gz_status gz_signature_of(const struct gz_document *doc,
         s.cells[i] = UINT64_MAX;
     }
     for (int f = 0; f < GZ_FIELD_COUNT; f++) {
-        add_words(&s, &doc->fields[f]);
+        add_words(&s, &doc->fields[f].tokens);
     }
     if (s.words == 0) {
         return GZ_OK;

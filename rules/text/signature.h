@@ -19,7 +19,8 @@
  * Minwise Hashing, ICML 2017).  Of each minimum 16 bits are kept, so unequal
  * cells agree by chance once in 65,536.
  *
- * Words are compared without case and width; marks do not count.
+ * Words are compared by their keys, that is without case and width; marks do
+ * not count.
  */
 enum {
     GZ_SIGNATURE_CELLS = 64,

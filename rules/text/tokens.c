@@ -10,6 +10,7 @@
 
 #include <assert.h>
 
+#include "rules/text/token_keys.h"
 #include "rules/text/utf8.h"
 #include "rules/text/word_bits.h"
 #include "rules/text/word_break.h"
@@ -332,6 +333,11 @@ enum gz_status gz_tokens_split(struct gz_str text, struct gz_arena *arena,
         cut_one(&c);
         cut_plain(&c);
     }
-    *out = (struct gz_tokens){c.items, c.count};
+    uint64_t *keys = gz_arena_alloc(arena, c.count * sizeof(*keys));
+    if (keys == NULL) {
+        return GZ_LIMIT;
+    }
+    gz_token_keys_fill(text, c.items, c.count, keys);
+    *out = (struct gz_tokens){c.items, keys, c.count};
     return GZ_OK;
 }

@@ -56,6 +56,7 @@ struct gz_token {
 
 struct gz_tokens {
     const struct gz_token *items;  // in arena
+    const uint64_t *keys;          // of items, in arena; see token_keys.h
     uint32_t count;
 };
 

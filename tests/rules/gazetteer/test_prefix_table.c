@@ -134,7 +134,7 @@ static void check_strangers(const struct set *s)
     uint32_t known = 0;
     uint32_t begins = 0;
     for (uint64_t i = 1; i <= 20000; i++) {
-        const uint64_t key = gz_name_key_mix(i, 0x9e3779b97f4a7c15U);
+        const uint64_t key = gz_token_keys_mix(i, 0x9e3779b97f4a7c15U);
         struct gz_prefix_step step;
         gz_prefix_probe(&s->image, key, &step);
         known += step.final_count > 0 || step.next32 != 0;

@@ -1,7 +1,9 @@
 // The hash of one token.  ASCII is folded eight bytes at a time on the way
 // into the hash; anything else is folded into a buffer first.
 
-#include "rules/gazetteer/name_key.h"
+#include "rules/text/token_keys.h"
+
+#include <string.h>
 
 #include "rules/text/fold.h"
 #include "rules/text/nfc.h"
@@ -33,8 +35,8 @@ static uint64_t lower8(uint64_t v)
 // One block of 16 bytes into the key.
 static uint64_t mix_block(uint64_t key, uint64_t a, uint64_t b)
 {
-    return gz_name_key_mix(key ^ lower8(a) ^ 0x9e3779b97f4a7c15U,
-                           lower8(b) ^ 0xe7037ed1a0b428dbU);
+    return gz_token_keys_mix(key ^ lower8(a) ^ 0x9e3779b97f4a7c15U,
+                             lower8(b) ^ 0xe7037ed1a0b428dbU);
 }
 
 // A token of at most 16 bytes as two words with zeros behind it.  p has 16
@@ -112,7 +114,7 @@ static inline uint64_t hash_token(struct gz_str text,
     return hash_slowly(p, len);
 }
 
-void gz_name_key_tokens(struct gz_str text, const struct gz_token *tokens,
+void gz_token_keys_fill(struct gz_str text, const struct gz_token *tokens,
                         uint32_t count, uint64_t *keys)
 {
     for (uint32_t i = 0; i < count; i++) {
