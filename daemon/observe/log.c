@@ -19,8 +19,7 @@
 struct gz_log {
     _Atomic int level;  // enum gz_log_level
     bool to_journal;
-    enum gz_log_format format;  // never GZ_LOG_AUTO
-    int fd;
+    struct gz_log_lines lines;
     const struct gz_clock *clock;  // borrowed
     pthread_mutex_t lock;          // guards limit, never held while writing
     struct gz_log_limit limit;
@@ -48,13 +47,16 @@ struct gz_log *gz_log_open(const struct gz_log_options *options)
         return NULL;
     }
     atomic_init(&log->level, (int)options->level);
-    log->fd = options->fd;
     log->clock = options->clock;
-    log->to_journal =
-        options->format == GZ_LOG_AUTO &&
+    const bool is_auto = options->format == GZ_LOG_AUTO;
+    const bool is_journal =
         gz_log_sink_is_journal(options->journal_stream, options->fd);
-    log->format =
-        options->format == GZ_LOG_AUTO ? GZ_LOG_TEXT : options->format;
+    log->to_journal = is_auto && is_journal;
+    log->lines = (struct gz_log_lines){
+        .format = is_auto ? GZ_LOG_TEXT : options->format,
+        .fd = options->fd,
+        .prefixed = is_journal,
+    };
     pthread_mutex_init(&log->lock, NULL);
     gz_log_limit_init(&log->limit);
     return log;
@@ -70,9 +72,9 @@ static void emit(struct gz_log *log, enum gz_log_level level,
         .realtime_ms = gz_clock_realtime_ms(log->clock),
     };
     if (log->to_journal) {
-        gz_log_sink_journal(log->fd, &event);
+        gz_log_sink_journal(&log->lines, &event);
     } else {
-        gz_log_sink_write(log->format, log->fd, &event);
+        gz_log_sink_write(&log->lines, &event);
     }
 }
 

@@ -122,35 +122,34 @@ static form_fn *const forms[] = {
 _Static_assert(sizeof(forms) / sizeof(forms[0]) == GZ_LOG_FORMAT_COUNT,
                "every format has a form of its lines");
 
-static void write_line(form_fn *form, int fd, const struct gz_log_event *event)
+void gz_log_sink_write(const struct gz_log_lines *lines,
+                       const struct gz_log_event *event)
 {
     struct gz_buffer line;
 
+    assert(lines->format != GZ_LOG_AUTO);
     gz_buffer_init(&line, 0);
-    form(event, &line);
+    if (lines->prefixed) {
+        gz_buffer_append_fmt(&line, "<%d>", levels[event->level].priority);
+    }
+    forms[lines->format](event, &line);
     if (gz_buffer_status(&line) == GZ_OK) {
-        write_all(fd, gz_buffer_str(&line));
+        write_all(lines->fd, gz_buffer_str(&line));
     } else {
-        write_all(fd, gz_str_z(event->message));
-        write_all(fd, GZ_STR_LIT("\n"));
+        write_all(lines->fd, gz_str_z(event->message));
+        write_all(lines->fd, GZ_STR_LIT("\n"));
     }
     gz_buffer_fini(&line);
 }
 
-void gz_log_sink_journal(int fd, const struct gz_log_event *event)
+void gz_log_sink_journal(const struct gz_log_lines *lines,
+                         const struct gz_log_event *event)
 {
     const int sent = sd_journal_send(
         "MESSAGE=%s", event->message, "PRIORITY=%d",
         levels[event->level].priority, "SYSLOG_IDENTIFIER=gazetted",
         "GAZETTED_COMPONENT=%s", event->component, NULL);
     if (sent < 0) {
-        write_line(gz_log_sink_text, fd, event);
+        gz_log_sink_write(lines, event);
     }
-}
-
-void gz_log_sink_write(enum gz_log_format format, int fd,
-                       const struct gz_log_event *event)
-{
-    assert(format != GZ_LOG_AUTO);
-    write_line(forms[format], fd, event);
 }

@@ -34,14 +34,22 @@ void gz_log_sink_text(const struct gz_log_event *event, struct gz_buffer *out);
 /** Append a JSON object with time, level, component, message, and "\n". */
 void gz_log_sink_json(const struct gz_log_event *event, struct gz_buffer *out);
 
+// Where lines go, and how.
+struct gz_log_lines {
+    enum gz_log_format format;  // never GZ_LOG_AUTO
+    int fd;
+    bool prefixed;  // "<PRIORITY>" first, which the journal takes off again
+};
+
 /**
- * Write the event in a format that is not GZ_LOG_AUTO to fd.  When memory is
- * out the bare message goes; what cannot be written is lost.  Any thread.
+ * Write the event as a line.  When memory is out the bare message goes; what
+ * cannot be written is lost.  Any thread.
  */
-void gz_log_sink_write(enum gz_log_format format, int fd,
+void gz_log_sink_write(const struct gz_log_lines *lines,
                        const struct gz_log_event *event);
 
-/** Send the event to the journal, or as text to fd when it cannot be had. */
-void gz_log_sink_journal(int fd, const struct gz_log_event *event);
+/** Send the event to the journal, or as a line when it cannot be had. */
+void gz_log_sink_journal(const struct gz_log_lines *lines,
+                         const struct gz_log_event *event);
 
 #endif

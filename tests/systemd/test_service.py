@@ -51,6 +51,20 @@ def test_journal_has_fields(service):
         assert row["_TRANSPORT"] == "journal"
 
 
+def test_journal_takes_json(configure, settings):
+    machine = configure(settings | {"log": {"format": "json"}})
+    machine.check("systemctl", "start", "gazetted")
+
+    def lines():
+        rows = map(json.loads, machine.journal(form="json").splitlines())
+        return [row for row in rows if row["MESSAGE"].startswith('{"time"')]
+
+    for row in wait_until(lines, "an entry"):
+        level = json.loads(row["MESSAGE"])["level"]
+        assert row["PRIORITY"] == {
+            "error": "3", "warning": "4", "info": "6"}[level]
+
+
 def test_bad_configuration_is_not_retried(configure):
     machine = configure({"wrokers": 2})
     assert machine.run("systemctl", "start", "gazetted").returncode != 0

@@ -234,6 +234,33 @@ static void test_is_journal(void)
     close(fds[1]);
 }
 
+// JSON that the journal stores as it is: the level goes before the line.
+static void test_prefix(void)
+{
+    struct bench b;
+    struct stat st;
+    char stream[64];
+
+    begin(&b, GZ_LOG_TEXT);
+    gz_log_free(b.log);
+    CHECK_EQ(fstat(b.fd, &st), 0);
+    snprintf(stream, sizeof(stream), "%llu:%llu", (unsigned long long)st.st_dev,
+             (unsigned long long)st.st_ino);
+    const struct gz_log_options options = {
+        .format = GZ_LOG_JSON,
+        .fd = b.fd,
+        .journal_stream = stream,
+        .clock = &b.clock,
+    };
+    b.log = gz_log_open(&options);
+    gz_log_error(b.log, "a", "x");
+    gz_log_debug(b.log, "a", "y");
+    const char *text = written(&b);
+    CHECK(strncmp(text, "<3>{", 4) == 0);
+    CHECK(strstr(text, "}\n<7>{") != NULL);
+    end(&b);
+}
+
 enum { THREADS = 4, ROUNDS = 200 };
 
 static void *write_much(void *log)
@@ -289,6 +316,7 @@ int main(void)
     test_free_tells();
     test_many_components();
     test_is_journal();
+    test_prefix();
     test_threads();
     test_no_memory();
     return 0;
