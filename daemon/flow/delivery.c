@@ -398,7 +398,7 @@ bool gz_delivery_finish(struct gz_delivery *d)
         return flushed;
     }
     const enum gz_status st = d->port->commit_wait(
-        d->port->ctx, d->flight.positions, count, d->options.flush_timeout_us);
+        d->port->ctx, d->flight.positions, count, end - now_us(d));
     const bool waiting = d->committing;
     gz_delivery_committed(d, st == GZ_OK);
     d->committing = waiting;  // an earlier commit still owes its answer

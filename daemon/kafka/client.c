@@ -110,7 +110,7 @@ static void on_error(rd_kafka_t *rk, int code, const char *reason, void *opaque)
     } else if (trouble == GZ_TROUBLE_UNREACHABLE) {
         client->unreachable = true;
     } else {
-        gz_log_info(client->log, COMPONENT, "%s: %s", client->name, reason);
+        gz_log_debug(client->log, COMPONENT, "%s: %s", client->name, reason);
         return;
     }
     gz_trouble_describe(client->problem, sizeof(client->problem), code, reason,

@@ -185,7 +185,10 @@ void gz_consumer_free(struct gz_consumer *c)
     if (c->assigned != NULL) {
         rd_kafka_topic_partition_list_destroy(c->assigned);
     }
-    if (c->rk != NULL) {
+    // Destroying a consumer that could not close waits for its coordinator,
+    // at full load and for longer than a stop may take.  The process ends
+    // next, so it is left alone; nothing of it calls us unless it is polled.
+    if (c->rk != NULL && !c->stuck) {
         rd_kafka_destroy_flags(c->rk, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE);
     }
     gz_wakeup_close(&c->wakeup);

@@ -49,6 +49,9 @@ enum gz_status gz_consumer_commit_wait(struct gz_consumer *c,
                                        const struct gz_position *p,
                                        size_t count, int64_t timeout_us)
 {
+    if (c->client.unreachable) {
+        return GZ_UNAVAILABLE;
+    }
     rd_kafka_topic_partition_list_t *list = list_of(c, p, count);
     rd_kafka_queue_t *queue = rd_kafka_queue_new(c->rk);
     enum gz_status st = GZ_UNAVAILABLE;
@@ -105,11 +108,6 @@ int64_t gz_consumer_long_stall_us(const struct gz_consumer *c)
     return interval_ms * 1000 / 4;
 }
 
-uint64_t gz_consumer_errors(const struct gz_consumer *c)
-{
-    return c->client.errors;
-}
-
 bool gz_consumer_unreachable(const struct gz_consumer *c)
 {
     return c->client.unreachable;
@@ -118,6 +116,11 @@ bool gz_consumer_unreachable(const struct gz_consumer *c)
 bool gz_consumer_refused(const struct gz_consumer *c)
 {
     return c->client.refused;
+}
+
+uint64_t gz_consumer_errors(const struct gz_consumer *c)
+{
+    return c->client.errors;
 }
 
 const char *gz_consumer_trouble(const struct gz_consumer *c)
@@ -181,13 +184,18 @@ static void serve_close(struct gz_consumer *c, rd_kafka_queue_t *queue)
     rd_kafka_event_destroy(event);
 }
 
-// With a queue of its own the close has a time limit.
+// Leaving takes a coordinator that answers; without one it is not tried.
 void gz_consumer_close(struct gz_consumer *c, int64_t timeout_us)
 {
     const int64_t end_us = gz_clock_monotonic_us(&gz_clock_system) + timeout_us;
+
+    c->stuck = true;
+    if (c->client.unreachable) {
+        return;
+    }
+    // With a queue of its own the close has a time limit.
     rd_kafka_queue_t *queue = rd_kafka_queue_new(c->rk);
     rd_kafka_error_t *error = rd_kafka_consumer_close_queue(c->rk, queue);
-
     if (error != NULL) {
         rd_kafka_error_destroy(error);
     } else {
@@ -195,6 +203,7 @@ void gz_consumer_close(struct gz_consumer *c, int64_t timeout_us)
                gz_clock_monotonic_us(&gz_clock_system) < end_us) {
             serve_close(c, queue);
         }
+        c->stuck = !rd_kafka_consumer_closed(c->rk);
     }
     rd_kafka_queue_destroy(queue);
 }

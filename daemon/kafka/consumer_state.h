@@ -23,6 +23,7 @@ struct gz_consumer {
     struct gz_header *headers;                  // of the record polled last
     size_t header_room;
     bool paused;
+    bool stuck;  // closing did not come to an end; see gz_consumer_free()
     struct gz_error problem;  // why it cannot go on; empty while it can
 };
 

@@ -68,7 +68,7 @@ enum gz_status gz_worker_flow_init(struct gz_worker *w, struct gz_error *err)
         .max_records = GZ_WORKER_RECORDS,
         .max_bytes = GZ_WORKER_BYTES,
         .commit_interval_us = config->commit_interval_ms * 1000,
-        .flush_timeout_us = config->drain_timeout_ms * 800,
+        .flush_timeout_us = config->drain_timeout_ms * 700,
         .on_done = on_done,
         .on_done_ctx = w,
     };

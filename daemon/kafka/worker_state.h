@@ -59,7 +59,6 @@ struct gz_worker {
     struct gz_delivery_stats told;  // what metrics know already
     struct gz_producer_counts counted;
     uint64_t errors;  // of both clients, as counted last
-    uint64_t letters_built;
 
     atomic_bool stop;
     atomic_int phase;

@@ -23,11 +23,12 @@
  *   tick         one commit interval passes;  yes, no: the commit's answer
  *   revoke lose finish ready next P@
  */
-enum { PUBLISHED_MAX = 64, OUTPUT_BYTES = 10 };
+enum { PUBLISHED_MAX = 64, OUTPUT_BYTES = 10, FLUSH_US = 1000000 };
 
 struct world {
     struct gz_delivery *d;
     int64_t now_us;
+    int64_t deadline_us;  // of the flush that was begun last
     char log[1024];
     uint64_t tags[PUBLISHED_MAX];
     size_t bytes[PUBLISHED_MAX];
@@ -111,7 +112,8 @@ static void on_commit(void *ctx, const struct gz_position *p, size_t count)
 static enum gz_status on_commit_wait(void *ctx, const struct gz_position *p,
                                      size_t count, int64_t timeout_us)
 {
-    (void)timeout_us;
+    const struct world *w = ctx;
+    CHECK(w->now_us + timeout_us <= w->deadline_us);
     say_positions(ctx, "wait", p, count);
     return GZ_OK;
 }
@@ -217,6 +219,7 @@ static void tick(struct world *w)
 
 static void simple(struct world *w, const char *word)
 {
+    w->deadline_us = w->now_us + FLUSH_US;
     if (strcmp(word, "tick") == 0) {
         tick(w);
     } else if (strcmp(word, "resume") == 0) {
@@ -401,7 +404,7 @@ static const struct gz_delivery_options options = {
     .max_records = 4,
     .max_bytes = 80,
     .commit_interval_us = 100,
-    .flush_timeout_us = 1000000,
+    .flush_timeout_us = FLUSH_US,
 };
 
 static struct gz_delivery *build(struct world *w, struct gz_kafka_port *port,
