@@ -24,6 +24,11 @@ PREFIX = re.compile(
     r"^(?:The|PT\.?|P\.T\.|AB|PAO|OAO|PJSC|OJSC|JSC|"
     r"(?:International )?(?:Public |Open )?Joint[- ]Stock Company) ")
 SECOND = frozenset("group holding holdings groep gruppe groupe".split())
+# Countries in one of which a company of another may be registered.
+DOMICILES = ({"CN", "HK", "TW", "MO", "KY"},
+             {"US", "IE", "CH", "GB", "BM", "CA"},
+             {"GB", "IE", "NL", "CH"}, {"FR", "NL"}, {"FR", "LU"},
+             {"NL", "LU", "BE"}, {"SE", "FI"})
 WEAK = frozenset(
     "first united national general american global international new royal "
     "standard central great pacific atlantic china japan india korea".split())
@@ -96,15 +101,15 @@ class Companies:
     def find(self, names, country, is_large):
         """Returns the known company that has one of these names.
 
-        A single word proves it only for a large company at home.
+        A single word proves it only at home or for a large company.
         """
         for name in names:
             entity = self.known.get(fold(name))
             if entity is None:
                 continue
             home = entity.attributes.get("country", "")
-            if (" " in name or is_large) and \
-                    same_country(home, country):
+            telling = " " in name or is_large or home == country
+            if telling and same_country(home, country):
                 return entity
         return None
 
@@ -138,9 +143,8 @@ def key(word):
 
 def same_country(one, other):
     """Says whether two codes can be the same company's home."""
-    greater_china = {"CN", "HK", "TW", "MO", "KY"}
     return (not one or not other or one == other
-            or {one, other} <= greater_china)
+            or any({one, other} <= homes for homes in DOMICILES))
 
 
 def legal_suffixes(sources):
@@ -172,8 +176,11 @@ def companies(sources, lexicon, place_names, others):
 
 
 def add_hand(makers, row):
-    """Makes a company of the hand-written table."""
-    entity = makers.new(row["name"], row["country"], WELL_KNOWN, row["qid"])
+    """Makes or completes a company of the hand-written table."""
+    entity = makers.known.get(fold(row["name"]))
+    if entity is None:
+        entity = makers.new(row["name"], row["country"], WELL_KNOWN,
+                            row["qid"])
     makers.name(entity, split(row["aliases"]))
 
 
@@ -226,11 +233,16 @@ def add_equity(makers, row):
     is_large = row["cap_class"] in ("Mega Cap", "Large Cap")
     names = equity_names(makers, legal, shorts, row["cap_class"])
     entity = makers.find([legal] + shorts, country, is_large)
-    if not names or entity is None and fold(shorts[0]) in makers.others:
+    if entity is None and is_large:
+        entity = makers.others.get(fold(shorts[0]))
+    if entity is None:
+        names = [n for n in names if fold(n) not in makers.known
+                 and fold(shorts[0]) not in makers.others]
+    if not names:
         return
     if entity is None:
-        name = shorts[0] if shorts[0] in names else without_brackets(legal)
-        entity = makers.new(name, country, LARGE if is_large else 0)
+        entity = makers.new(shorts[0] if shorts[0] in names else names[0],
+                            country, LARGE if is_large else 0)
     makers.name(entity, [n for n in names if is_company_name(n, makers)])
     add_symbols(makers, entity, row, country)
 
@@ -240,7 +252,8 @@ def equity_names(makers, legal, shorts, cap_class):
 
     A small company whose short name is ambiguous is not worth any.
     """
-    names = [legal, without_brackets(legal)]
+    legal = without_brackets(legal)
+    names = [legal]
     if cap_class in ("Mega Cap", "Large Cap"):
         return names + shorts + abbreviated(legal)
     quiet = "context" in makers.policy(shorts[0])
@@ -254,9 +267,10 @@ def abbreviated(legal):
     name = legal
     for long, short in (("Corporation", "Corp"), ("Company", "Co"),
                         ("Incorporated", "Inc"), ("Limited", "Ltd"),
-                        (",", ""), (".", "")):
+                        ("Aktiengesellschaft", "AG"),
+                        (",", " "), (".", "")):
         name = name.replace(long, short)
-    return [name] if name != legal else []
+    return [clean(name)] if name != legal else []
 
 
 def is_company_name(name, makers):

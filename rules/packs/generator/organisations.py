@@ -26,9 +26,10 @@ PARTY_WORDS = re.compile(
 NOT_PARTIES = frozenset(["US Congress", "Congress", "African Union",
                          "National People's Congress"])
 NATIONAL_BODIES = (
-    "Army", "Air Force", "Navy", "Armed Forces", "Parliament", "Foreign Ministry",
-    "Defence Ministry", "Defense Ministry", "Interior Ministry",
-    "Finance Ministry", "Health Ministry", "Supreme Court")
+    "Army", "Air Force", "Navy", "Armed Forces", "Parliament",
+    "Foreign Ministry", "Defence Ministry", "Defense Ministry",
+    "Interior Ministry", "Finance Ministry", "Health Ministry",
+    "Supreme Court")
 
 
 class Organisations:

@@ -57,9 +57,10 @@ def words(name):
 
 def is_acronym(name):
     """Says whether a name is written in capitals, like UN or U.S."""
-    letters = [c for c in name if c.isalpha()]
-    return (len(letters) > 1 and len(name) <= 7 and " " not in name
-            and all(c.isupper() for c in letters) and name.isascii())
+    letters = re.sub(r"[.&-]|\d", "", name)
+    return (len(letters) > 1 and len(name) <= 7 and letters.isascii()
+            and letters.isalpha() and letters.isupper()
+            and name[-1] not in "&-")
 
 
 def is_cjk(name):

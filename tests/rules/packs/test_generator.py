@@ -30,7 +30,8 @@ def test_clean(name, expected):
 
 @pytest.mark.parametrize("name, expected", [
     ("UN", True), ("U.S.", True), ("Fed", False), ("A", False),
-    ("S&P 500", False), ("G20", False), ("NATO", True),
+    ("S&P 500", False), ("G20", False), ("NATO", True), ("H&M", True),
+    ("1MDB", True), ("CD&", False),
 ])
 def test_is_acronym(name, expected):
     assert text.is_acronym(name) == expected
@@ -113,3 +114,13 @@ def test_missing_sources_are_reported(packs, tmp_path):
         capture_output=True, text=True, check=False)
     assert run.returncode == 2
     assert run.stderr == f"generate.py: error: no sources in {tmp_path}\n"
+
+
+def test_inputs_are_tables(packs):
+    for path in sorted((packs / "generator/input").glob("*.tsv")):
+        lines = [l for l in path.read_text(encoding="utf-8").splitlines()
+                 if not l.startswith("# ")]
+        columns = lines[0].count("\t")
+        for line in lines:
+            assert line.count("\t") == columns, (path.name, line)
+            assert line == line.rstrip(" "), (path.name, line)
