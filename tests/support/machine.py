@@ -23,6 +23,10 @@ AllowIsolate=yes
 """
 
 
+class CannotBoot(Exception):
+    """This system does not let us; the message is nspawn's own."""
+
+
 def missing():
     """Why no machine can be booted here, or None."""
     if os.geteuid() != 0:
@@ -68,7 +72,9 @@ class Machine:
 
     def _find_leader(self):
         """The process that is PID 1 inside, seen from here."""
-        assert self.nspawn.poll() is None, self.log.read_text()
+        if self.nspawn.poll() is not None:
+            raise CannotBoot(self.log.read_text().strip() or
+                             f"status {self.nspawn.returncode}")
         children = Path(f"/proc/{self.nspawn.pid}/task/{self.nspawn.pid}/"
                         "children").read_text().split()
         for child in children:
@@ -115,7 +121,7 @@ class Machine:
         """Pull the plug: the end of its init ends all that runs inside."""
         if self.leader is not None:
             os.kill(int(self.leader), signal.SIGKILL)
-        elif self.nspawn is not None:
+        elif self.nspawn is not None and self.nspawn.poll() is None:
             self.nspawn.terminate()
         if self.nspawn is not None:
             self.nspawn.wait(timeout=60)
