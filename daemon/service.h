@@ -52,7 +52,7 @@ enum gz_status gz_service_run(struct gz_service *s,
 /** Ask it to end; any thread. */
 void gz_service_stop(struct gz_service *s);
 
-/** All workers have their place in the group and reach their brokers. */
+/** All workers have a place in the group and reach brokers; any thread. */
 bool gz_service_ready(const struct gz_service *s);
 
 /** What it counts; borrowed, any thread. */

@@ -42,7 +42,7 @@ struct gz_service {
     atomic_bool asked;   // to stop
     atomic_bool loaded;  // the reloader is done
     bool again;          // another reload was asked for meanwhile
-    bool stopping;
+    atomic_bool stopping;
     double signal_s;  // when the latest signal came, by the loop's clock
     bool was_ready;
     uint32_t running;      // workers that were started and not joined
