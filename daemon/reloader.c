@@ -4,7 +4,7 @@
 #include <pthread.h>
 #include <signal.h>
 
-#include "daemon/config/setup.h"
+#include "daemon/setup.h"
 
 void gz_reloader_init(struct gz_reloader *r, const struct gz_config *config,
                       void (*on_done)(void *ctx), void *ctx)

@@ -1,5 +1,6 @@
 #include "daemon/service.h"
 
+#include <inttypes.h>
 #include <signal.h>
 #include <stdlib.h>
 
@@ -138,9 +139,24 @@ static enum gz_status start_workers(struct gz_service *s, struct gz_error *err)
     return st;
 }
 
+static void say_start(const struct gz_service *s)
+{
+    const struct gz_config *config = s->config;
+    const struct gz_gazetteer_size size = gz_ruleset_size(s->shown);
+
+    gz_log_info(s->log, "service",
+                "gazetted " GZ_VERSION ", instance %s: %" PRIu32
+                " workers read %s as group %s and write %s; rules %s with "
+                "%" PRIu32 " names",
+                config->instance, config->workers, config->input.topic,
+                config->input.group, config->output.topic,
+                gz_ruleset_hash(s->shown), size.names);
+}
+
 enum gz_status gz_service_run(struct gz_service *s, struct gz_error *err)
 {
     s->err = err;
+    say_start(s);
     s->status = start_workers(s, err);
     if (s->status != GZ_OK && s->running == 0) {
         return s->status;

@@ -6,9 +6,9 @@
 
 #include "daemon/base/error.h"
 #include "daemon/base/status.h"
-#include "daemon/config/setup.h"
 #include "daemon/observe/log.h"
 #include "daemon/observe/metrics.h"
+#include "daemon/setup.h"
 
 /*
  * The daemon: workers, and around them the main thread's loop with signals,

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 #include "daemon/commands/commands.h"
-#include "daemon/config/setup.h"
+#include "daemon/setup.h"
 
 static const char usage[] =
     "usage: gazetted check [--config FILE]\n"

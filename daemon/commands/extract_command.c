@@ -15,8 +15,8 @@
 #include "daemon/commands/commands.h"
 #include "daemon/commands/marked_text.h"
 #include "daemon/commands/terminal.h"
-#include "daemon/config/setup.h"
 #include "daemon/flow/pipeline.h"
+#include "daemon/setup.h"
 
 enum format {
     FORMAT_TEXT,

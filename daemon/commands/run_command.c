@@ -4,9 +4,9 @@
 #include <stdio.h>
 
 #include "daemon/commands/commands.h"
-#include "daemon/config/setup.h"
 #include "daemon/kafka/properties.h"
 #include "daemon/service.h"
+#include "daemon/setup.h"
 
 static const char usage[] =
     "usage: gazetted run [--config FILE]\n"

@@ -8,13 +8,13 @@
 #include "daemon/base/arena.h"
 #include "daemon/base/clock.h"
 #include "daemon/config/data_dir.h"
-#include "daemon/config/setup.h"
 #include "daemon/demo/audience.h"
 #include "daemon/demo/samples.h"
 #include "daemon/kafka/follower.h"
 #include "daemon/kafka/mock.h"
 #include "daemon/observe/log.h"
 #include "daemon/service.h"
+#include "daemon/setup.h"
 
 enum {
     PARTITIONS = 2,

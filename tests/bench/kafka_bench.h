@@ -5,8 +5,8 @@
 #include <librdkafka/rdkafka.h>
 
 #include "daemon/base/error.h"
-#include "daemon/config/setup.h"
 #include "daemon/kafka/client.h"
+#include "daemon/setup.h"
 #include "tests/bench/article_lines.h"
 
 /*

@@ -1,4 +1,4 @@
-#include "daemon/config/setup.h"
+#include "daemon/setup.h"
 
 #include "daemon/base/arena.h"
 #include "daemon/config/data_dir.h"

@@ -1,4 +1,4 @@
-#include "daemon/config/setup.h"
+#include "daemon/setup.h"
 
 #include <unistd.h>
 
