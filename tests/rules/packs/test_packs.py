@@ -204,3 +204,14 @@ def test_the_famous_place_wins(lists, name, best):
     first = max(found)
     assert f"country={best}" in first[1]
     assert [p for p, _ in found].count(first[0]) == 1
+
+
+def test_a_country_has_one_capital(lists):
+    header, rows = lists["places/cities.tsv"]
+    column = header.index("attributes")
+    found = [part for _, fields in rows
+             for part in fields[column].split(";")
+             if part.startswith("capital_of=")]
+    assert len(found) == len(set(found))
+    assert {"capital_of=US", "capital_of=CN", "capital_of=FR",
+            "capital_of=GB", "capital_of=JP"} <= set(found)
