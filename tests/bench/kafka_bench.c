@@ -4,6 +4,7 @@
 
 #include "tests/bench/kafka_bench.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -82,6 +83,17 @@ static void load_articles(struct gz_kafka_bench *b, const char *path)
     }
 }
 
+static int64_t number_of(struct gz_kafka_bench *b, const char *text)
+{
+    char *end = NULL;
+    errno = 0;
+    const int64_t number = strtoll(text, &end, 10);
+    if (errno != 0 || end == text || *end != '\0' || number < 0) {
+        gz_kafka_bench_die(b, "a number is no number");
+    }
+    return number;
+}
+
 int main(int argc, char **argv)
 {
     struct gz_kafka_bench b = {0};
@@ -94,12 +106,12 @@ int main(int argc, char **argv)
     gz_client_init(&b.client, b.setup.config, "kafka_bench", NULL);
     if (strcmp(command, "feed") == 0 && argc == 6) {
         load_articles(&b, argv[3]);
-        gz_kafka_feed_run(&b, atoll(argv[4]), atoll(argv[5]));
+        gz_kafka_feed_run(&b, number_of(&b, argv[4]), number_of(&b, argv[5]));
     } else if (strcmp(command, "relay") == 0) {
         load_articles(&b, argv[3]);
         gz_kafka_relay_run(&b);
     } else if (strcmp(command, "watch") == 0) {
-        gz_kafka_watch_run(&b, atoll(argv[3]));
+        gz_kafka_watch_run(&b, number_of(&b, argv[3]));
     } else {
         gz_kafka_bench_die(&b, "unknown command");
     }

@@ -61,7 +61,7 @@ static void keep(const struct relay *r, struct script *script,
 {
     script->count = result->output_count;
     script->outputs = obtain(r, script->count, sizeof(*script->outputs));
-    script->headers = obtain(r, script->count, sizeof(*script->headers));
+    script->headers = obtain(r, script->count, sizeof(rd_kafka_headers_t *));
     for (uint32_t i = 0; i < script->count; i++) {
         script->outputs[i].key = copy(r, result->outputs[i].key);
         script->outputs[i].value = copy(r, result->outputs[i].value);

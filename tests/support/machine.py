@@ -14,6 +14,8 @@ from pathlib import Path
 
 from support.waiting import wait_until
 
+ROOT = Path(__file__).resolve().parents[2]
+
 # A target that wants as little as possible, so that it is reached at once.
 TARGET = """[Unit]
 Description=what the tests boot into
@@ -60,6 +62,8 @@ class Machine:
             f"--uuid={uuid.uuid4().hex}", "--capability=all",
             "--system-call-filter=bpf", "--console=pipe",
             f"--bind-ro={target}:/etc/systemd/system/lab.target",
+            # The work tree may be where the container has something else.
+            f"--bind={ROOT}",
             "--boot", "systemd.unit=lab.target"]
         with open(self.log, "wb") as log:
             self.nspawn = subprocess.Popen(
