@@ -90,13 +90,19 @@ class Companies:
         """Adds names with their spellings."""
         for name in names:
             name = clean(name)
-            if self.lexicon.is_dropped(name, "company"):
+            if self.lexicon.is_dropped(name, "company") or \
+                    self.is_taken(name, entity):
                 continue
             self.known.setdefault(fold(name), entity)
             for spelling in [name] if is_cjk(name) else spellings(name):
                 how = "ACRONYM" if is_acronym(spelling) else "ALIAS"
                 policy = self.policy(spelling, entity.priority)
                 entity.add([spelling], how=how, policy=policy)
+
+    def is_taken(self, name, entity):
+        """Says whether a name is another company's or body's."""
+        owner = self.known.get(fold(name), self.others.get(fold(name)))
+        return owner is not None and owner is not entity
 
     def find(self, names, country, is_large):
         """Returns the known company that has one of these names.

@@ -143,10 +143,13 @@ def add_country(table, countries, lexicon, row):
     acronyms = split(hand.get("acronyms", ""))
     entity.add(acronyms, how="ACRONYM", policy="exact")
     for alias in split(hand.get("aliases", "")) + official_names(row):
+        if lexicon.is_dropped(alias, f"country-{iso2}"):
+            continue
         entity.add([alias] if is_cjk(alias) else spellings(clean(alias)))
     demonyms = countries.demonyms(iso2)
     for alias in foreign_names(row):
-        if alias not in demonyms:
+        if alias not in demonyms and \
+                not lexicon.is_dropped(alias, f"country-{iso2}"):
             add_foreign(entity, lexicon, alias)
     for demonym in demonyms:
         if not lexicon.is_dropped(demonym, f"demonym-{iso2}"):

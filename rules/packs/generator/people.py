@@ -89,6 +89,7 @@ def add_hand(makers):
             entity.names[entity.name] = ("ALIAS", "smart")
         makers.name(entity, split(row["aliases"]))
         for name in split(row["bare"]):
+            makers.known.setdefault(fold(name), entity)
             entity.add(spelled(name))
 
 

@@ -10,6 +10,7 @@ from .text import (clean, fold, is_cjk, plain, spellings, without_brackets)
 
 CAPITAL = 45
 FAMOUS = 40
+SMALL_CAPITAL = 35
 REGION = 30
 PROVINCE = 20
 
@@ -51,8 +52,7 @@ class GeoNames:
             self.famous.setdefault((city_key(row["name"]), row["country"]),
                                    []).append(row)
         self.shared = shared_names(self.rows)
-        self.capitals = {(city_key(r["capital"]), r["alpha2"])
-                         for r in countries.rows if r["capital"]}
+        self.capitals = self.capital_ids(countries)
 
     def fame(self, row):
         """Returns the hand-written row of a famous city, or None."""
@@ -62,15 +62,22 @@ class GeoNames:
                 return known
         return None
 
-    def is_capital(self, row):
-        """Says whether a city is its country's capital."""
-        known = self.fame(row)
-        if not known and (city_key(row["name"]),
-                          row["country"]) in self.famous:
-            return False
-        names = [row["name"]] + split(known["aliases"] if known else "")
-        return any((city_key(n), row["country"]) in self.capitals
-                   for n in names)
+    def capital_ids(self, countries):
+        """Returns the ids of the countries' capitals, one for each.
+
+        Among cities of one name it is the one that names its region.
+        """
+        names = {(city_key(r["capital"]), r["alpha2"])
+                 for r in countries.rows if r["capital"]}
+        found = {}
+        for row in self.rows:
+            known = self.fame(row)
+            own = [row["name"]] + split(known["aliases"] if known else "")
+            if any((city_key(n), row["country"]) in names for n in own):
+                best = known or fold(row["region"]) == fold(row["name"])
+                if best or row["country"] not in found:
+                    found[row["country"]] = row["id"]
+        return frozenset(found.values())
 
     def unlisted(self):
         """Returns the famous cities that the source leaves out."""
@@ -164,7 +171,7 @@ def add_cities(table, cities, countries, lexicon, taken):
     """Makes all cities that can be told from countries and regions."""
     for row in cities.rows:
         fame = cities.fame(row)
-        capital = cities.is_capital(row)
+        capital = row["id"] in cities.capitals
         if is_usable(row, fame or capital, countries, lexicon, taken):
             add_city(table, cities, lexicon, row, fame, capital)
     for fame in cities.unlisted():
@@ -177,7 +184,9 @@ def add_cities(table, cities, countries, lexicon, taken):
 def add_city(table, cities, lexicon, row, fame, capital):
     """Makes one city; a famous one matches wherever it stands."""
     names = city_names(row["name"])
-    priority = CAPITAL if capital else FAMOUS if fame else 0
+    priority = FAMOUS if fame else 0
+    if capital:
+        priority = CAPITAL if fame else SMALL_CAPITAL
     entity = table.new(
         f"city-{row['id']}", "Place/City", names[0], priority=priority,
         policy="smart" if fame else lexicon.policy(names[0], "city"))

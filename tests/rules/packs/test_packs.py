@@ -190,7 +190,8 @@ def test_ordinary_words_stay_quiet(entities, name, type):
 @pytest.mark.parametrize("name, best", [
     ("Paris", "FR"), ("London", "GB"), ("Boston", "US"), ("Beijing", "CN"),
     ("Birmingham", "GB"), ("Cambridge", "GB"), ("Moscow", "RU"),
-    ("Georgia", "GE"), ("Washington", "US"),
+    ("Georgia", "GE"), ("Washington", "US"), ("Plymouth", "GB"),
+    ("San Jose", "US"), ("Congo", "CD"), ("Mecca", "SA"), ("Tripoli", "LY"),
 ])
 def test_the_famous_place_wins(lists, name, best):
     found = []
