@@ -62,9 +62,6 @@ static enum gz_status on_assign(void *ctx, const struct gz_delivery_start *s,
 
 static void without_partitions(struct gz_worker *w)
 {
-    if (!gz_delivery_blocked(w->delivery)) {
-        w->blocked_us = 0;
-    }
     gz_worker_flow_fini(w);
     atomic_store(&w->partitions, 0);
     gz_metrics_put(w->options.metrics, GZ_METRIC_PARTITIONS, 0);

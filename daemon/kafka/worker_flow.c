@@ -161,10 +161,8 @@ static void conclude(struct gz_worker *w, enum gz_delivery_publish result)
         result = gz_delivery_substitute(w->delivery, letter);
     }
     if (result == GZ_DELIVERY_BLOCKED) {
-        w->blocked_us = w->blocked_us == 0 ? now_us() : w->blocked_us;
         return;
     }
-    w->blocked_us = 0;
     let_go(&w->held);
     if (result == GZ_DELIVERY_BROKEN) {
         (void)gz_worker_check(w);
@@ -253,6 +251,7 @@ bool gz_worker_flow_read(struct gz_worker *w)
         if (w->failed || !gz_delivery_ready(w->delivery)) {
             return false;
         }
+        gz_consumer_resume(w->consumer);
         if (!next_record(w)) {
             (void)gz_worker_check(w);
             return false;
@@ -305,11 +304,16 @@ void gz_worker_flow_reports(struct gz_worker *w)
 // partitions deliver nothing, but one record may be on its way already.
 void gz_worker_flow_stalled(struct gz_worker *w)
 {
-    if (w->blocked_us == 0) {
-        gz_consumer_resume(w->consumer);
+    const int64_t now = now_us();
+
+    if (gz_delivery_ready(w->delivery)) {
+        w->stalled_us = 0;
         return;
     }
-    if (now_us() - w->blocked_us < gz_consumer_long_stall_us(w->consumer)) {
+    if (w->stalled_us == 0) {
+        w->stalled_us = now;
+    }
+    if (now - w->stalled_us < gz_consumer_long_stall_us(w->consumer)) {
         return;
     }
     gz_consumer_pause(w->consumer);

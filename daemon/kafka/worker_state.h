@@ -41,7 +41,7 @@ struct gz_worker {
     struct gz_record held_record;
     struct rd_kafka_message_s *early;
     struct gz_record early_record;
-    int64_t blocked_us;  // since when, 0: not blocked
+    int64_t stalled_us;  // since when nothing could be taken, 0: it could
 
     struct ev_loop *loop;
     ev_io on_consumer;
@@ -91,7 +91,7 @@ bool gz_worker_flow_read(struct gz_worker *w);
 /** Serve reports, go on with what was blocked, do what is due. */
 void gz_worker_flow_reports(struct gz_worker *w);
 
-/** Keep the membership alive while blocked for long. */
+/** Keep the membership alive while nothing can be taken for long. */
 void gz_worker_flow_stalled(struct gz_worker *w);
 
 /** Let go of records that are held. */

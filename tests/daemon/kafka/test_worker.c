@@ -23,6 +23,9 @@ enum {
     STEPS = 50 * 90,
     HOLD_ERRORS = 200,
     HOLD_STEPS = 60,
+    STALL_ARTICLES = 20,
+    STALL_ERRORS = 2000,
+    STALL_STEPS = 50 * 9,
     TEXT_BYTES = 1024,
 };
 
@@ -72,7 +75,8 @@ static struct gz_rules_cell *load_rules(void)
     return gz_rules_cell_new(rules);
 }
 
-static struct gz_config *make_config(const struct gz_mock *mock)
+static struct gz_config *make_config(const struct gz_mock *mock,
+                                     const char *more)
 {
     const struct gz_config_context context = {.host_name = "test"};
     struct gz_config *config = NULL;
@@ -84,14 +88,16 @@ static struct gz_config *make_config(const struct gz_mock *mock)
              "kafka:\n"
              "  bootstrap.servers: %s\n"
              "  session.timeout.ms: 6000\n"
-             "  heartbeat.interval.ms: 500\n",
-             gz_mock_bootstrap(mock));
+             "  heartbeat.interval.ms: 500\n"
+             "%s",
+             gz_mock_bootstrap(mock), more);
     CHECK_OK(gz_source_init(&src, "test.yaml", gz_str_z(text)));
     CHECK_OK(gz_config_parse(&src, &context, &config, NULL));
     return config;
 }
 
-static void start(struct world *w)
+// more: further lines under `kafka:`.
+static void start(struct world *w, const char *more)
 {
     *w = (struct world){.ended = 0};
     gz_error_init(&w->err);
@@ -99,7 +105,7 @@ static void start(struct world *w)
     CHECK_OK(gz_mock_topic(w->mock, "news.articles", 2, &w->err));
     CHECK_OK(gz_mock_topic(w->mock, "news.entities", 2, &w->err));
     CHECK_OK(gz_mock_topic(w->mock, "news.articles.dead", 1, &w->err));
-    w->config = make_config(w->mock);
+    w->config = make_config(w->mock, more);
     w->rules = load_rules();
     w->metrics = gz_metrics_new(1);
     const struct gz_worker_options options = {
@@ -267,11 +273,46 @@ static void check_topics(struct world *w)
     gz_follower_free(f);
 }
 
+// For longer than max.poll.interval.ms nothing can be published, and so
+// nothing be read; yet the worker stays a member, and then goes on.
+static void test_long_stall(void)
+{
+    rd_kafka_resp_err_t errors[STALL_ERRORS];
+    struct world w;
+
+    start(&w, "  max.poll.interval.ms: 6000\n"
+              "  queue.buffering.max.messages: 5\n");
+    produce(&w, article);
+    wait_all(&w);
+    hold(&w);
+    for (int i = 0; i < STALL_ARTICLES; i++) {
+        produce(&w, article);
+    }
+    for (size_t i = 0; i < STALL_ERRORS; i++) {
+        errors[i] = RD_KAFKA_RESP_ERR_NOT_ENOUGH_REPLICAS;
+    }
+    rd_kafka_mock_push_request_errors_array(gz_mock_cluster(w.mock), PRODUCE,
+                                            STALL_ERRORS, errors);
+    rd_kafka_mock_clear_request_errors(gz_mock_cluster(w.mock), FETCH);
+    for (int i = 0; i < STALL_STEPS; i++) {
+        step();
+    }
+    CHECK(gz_metrics_read(w.metrics, GZ_METRIC_EVENTS) < w.produced);
+    rd_kafka_mock_clear_request_errors(gz_mock_cluster(w.mock), PRODUCE);
+    wait_all(&w);
+    CHECK_EQ(gz_metrics_read(w.metrics, GZ_METRIC_REBALANCES), 1);
+    CHECK_EQ(gz_metrics_read(w.metrics, GZ_METRIC_DUPLICATES), 0);
+
+    gz_worker_stop(w.worker);
+    CHECK_OK(gz_worker_join(w.worker, &w.err));
+    finish(&w);
+}
+
 int main(void)
 {
     struct world w;
 
-    start(&w);
+    start(&w, "");
     test_survived(&w);
     test_broken_article(&w);
     test_too_large(&w);
@@ -279,5 +320,6 @@ int main(void)
     test_no_right(&w);
     check_topics(&w);
     finish(&w);
+    test_long_stall();
     return 0;
 }
