@@ -4,7 +4,9 @@
 #include "daemon/observe/notify.h"
 #include "daemon/service_state.h"
 
-static const int64_t STALL_US = INT64_C(60) * 1000000;
+// Brokers that answer and yet store nothing, as with too few replicas in
+// sync, are no reason to restart for a while.
+static const int64_t STALL_US = INT64_C(300) * 1000000;
 static const int64_t REQUEST_LIMIT_MS = 5000;
 static const int64_t SWEEP_MS = 1000;
 
