@@ -1,12 +1,16 @@
 #include "daemon/kafka/client.h"
 
 #include <assert.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "daemon/kafka/trouble.h"
 
-enum { REASON_BYTES = 512 };
+enum { REASON_BYTES = 512, NUMBER_BYTES = 32 };
+
+// Statistics are how we learn that a broker is back: never off.
+#define STATISTICS_MS "2000"
 
 static const char COMPONENT[] = "kafka";
 
@@ -18,7 +22,7 @@ struct preset {
 static const struct preset common_presets[] = {
     {"socket.nagle.disable", "true"},
     {"log.connection.close", "false"},
-    {"statistics.interval.ms", "2000"},
+    {"statistics.interval.ms", STATISTICS_MS},
     {"reconnect.backoff.max.ms", "5000"},
     {NULL, NULL},
 };
@@ -142,6 +146,35 @@ void gz_client_reached(struct gz_client *client)
     client->refused = false;
 }
 
+static int64_t number_of(const rd_kafka_conf_t *conf, const char *name)
+{
+    char text[NUMBER_BYTES];
+    size_t size = sizeof(text);
+    int64_t number = 0;
+
+    if (rd_kafka_conf_get(conf, name, text, &size) != RD_KAFKA_CONF_OK ||
+        !gz_str_to_int64(gz_str_z(text), &number)) {
+        return 0;
+    }
+    return number;
+}
+
+// Our defaults must not stand against what the user chose.
+static void reconcile(rd_kafka_conf_t *conf, const struct gz_config *config)
+{
+    const int64_t message_bytes = number_of(conf, "message.max.bytes");
+    char text[NUMBER_BYTES];
+
+    if (number_of(conf, "statistics.interval.ms") == 0) {
+        gz_client_own(conf, "statistics.interval.ms", STATISTICS_MS);
+    }
+    if (gz_config_kafka(config, "fetch.max.bytes") == NULL &&
+        number_of(conf, "fetch.max.bytes") < message_bytes) {
+        snprintf(text, sizeof(text), "%" PRId64, message_bytes);
+        gz_client_own(conf, "fetch.max.bytes", text);
+    }
+}
+
 rd_kafka_conf_t *gz_client_conf(struct gz_client *client,
                                 enum gz_kafka_client kind, struct gz_error *err)
 {
@@ -154,6 +187,7 @@ rd_kafka_conf_t *gz_client_conf(struct gz_client *client,
         rd_kafka_conf_destroy(conf);
         return NULL;
     }
+    reconcile(conf, client->config);
     gz_client_own(conf, "log.queue", "true");
     rd_kafka_conf_set_opaque(conf, client);
     rd_kafka_conf_set_log_cb(conf, on_log);
