@@ -27,7 +27,7 @@
  * passed has the bit of its fingerprint's class.
  */
 #define GZ_IMAGE_MAGIC "GZNAMES\n"
-#define GZ_IMAGE_VERSION 1
+#define GZ_IMAGE_VERSION 2
 #define GZ_IMAGE_ORDER 0x01020304
 #define GZ_IMAGE_ALIGN 64
 

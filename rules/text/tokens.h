@@ -20,12 +20,15 @@
  *   - a dot splits unless it stands between digits or inside an abbreviation
  *     of single letters: "U.S." is one token, "Inc." is "Inc" + "."
  *   - a colon splits, as in CLDR: "NYSE" + ":" + "IBM"
+ *   - a word that French or Italian shortens before a vowel is a token of its
+ *     own with its apostrophe, in any case: "l'" + "Iran", "qu'" + "Airbus",
+ *     "dell'" + "Eni", "D'" + "IVOIRE"
  *   - each letter of a script without spaces (Han, Hiragana, Katakana, Thai,
  *     Lao, Khmer, Myanmar and their like) is a token of its own, with the
  *     marks that combine with it
  *
  * A hyphen or dash is a token ("Rolls" + "-" + "Royce") and an apostrophe
- * between letters is none ("O'Neill", "l'Oreal"), straight or curly.
+ * between letters is otherwise none ("O'Neill", "Xi'an"), straight or curly.
  *
  * White space makes no token; a token never spans it.  Every other byte of
  * the text belongs to exactly one token, in order.

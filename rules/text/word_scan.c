@@ -201,9 +201,58 @@ static size_t abbreviation_end(struct gz_str text, size_t pos,
     return end;
 }
 
+static bool is_elided(struct gz_str word)
+{
+    static const char *const elided[] = {
+        "c",     "d",     "j",    "l",     "m",      "n",      "qu",
+        "s",     "t",     "un",   "all",   "dall",   "dell",   "nell",
+        "quell", "quest", "sull", "jusqu", "lorsqu", "puisqu",
+    };
+    for (size_t i = 0; i < sizeof(elided) / sizeof(elided[0]); i++) {
+        if (gz_str_is(word, elided[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_ascii_letter(struct gz_str text, size_t pos)
+{
+    const int low = pos < text.len_bytes ? text.ptr[pos] | 0x20 : 0;
+    return low >= 'a' && low <= 'z';
+}
+
+// The end of a shortened word of French or Italian and its apostrophe before
+// a letter ("l'", "dell'"), or 0.  In any case, because "D'IVOIRE" has to be
+// cut as "d'Ivoire" is.
+static size_t elision_end(struct gz_str text, size_t begin, struct tally *tally)
+{
+    char word[8];
+    size_t len = 0;
+    struct tally seen = {0};
+    while (len < sizeof(word) && is_ascii_letter(text, begin + len)) {
+        const char letter = text.ptr[begin + len];
+        count(&seen, letter < 'a' ? GZ_WORD_UPPER : GZ_WORD_LOWER);
+        word[len++] = (char)(letter | 0x20);
+    }
+    const size_t mark = begin + len;
+    const size_t end = mark + gz_word_apostrophe(text, mark);
+    if (end == mark || !is_elided(gz_str_of(word, len)) ||
+        gz_word_possessive(text, mark) != 0 ||
+        !is_letter(read_unit(text, end).head)) {
+        return 0;
+    }
+    *tally = seen;
+    return end;
+}
+
 static struct gz_word scan_word(struct gz_str text, size_t begin)
 {
     struct tally tally = {0};
+    const size_t elision = elision_end(text, begin, &tally);
+    if (elision != 0) {
+        return finish(&tally, elision);
+    }
     struct unit unit = read_unit(text, begin);
     if (read_unit(text, unit.end).head == GZ_WORD_DOT) {
         const size_t end = abbreviation_end(text, begin, &tally);

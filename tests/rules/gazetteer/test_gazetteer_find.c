@@ -34,6 +34,9 @@ static const char list[] = "id\ttype\tname\taliases\thow\tpolicy\tpriority\n"
                            "fr\tPlace/Country\tFrance\t\t\t\t\n"
                            "fr\t\t\tFrench\tDERIVED\t\t\n"
                            "three\tOrg/Company\t3M\t\t\t\t\n"
+                           "ci\tPlace/Country\tCôte d'Ivoire\t\t\t\t\n"
+                           "oreal\tOrg/Company\tL'Oréal\t\t\t\t\n"
+                           "neill\tPerson\tO'Neill\t\t\t\t\n"
                            "aapl\tAsset/Equity\tAAPL\t\t\tticker,exact\t\n";
 
 static const struct row {
@@ -100,6 +103,16 @@ static const struct row {
     {"French", "0-1 fr"},
     {"Ｐａｒｉｓ", "0-1 paris,texas"},
     {"3M rose", "0-1 three"},
+    // Elisions: the name behind one, and names that hold one.
+    {"à l'Étretat", "2-3 eti"},
+    {"qu’Apple Inc. dit", "1-4 apple"},
+    {"all'Apple", "1-2 fruit"},
+    {"L'Apple", "1-2 fruit"},
+    {"en Côte d'Ivoire", "1-4 ci"},
+    {"en Côte d’Ivoire", "1-4 ci"},
+    {"EN CÔTE D'IVOIRE", "1-4 ci"},
+    {"L'Oréal L’Oréal L'ORÉAL", "0-2 oreal 2-4 oreal 4-6 oreal"},
+    {"O'Neill O’NEILL", "0-1 neill 1-2 neill"},
     {"AAPL", "0-1 aapl"},
     {"Aapl", ""},
 };
@@ -179,7 +192,7 @@ static void check_arena_limit(const struct gz_gazetteer *g)
 
 static void check_entries(const struct gz_gazetteer *g)
 {
-    CHECK_EQ(gz_gazetteer_size(g).entities, 28);
+    CHECK_EQ(gz_gazetteer_size(g).entities, 31);
     const struct gz_entry paris = gz_gazetteer_entry(g, 0);
     CHECK_STR(paris.id, "list:paris");
     CHECK_STR(paris.type, "Place/City");

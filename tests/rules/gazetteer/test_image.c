@@ -83,7 +83,7 @@ static void check_texts(const struct gz_buffer *image)
     h->version = 99;
     check_refused(image->data, image->len,
                   "error: name image: the name image has format 99, this "
-                  "program reads format 1" REMEDY);
+                  "program reads format 2" REMEDY);
     h->version = GZ_IMAGE_VERSION;
 }
 

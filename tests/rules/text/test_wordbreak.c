@@ -154,6 +154,16 @@ static enum claim claim_possessive(const struct sample *s, int at)
     return PASS;
 }
 
+// Behind "l'" a word begins, where nothing but "l" stands before the mark.
+static enum claim claim_elision(const struct sample *s, int at)
+{
+    const bool mark = at > 1 && is_apostrophe(s->classes[at - 1]);
+    return mark && (s->cps[at - 2] | 0x20) == 'l' &&
+                   !is_word(unit(s, at - 2, -1)) && is_letter(s->classes[at])
+               ? CUT
+               : PASS;
+}
+
 static struct deviation {
     const char *name;
     enum claim (*claim)(const struct sample *s, int at);
@@ -163,6 +173,7 @@ static struct deviation {
     {"a colon cuts", claim_colon, 0},
     {"a letter of a script without spaces stands alone", claim_ideograph, 0},
     {"a possessive is a token of its own", claim_possessive, 0},
+    {"an elision is a token of its own", claim_elision, 0},
     {"a dot cuts but for abbreviations of letters", claim_dot, 0},
 };
 
@@ -175,6 +186,9 @@ static const char *const more_rows[] = {
     "÷ 0041 × 0027 × 0073 × 0061 ÷",                // A'sa
     "÷ 0073 ÷ 0027 ÷ 0020 ÷",                       // s'
     "÷ 0041 × 0027 × 0042 ÷",                       // A'B
+    "÷ 006C × 0027 × 0041 ÷",                       // l'A
+    "÷ 004C × 2019 × 0061 ÷",                       // L’a
+    "÷ 0041 × 006C × 0027 × 0041 ÷",                // Al'A
     "÷ 0041 ÷ 002D ÷ 0042 ÷",                       // A-B
     "÷ 0041 ÷ 2011 ÷ 0042 ÷",                       // A‑B
     "÷ 0041 × 002E × 0042 ÷ 002E ÷",                // A.B.
