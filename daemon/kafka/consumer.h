@@ -115,10 +115,6 @@ const char *gz_consumer_trouble(const struct gz_consumer *c);
 /** How many errors librdkafka has reported so far. */
 uint64_t gz_consumer_errors(const struct gz_consumer *c);
 
-/** Number of assigned partitions, and whether there was an assignment yet. */
-uint32_t gz_consumer_partitions(const struct gz_consumer *c);
-bool gz_consumer_joined(const struct gz_consumer *c);
-
 /**
  * Records between d's next offsets and the high watermarks that are known
  * from the latest fetches; partitions without either count nothing.

@@ -128,16 +128,6 @@ const char *gz_consumer_trouble(const struct gz_consumer *c)
     return c->client.problem;
 }
 
-uint32_t gz_consumer_partitions(const struct gz_consumer *c)
-{
-    return c->assigned == NULL ? 0 : (uint32_t)c->assigned->cnt;
-}
-
-bool gz_consumer_joined(const struct gz_consumer *c)
-{
-    return c->assigned != NULL;
-}
-
 int64_t gz_consumer_lag(const struct gz_consumer *c,
                         const struct gz_delivery *d)
 {

@@ -283,16 +283,6 @@ bool gz_producer_unreachable(const struct gz_producer *p)
     return p->client.unreachable;
 }
 
-bool gz_producer_refused(const struct gz_producer *p)
-{
-    return p->client.refused;
-}
-
-const char *gz_producer_trouble(const struct gz_producer *p)
-{
-    return p->client.problem;
-}
-
 uint64_t gz_producer_errors(const struct gz_producer *p)
 {
     return p->client.errors;

@@ -70,10 +70,8 @@ enum gz_status gz_producer_recycle(struct gz_producer *p) GZ_MUST_CHECK;
 enum gz_status gz_producer_problem(const struct gz_producer *p,
                                    struct gz_error *err);
 
-/** Whether no broker answers, whether one refused us, and the words. */
+/** Whether no broker answers. */
 bool gz_producer_unreachable(const struct gz_producer *p);
-bool gz_producer_refused(const struct gz_producer *p);
-const char *gz_producer_trouble(const struct gz_producer *p);
 
 /** How many errors librdkafka has reported so far. */
 uint64_t gz_producer_errors(const struct gz_producer *p);

@@ -13,7 +13,7 @@ enum {
 
 static const int64_t DAY_MS = INT64_C(24) * 3600 * 1000;
 
-const char *gz_topic_role_name(enum gz_topic_role role)
+static const char *role_name(enum gz_topic_role role)
 {
     static const char *const names[GZ_TOPIC_ROLE_COUNT] = {
         [GZ_TOPIC_INPUT] = "input",
@@ -103,7 +103,7 @@ enum gz_status gz_topic_plan_judge(const struct gz_config *config,
                                    struct gz_buffer *out)
 {
     const char *topic = name_of(config, role);
-    const char *what = gz_topic_role_name(role);
+    const char *what = role_name(role);
 
     if (!facts->exists) {
         gz_buffer_append_fmt(

@@ -43,7 +43,4 @@ enum gz_status gz_topic_plan_judge(const struct gz_config *config,
                                    const struct gz_topic_facts *facts,
                                    struct gz_buffer *out);
 
-/** "input", "output", "dead letter". */
-const char *gz_topic_role_name(enum gz_topic_role role);
-
 #endif
