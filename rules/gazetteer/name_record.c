@@ -117,11 +117,14 @@ static enum spelling compare_token(struct gz_str token, struct gz_str name,
     enum spelling result = SPELLING_SAME;
     size_t at = 0;
     while (at < token.len_bytes) {
+        const uint32_t cp = gz_nfc_next(token, &at);
+        if (gz_fold_drops(cp)) {
+            continue;
+        }
         if (*pos == name.len_bytes) {
             return SPELLING_OTHER;
         }
-        const enum spelling one =
-            compare_cp(gz_nfc_next(token, &at), next_stored(name, pos));
+        const enum spelling one = compare_cp(cp, next_stored(name, pos));
         if (one == SPELLING_OTHER) {
             return SPELLING_OTHER;
         }

@@ -50,8 +50,10 @@ static bool append_token(char *out, size_t *len, struct gz_str token)
         if (*len > GZ_NAME_BYTES_MAX) {
             return false;
         }
-        *len += gz_utf8_put(
-            gz_fold_cp(gz_utf8_next(token, &pos), GZ_FOLD_WIDTH), out + *len);
+        const uint32_t cp = gz_utf8_next(token, &pos);
+        if (!gz_fold_drops(cp)) {
+            *len += gz_utf8_put(gz_fold_cp(cp, GZ_FOLD_WIDTH), out + *len);
+        }
     }
     return *len <= GZ_NAME_BYTES_MAX;
 }

@@ -8,7 +8,6 @@
 
 #include "rules/text/fold.h"
 
-#include <stdbool.h>
 #include <utf8proc.h>
 
 #include "rules/text/utf8.h"
@@ -126,11 +125,15 @@ static bool is_accent(uint32_t cp)
            (cp >= 0xFE20 && cp <= 0xFE2F);
 }
 
-// Characters that show nothing and may stand anywhere in a word.
-static bool is_invisible(uint32_t cp)
+bool gz_fold_drops(uint32_t cp)
 {
-    return cp == 0x00AD || cp == 0x200E || cp == 0x200F || cp == 0x2060 ||
-           cp == 0xFEFF;
+    if (cp < 0x80) {
+        return false;
+    }
+    return cp == 0x00AD || cp == 0x034F || cp == 0x061C || cp == 0x200E ||
+           cp == 0x200F || (cp >= 0x202A && cp <= 0x202E) ||
+           (cp >= 0x2060 && cp <= 0x206F) || (cp >= 0xFE00 && cp <= 0xFE0F) ||
+           cp == 0xFEFF || (cp >= 0xE0100 && cp <= 0xE01EF);
 }
 
 // Kana and a half width mark of voice behind it, or 0 when they do not go
@@ -195,7 +198,7 @@ static void fold_one(struct folder *f, uint32_t cp)
             put(f, voiced);
             return;
         }
-        if (is_invisible(cp)) {
+        if (gz_fold_drops(cp)) {
             return;
         }
         cp = fold_width(cp);

@@ -1,6 +1,7 @@
 #ifndef GZ_FOLD_H
 #define GZ_FOLD_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -38,5 +39,9 @@ void gz_fold_append(struct gz_buffer *out, struct gz_str s, unsigned how);
  * half width kana, and characters that are dropped.
  */
 uint32_t gz_fold_cp(uint32_t cp, unsigned how);
+
+/** Whether GZ_FOLD_WIDTH drops a character: one that shows nothing, such as a
+ * soft hyphen, a mark of direction or a variation selector. */
+bool gz_fold_drops(uint32_t cp);
 
 #endif

@@ -93,6 +93,9 @@ static uint64_t hash_slowly(const char *p, size_t len)
     size_t pos = 0;
     while (pos < s.len_bytes && folded_len < KEY_BYTES) {
         const uint32_t cp = gz_nfc_next(s, &pos);
+        if (gz_fold_drops(cp)) {
+            continue;
+        }
         const uint32_t plain =
             gz_fold_cp(cp, (unsigned)GZ_FOLD_WIDTH | (unsigned)GZ_FOLD_CASE);
         folded_len += gz_utf8_put(plain, folded + folded_len);

@@ -8,7 +8,8 @@
 
 /*
  * The key of a token: a hash of its text composed and folded by width and
- * case, so that all spellings of a word have one.  Made once for each token of
+ * case, without characters that show nothing, so that all spellings of a word
+ * have one.  Made once for each token of
  * an article, for all who compare words.
  *
  * The hash multiplies and folds to the middle, after wyhash (Wang Yi).  Keys

@@ -52,18 +52,35 @@ static inline struct gz_str reference_token(struct gz_str text,
     return gz_str_of(text.ptr + t->begin_byte, t->end_byte - t->begin_byte);
 }
 
+enum { REFERENCE_END = 0x110000 };  // no code point
+
+// The next code point that shows something.
+static inline uint32_t reference_next(struct gz_str s, size_t *pos)
+{
+    while (*pos < s.len_bytes) {
+        const uint32_t cp = gz_nfc_next(s, pos);
+        if (!gz_fold_drops(cp)) {
+            return cp;
+        }
+    }
+    return REFERENCE_END;
+}
+
 static inline bool reference_same(struct gz_str a, struct gz_str b,
                                   unsigned how)
 {
     size_t i = 0;
     size_t k = 0;
-    while (i < a.len_bytes && k < b.len_bytes) {
-        if (gz_fold_cp(gz_nfc_next(a, &i), how) !=
-            gz_fold_cp(gz_nfc_next(b, &k), how)) {
+    while (true) {
+        const uint32_t x = reference_next(a, &i);
+        const uint32_t y = reference_next(b, &k);
+        if (x == REFERENCE_END || y == REFERENCE_END) {
+            return x == y;
+        }
+        if (gz_fold_cp(x, how) != gz_fold_cp(y, how)) {
             return false;
         }
     }
-    return i == a.len_bytes && k == b.len_bytes;
 }
 
 static inline bool reference_gap(struct gz_str text, const struct gz_token *t)

@@ -103,6 +103,9 @@ static const struct row {
     {"French", "0-1 fr"},
     {"Ｐａｒｉｓ", "0-1 paris,texas"},
     {"3M rose", "0-1 three"},
+    // What shows nothing: soft hyphens, marks of direction.
+    {"New Yo\u00adrk Ti\u00admes", "0-3 nyt"},
+    {"\u2068Target\u2069 \u200fParis\u200e", "1-2 target 3-4 paris,texas"},
     // Elisions: the name behind one, and names that hold one.
     {"à l'Étretat", "2-3 eti"},
     {"qu’Apple Inc. dit", "1-4 apple"},

@@ -30,6 +30,9 @@ static const struct {
     {"\u00c9tat", 1, GZ_NAME_SMART, "\u00c9TAT", true},
     {"\u00c9tat", 1, GZ_NAME_FREE, "\u00e9tat", true},
     {"\u00c9tat", 1, GZ_NAME_FREE, "Etat", false},
+    {"Acme Corp", 2, GZ_NAME_EXACT, "Ac\u00adme\u200e Corp\u200f", true},
+    {"Acme Corp", 2, GZ_NAME_SMART, "AC\u00adME CORP\ufe0f", true},
+    {"Acme", 1, GZ_NAME_EXACT, "Acmex\u00ad", false},
     {"Acm", 1, GZ_NAME_FREE, "Acme", false},
     {"Acmes", 1, GZ_NAME_FREE, "Acme", false},
 };
