@@ -13,8 +13,9 @@
  *
  * Answers come back into the engine: gz_delivery_acked() once for each
  * published output, gz_delivery_committed() once for each commit.  An
- * implementation may deliver them from serve() or from its own event loop,
- * but never from inside publish() or commit().
+ * implementation may deliver them from serve() or from its own event loop, but
+ * never from inside publish(); a commit that cannot even start may be answered
+ * from inside commit().
  *
  * Transactions will add begin, send_offsets, end and abort to this table,
  * answered like commit; at-least-once leaves them unused.
