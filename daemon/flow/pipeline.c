@@ -110,7 +110,9 @@ static enum gz_status find(struct gz_pipeline *p,
     return st;
 }
 
-// Decode and find: everything before encoding, in the article's arena.
+// Decode and find: everything before encoding, in the article's arena.  When
+// that is full it is the article's fault: stopping for it would stop every
+// restart at the same article.
 static enum gz_status look(struct gz_pipeline *p,
                            const struct gz_ruleset *rules,
                            const struct gz_record *in,
@@ -132,6 +134,9 @@ static enum gz_status look(struct gz_pipeline *p,
     }
     enum gz_status st =
         gz_decode(p->decoder, in->value, p->arena, article, &refusal->decode);
+    if (st == GZ_NO_MEMORY) {
+        return GZ_LIMIT;
+    }
     if (st != GZ_OK) {
         refusal->code = gz_decode_code_name(refusal->decode.code);
         refusal->stage = "decode";
@@ -140,7 +145,7 @@ static enum gz_status look(struct gz_pipeline *p,
     }
     st = find(p, rules, article, &document, findings);
     if (st != GZ_OK) {
-        return st;
+        return GZ_LIMIT;
     }
     const struct gz_event_sources sources = {
         .record = in,

@@ -173,9 +173,10 @@ static void test_small_arenas(struct lab *lab)
     for (size_t bytes = 64; !done && bytes < 1 << 20; bytes += 256) {
         struct gz_pipeline *small = open_pipeline(lab, bytes, 0);
         struct gz_pipeline_result out;
-        const enum gz_status st = gz_pipeline_run(small, lab->rules, &in, &out);
-        CHECK(st == GZ_OK || st == GZ_NO_MEMORY);
-        done = st == GZ_OK && out.dead_code == NULL;
+        CHECK_OK(gz_pipeline_run(small, lab->rules, &in, &out));
+        done = out.dead_code == NULL;
+        CHECK_Z(done ? GZ_DEAD_LETTER_ARENA_FULL : out.dead_code,
+                GZ_DEAD_LETTER_ARENA_FULL);
         gz_pipeline_free(small);
     }
     CHECK(done);
