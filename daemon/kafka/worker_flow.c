@@ -41,10 +41,15 @@ static enum gz_status on_commit_wait(void *ctx, const struct gz_position *p,
                                    count, timeout_us);
 }
 
+// What is held was fetched before and will come again.  Kept, an early record
+// would move the engine past those that lie between it and the positions.
 static enum gz_status on_rewind(void *ctx, const struct gz_position *p,
                                 size_t count)
 {
-    return gz_consumer_rewind(((struct gz_worker *)ctx)->consumer, p, count);
+    struct gz_worker *w = ctx;
+
+    gz_worker_flow_fini(w);
+    return gz_consumer_rewind(w->consumer, p, count);
 }
 
 static enum gz_status on_recycle(void *ctx)

@@ -42,7 +42,9 @@ struct world {
 
 static const char names[] = "id\ttype\tname\taliases\tpolicy\tattributes\n"
                             "gz:zorblax\tOrg/Company\tZorblax Industries\t\t"
-                            "\t\n";
+                            "\t\n"
+                            "gz:quux\tOrg/Company\tQuuxley Holdings\t\t\t\n"
+                            "gz:blorn\tOrg/Company\tBlornax Systems\t\t\t\n";
 
 static void step(void)
 {
@@ -308,6 +310,29 @@ static void test_long_stall(void)
     finish(&w);
 }
 
+// A record whose outputs wait for room is given up when the worker goes back,
+// and must not be kept either: librdkafka waits for it at the end.
+static void test_rewind_while_blocked(void)
+{
+    static const char many[] =
+        "{\"body\": \"Zorblax Industries, Quuxley Holdings and Blornax "
+        "Systems met.\"}";
+    struct world w;
+
+    start(&w, "  queue.buffering.max.messages: 1\n");
+    produce(&w, article);
+    wait_all(&w);
+    hold(&w);
+    produce(&w, many);
+    rd_kafka_mock_push_request_errors(gz_mock_cluster(w.mock), PRODUCE, 1,
+                                      RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE);
+    rd_kafka_mock_clear_request_errors(gz_mock_cluster(w.mock), FETCH);
+    wait_for(&w, GZ_METRIC_DEAD_LETTERS, 1);
+    gz_worker_stop(w.worker);
+    CHECK_OK(gz_worker_join(w.worker, &w.err));
+    finish(&w);
+}
+
 int main(void)
 {
     struct world w;
@@ -321,5 +346,6 @@ int main(void)
     check_topics(&w);
     finish(&w);
     test_long_stall();
+    test_rewind_while_blocked();
     return 0;
 }
