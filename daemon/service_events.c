@@ -56,8 +56,8 @@ void gz_service_begin_stop(struct gz_service *s, const char *why)
 
 static void end_now(struct gz_service *s, const char *why)
 {
+    gz_log_flush(s->log);  // not freed: workers still write to it
     gz_log_error(s->log, COMPONENT, "ending at once: %s", why);
-    gz_log_free(s->log);  // what is suppressed is told
     _exit(EXIT_FAILURE);
 }
 
@@ -67,7 +67,7 @@ static void on_end(struct ev_loop *loop, ev_signal *watcher, int events)
     (void)loop;
     (void)events;
 
-    if (s->stopping && ev_now(s->loop) - s->signal_s > SAME_SIGNAL_S) {
+    if (s->signal_s > 0 && ev_now(s->loop) - s->signal_s > SAME_SIGNAL_S) {
         end_now(s, "a second signal");
     }
     s->signal_s = ev_now(s->loop);
@@ -81,6 +81,14 @@ static void on_late(struct ev_loop *loop, ev_timer *watcher, int events)
     end_now(watcher->data, "drain_timeout is over");
 }
 
+static void note_failed_reload(struct gz_service *s)
+{
+    s->reload_failed = true;
+    gz_metrics_add(gz_metrics_set(s->metrics, s->worker_count),
+                   GZ_METRIC_RELOADS_FAILED, 1);
+    gz_notify_ready("running, reload FAILED: the old packs stay");
+}
+
 static void start_reload(struct gz_service *s)
 {
     s->again = s->reloader.busy;
@@ -91,7 +99,7 @@ static void start_reload(struct gz_service *s)
     gz_log_info(s->log, COMPONENT, "loading the packs anew");
     if (!gz_reloader_start(&s->reloader)) {
         gz_log_error(s->log, COMPONENT, "cannot start a thread to reload");
-        gz_notify_ready("running, reload failed");
+        note_failed_reload(s);
     }
 }
 
@@ -130,8 +138,7 @@ static void finish_reload(struct gz_service *s)
         gz_log_error(s->log, COMPONENT,
                      "the packs are not used, the old ones stay:\n%s",
                      gz_error_text(err));
-        gz_metrics_add(m, GZ_METRIC_RELOADS_FAILED, 1);
-        gz_notify_ready("running, reload FAILED: the old packs stay");
+        note_failed_reload(s);
     }
     if (s->again) {
         start_reload(s);

@@ -43,7 +43,8 @@ struct gz_service {
     atomic_bool loaded;  // the reloader is done
     bool again;          // another reload was asked for meanwhile
     atomic_bool stopping;
-    double signal_s;  // when the latest signal came, by the loop's clock
+    double signal_s;  // when the latest signal came, by the loop's clock; 0:
+                      // none did, whatever else may have begun a stop
     bool was_ready;
     uint32_t running;      // workers that were started and not joined
     struct gz_error *err;  // of gz_service_run()
