@@ -225,10 +225,23 @@ enum gz_status gz_consumer_subscribe(struct gz_consumer *c,
     return GZ_OK;
 }
 
+// What made a client fail for good, such as a twin, stands behind the error
+// that says only that it did.
+static rd_kafka_resp_err_t cause_of(const struct gz_consumer *c,
+                                    rd_kafka_resp_err_t code)
+{
+    char words[GZ_CONSUMER_REASON_BYTES];
+
+    return code == RD_KAFKA_RESP_ERR__FATAL
+               ? rd_kafka_fatal_error(c->rk, words, sizeof(words))
+               : code;
+}
+
 // An error that came in place of a record.
 static void take_error(struct gz_consumer *c, const rd_kafka_message_t *m)
 {
     const enum gz_trouble trouble = gz_trouble_of(m->err);
+    const rd_kafka_resp_err_t code = cause_of(c, m->err);
     char text[GZ_CONSUMER_REASON_BYTES];
 
     if (trouble == GZ_TROUBLE_RANGE) {
@@ -236,11 +249,11 @@ static void take_error(struct gz_consumer *c, const rd_kafka_message_t *m)
         stop(c, GZ_LIMIT, text);
         return;
     }
-    gz_trouble_describe(text, sizeof(text), m->err, rd_kafka_message_errstr(m),
+    gz_trouble_describe(text, sizeof(text), code, rd_kafka_message_errstr(m),
                         c->client.config);
     if (trouble == GZ_TROUBLE_FATAL || trouble == GZ_TROUBLE_FENCED ||
         trouble == GZ_TROUBLE_NO_RIGHT) {
-        stop(c, gz_trouble_status(trouble), text);
+        stop(c, gz_trouble_status(gz_trouble_of(code)), text);
     } else {
         gz_log_warning(c->client.log, COMPONENT, "%s: %s", c->client.name,
                        text);

@@ -19,6 +19,7 @@ enum {
     PRODUCE = 0,  // API keys of Kafka's protocol
     FETCH = 1,
     OFFSET_COMMIT = 8,
+    HEARTBEAT = 12,
     STEP_NS = 20 * 1000 * 1000,
     STEPS = 50 * 90,
     HOLD_ERRORS = 200,
@@ -333,6 +334,23 @@ static void test_rewind_while_blocked(void)
     finish(&w);
 }
 
+// A twin took the place in the group: a person has to rename one of the two.
+static void test_twin(void)
+{
+    static const char remedy[] = "another process uses the same instance name: "
+                                 "give each its own `instance`\n";
+    struct world w;
+
+    start(&w, "");
+    produce(&w, article);
+    wait_all(&w);
+    rd_kafka_mock_push_request_errors(gz_mock_cluster(w.mock), HEARTBEAT, 1,
+                                      RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID);
+    CHECK_EQ(gz_worker_join(w.worker, &w.err), GZ_MISMATCH);
+    CHECK(ends_with(gz_str_z(gz_error_text(&w.err)), remedy));
+    finish(&w);
+}
+
 int main(void)
 {
     struct world w;
@@ -347,5 +365,6 @@ int main(void)
     finish(&w);
     test_long_stall();
     test_rewind_while_blocked();
+    test_twin();
     return 0;
 }
