@@ -191,8 +191,8 @@ static enum gz_status check_policy(const struct entry *e, struct gz_str name,
     }
     return gz_name_list_fault(e->list, name, e->err,
                               "name \"" GZ_STR_FMT "\" has another context, "
-                              "ticker or stop policy in an earlier row of "
-                              "this id",
+                              "ticker, stop or word policy in an earlier row "
+                              "of this id",
                               GZ_STR_ARG(name));
 }
 

@@ -30,6 +30,7 @@ enum gz_name_flags {
     GZ_NAME_CONTEXT = 1 << 0,  // quiet without other evidence
     GZ_NAME_TICKER = 1 << 1,   // counts only in ticker forms
     GZ_NAME_STOP = 1 << 2,     // matches nothing and hides what it covers
+    GZ_NAME_WORD = 1 << 3,     // waits for context among capitals
 };
 
 // How a name stands for its entity; the symbols of the event schema.
@@ -113,10 +114,10 @@ uint64_t gz_gazetteer_digest(const struct gz_gazetteer *g);
 
 /**
  * Find the names in a text, in arena: leftmost, longest, not overlapping.
- * Case and stop policies are applied here; context and ticker flags are left
- * to the caller, except that a name of which every reading waits for context
- * or a ticker form does not hide a shorter one inside it: both are reported,
- * the longer first.
+ * Case and stop policies are applied here; the other flags are left to the
+ * caller, except that a name of which every reading has one, and so may not
+ * count, does not hide a shorter one inside it: both are reported, the longer
+ * first.
  */
 enum gz_status gz_gazetteer_find(const struct gz_gazetteer *g,
                                  struct gz_str text,

@@ -2,7 +2,7 @@
 // may begin, then the walk's ends, longest first, are compared with the names
 // they lead to.
 //
-// Names that wait for context or a ticker form are transparent: they are
+// Names that may wait for context or a ticker form are transparent: they are
 // reported and hide nothing.  So from one token come the weak names that are
 // longer than the first strong one, then that one, and the search goes on
 // behind it; without a strong one it goes on at the next token.
@@ -120,7 +120,8 @@ static enum gz_status join_readings(struct finder *f, struct found *found,
 
 static void note_flags(struct found *found, const struct gz_name_record *r)
 {
-    const unsigned weak = (unsigned)GZ_NAME_CONTEXT | (unsigned)GZ_NAME_TICKER;
+    const unsigned weak = (unsigned)GZ_NAME_CONTEXT | (unsigned)GZ_NAME_TICKER |
+                          (unsigned)GZ_NAME_WORD;
     for (uint32_t i = 0; i < r->reading_count; i++) {
         const unsigned flags = r->readings[i].flags;
         found->strong |= (flags & weak) == 0;

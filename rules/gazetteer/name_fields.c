@@ -70,11 +70,11 @@ static enum gz_status parse_how(const struct gz_name_list *list,
                               GZ_STR_ARG(how));
 }
 
-enum { POLICY_CASES = 3, POLICY_WORDS = 6 };
+enum { POLICY_CASES = 3, POLICY_WORDS = 7 };
 
 // The cases first, in the order of enum gz_name_case, then the flags.
 static const char *const policy_words[POLICY_WORDS] = {
-    "smart", "exact", "free", "context", "ticker", "stop",
+    "smart", "exact", "free", "context", "ticker", "stop", "word",
 };
 
 static enum gz_status unknown_policy(const struct gz_name_list *list,
@@ -90,7 +90,7 @@ static enum gz_status unknown_policy(const struct gz_name_list *list,
     return gz_name_list_fault(list, word, err,
                               "unknown policy \"" GZ_STR_FMT
                               "\", allowed are exact, smart, free, "
-                              "context, ticker and stop",
+                              "context, ticker, stop and word",
                               GZ_STR_ARG(word));
 }
 

@@ -4,6 +4,8 @@
 
 #include "daemon/base/hash.h"
 #include "rules/resolve/ticker.h"
+#include "rules/text/utf8.h"
+#include "rules/text/word_break.h"
 
 enum { ALTERNATIVES_MAX = 8 };
 
@@ -22,6 +24,7 @@ struct span {
     const struct gz_candidate *candidate;
     enum gz_field field;
     uint32_t order;  // of its list: breaks ties
+    bool shouted;    // a reading is a word too, and all around is in capitals
 };
 
 struct selector {
@@ -83,6 +86,76 @@ static enum gz_status collect(struct selector *s,
     return GZ_OK;
 }
 
+// Whether a word has capitals and no other letters.
+static bool is_capitals(struct gz_str text, const struct gz_token *word)
+{
+    bool upper = false;
+    for (size_t pos = word->begin_byte; pos < word->end_byte;) {
+        const enum gz_word_class c =
+            gz_word_break_class(gz_utf8_next(text, &pos));
+        if (c == GZ_WORD_LOWER || c == GZ_WORD_CASELESS) {
+            return false;
+        }
+        upper |= c == GZ_WORD_UPPER;
+    }
+    return upper;
+}
+
+// Whether a sentence is written in capitals.  It takes two words to tell: an
+// acronym that stands alone shows nothing.
+static bool is_shout(const struct gz_passage *passage,
+                     const struct gz_sentence *sentence)
+{
+    uint32_t words = 0;
+    for (uint32_t i = sentence->first_token; i < sentence->end_token; i++) {
+        const struct gz_token *t = &passage->tokens.items[i];
+        if (t->kind == GZ_TOKEN_IDEOGRAPH ||
+            (t->kind == GZ_TOKEN_WORD && !is_capitals(passage->text, t))) {
+            return false;
+        }
+        words += t->kind == GZ_TOKEN_WORD;
+    }
+    return words > 1;
+}
+
+static bool has_flag(const struct gz_candidate *c, enum gz_name_flags flag)
+{
+    for (uint32_t i = 0; i < c->reading_count; i++) {
+        if ((c->readings[i].flags & (unsigned)flag) != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// Spans come in the order of the text, so each sentence is read once.
+static void find_shouted(struct selector *s)
+{
+    const struct gz_sentence *known = NULL;
+    bool shout = false;
+    for (uint32_t i = 0; i < s->count; i++) {
+        struct span *span = &s->spans[i];
+        if (!has_flag(span->candidate, GZ_NAME_WORD)) {
+            continue;
+        }
+        const struct gz_passage *passage = &s->doc->fields[span->field];
+        const uint32_t at = gz_document_sentence(s->doc, span->field,
+                                                 span->candidate->begin_token);
+        const struct gz_sentence *sentence = &passage->sentences.items[at];
+        if (sentence != known) {
+            known = sentence;
+            shout = is_shout(passage, sentence);
+        }
+        span->shouted = shout;
+    }
+}
+
+static bool waits(const struct span *span, const struct gz_reading *r)
+{
+    return (r->flags & GZ_NAME_CONTEXT) != 0 ||
+           ((r->flags & GZ_NAME_WORD) != 0 && span->shouted);
+}
+
 static int compare_hashes(const void *left, const void *right)
 {
     const uint64_t a = *(const uint64_t *)left;
@@ -99,9 +172,10 @@ static enum gz_status find_evidence(struct selector *s)
     }
     for (uint32_t i = 0; i < s->count; i++) {
         const struct gz_candidate *c = s->spans[i].candidate;
-        if (c->reading_count == 1 && c->readings[0].flags == 0) {
-            s->evidence[s->evidence_count++] =
-                id_hash(&s->spans[i], &c->readings[0]);
+        const struct gz_reading *r = &c->readings[0];
+        if (c->reading_count == 1 && (r->flags & GZ_NAME_TICKER) == 0 &&
+            !waits(&s->spans[i], r)) {
+            s->evidence[s->evidence_count++] = id_hash(&s->spans[i], r);
         }
     }
     qsort(s->evidence, s->evidence_count, sizeof(*s->evidence), compare_hashes);
@@ -212,10 +286,10 @@ static struct choice choose(const struct selector *s, const struct span *span)
     const struct gz_candidate *candidate = span->candidate;
     for (uint32_t i = 0; i < candidate->reading_count; i++) {
         const struct gz_reading *r = &candidate->readings[i];
-        const bool waits = (r->flags & GZ_NAME_CONTEXT) != 0;
-        const bool context =
-            (waits || candidate->reading_count > 1) && has_context(s, span, r);
-        if ((waits && !context) ||
+        const bool doubtful = waits(span, r);
+        const bool context = (doubtful || candidate->reading_count > 1) &&
+                             has_context(s, span, r);
+        if ((doubtful && !context) ||
             ((r->flags & GZ_NAME_TICKER) != 0 && !is_ticker(s, span))) {
             continue;
         }
@@ -316,6 +390,7 @@ enum gz_status gz_select(const struct gz_document *doc,
     *out = (struct gz_selection){0};
     enum gz_status st = collect(&s, inputs, input_count);
     if (st == GZ_OK) {
+        find_shouted(&s);
         st = find_evidence(&s);
     }
     if (st == GZ_OK) {

@@ -14,10 +14,11 @@
  *
  * A name that waits for context counts only when the article licenses it:
  * the same entity is named there without doubt, or a place is followed by its
- * region or country ("Reading, England").  A ticker counts only in ticker
- * form.  What is left is taken leftmost, then longest, then by the order of
- * the lists; of several entities behind one name the one that the article
- * names elsewhere wins, then the one with the highest priority.
+ * region or country ("Reading, England").  So does an acronym that is a word
+ * too, in a sentence that is all in capitals ("IT WAS US").  A ticker counts
+ * only in ticker form.  What is left is taken leftmost, then longest, then by
+ * the order of the lists; of several entities behind one name the one that the
+ * article names elsewhere wins, then the one with the highest priority.
  */
 
 // The candidates that one gazetteer found in one field.

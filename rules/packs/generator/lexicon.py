@@ -19,6 +19,13 @@ COMPANY_WORDS = frozenset(
     "co corp inc ltd plc ag sa group holdings company bank".split())
 
 
+# Words of French, German and their neighbours that acronyms look like in a
+# headline that is all in capitals.
+FOREIGN_WORDS = frozenset("als ses un weg".split())
+
+VOWELS = frozenset("aeiouy")
+
+
 class Lexicon:
     """Words, forenames and surnames, and the exceptions made by hand."""
 
@@ -73,6 +80,15 @@ class Lexicon:
         if len(parts) == 1:
             return self.is_common(name) or len(name) < 4
         return self.is_person_like(parts)
+
+    def is_word(self, name):
+        """Says whether an acronym in small letters is an ordinary word.
+
+        Those without a vowel, such as hp and ft, are short for others.
+        """
+        key = name.lower()
+        return key in FOREIGN_WORDS or (
+            key in self.words and not VOWELS.isdisjoint(key))
 
     def is_common(self, word):
         """Says whether one word is a word, a forename or a surname."""

@@ -27,8 +27,19 @@ def render(sources):
         "people": people(sources, lexicon),
         "currencies": currencies(sources),
     }
+    for found in tables.values():
+        mark_words(found, lexicon)
     return {f"{pack}/{table.name}.tsv": table.text()
             for pack, found in tables.items() for table in found}
+
+
+def mark_words(tables, lexicon):
+    """Lets acronyms that are words too wait among capitals."""
+    for table in tables:
+        for entity in table.entities.values():
+            for name, (how, policy) in entity.names.items():
+                if policy == "exact" and lexicon.is_word(name):
+                    entity.names[name] = (how, "exact,word")
 
 
 def listed(bodies):

@@ -50,7 +50,7 @@ static const struct {
      "\"exact\"?\na\tOrg\tAcme\t\t\texakt\t\t\n \t   \t    \t\t\t^~~~~\n"},
     {HEADER "a\tOrg\tAcme\t\t\texact, quiet\t\t\n",
      "list.tsv:2:21: error: unknown policy \"quiet\", allowed are exact, "
-     "smart, free, context, ticker and stop\n"
+     "smart, free, context, ticker, stop and word\n"
      "a\tOrg\tAcme\t\t\texact, quiet\t\t\n"
      " \t   \t    \t\t\t       ^~~~~\n"},
     {HEADER "a\tOrg\tAcme\t\t\texact,free\t\t\n",
@@ -87,8 +87,8 @@ static const struct {
      "earlier row of this id\n"
      "a\t\tACME\tAcme\t\texact\t\t\n \t\t    \t^~~~\n"},
     {HEADER "a\tOrg\tAcme\t\t\t\t\t\na\t\tAcme\t\t\tcontext\t\t\n",
-     "list.tsv:3:4: error: name \"Acme\" has another context, ticker or stop "
-     "policy in an earlier row of this id\n"
+     "list.tsv:3:4: error: name \"Acme\" has another context, ticker, stop or "
+     "word policy in an earlier row of this id\n"
      "a\t\tAcme\t\t\tcontext\t\t\n \t\t^~~~\n"},
     {"id\ttype\tname\tsame_as\na\tOrg\tAcme\tQ30\n",
      "list.tsv:2:12: error: same_as \"Q30\" is no entity id; one looks like "

@@ -69,7 +69,7 @@ def check_row(where, row):
 def check_policy(where, policy):
     words = policy.split(",") if policy else []
     assert set(words) <= {"exact", "smart", "free", "context", "ticker",
-                          "stop"}, where
+                          "stop", "word"}, where
     assert len(words) == len(set(words)), where
     assert len({"exact", "smart", "free"} & set(words)) <= 1, where
 
@@ -144,13 +144,13 @@ def ways(entities, name, type):
 
 
 @pytest.mark.parametrize("name, type, how, policy", [
-    ("US", "Place/Country", "ACRONYM", "exact"),
+    ("US", "Place/Country", "ACRONYM", "exact,word"),
     ("U.S.", "Place/Country", "ACRONYM", "exact"),
     ("UK", "Place/Country", "ACRONYM", "exact"),
     ("UAE", "Place/Country", "ACRONYM", "exact"),
-    ("UN", "Org", "ACRONYM", "exact"),
+    ("UN", "Org", "ACRONYM", "exact,word"),
     ("EU", "Org", "ACRONYM", "exact"),
-    ("WHO", "Org", "ACRONYM", "exact"),
+    ("WHO", "Org", "ACRONYM", "exact,word"),
     ("American", "Place/Country", "DERIVED", ""),
     ("Chinese", "Place/Country", "DERIVED", ""),
     ("Germans", "Place/Country", "DERIVED", ""),

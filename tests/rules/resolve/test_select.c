@@ -20,6 +20,10 @@ static const char lists[] =
     "msft\tOrg/Company\tMSFT\t\tticker\t\t\t\n"
     "boc\tOrg/Company\tBank of China\t\t\t\t\t\n"
     "cn\tPlace/Country\tChina\t\t\t\tiso2=CN\t\n"
+    "us\tPlace/Country\tUnited States\t\t\t\t\t\n"
+    "us\tPlace/Country\tUS\t\texact,word\t\t\t\n"
+    "who\tOrg\tWHO\t\texact,word\t\t\t\n"
+    "ibm\tOrg/Company\tIBM\t\texact\t\t\t\n"
     "ally\tOrg/Company\tUnited Front of China\t\tcontext\t\t\t\n";
 
 // What is selected, as "text=id:method" with blanks between.
@@ -43,6 +47,23 @@ static const struct row {
      "Target=target:2 Target Corporation=target:0"},
     // Quiet without context, it does not hide what stands inside it.
     {"The United Front of China met.", "China=cn:0"},
+    // An acronym that is a word too, in a sentence that is all in capitals ...
+    {"IT WAS US.", ""},
+    {"JOIN US", ""},
+    {"WHO IS IT? 5 OF US.", ""},
+    {"\u00c9TATS: US, I SAY.", ""},
+    {"IBM LEADS US", "IBM=ibm:0"},
+    // ... has the rest of the article to speak for it, ...
+    {"IT WAS US. The US won.", "US=us:2 US=us:0"},
+    {"US IS UNITED STATES, WHO IS WHO", "US=us:2 UNITED STATES=us:0"},
+    {"IT WAS US.\n\nJOIN US.", ""},
+    // ... and needs nobody where letters are small, or of no case, or none.
+    {"It was US.", "US=us:0"},
+    {"US IS iPHONE", "US=us:0"},
+    {"US", "US=us:0"},
+    {"US 5.3 - 100%", "US=us:0"},
+    {"\u4ed6\u8bf4 US IBM", "US=us:0 IBM=ibm:0"},
+    {"\uc0bc\uc131 US IBM", "US=us:0 IBM=ibm:0"},
     // A ticker is no evidence and no word.
     {"MSFT rose.", ""},
     {"It (NASDAQ: MSFT) rose.", "MSFT=msft:0"},
