@@ -3,10 +3,32 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
+#include "daemon/base/clock.h"
 #include "daemon/kafka/trouble.h"
 
-enum { ASK_TIMES = 6, ASK_TIMEOUT_MS = 5000, REASON_BYTES = 512 };
+enum {
+    PATIENCE_MS = 20000,  // for all answers together
+    ASK_TIMEOUT_MS = 5000,
+    ASK_PAUSE_NS = 200 * 1000 * 1000,
+    REASON_BYTES = 512,
+};
+
+// Asking again is worth it while time is left.  An answer that comes at once,
+// as while a coordinator moves, must not use up the tries.
+static bool ask_again(rd_kafka_resp_err_t code, int64_t end_us)
+{
+    static const struct timespec pause = {0, ASK_PAUSE_NS};
+
+    if (code == RD_KAFKA_RESP_ERR_NO_ERROR ||
+        gz_trouble_of(code) == GZ_TROUBLE_NO_RIGHT ||
+        gz_clock_monotonic_us(&gz_clock_system) >= end_us) {
+        return false;
+    }
+    (void)nanosleep(&pause, NULL);
+    return true;
+}
 
 static enum gz_status report(const struct gz_client *client, int code,
                              struct gz_error *err)
@@ -19,20 +41,32 @@ static enum gz_status report(const struct gz_client *client, int code,
                         client->config->input.group, text);
 }
 
-static enum gz_status ask_committed(rd_kafka_t *rk,
-                                    const struct gz_client *client,
-                                    rd_kafka_topic_partition_list_t *list,
-                                    struct gz_error *err)
+// An answer as a whole may be good and that of a partition not: its offset is
+// then no offset, and must not be taken for "none was committed".
+static rd_kafka_resp_err_t
+first_error(const rd_kafka_topic_partition_list_t *list)
 {
     rd_kafka_resp_err_t code = RD_KAFKA_RESP_ERR_NO_ERROR;
 
-    for (int i = 0; i < ASK_TIMES; i++) {
-        code = rd_kafka_committed(rk, list, ASK_TIMEOUT_MS);
-        if (code == RD_KAFKA_RESP_ERR_NO_ERROR ||
-            gz_trouble_of(code) == GZ_TROUBLE_NO_RIGHT) {
-            break;
-        }
+    for (int i = 0; code == RD_KAFKA_RESP_ERR_NO_ERROR && i < list->cnt; i++) {
+        code = list->elems[i].err;
     }
+    return code;
+}
+
+static enum gz_status ask_committed(rd_kafka_t *rk,
+                                    const struct gz_client *client,
+                                    rd_kafka_topic_partition_list_t *list,
+                                    int64_t end_us, struct gz_error *err)
+{
+    rd_kafka_resp_err_t code;
+
+    do {
+        code = rd_kafka_committed(rk, list, ASK_TIMEOUT_MS);
+        if (code == RD_KAFKA_RESP_ERR_NO_ERROR) {
+            code = first_error(list);
+        }
+    } while (ask_again(code, end_us));
     return code == RD_KAFKA_RESP_ERR_NO_ERROR ? GZ_OK
                                               : report(client, code, err);
 }
@@ -40,34 +74,34 @@ static enum gz_status ask_committed(rd_kafka_t *rk,
 // The end is asked for and kept as a number: were it only "the end", records
 // that come before the first commit would be skipped by a restart.
 static enum gz_status ask_end(rd_kafka_t *rk, const struct gz_client *client,
-                              rd_kafka_topic_partition_t *p,
+                              rd_kafka_topic_partition_t *p, int64_t end_us,
                               struct gz_error *err)
 {
-    rd_kafka_resp_err_t code = RD_KAFKA_RESP_ERR_NO_ERROR;
+    rd_kafka_resp_err_t code;
+    int64_t low = 0;
+    int64_t high = 0;
 
-    for (int i = 0; i < ASK_TIMES; i++) {
-        int64_t low = 0;
-        int64_t high = 0;
+    do {
         code = rd_kafka_query_watermark_offsets(rk, p->topic, p->partition,
                                                 &low, &high, ASK_TIMEOUT_MS);
-        if (code == RD_KAFKA_RESP_ERR_NO_ERROR) {
-            p->offset = high;
-            return GZ_OK;
-        }
+    } while (ask_again(code, end_us));
+    if (code != RD_KAFKA_RESP_ERR_NO_ERROR) {
+        return report(client, code, err);
     }
-    return report(client, code, err);
+    p->offset = high;
+    return GZ_OK;
 }
 
 static enum gz_status find_one(rd_kafka_t *rk, const struct gz_client *client,
                                rd_kafka_topic_partition_t *p,
-                               struct gz_delivery_start *start,
+                               struct gz_delivery_start *start, int64_t end_us,
                                struct gz_error *err)
 {
     enum gz_status st = GZ_OK;
     const bool known = p->offset >= 0;
 
     if (!known && client->config->input.start == GZ_CONFIG_LATEST) {
-        st = ask_end(rk, client, p, err);
+        st = ask_end(rk, client, p, end_us, err);
     } else if (!known) {
         p->offset = RD_KAFKA_OFFSET_BEGINNING;
     }
@@ -91,9 +125,11 @@ enum gz_status gz_start_find(rd_kafka_t *rk, const struct gz_client *client,
     if (list->cnt == 0) {
         return GZ_OK;
     }
-    enum gz_status st = ask_committed(rk, client, list, err);
+    const int64_t end_us =
+        gz_clock_monotonic_us(&gz_clock_system) + (int64_t)PATIENCE_MS * 1000;
+    enum gz_status st = ask_committed(rk, client, list, end_us, err);
     for (int i = 0; st == GZ_OK && i < list->cnt; i++) {
-        st = find_one(rk, client, &list->elems[i], &(*starts)[i], err);
+        st = find_one(rk, client, &list->elems[i], &(*starts)[i], end_us, err);
     }
     return st;
 }

@@ -17,8 +17,9 @@
 
 /**
  * Set the offsets of list and return the same as *starts, owned (free()).
- * Asks the broker, for at most half a minute.  Fails with GZ_UNAVAILABLE,
- * GZ_DENIED or GZ_NO_MEMORY, said in err.
+ * Asks the broker, again and again for 20 s in all, which is less than the
+ * watchdog's patience.  Fails with GZ_UNAVAILABLE, GZ_DENIED or GZ_NO_MEMORY,
+ * said in err.
  */
 enum gz_status gz_start_find(rd_kafka_t *rk, const struct gz_client *client,
                              rd_kafka_topic_partition_list_t *list,

@@ -19,6 +19,7 @@ enum {
     PRODUCE = 0,  // API keys of Kafka's protocol
     FETCH = 1,
     OFFSET_COMMIT = 8,
+    OFFSET_FETCH = 9,
     HEARTBEAT = 12,
     STEP_NS = 20 * 1000 * 1000,
     STEPS = 50 * 90,
@@ -27,6 +28,7 @@ enum {
     STALL_ARTICLES = 20,
     STALL_ERRORS = 2000,
     STALL_STEPS = 50 * 9,
+    SLOW_ERRORS = 8,
     TEXT_BYTES = 1024,
 };
 
@@ -334,6 +336,25 @@ static void test_rewind_while_blocked(void)
     finish(&w);
 }
 
+// Offsets that cannot be read just now are asked for again.
+static void test_slow_start(void)
+{
+    rd_kafka_resp_err_t errors[SLOW_ERRORS];
+    struct world w;
+
+    for (size_t i = 0; i < SLOW_ERRORS; i++) {
+        errors[i] = RD_KAFKA_RESP_ERR_UNKNOWN;
+    }
+    start(&w, "");
+    rd_kafka_mock_push_request_errors_array(gz_mock_cluster(w.mock),
+                                            OFFSET_FETCH, SLOW_ERRORS, errors);
+    produce(&w, article);
+    wait_all(&w);
+    gz_worker_stop(w.worker);
+    CHECK_OK(gz_worker_join(w.worker, &w.err));
+    finish(&w);
+}
+
 // A twin took the place in the group: a person has to rename one of the two.
 static void test_twin(void)
 {
@@ -365,6 +386,7 @@ int main(void)
     finish(&w);
     test_long_stall();
     test_rewind_while_blocked();
+    test_slow_start();
     test_twin();
     return 0;
 }
