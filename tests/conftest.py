@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from support.daemon import Daemon
-from support.kafka.broker import Broker
+from support.kafka.broker import PASSWORD, Broker
 from support.kafka.client import create_topics
 
 numbers = itertools.count(1)
@@ -29,28 +29,49 @@ def own_broker(tmp_path):
     one.kill()
 
 
-class Topics:
-    """The topics of one test; their names occur in no other test."""
+class Names:
+    """The topics and the group of one test: in use by no other test."""
 
-    def __init__(self, broker, partitions):
+    def __init__(self, broker):
         prefix = f"t{next(numbers)}"
         self.bootstrap = broker.bootstrap
         self.articles = f"{prefix}.articles"
         self.entities = f"{prefix}.entities"
         self.dead = f"{prefix}.dead"
         self.group = f"{prefix}.group"
+
+    def topics(self):
+        return [self.articles, self.entities, self.dead]
+
+    def create(self):
         create_topics(self.bootstrap, {
-            self.articles: partitions, self.entities: 3, self.dead: 1})
+            self.articles: 2, self.entities: 3, self.dead: 1})
+        return self
+
+
+@pytest.fixture
+def absent(broker):
+    """Topics that nobody has made."""
+    return Names(broker)
 
 
 @pytest.fixture
 def topics(broker):
-    return Topics(broker, 2)
+    return Names(broker).create()
 
 
 @pytest.fixture
 def own_topics(own_broker):
-    return Topics(own_broker, 2)
+    return Names(own_broker).create()
+
+
+@pytest.fixture
+def password_file(tmp_path):
+    """The password of the broker's user, readable by its owner only."""
+    path = tmp_path / "password"
+    path.write_text(PASSWORD + "\n")
+    path.chmod(0o600)
+    return path
 
 
 @pytest.fixture

@@ -3,34 +3,13 @@
 import json
 import re
 import subprocess
-import uuid
 
 import pytest
 
 from support import news
 from support.daemon import Daemon, binary, gazetted
-from support.kafka.client import admin, create_topics, produce
+from support.kafka.client import admin, produce
 from support.waiting import wait_until
-
-
-class Absent:
-    """Topics that nobody has made."""
-
-    def __init__(self, broker):
-        prefix = f"absent-{uuid.uuid4().hex[:8]}"
-        self.bootstrap = broker.bootstrap
-        self.articles = f"{prefix}.articles"
-        self.entities = f"{prefix}.entities"
-        self.dead = f"{prefix}.dead"
-        self.group = f"{prefix}.group"
-
-    def names(self):
-        return [self.articles, self.entities, self.dead]
-
-
-@pytest.fixture
-def absent(broker):
-    return Absent(broker)
 
 
 @pytest.fixture
@@ -41,7 +20,7 @@ def config(absent, tmp_path):
 def test_topics_plan_create_check(broker, absent, config):
     plan = gazetted("topics", "plan", "--config", config)
     assert plan.returncode == 0, plan.stderr
-    for name in absent.names():
+    for name in absent.topics():
         assert name in plan.stdout
 
     before = gazetted("topics", "check", "--config", config)
@@ -51,7 +30,7 @@ def test_topics_plan_create_check(broker, absent, config):
     create = gazetted("topics", "create", "--config", config)
     assert create.returncode == 0, create.stdout + create.stderr
     known = admin(broker.bootstrap).list_topics(timeout=10).topics
-    assert set(absent.names()) <= set(known)
+    assert set(absent.topics()) <= set(known)
 
     after = gazetted("topics", "check", "--config", config)
     assert after.returncode == 0, after.stdout + after.stderr
@@ -62,27 +41,8 @@ def test_topics_plan_create_check(broker, absent, config):
 def test_acls_name_topics_and_group(absent, config):
     done = gazetted("acls", "--config", config)
     assert done.returncode == 0, done.stderr
-    for name in [*absent.names(), absent.group]:
+    for name in [*absent.topics(), absent.group]:
         assert name in done.stdout
-
-
-def test_missing_topic_is_named_with_its_remedy(absent, start):
-    daemon = start(absent, wait=False)
-    daemon.wait_log(re.escape(absent.articles))
-    daemon.wait_log(r"gazetted topics create")
-
-
-def test_missing_output_topic_is_named(broker, absent, start):
-    create_topics(broker.bootstrap, {absent.articles: 1})
-    daemon = start(absent, wait=False)
-    daemon.wait_log(re.escape(absent.entities))
-    daemon.wait_log(r"gazetted topics create")
-
-
-def test_unreachable_broker_is_named(absent, start):
-    daemon = start(absent, wait=False,
-                   kafka={"bootstrap.servers": "127.0.0.1:9"})
-    daemon.wait_log(r"127\.0\.0\.1:9\b")
 
 
 @pytest.fixture

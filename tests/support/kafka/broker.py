@@ -128,6 +128,19 @@ class Broker:
                 f'{login} required user_{USER}="{PASSWORD}";',
         }
 
+    def secure_settings(self, password_file):
+        """What a daemon's configuration says to use the SASL_SSL listener."""
+        return {
+            "kafka": {
+                "bootstrap.servers": self.secure_bootstrap,
+                "security.protocol": "SASL_SSL",
+                "sasl.mechanism": "PLAIN",
+                "sasl.username": USER,
+                "ssl.ca.location": str(self.ca),
+            },
+            "kafka_secrets": {"sasl.password": str(password_file)},
+        }
+
     def _format(self):
         cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode()
         config = self.folder / "server.properties"
