@@ -113,6 +113,9 @@ static void on_error(rd_kafka_t *rk, int code, const char *reason, void *opaque)
         client->refused = true;
     } else if (trouble == GZ_TROUBLE_UNREACHABLE) {
         client->unreachable = true;
+        if (client->refused) {
+            return;  // what follows from a refusal must not hide it
+        }
     } else {
         gz_log_debug(client->log, COMPONENT, "%s: %s", client->name, reason);
         return;

@@ -26,7 +26,7 @@ struct gz_client {
     const char *name;                // client.id, borrowed
     bool unreachable;                // no broker answers
     bool refused;                    // credentials or certificates
-    char problem[512];               // the newest of those two, in words
+    char problem[512];               // in words; a refusal stays
     uint64_t errors;                 // reported so far, of any kind
 };
 

@@ -60,6 +60,17 @@ def test_unknown_authority_ends_the_start(broker, topics, start,
         r"`kafka:`, and that the broker's certificate names the host", error)
 
 
+def test_tls_to_a_plain_port_ends_the_start(broker, topics, start,
+                                            password_file):
+    settings = broker.secure_settings(password_file)
+    settings["kafka"]["bootstrap.servers"] = broker.bootstrap
+    daemon = start(topics, wait=False, **settings)
+    assert daemon.wait() == 1
+    error, = errors_of(daemon)
+    assert error.startswith("error: TLS failed")
+    assert "check security.protocol" in error
+
+
 @pytest.mark.parametrize("servers", [
     "127.0.0.1:9", "no-such-host.invalid:9092"])
 def test_absent_broker_is_waited_for(topics, start, servers):
@@ -68,6 +79,7 @@ def test_absent_broker_is_waited_for(topics, start, servers):
         r"no broker answers \(bootstrap\.servers " + re.escape(servers) +
         r"\): .*; check bootstrap\.servers under `kafka:` and that a broker "
         r"listens there; trying again")
-    wait_until(lambda: daemon.get("/livez")[0] == 200, "/livez to say 200")
-    assert daemon.get("/readyz") == (503, "worker 0: waiting for a broker\n")
+    wait_until(lambda: daemon.get("/readyz") == (
+        503, "worker 0: waiting for a broker\n"), "/readyz to say why")
+    assert daemon.get("/livez")[0] == 200
     daemon.check_running()
