@@ -11,17 +11,31 @@ bool gz_terminal_colours(void)
     return isatty(STDOUT_FILENO) != 0 && getenv("NO_COLOR") == NULL;
 }
 
+// How many bytes of control character stand at i.  Those from U+0080 to U+009F
+// are two bytes, and a terminal obeys them like escape sequences.
+static size_t control_at(struct gz_str text, size_t i)
+{
+    const unsigned char c = (unsigned char)text.ptr[i];
+    if (c == 0xC2 && i + 1 < text.len_bytes) {
+        return (unsigned char)text.ptr[i + 1] < 0xA0 ? 2 : 0;
+    }
+    return c < 0x20 || c == 0x7F ? 1 : 0;
+}
+
 static void append(struct gz_buffer *out, struct gz_str text, bool lines)
 {
     size_t plain = 0;
-    for (size_t i = 0; i < text.len_bytes; i++) {
-        const unsigned char c = (unsigned char)text.ptr[i];
-        const bool stays = lines && (c == '\n' || c == '\t');
-        if ((c < 0x20 && !stays) || c == 0x7F) {
+    size_t i = 0;
+    while (i < text.len_bytes) {
+        const bool stays =
+            lines && (text.ptr[i] == '\n' || text.ptr[i] == '\t');
+        const size_t control = stays ? 0 : control_at(text, i);
+        if (control > 0) {
             gz_buffer_append(out, text.ptr + plain, i - plain);
             gz_buffer_append_byte(out, ' ');
-            plain = i + 1;
+            plain = i + control;
         }
+        i += control > 0 ? control : 1;
     }
     if (plain < text.len_bytes) {
         gz_buffer_append(out, text.ptr + plain, text.len_bytes - plain);
@@ -61,6 +75,6 @@ void gz_terminal_append_typed(struct gz_buffer *out, struct gz_str text,
                               struct gz_str type, bool colours)
 {
     gz_buffer_append_z(out, colours ? colour_of(type) : "");
-    gz_terminal_append(out, text);
+    gz_terminal_append_line(out, text);
     gz_buffer_append_z(out, colours ? reset : "");
 }

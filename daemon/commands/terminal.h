@@ -19,8 +19,7 @@ void gz_terminal_append(struct gz_buffer *out, struct gz_str text);
 /** The same, with line ends and tabs as blanks too. */
 void gz_terminal_append_line(struct gz_buffer *out, struct gz_str text);
 
-/** gz_terminal_append() in the colour of an entity type such as "Org/Company".
- */
+/** gz_terminal_append_line() in the colour of a type such as "Org/Company". */
 void gz_terminal_append_typed(struct gz_buffer *out, struct gz_str text,
                               struct gz_str type, bool colours);
 
