@@ -20,6 +20,7 @@ struct gz_producer {
     rd_kafka_topic_t *topics[TOPICS];
     struct gz_wakeup wakeup;
     struct gz_producer_counts counts;
+    bool dead;                // rk failed for good, which was said
     struct gz_error problem;  // why it cannot go on; empty while it can
 };
 
@@ -30,17 +31,21 @@ static void stop(struct gz_producer *p, int code, const char *topic)
     }
 }
 
-static void log_dead(struct gz_producer *p, const char *when, int code)
+// Once for each client: all that it still holds fails with it.
+static void log_dead(struct gz_producer *p, rd_kafka_resp_err_t cause)
 {
     char text[REASON_BYTES];
-    rd_kafka_resp_err_t cause = code;
 
+    if (p->dead) {
+        return;
+    }
+    p->dead = true;
     if (rd_kafka_fatal_error(p->rk, text, sizeof(text)) == 0) {
         snprintf(text, sizeof(text), "%s", rd_kafka_err2str(cause));
     }
     gz_log_warning(p->client.log, COMPONENT,
-                   "%s: failed for good while %s: %s; making a new one",
-                   p->client.name, when, text);
+                   "%s: failed for good while publishing: %s; making a new one",
+                   p->client.name, text);
 }
 
 static enum gz_delivery_ack judge(struct gz_producer *p,
@@ -61,9 +66,7 @@ static enum gz_delivery_ack judge(struct gz_producer *p,
     default:
         // Whatever else remains after librdkafka's own retries leaves a hole
         // in the sequence: begin again behind what is acknowledged.
-        if (p->counts.failures == 0 || m->err != RD_KAFKA_RESP_ERR__FATAL) {
-            log_dead(p, "publishing", m->err);
-        }
+        log_dead(p, m->err);
         return GZ_DELIVERY_ACK_PRODUCER_DEAD;
     }
 }
@@ -132,6 +135,7 @@ static void close_client(struct gz_producer *p)
                                         RD_KAFKA_PURGE_F_NON_BLOCKING);
         rd_kafka_destroy(p->rk);
         p->rk = NULL;
+        p->dead = false;
     }
 }
 
@@ -216,7 +220,7 @@ static enum gz_port_status refused(struct gz_producer *p, rd_kafka_error_t *e,
     case GZ_TROUBLE_TOO_LARGE:
         return GZ_PORT_TOO_LARGE;
     case GZ_TROUBLE_FATAL:
-        log_dead(p, "publishing", code);
+        log_dead(p, code);
         return GZ_PORT_PRODUCER_DEAD;
     default:
         stop(p, code,
