@@ -34,8 +34,9 @@ static rd_kafka_t *open_feeder(struct gz_kafka_bench *b, int64_t rate)
 {
     rd_kafka_conf_t *conf = gz_kafka_bench_conf(b, RD_KAFKA_PRODUCER);
 
+    // So that the latency measured is that of the worker, not of its source.
     if (rate > 0) {
-        gz_client_own(conf, "linger.ms", "0");
+        gz_client_own(conf, "linger.ms", "1");
     }
     return gz_kafka_bench_client(b, RD_KAFKA_PRODUCER, conf);
 }

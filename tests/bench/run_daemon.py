@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 
 import articles  # noqa: E402
-from confluent_kafka import Consumer, TopicPartition  # noqa: E402
+from confluent_kafka import Consumer, KafkaException, TopicPartition  # noqa: E402
 from process import Usage, memory_mb, mapped_mb  # noqa: E402
 
 from support.kafka.broker import Broker  # noqa: E402
@@ -63,21 +63,8 @@ def build():
         subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
 
 
-def spawn(*arguments):
-    return subprocess.Popen([str(a) for a in arguments],
-                            stdout=subprocess.PIPE, text=True)
-
-
-def bench(config, *arguments):
-    """A part of kafka_bench; those that go on say when they are ready."""
-    process = spawn(KAFKA_BENCH, config, *arguments)
-    if arguments[0] != "feed":
-        assert process.stdout.readline().strip() == "ready"
-    return process
-
-
 def result_of(process):
-    lines = process.communicate()[0].strip().splitlines()
+    lines = process.communicate(timeout=DEADLINE_S)[0].strip().splitlines()
     assert process.returncode == 0, lines
     return json.loads(lines[-1])
 
@@ -97,9 +84,14 @@ class Ends:
     def wait_for(self, count):
         """The time when at least count were there, and how many they were."""
         deadline = time.monotonic() + DEADLINE_S
-        while (total := self.total()) < count:
+        total = 0
+        while total < count:
             assert time.monotonic() < deadline, f"stuck at {total} of {count}"
             time.sleep(0.01)
+            try:
+                total = self.total()
+            except KafkaException:  # a young topic may have no leader yet
+                continue
         return time.monotonic(), total
 
     def close(self):
@@ -111,6 +103,7 @@ class Lab:
 
     def __init__(self, folder, options):
         self.folder, self.options = Path(folder), options
+        self.processes = []
         self.articles = self.folder / "articles.jsonl"
         self.origin = articles.write(self.articles)
         self.count_events()
@@ -121,7 +114,8 @@ class Lab:
         self.bootstrap = self.broker.bootstrap
         create_topics(self.bootstrap, {"articles": PARTITIONS, "dead": 1})
         config = self.config("feeder", "articles", "none")
-        result_of(bench(config, "feed", self.articles, options.articles, 0))
+        result_of(self.bench(config, "feed", self.articles, options.articles,
+                             0))
 
     def count_events(self):
         """Events and their bytes, for each article on average."""
@@ -146,10 +140,28 @@ class Lab:
             bootstrap=self.broker.bootstrap, more=more))
         return path
 
+    def spawn(self, *arguments):
+        self.processes.append(subprocess.Popen(
+            [str(a) for a in arguments], stdout=subprocess.PIPE, text=True))
+        return self.processes[-1]
+
+    def bench(self, config, *arguments):
+        """A part of kafka_bench; those that go on say when they are ready."""
+        process = self.spawn(KAFKA_BENCH, config, *arguments)
+        if arguments[0] != "feed":
+            assert process.stdout.readline().strip() == "ready"
+        return process
+
     def start(self, kind, config):
         if kind == "gazetted":
-            return spawn(GAZETTED, "run", "--config", config)
-        return bench(config, "relay", self.articles)
+            return self.spawn(GAZETTED, "run", "--config", config)
+        return self.bench(config, "relay", self.articles)
+
+    def close(self):
+        for process in self.processes:
+            process.kill()
+            process.wait()
+        self.broker.kill()
 
     def drop(self, *topics):
         client = admin(self.bootstrap)
@@ -199,9 +211,9 @@ def latency(lab, kind, number):
     count = RATE * lab.options.seconds
     process = lab.start(kind, config)
     time.sleep(SETTLE_S)
-    watcher = bench(config, "watch", int(count * lab.events * 0.99))
+    watcher = lab.bench(config, "watch", int(count * lab.events * 0.99))
     time.sleep(1)
-    result_of(bench(config, "feed", lab.articles, count, RATE))
+    result_of(lab.bench(config, "feed", lab.articles, count, RATE))
     result = result_of(watcher)
     stop(process)
     lab.drop(source, target)
@@ -259,7 +271,7 @@ def main():
                 for kind in list(runs)[::-1 if number % 2 else 1]:
                     runs[kind].append(run_round(lab, kind, number))
         finally:
-            lab.broker.kill()
+            lab.close()
         show(lab, runs)
 
 
