@@ -40,13 +40,17 @@ def mapped_mb(pid, suffix):
 
 
 class Usage:
-    """CPU time of a process, of its broker, and of all others, in between."""
+    """CPU time of a process, of its broker, and of all others, in between.
+
+    Not counted as others: this process and its children that ended.
+    """
 
     def __init__(self, pid, broker_pid):
-        self.pids = [pid, broker_pid, os.getpid()]
+        self.pids = [pid, broker_pid]
 
     def _read(self):
-        return [cpu_seconds(pid) for pid in self.pids], machine_seconds()
+        used = [cpu_seconds(pid) for pid in self.pids]
+        return [*used, sum(os.times()[:4])], machine_seconds()
 
     def begin(self):
         self.start = self._read()
@@ -56,5 +60,5 @@ class Usage:
         used = [b - a for a, b in zip(self.start[0], ours)]
         busy, total = (b - a for a, b in zip(self.start[1], machine))
         self.process_s, self.broker_s = used[0], used[1]
-        # Time of threads that ended meanwhile may make it slightly negative.
+        # The clocks differ by a tick or two.
         self.others = max(0.0, (busy - sum(used)) / total)
