@@ -266,17 +266,28 @@ count_tests() {
 print_reruns() {
     stage=$1
     log=$2
+    ctest="ctest --preset $stage"
+    pytest=build/venv/bin/pytest
+    case $stage in
+    unit) ctest="ctest --preset dev" ;;
+    tsan) ctest="setarch -R $ctest" ;;
+    system) pytest="GAZETTED=\$PWD/build/asan/gazetted $pytest" ;;
+    threads) pytest="GAZETTED=\$PWD/build/tsan/gazetted setarch -R $pytest" ;;
+    esac
     sed -nE "
-        s/^RERUN (.*)/      rerun: \1/p
-        s/^[[:space:]]*[0-9]+ - ([a-z0-9_]+) \(.*/      rerun: ctest --preset \
-$(preset_of "$stage") -R '^\1\$'/p
-        s/^(FAILED|ERROR) ([^ ]+).*/      rerun: build\/venv\/bin\/pytest '\2'/p
+        s#^RERUN (.*)#      rerun: \1#p
+        s#^[[:space:]]*[0-9]+ - ([a-z0-9_]+) \(.*#      rerun: $ctest \
+-R '^\1\$'#p
+        s#^(FAILED|ERROR) ([^ ]+).*#      rerun: $pytest '\2'#p
         " "$log" | head -20
     echo "      rerun: sh tests/run.sh --only $stage"
 }
 
-preset_of() {
-    if [ "$1" = unit ]; then echo dev; else echo "$1"; fi
+# The end of a log without what passed.
+print_log() {
+    grep -vE '^ *(Start +[0-9]+:|[0-9]+/[0-9]+ Test .* Passed )' "$1" |
+        tail -n 40 | sed 's/^/    | /'
+    echo "      log: $1"
 }
 
 run_stage() {
@@ -294,8 +305,7 @@ run_stage() {
         echo "ok ${took} s ($passed passed)"
     else
         echo "FAILED ${took} s ($passed passed, $failed failed)"
-        tail -n 40 "$log" | sed 's/^/    | /'
-        echo "      log: $log"
+        print_log "$log"
         print_reruns "$stage" "$log"
     fi
 }
