@@ -3,9 +3,8 @@
 #include <stdlib.h>
 
 #include "daemon/base/hash.h"
+#include "rules/resolve/shout.h"
 #include "rules/resolve/ticker.h"
-#include "rules/text/utf8.h"
-#include "rules/text/word_break.h"
 
 enum { ALTERNATIVES_MAX = 8 };
 
@@ -86,38 +85,6 @@ static enum gz_status collect(struct selector *s,
     return GZ_OK;
 }
 
-// Whether a word has capitals and no other letters.
-static bool is_capitals(struct gz_str text, const struct gz_token *word)
-{
-    bool upper = false;
-    for (size_t pos = word->begin_byte; pos < word->end_byte;) {
-        const enum gz_word_class c =
-            gz_word_break_class(gz_utf8_next(text, &pos));
-        if (c == GZ_WORD_LOWER || c == GZ_WORD_CASELESS) {
-            return false;
-        }
-        upper |= c == GZ_WORD_UPPER;
-    }
-    return upper;
-}
-
-// Whether a sentence is written in capitals.  It takes two words to tell: an
-// acronym that stands alone shows nothing.
-static bool is_shout(const struct gz_passage *passage,
-                     const struct gz_sentence *sentence)
-{
-    uint32_t words = 0;
-    for (uint32_t i = sentence->first_token; i < sentence->end_token; i++) {
-        const struct gz_token *t = &passage->tokens.items[i];
-        if (t->kind == GZ_TOKEN_IDEOGRAPH ||
-            (t->kind == GZ_TOKEN_WORD && !is_capitals(passage->text, t))) {
-            return false;
-        }
-        words += t->kind == GZ_TOKEN_WORD;
-    }
-    return words > 1;
-}
-
 static bool has_flag(const struct gz_candidate *c, enum gz_name_flags flag)
 {
     for (uint32_t i = 0; i < c->reading_count; i++) {
@@ -144,7 +111,7 @@ static void find_shouted(struct selector *s)
         const struct gz_sentence *sentence = &passage->sentences.items[at];
         if (sentence != known) {
             known = sentence;
-            shout = is_shout(passage, sentence);
+            shout = gz_shout_is(passage, sentence);
         }
         span->shouted = shout;
     }
@@ -265,12 +232,17 @@ static bool has_context(const struct selector *s, const struct span *span,
     return is_evident(s, span, r) || is_followed_by_outer(s, span, r);
 }
 
-static bool is_ticker(const struct selector *s, const struct span *span)
+// Whether a symbol is written as tickers are.
+static bool is_ticker(const struct selector *s, const struct span *span,
+                      const struct gz_reading *r)
 {
     const struct gz_passage *passage = &s->doc->fields[span->field];
-    return gz_ticker_form(passage->text, &passage->tokens,
-                          span->candidate->begin_token,
-                          span->candidate->end_token);
+    const uint32_t begin = span->candidate->begin_token;
+    const uint32_t end = span->candidate->end_token;
+    return gz_ticker_form(passage->text, &passage->tokens, begin, end) ||
+           (gz_ticker_in_brackets(passage->text, &passage->tokens, begin,
+                                  end) &&
+            is_evident(s, span, r));
 }
 
 // What is known of the readings of one span.
@@ -290,7 +262,7 @@ static struct choice choose(const struct selector *s, const struct span *span)
         const bool context = (doubtful || candidate->reading_count > 1) &&
                              has_context(s, span, r);
         if ((doubtful && !context) ||
-            ((r->flags & GZ_NAME_TICKER) != 0 && !is_ticker(s, span))) {
+            ((r->flags & GZ_NAME_TICKER) != 0 && !is_ticker(s, span, r))) {
             continue;
         }
         c.allowed++;

@@ -16,7 +16,8 @@
  * the same entity is named there without doubt, or a place is followed by its
  * region or country ("Reading, England").  So does an acronym that is a word
  * too, in a sentence that is all in capitals ("IT WAS US").  A ticker counts
- * only in ticker form.  What is left is taken leftmost, then longest, then by
+ * only in ticker form; alone in brackets only for what the article names
+ * ("Apple (AAPL)").  What is left is taken leftmost, then longest, then by
  * the order of the lists; of several entities behind one name the one that the
  * article names elsewhere wins, then the one with the highest priority.
  */

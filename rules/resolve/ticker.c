@@ -63,3 +63,10 @@ bool gz_ticker_form(struct gz_str text, const struct gz_tokens *tokens,
               is_suffix(tokens, end_token + 1) &&
               is_at(text, tokens, end_token + 2, ")"))));
 }
+
+bool gz_ticker_in_brackets(struct gz_str text, const struct gz_tokens *tokens,
+                           uint32_t begin_token, uint32_t end_token)
+{
+    return begin_token > 0 && is_at(text, tokens, begin_token - 1, "(") &&
+           is_at(text, tokens, end_token, ")");
+}

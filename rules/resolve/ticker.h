@@ -15,4 +15,11 @@
 bool gz_ticker_form(struct gz_str text, const struct gz_tokens *tokens,
                     uint32_t begin_token, uint32_t end_token);
 
+/**
+ * Whether tokens begin..end stand alone in brackets: "(MSFT)".  Any acronym is
+ * written so; what makes a ticker of it is the company's name elsewhere.
+ */
+bool gz_ticker_in_brackets(struct gz_str text, const struct gz_tokens *tokens,
+                           uint32_t begin_token, uint32_t end_token);
+
 #endif

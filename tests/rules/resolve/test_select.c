@@ -67,6 +67,10 @@ static const struct row {
     // A ticker is no evidence and no word.
     {"MSFT rose.", ""},
     {"It (NASDAQ: MSFT) rose.", "MSFT=msft:0"},
+    // Alone in brackets it needs the company.
+    {"It (MSFT) rose.", ""},
+    {"Microsoft (MSFT) rose, MSFT did.", "Microsoft=msft:0 MSFT=msft:0"},
+    {"Microsoft (MSFT, too) rose.", "Microsoft=msft:0"},
 };
 
 struct lab {

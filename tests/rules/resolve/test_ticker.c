@@ -59,8 +59,26 @@ static void run(const struct row *row)
     gz_arena_free(arena);
 }
 
+// "(MSFT)" and what only looks like it.
+static void check_brackets(void)
+{
+    const struct gz_str text = GZ_STR_LIT("(MSFT) (MSFT, MSFT) MSFT) (MSFT");
+    struct gz_arena *arena = gz_arena_new(1 << 16);
+    struct gz_tokens tokens;
+    uint32_t alone = 0;
+    CHECK_OK(gz_tokens_split(text, arena, &tokens));
+    for (uint32_t i = 0; i < tokens.count; i++) {
+        alone += gz_ticker_in_brackets(text, &tokens, i, i + 1);
+    }
+    CHECK_EQ(alone, 1);
+    CHECK(gz_ticker_in_brackets(text, &tokens, 1, 2));
+    CHECK(!gz_ticker_in_brackets(text, &tokens, 0, 1));
+    gz_arena_free(arena);
+}
+
 int main(void)
 {
+    check_brackets();
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         run(&rows[i]);
     }
