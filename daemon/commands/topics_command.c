@@ -161,7 +161,11 @@ static enum gz_status treat(struct work *w, enum gz_topic_role role)
         gz_topic_plan_spec(w->config, role, &w->options->wish, w->brokers);
     struct gz_topic_facts facts;
 
-    enum gz_status st = gz_admin_look(w->admin, spec.name, &facts, &w->err);
+    enum gz_status st =
+        gz_topic_plan_possible(&spec, &w->options->wish, &w->err);
+    if (st == GZ_OK) {
+        st = gz_admin_look(w->admin, spec.name, &facts, &w->err);
+    }
     if (st != GZ_OK) {
         return st;
     }

@@ -92,6 +92,20 @@ struct gz_topic_spec gz_topic_plan_spec(const struct gz_config *config,
     return spec;
 }
 
+enum gz_status gz_topic_plan_possible(const struct gz_topic_spec *spec,
+                                      const struct gz_topic_wish *wish,
+                                      struct gz_error *err)
+{
+    if (wish->min_insync <= spec->replication) {
+        return GZ_OK;
+    }
+    return gz_error_set(err, GZ_INVALID,
+                        "%s: --min-insync %" PRId32
+                        " is more than the replication, %" PRId32
+                        ": nothing could be written to it",
+                        spec->name, wish->min_insync, spec->replication);
+}
+
 static void doubt(struct gz_buffer *out, const char *topic, const char *text)
 {
     gz_buffer_append_fmt(out, "note: %s %s\n", topic, text);
@@ -120,7 +134,8 @@ enum gz_status gz_topic_plan_judge(const struct gz_config *config,
         (uint32_t)facts->partitions < config->workers) {
         doubt(out, topic, "has fewer partitions than there are workers");
     }
-    if (role == GZ_TOPIC_OUTPUT && facts->max_message_bytes >= 0 &&
+    // Dead letters are cut down to output.limit as well.
+    if (role != GZ_TOPIC_INPUT && facts->max_message_bytes >= 0 &&
         facts->max_message_bytes < (int64_t)config->output.limit_bytes) {
         gz_buffer_append_fmt(
             out,

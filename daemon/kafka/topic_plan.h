@@ -35,6 +35,14 @@ struct gz_topic_spec gz_topic_plan_spec(const struct gz_config *config,
                                         int32_t brokers);
 
 /**
+ * GZ_INVALID, said in err, when nothing could ever be written to a topic made
+ * like that: more copies are wished to be in sync than there are.
+ */
+enum gz_status gz_topic_plan_possible(const struct gz_topic_spec *spec,
+                                      const struct gz_topic_wish *wish,
+                                      struct gz_error *err) GZ_MUST_CHECK;
+
+/**
  * Append one line for each reason why the topic will not do, and one for each
  * doubt.  Returns GZ_OK, GZ_NOT_FOUND or GZ_MISMATCH; doubts are GZ_OK.
  */

@@ -10,7 +10,6 @@ enum {
     BUDGET_RECORDS = 256,
     BUDGET_US = 4000,  // then reports and timers have their turn
     LETTERS_BYTES = 8 * 1024 * 1024,
-    MESSAGE_BYTES_DEFAULT = 1000000,
 };
 
 static int64_t now_us(void)
@@ -115,18 +114,6 @@ static void out_of_memory(struct gz_worker *w)
         w, gz_error_set(&w->err, GZ_NO_MEMORY, "out of memory for an article"));
 }
 
-// The largest key and value together that librdkafka takes.
-static size_t message_limit(const struct gz_worker *w)
-{
-    const char *text = gz_config_kafka(w->options.config, "message.max.bytes");
-    int64_t limit;
-
-    if (text == NULL || !gz_str_to_int64(gz_str_z(text), &limit)) {
-        return MESSAGE_BYTES_DEFAULT;
-    }
-    return (size_t)limit;
-}
-
 // A dead letter of the held record, because an output of it was too large;
 // NULL when out of memory.
 static const struct gz_output *build_letter(struct gz_worker *w)
@@ -134,7 +121,7 @@ static const struct gz_output *build_letter(struct gz_worker *w)
     const struct gz_dead_letter_options options = {
         .topic = gz_str_z(w->options.config->dead_letter.topic),
         .style = w->options.config->dead_letter.headers,
-        .limit_bytes = message_limit(w),
+        .limit_bytes = w->options.config->output.limit_bytes,
     };
     const struct gz_dead_letter_reason reason = {
         .code = GZ_STR_LIT(GZ_DEAD_LETTER_OUTPUT_TOO_LARGE),

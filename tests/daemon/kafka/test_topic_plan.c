@@ -76,7 +76,40 @@ static const struct verdict {
      GZ_MISMATCH,
      "error: news.entities takes records up to 1000 bytes, output.limit is "
      "921600: raise its max.message.bytes or lower output.limit\n"},
+    {GZ_TOPIC_DEAD_LETTER,
+     {true, 3, 3, 1000},
+     GZ_MISMATCH,
+     "error: news.articles.dead takes records up to 1000 bytes, output.limit "
+     "is 921600: raise its max.message.bytes or lower output.limit\n"},
 };
+
+static const struct possible {
+    struct gz_topic_wish wish;
+    int32_t brokers;
+    const char *text;
+} possibles[] = {
+    {{.min_insync = 3}, 3, ""},
+    {{.replication = 2, .min_insync = 2}, 3, ""},
+    {{.min_insync = 3},
+     2,
+     "error: news.entities: --min-insync 3 is more than the replication, 2: "
+     "nothing could be written to it\n"},
+};
+
+static void test_possibles(const struct gz_config *config)
+{
+    for (size_t i = 0; i < sizeof(possibles) / sizeof(possibles[0]); i++) {
+        const struct possible *p = &possibles[i];
+        const struct gz_topic_spec spec =
+            gz_topic_plan_spec(config, GZ_TOPIC_OUTPUT, &p->wish, p->brokers);
+        struct gz_error err;
+        gz_error_init(&err);
+        const enum gz_status st = gz_topic_plan_possible(&spec, &p->wish, &err);
+        CHECK_EQ(st, p->text[0] == '\0' ? GZ_OK : GZ_INVALID);
+        CHECK_Z(gz_error_text(&err), p->text);
+        gz_error_fini(&err);
+    }
+}
 
 static void test_specs(const struct gz_config *config)
 {
@@ -113,5 +146,6 @@ int main(void)
     };
     test_specs(&config);
     test_verdicts(&config);
+    test_possibles(&config);
     return 0;
 }
