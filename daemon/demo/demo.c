@@ -194,7 +194,7 @@ static enum gz_status feed_and_show(struct demo *d)
             }
             puts("All samples are through.  The broker stays until Ctrl-C.");
         }
-        if (!told && now - progress_us > PATIENCE_US) {
+        if (!told && now - progress_us > PATIENCE_US + pause_us) {
             st = gz_error_set(&d->trouble, GZ_UNAVAILABLE,
                               "nothing moved for a minute");
         }
