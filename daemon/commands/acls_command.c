@@ -4,6 +4,7 @@
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "daemon/commands/commands.h"
 #include "daemon/config/config.h"
@@ -69,26 +70,53 @@ static int parse_options(int argc, char **argv, struct options *out)
             return GZ_EXIT_USAGE;
         }
     }
+    if (optind < argc) {
+        fprintf(stderr, "error: unexpected \"%s\"; see gazetted acls --help\n",
+                argv[optind]);
+        return GZ_EXIT_USAGE;
+    }
     return GZ_EXIT_OK;
+}
+
+static bool is_plain(const char *word)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
+                                "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                                "._-:,=@/+";
+
+    return word[0] != '\0' && word[strspn(word, plain)] == '\0';
+}
+
+// A word as a shell takes it: a distinguished name has spaces, for one.
+static void print_word(const char *prefix, const char *word)
+{
+    if (is_plain(word)) {
+        printf("%s%s", prefix, word);
+        return;
+    }
+    printf("'%s", prefix);
+    for (const char *c = word; *c != '\0'; c++) {
+        if (*c == '\'') {
+            fputs("'\\''", stdout);
+        } else {
+            putchar(*c);
+        }
+    }
+    putchar('\'');
 }
 
 static void print_resource(const struct gz_config *config,
                            enum resource resource)
 {
-    switch (resource) {
-    case INPUT:
-        printf("--topic %s", config->input.topic);
-        break;
-    case OUTPUT:
-        printf("--topic %s", config->output.topic);
-        break;
-    case DEAD_LETTER:
-        printf("--topic %s", config->dead_letter.topic);
-        break;
-    case GROUP:
-        printf("--group %s", config->input.group);
-        break;
-    }
+    const char *const names[] = {
+        [INPUT] = config->input.topic,
+        [OUTPUT] = config->output.topic,
+        [DEAD_LETTER] = config->dead_letter.topic,
+        [GROUP] = config->input.group,
+    };
+
+    fputs(resource == GROUP ? "--group " : "--topic ", stdout);
+    print_word("", names[resource]);
 }
 
 static void print_all(const struct gz_config *config,
@@ -98,15 +126,15 @@ static void print_all(const struct gz_config *config,
     const char *user = gz_config_kafka(config, "sasl.username");
 
     for (size_t i = 0; i < sizeof(rights) / sizeof(rights[0]); i++) {
-        printf("# %s\nkafka-acls --bootstrap-server %s --add "
-               "--allow-principal ",
-               rights[i].reason, servers == NULL ? "HOST:9092" : servers);
+        printf("# %s\nkafka-acls --bootstrap-server ", rights[i].reason);
+        print_word("", servers == NULL ? "HOST:9092" : servers);
+        fputs(" --add --allow-principal ", stdout);
         if (options->principal != NULL) {
-            printf("%s ", options->principal);
+            print_word("", options->principal);
         } else {
-            printf("User:%s ", user == NULL ? "gazetted" : user);
+            print_word("User:", user == NULL ? "gazetted" : user);
         }
-        printf("--operation %s ", rights[i].operation);
+        printf(" --operation %s ", rights[i].operation);
         print_resource(config, rights[i].resource);
         putchar('\n');
     }

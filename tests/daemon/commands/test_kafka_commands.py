@@ -1,0 +1,48 @@
+"""acls, topics and tail, as far as they go without a broker."""
+
+import shlex
+import signal
+import subprocess
+
+import pytest
+import yaml
+
+from support.daemon import binary, gazetted
+
+WORDS = ["plain", "CN=news reader,O=it's ours", "a$b`c"]
+
+
+@pytest.fixture
+def write(tmp_path):
+    """write(kafka): a configuration file."""
+    def to_file(kafka):
+        path = tmp_path / "gazetted.yaml"
+        path.write_text(yaml.safe_dump({"kafka": kafka}))
+        return path
+    return to_file
+
+
+@pytest.mark.parametrize("user", WORDS)
+def test_acls_are_commands_for_a_shell(write, user):
+    path = write({"bootstrap.servers": "a:1", "sasl.username": user})
+    done = gazetted("acls", "--config", path)
+    assert (done.returncode, done.stderr) == (0, "")
+    commands = [line for line in done.stdout.splitlines() if line[0] != "#"]
+    for command in commands:
+        words = shlex.split(command)
+        assert words[words.index("--allow-principal") + 1] == f"User:{user}"
+
+
+def test_acls_take_no_words(write):
+    done = gazetted("acls", "news", "--config", write({}))
+    assert (done.returncode, done.stdout) == (64, "")
+    assert done.stderr.startswith('error: unexpected "news"')
+
+
+def test_tail_can_be_interrupted_while_it_connects():
+    with subprocess.Popen([binary(), "tail", "--bootstrap", "127.0.0.1:1"],
+                          stderr=subprocess.PIPE) as process:
+        with pytest.raises(subprocess.TimeoutExpired):
+            process.wait(1)  # asks brokers that do not answer
+        process.send_signal(signal.SIGINT)
+        assert process.wait(60) == -signal.SIGINT
