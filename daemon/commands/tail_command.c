@@ -40,6 +40,7 @@ struct tail {
     struct gz_error err;
     int64_t printed;
     bool colours;
+    bool away;  // that no broker answers was told
 };
 
 static const char usage[] =
@@ -234,6 +235,18 @@ static void on_record(struct tail *t, const struct gz_record *record)
     gz_error_fini(&err);
 }
 
+// Silence looks the same whether nothing is written or nobody answers.
+static void tell_outage(struct tail *t)
+{
+    const bool away = gz_follower_unreachable(t->follower);
+    if (away != t->away) {
+        fputs(away ? "no broker answers; waiting for one (Ctrl-C ends)\n"
+                   : "a broker answers again\n",
+              stderr);
+    }
+    t->away = away;
+}
+
 static enum gz_status follow(struct tail *t)
 {
     while (!interrupted && !ferror(stdout) &&
@@ -246,6 +259,7 @@ static enum gz_status follow(struct tail *t)
         } else if (st != GZ_NOT_FOUND) {
             return st;
         }
+        tell_outage(t);
     }
     return GZ_OK;
 }
@@ -270,12 +284,13 @@ int gz_command_tail(int argc, char **argv)
         fputs(usage, stdout);
         return GZ_EXIT_OK;
     }
-    signal(SIGINT, on_signal);
-    signal(SIGTERM, on_signal);
     gz_error_init(&t.err);
     gz_buffer_init(&t.out, 0);
     enum gz_status st = open_all(&t);
     if (st == GZ_OK) {
+        // Not before: while brokers are asked, a signal ends the program.
+        signal(SIGINT, on_signal);
+        signal(SIGTERM, on_signal);
         st = follow(&t);
     }
     close_all(&t);

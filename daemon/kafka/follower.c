@@ -166,6 +166,7 @@ enum gz_status gz_follower_next(struct gz_follower *f, int timeout_ms,
     }
     const rd_kafka_resp_err_t code = f->message->err;
     if (code == RD_KAFKA_RESP_ERR_NO_ERROR) {
+        gz_client_reached(&f->client);
         *out = view(f->message);
         return GZ_OK;
     }
@@ -175,4 +176,9 @@ enum gz_status gz_follower_next(struct gz_follower *f, int timeout_ms,
     }
     return gz_error_set(err, gz_trouble_status(trouble), "%s",
                         rd_kafka_message_errstr(f->message));
+}
+
+bool gz_follower_unreachable(const struct gz_follower *f)
+{
+    return f->client.unreachable;
 }

@@ -1,6 +1,7 @@
 #ifndef GZ_FOLLOWER_H
 #define GZ_FOLLOWER_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "daemon/base/error.h"
@@ -45,5 +46,8 @@ void gz_follower_free(struct gz_follower *f);
 enum gz_status gz_follower_next(struct gz_follower *f, int timeout_ms,
                                 struct gz_record *out,
                                 struct gz_error *err) GZ_MUST_CHECK;
+
+/** Whether no broker answers just now, as the latest call found. */
+bool gz_follower_unreachable(const struct gz_follower *f);
 
 #endif
