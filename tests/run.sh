@@ -222,10 +222,11 @@ is_setup() {
     esac
 }
 
-# Set passed and failed from a stage's log, or from its status alone.
+# Set passed, failed and skipped from a stage's log, or its status alone.
 count_tests() {
     log=$1
     status=$2
+    skipped=
     set -- "$(sed -nE '
         s/.* ([0-9]+) tests failed out of ([0-9]+).*/ctest \1 \2/p
         s/^([0-9]+) passed, ([0-9]+) failed$/plain \1 \2/p
@@ -245,6 +246,7 @@ count_tests() {
         failed=$(echo "$1" | grep -oE '[0-9]+ (failed|errors?)' |
             awk '{n += $1} END {print n + 0}')
         passed=${passed:-0}
+        skipped=$(echo "$1" | grep -oE '[0-9]+ skipped')
         ;;
     unittest*)
         passed=$(echo "$1" | cut -d' ' -f2)
@@ -302,7 +304,7 @@ run_stage() {
     all_passed=$((all_passed + passed))
     all_failed=$((all_failed + failed))
     if [ "$status" -eq 0 ]; then
-        echo "ok ${took} s ($passed passed)"
+        echo "ok ${took} s ($passed passed${skipped:+, $skipped})"
     else
         echo "FAILED ${took} s ($passed passed, $failed failed)"
         print_log "$log"

@@ -1,6 +1,9 @@
 """What is published about an article, read by fastavro, is what `gazetted
 extract` says about it, and can be used without knowing more."""
 
+import re
+import subprocess
+
 import pytest
 
 from support import news
@@ -107,3 +110,13 @@ def test_names_stand_in_the_events(published):
     assert {"Canada", "Brazil", "Japan"} <= found["specimen-2"]
     assert {"Norway", "Poland"} <= found["specimen-3"]
     assert "specimen-5" not in found
+
+
+def test_kcat_shows_entity_ids(published, topics):
+    done = subprocess.run(
+        ["kcat", "-b", topics.bootstrap, "-t", topics.entities, "-C", "-e",
+         "-q", "-f", "%k\n"], capture_output=True, text=True, check=True,
+        timeout=60)
+    keys = done.stdout.splitlines()
+    assert len(keys) == len(published)
+    assert all(re.fullmatch(r"(wd:Q\d+|[a-z]+:\S+)", key) for key in keys)
