@@ -76,9 +76,10 @@ class Companies:
 
     def new(self, name, country, priority, qid=""):
         """Makes a company and remembers its name."""
+        name = with_stop(clean(name))
         entity = self.table.new(row_id("company", name), "Org/Company",
                                 name, priority=priority,
-                                policy=self.policy(clean(name), priority))
+                                policy=self.policy(name, priority))
         entity.attributes = {"country": country}
         if qid:
             entity.xids["wikidata"] = qid
@@ -89,7 +90,7 @@ class Companies:
     def name(self, entity, names):
         """Adds names with their spellings."""
         for name in names:
-            name = clean(name)
+            name = with_stop(clean(name))
             if self.lexicon.is_dropped(name, "company") or \
                     self.is_taken(name, entity):
                 continue
@@ -274,9 +275,18 @@ def abbreviated(legal):
     for long, short in (("Corporation", "Corp"), ("Company", "Co"),
                         ("Incorporated", "Inc"), ("Limited", "Ltd"),
                         ("Aktiengesellschaft", "AG"),
-                        (",", " "), (".", "")):
+                        (",", " ")):
         name = name.replace(long, short)
+    name = re.sub(r"\.(?=\s|$)", "", name)
     return [clean(name)] if name != legal else []
+
+
+def with_stop(name):
+    """Returns a name with the full stop of a short legal form.
+
+    A text may leave it out, but where it has one, it is the name's.
+    """
+    return re.sub(r" (Inc|Corp|Co|Ltd)$", r" \1.", name)
 
 
 def is_company_name(name, makers):

@@ -124,3 +124,21 @@ def test_inputs_are_tables(packs):
         for line in lines:
             assert line.count("\t") == columns, (path.name, line)
             assert line == line.rstrip(" "), (path.name, line)
+
+
+@pytest.mark.parametrize("legal, names", [
+    ("Amazon.com, Inc.", ["Amazon.com Inc"]),
+    ("Honda Motor Co., Ltd.", ["Honda Motor Co Ltd"]),
+    ("Acme Corporation", ["Acme Corp"]),
+    ("Acme", []),
+])
+def test_legal_names_are_abbreviated(legal, names):
+    assert companies.abbreviated(legal) == names
+
+
+@pytest.mark.parametrize("name, stopped", [
+    ("Acme Inc", "Acme Inc."), ("Acme Co Ltd", "Acme Co Ltd."),
+    ("Acme Inc.", "Acme Inc."), ("Tenco", "Tenco"), ("Inc", "Inc"),
+])
+def test_short_legal_forms_have_a_stop(name, stopped):
+    assert companies.with_stop(name) == stopped
