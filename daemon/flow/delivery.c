@@ -387,11 +387,10 @@ static bool flush(struct gz_delivery *d, int64_t deadline)
     }
 }
 
-bool gz_delivery_finish(struct gz_delivery *d)
+static bool finish_within(struct gz_delivery *d, int64_t timeout_us)
 {
-    const int64_t begin = now_us(d);
-    const int64_t end = begin + d->options.flush_timeout_us;
-    const bool flushed = flush(d, end - (end - begin) / 3);
+    const int64_t end = now_us(d) + timeout_us;
+    const bool flushed = flush(d, end - timeout_us / 3);
     const size_t count = gz_in_flight_ask(&d->flight);
 
     if (count == 0) {
@@ -405,6 +404,11 @@ bool gz_delivery_finish(struct gz_delivery *d)
     return flushed && st == GZ_OK;
 }
 
+bool gz_delivery_finish(struct gz_delivery *d)
+{
+    return finish_within(d, d->options.flush_timeout_us);
+}
+
 void gz_delivery_lose(struct gz_delivery *d)
 {
     give_up_current(d);
@@ -415,7 +419,7 @@ void gz_delivery_lose(struct gz_delivery *d)
 
 void gz_delivery_revoke(struct gz_delivery *d)
 {
-    (void)gz_delivery_finish(d);
+    (void)finish_within(d, d->options.revoke_timeout_us);
     gz_delivery_lose(d);
 }
 

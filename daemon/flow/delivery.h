@@ -57,6 +57,7 @@ struct gz_delivery_options {
     uint64_t max_bytes;          // keys and values of outputs in flight
     int64_t commit_interval_us;  // between commits
     int64_t flush_timeout_us;    // for a flush (two thirds) and its commit
+    int64_t revoke_timeout_us;   // the same at a revoke: the group waits for it
     // Called when a record is acknowledged, with the time since it was taken;
     // NULL allowed.
     void (*on_done)(void *ctx, int64_t age_us);
@@ -125,7 +126,7 @@ enum gz_status gz_delivery_assign(struct gz_delivery *d,
 
 /**
  * The partitions go to somebody else: finish what is in flight within the
- * flush timeout, commit the acknowledged prefix and wait, forget all.
+ * revoke timeout, commit the acknowledged prefix and wait, forget all.
  * Outputs that the caller still holds are given up; their record is read
  * again by the next owner.
  */

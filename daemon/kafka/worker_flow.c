@@ -9,6 +9,8 @@
 enum {
     BUDGET_RECORDS = 256,
     BUDGET_US = 4000,  // then reports and timers have their turn
+    // Less than the watchdog's patience, however long a stop may take.
+    REVOKE_US = 7 * 1000 * 1000,
     LETTERS_BYTES = 8 * 1024 * 1024,
 };
 
@@ -67,12 +69,14 @@ static void on_done(void *ctx, int64_t age_us)
 enum gz_status gz_worker_flow_init(struct gz_worker *w, struct gz_error *err)
 {
     const struct gz_config *config = w->options.config;
+    const int64_t flush_us = config->drain_timeout_ms * 700;
     const struct gz_delivery_options options = {
         .mode = GZ_DELIVERY_AT_LEAST_ONCE,
         .max_records = GZ_WORKER_RECORDS,
         .max_bytes = GZ_WORKER_BYTES,
         .commit_interval_us = config->commit_interval_ms * 1000,
-        .flush_timeout_us = config->drain_timeout_ms * 700,
+        .flush_timeout_us = flush_us,
+        .revoke_timeout_us = flush_us < REVOKE_US ? flush_us : REVOKE_US,
         .on_done = on_done,
         .on_done_ctx = w,
     };

@@ -23,7 +23,12 @@
  *   tick         one commit interval passes;  yes, no: the commit's answer
  *   revoke lose finish ready next P@
  */
-enum { PUBLISHED_MAX = 64, OUTPUT_BYTES = 10, FLUSH_US = 1000000 };
+enum {
+    PUBLISHED_MAX = 64,
+    OUTPUT_BYTES = 10,
+    FLUSH_US = 1000000,
+    REVOKE_US = 300000,
+};
 
 struct world {
     struct gz_delivery *d;
@@ -219,7 +224,8 @@ static void tick(struct world *w)
 
 static void simple(struct world *w, const char *word)
 {
-    w->deadline_us = w->now_us + FLUSH_US;
+    w->deadline_us =
+        w->now_us + (strcmp(word, "revoke") == 0 ? REVOKE_US : FLUSH_US);
     if (strcmp(word, "tick") == 0) {
         tick(w);
     } else if (strcmp(word, "resume") == 0) {
@@ -405,6 +411,7 @@ static const struct gz_delivery_options options = {
     .max_bytes = 80,
     .commit_interval_us = 100,
     .flush_timeout_us = FLUSH_US,
+    .revoke_timeout_us = REVOKE_US,
 };
 
 static struct gz_delivery *build(struct world *w, struct gz_kafka_port *port,

@@ -387,6 +387,7 @@ static void build(struct world *w, uint64_t seed)
         .max_bytes = 50 + seed % 300,
         .commit_interval_us = 100,
         .flush_timeout_us = 1000000,
+        .revoke_timeout_us = 1000000,
     };
     *w = (struct world){.seed = seed, .random = seed, .room = 40};
     w->port = (struct gz_kafka_port){w,         on_publish,     on_serve,
