@@ -13,8 +13,7 @@
 
 /*
  * The vocabulary of the unit tests.  A check that fails prints
- * "file:line: expression is X, want Y" and ends the program with status 1;
- * CHECK_ROW says first which row of a table is at work.
+ * "file:line: expression is X, want Y" and ends the program with status 1.
  */
 #define CHECK(condition)                                                       \
     do {                                                                       \
