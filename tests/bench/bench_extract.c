@@ -127,9 +127,12 @@ static enum gz_status encode(struct bench *b, struct work *w)
 }
 
 static const struct stage stages[] = {
-    {"decode", decode, false},         {"tokens, sentences", cut, false},
-    {"names", find_names, false},      {"select, group", resolve, false},
-    {"  of it signature", sign, true}, {"events", build, false},
+    {"decode", decode, false},
+    {"tokens, sentences", cut, false},
+    {"names", find_names, false},
+    {"select, group", resolve, false},
+    {"  signature, of events", sign, true},
+    {"events", build, false},
     {"encode", encode, false},
 };
 
@@ -223,13 +226,13 @@ static void show(struct bench *b)
            (double)b->articles.source.len_bytes / (double)b->articles.count,
            (double)b->events / runs,
            (double)b->event_bytes / (double)b->events);
-    printf("| %-20s | us/article |\n| %.20s | ---------: |\n", "stage",
-           "--------------------");
+    printf("| %-21s | us/article |\n| %s | ---------: |\n", "stage",
+           "---------------------");
     for (size_t i = 0; i < STAGES; i++) {
-        printf("| %-20s | %10.2f |\n", stages[i].name, until[i] - before);
+        printf("| %-21s | %10.2f |\n", stages[i].name, until[i] - before);
         before = stages[i].aside ? before : until[i];
     }
-    printf("| %-20s | %10.2f |\n", "whole pipeline", until[WHOLE]);
+    printf("| %-21s | %10.2f |\n", "whole pipeline", until[WHOLE]);
 }
 
 static void open_parts(struct bench *b, const char *articles, const char *image)

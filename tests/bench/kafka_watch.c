@@ -8,6 +8,7 @@ enum {
     POLL_MS = 100,
     METADATA_MS = 30000,
     SILENCE_US = 20 * 1000 * 1000,
+    SETTLE_US = 2 * 1000 * 1000,  // connections and caches are cold at first
     ID_BEGIN = 3,  // of the trace id in a traceparent: "00-<32 hex>-..."
     ID_BYTES = 32,
 };
@@ -15,7 +16,8 @@ enum {
 struct ages {
     int64_t *us;
     int64_t count;
-    int64_t bytes;
+    int64_t seen;      // events, those of the first SETTLE_US included
+    int64_t begin_us;  // when the first article was sent
 };
 
 static int by_time(const void *left, const void *right)
@@ -25,7 +27,7 @@ static int by_time(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
-static int64_t age_of(struct gz_kafka_bench *b, const rd_kafka_message_t *m)
+static int64_t sent_us(struct gz_kafka_bench *b, const rd_kafka_message_t *m)
 {
     rd_kafka_headers_t *headers = NULL;
     const void *trace = NULL;
@@ -39,7 +41,16 @@ static int64_t age_of(struct gz_kafka_bench *b, const rd_kafka_message_t *m)
         gz_kafka_bench_die(b, "an event without a trace");
     }
     memcpy(digits, (const char *)trace + ID_BEGIN, ID_BYTES);
-    return gz_kafka_bench_now_us() - strtoll(digits, NULL, 16);
+    return strtoll(digits, NULL, 16);
+}
+
+static void note(struct ages *ages, int64_t sent)
+{
+    ages->begin_us = ages->seen == 0 ? sent : ages->begin_us;
+    ages->seen++;
+    if (sent - ages->begin_us >= SETTLE_US) {
+        ages->us[ages->count++] = gz_kafka_bench_now_us() - sent;
+    }
 }
 
 // All partitions from their ends on, without a group.
@@ -73,12 +84,11 @@ static void collect(struct gz_kafka_bench *b, rd_kafka_t *rk, int64_t wanted,
 {
     int64_t last_us = gz_kafka_bench_now_us();
 
-    while (ages->count < wanted &&
+    while (ages->seen < wanted &&
            gz_kafka_bench_now_us() - last_us < SILENCE_US) {
         rd_kafka_message_t *m = rd_kafka_consumer_poll(rk, POLL_MS);
         if (m != NULL && m->err == RD_KAFKA_RESP_ERR_NO_ERROR) {
-            ages->us[ages->count++] = age_of(b, m);
-            ages->bytes += (int64_t)m->len;
+            note(ages, sent_us(b, m));
             last_us = gz_kafka_bench_now_us();
         }
         if (m != NULL) {
@@ -96,7 +106,7 @@ static double ms_at(const struct ages *ages, int percent)
 void gz_kafka_watch_run(struct gz_kafka_bench *b, int64_t count)
 {
     rd_kafka_t *rk = open_watcher(b);
-    struct ages ages = {calloc((size_t)count, sizeof(*ages.us)), 0, 0};
+    struct ages ages = {.us = calloc((size_t)count, sizeof(*ages.us))};
 
     if (ages.us == NULL) {
         gz_kafka_bench_die(b, "out of memory");
@@ -104,14 +114,13 @@ void gz_kafka_watch_run(struct gz_kafka_bench *b, int64_t count)
     puts("ready");
     fflush(stdout);
     collect(b, rk, count, &ages);
-    if (ages.count == 0) {
-        gz_kafka_bench_die(b, "no event came");
+    if (ages.seen < count || ages.count == 0) {
+        gz_kafka_bench_die(b, "events are missing");
     }
     qsort(ages.us, (size_t)ages.count, sizeof(*ages.us), by_time);
-    printf("{\"events\": %" PRId64 ", \"bytes\": %" PRId64
+    printf("{\"events\": %" PRId64
            ", \"p50_ms\": %.1f, \"p99_ms\": %.1f, \"max_ms\": %.1f}\n",
-           ages.count, ages.bytes, ms_at(&ages, 50), ms_at(&ages, 99),
-           ms_at(&ages, 100));
+           ages.count, ms_at(&ages, 50), ms_at(&ages, 99), ms_at(&ages, 100));
     free(ages.us);
     rd_kafka_destroy(rk);
 }
