@@ -131,7 +131,7 @@ static const struct stage stages[] = {
     {"tokens, sentences", cut, false},
     {"names", find_names, false},
     {"select, group", resolve, false},
-    {"  signature, of events", sign, true},
+    {"signature, of events", sign, true},
     {"events", build, false},
     {"encode", encode, false},
 };

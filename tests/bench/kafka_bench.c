@@ -58,21 +58,25 @@ void gz_kafka_bench_publish(struct gz_kafka_bench *b, rd_kafka_t *producer,
                             rd_kafka_topic_t *topic, struct gz_str key,
                             struct gz_str value, rd_kafka_headers_t *headers)
 {
-    rd_kafka_resp_err_t code;
+    // RD_KAFKA_MSG_F_COPY leaves the bytes alone, so the casts lie to nobody.
+    const rd_kafka_vu_t vus[] = {
+        {.vtype = RD_KAFKA_VTYPE_RKT, .u.rkt = topic},
+        {.vtype = RD_KAFKA_VTYPE_KEY,
+         .u.mem = {(void *)(uintptr_t)key.ptr, key.len_bytes}},
+        {.vtype = RD_KAFKA_VTYPE_VALUE,
+         .u.mem = {(void *)(uintptr_t)value.ptr, value.len_bytes}},
+        {.vtype = RD_KAFKA_VTYPE_MSGFLAGS, .u.i = RD_KAFKA_MSG_F_COPY},
+        {.vtype = RD_KAFKA_VTYPE_HEADERS, .u.headers = headers},
+    };
+    const size_t count = sizeof(vus) / sizeof(vus[0]);
+    rd_kafka_error_t *error;
 
-    do {
-        code = rd_kafka_producev(
-            producer, RD_KAFKA_V_RKT(topic),
-            RD_KAFKA_V_KEY(key.ptr, key.len_bytes),
-            RD_KAFKA_V_VALUE((void *)(uintptr_t)value.ptr, value.len_bytes),
-            RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY),
-            RD_KAFKA_V_HEADERS(headers), RD_KAFKA_V_END);
-        if (code == RD_KAFKA_RESP_ERR__QUEUE_FULL) {
-            rd_kafka_poll(producer, 1);
+    while ((error = rd_kafka_produceva(producer, vus, count)) != NULL) {
+        if (rd_kafka_error_code(error) != RD_KAFKA_RESP_ERR__QUEUE_FULL) {
+            gz_kafka_bench_die(b, rd_kafka_error_string(error));
         }
-    } while (code == RD_KAFKA_RESP_ERR__QUEUE_FULL);
-    if (code != RD_KAFKA_RESP_ERR_NO_ERROR) {
-        gz_kafka_bench_die(b, rd_kafka_err2str(code));
+        rd_kafka_error_destroy(error);
+        rd_kafka_poll(producer, 1);
     }
 }
 

@@ -40,8 +40,8 @@ rd_kafka_t *gz_kafka_bench_client(struct gz_kafka_bench *b,
                                   rd_kafka_type_t type, rd_kafka_conf_t *conf);
 
 /**
- * Publish a copy of key and value; takes headers, NULL allowed.  Waits, while
- * the producer is full, for room.
+ * Publish a copy of key and value; takes headers.  Waits while the
+ * producer is full.
  */
 void gz_kafka_bench_publish(struct gz_kafka_bench *b, rd_kafka_t *producer,
                             rd_kafka_topic_t *topic, struct gz_str key,
