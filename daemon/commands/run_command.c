@@ -1,6 +1,7 @@
 // `gazetted run`: the daemon itself.
 
 #include <getopt.h>
+#include <signal.h>
 #include <stdio.h>
 
 #include "daemon/commands/commands.h"
@@ -117,6 +118,8 @@ int gz_command_run(int argc, char **argv)
     }
     gz_error_init(&err);
     if (gz_setup_load(&setup, file, &err) == GZ_OK) {
+        // That nobody reads our log must not stop the work.
+        (void)signal(SIGPIPE, SIG_IGN);
         struct gz_log *log = open_log(setup.config);
         status = serve(&setup, log);
         gz_log_free(log);

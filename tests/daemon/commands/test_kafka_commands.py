@@ -1,4 +1,4 @@
-"""acls, topics and tail, as far as they go without a broker."""
+"""acls, tail and run, as far as they go without a broker."""
 
 import shlex
 import signal
@@ -7,7 +7,7 @@ import subprocess
 import pytest
 import yaml
 
-from support.daemon import binary, gazetted
+from support.daemon import ROOT, binary, gazetted
 
 WORDS = ["plain", "CN=news reader,O=it's ours", "a$b`c"]
 
@@ -46,3 +46,16 @@ def test_tail_can_be_interrupted_while_it_connects():
             process.wait(1)  # asks brokers that do not answer
         process.send_signal(signal.SIGINT)
         assert process.wait(60) == -signal.SIGINT
+
+
+def test_run_outlives_the_reader_of_its_log(write):
+    path = write({"bootstrap.servers": "127.0.0.1:1"})
+    with path.open("a") as more:
+        more.write('instance: x\nhttp: {listen: "off"}\n')
+        more.write("rules: {packs: [./tests/cases/names.tsv]}\n")
+    with subprocess.Popen([binary(), "run", "--config", path], cwd=ROOT,
+                          stderr=subprocess.PIPE) as process:
+        process.stderr.readline()  # it has begun
+        process.stderr.close()
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(60) == 0
