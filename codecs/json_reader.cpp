@@ -122,12 +122,12 @@ static uint32_t hex4(const uint8_t *p)
 {
     uint32_t value = 0;
     for (int i = 0; i < 4; i++) {
-        const uint32_t c = p[i] | 0x20U;
-        const uint32_t digit = c >= 'a' ? c - 'a' + 10 : c - '0';
-        if (digit > 15) {
+        const uint32_t letter = (p[i] | 0x20U) - 'a';
+        const uint32_t digit = p[i] - static_cast<uint32_t>('0');
+        if (digit > 9 && letter > 5) {
             return UINT32_MAX;
         }
-        value = value << 4 | digit;
+        value = value << 4 | (digit <= 9 ? digit : letter + 10);
     }
     return value;
 }

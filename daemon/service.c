@@ -156,12 +156,12 @@ static void say_start(const struct gz_service *s)
 enum gz_status gz_service_run(struct gz_service *s, struct gz_error *err)
 {
     s->err = err;
-    say_start(s);
     s->status = start_workers(s, err);
     if (s->status != GZ_OK && s->running == 0) {
         return s->status;
     }
     gz_service_start_watchers(s);
+    say_start(s);
     if (s->status == GZ_OK) {
         gz_notify_ready("connecting");
     } else {

@@ -81,12 +81,20 @@ static void on_late(struct ev_loop *loop, ev_timer *watcher, int events)
     end_now(watcher->data, "drain_timeout is over");
 }
 
+// A stop that began while the packs were loaded stays a stop.
+static void tell_ready(const struct gz_service *s, const char *status)
+{
+    if (!s->stopping) {
+        gz_notify_ready(status);
+    }
+}
+
 static void note_failed_reload(struct gz_service *s)
 {
     s->reload_failed = true;
     gz_metrics_add(gz_metrics_set(s->metrics, s->worker_count),
                    GZ_METRIC_RELOADS_FAILED, 1);
-    gz_notify_ready("running, reload FAILED: the old packs stay");
+    tell_ready(s, "running, reload FAILED: the old packs stay");
 }
 
 static void start_reload(struct gz_service *s)
@@ -133,7 +141,7 @@ static void finish_reload(struct gz_service *s)
         s->shown = gz_ruleset_ref(rules);
         gz_rules_cell_put(s->rules, rules);
         gz_metrics_add(m, GZ_METRIC_RELOADS_OK, 1);
-        gz_notify_ready("running, packs reloaded");
+        tell_ready(s, "running, packs reloaded");
     } else {
         gz_log_error(s->log, COMPONENT,
                      "the packs are not used, the old ones stay:\n%s",

@@ -44,20 +44,6 @@ enum gz_status gz_setup_load(struct gz_setup *out, const char *path,
     return st;
 }
 
-enum gz_status gz_setup_load_offline(struct gz_setup *out, const char *path,
-                                     struct gz_error *err)
-{
-    *out = (struct gz_setup){0};
-    enum gz_status st = gz_config_load(path, &out->config, err);
-    if (st == GZ_OK) {
-        st = gz_setup_rules(out->config, &out->rules, err);
-    }
-    if (st != GZ_OK) {
-        gz_setup_fini(out);
-    }
-    return st;
-}
-
 void gz_setup_fini(struct gz_setup *setup)
 {
     gz_config_free(setup->config);

@@ -24,13 +24,6 @@ struct gz_setup {
 enum gz_status gz_setup_load(struct gz_setup *out, const char *path,
                              struct gz_error *err) GZ_MUST_CHECK;
 
-/**
- * The same without a word about Kafka, for work on files: properties and
- * secrets stay unread.
- */
-enum gz_status gz_setup_load_offline(struct gz_setup *out, const char *path,
-                                     struct gz_error *err) GZ_MUST_CHECK;
-
 /** Release both parts; an empty setup is allowed. */
 void gz_setup_fini(struct gz_setup *setup);
 

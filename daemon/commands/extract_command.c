@@ -244,20 +244,32 @@ static void close_all(struct extractor *x)
     gz_buffer_fini(&x->out);
 }
 
-static enum gz_status open_all(struct extractor *x)
+// The exit status tells the configuration's mistakes from those of the packs.
+static int load_setup(struct extractor *x)
 {
-    enum gz_status st =
-        gz_setup_load_offline(&x->setup, x->options.config, &x->err);
-    if (st == GZ_OK) {
-        st = gz_event_schema_new(&x->schema, &x->err);
+    struct gz_setup *setup = &x->setup;
+    if (gz_config_load(x->options.config, &setup->config, &x->err) != GZ_OK) {
+        return GZ_EXIT_CONFIG;
     }
+    return gz_setup_rules(setup->config, &setup->rules, &x->err) == GZ_OK
+               ? GZ_EXIT_OK
+               : GZ_EXIT_DATA;
+}
+
+static int open_all(struct extractor *x)
+{
+    const int status = load_setup(x);
+    if (status != GZ_EXIT_OK) {
+        return status;
+    }
+    enum gz_status st = gz_event_schema_new(&x->schema, &x->err);
     if (st == GZ_OK) {
         st = open_pipelines(x);
     }
     if (st == GZ_OK) {
         st = open_output(x);
     }
-    return st;
+    return st == GZ_OK ? GZ_EXIT_OK : GZ_EXIT_FAILURE;
 }
 
 static enum gz_status read_all(struct extractor *x, char **paths, int count)
@@ -276,21 +288,25 @@ int gz_command_extract(int argc, char **argv)
     static char standard_input[] = "-";
     char *fallback[] = {standard_input};
     struct extractor x = {0};
-    const int status = parse_options(argc, argv, &x.options);
+    int status = parse_options(argc, argv, &x.options);
     if (status != GZ_EXIT_OK) {
         return status;
     }
     gz_error_init(&x.err);
     gz_buffer_init(&x.out, 0);
-    enum gz_status st = open_all(&x);
-    if (st == GZ_OK) {
+    status = open_all(&x);
+    if (status == GZ_EXIT_OK) {
         const bool none = optind == argc;
-        st = read_all(&x, none ? fallback : argv + optind,
-                      none ? 1 : argc - optind);
+        if (read_all(&x, none ? fallback : argv + optind,
+                     none ? 1 : argc - optind) != GZ_OK) {
+            status = GZ_EXIT_FAILURE;
+        }
     }
     close_all(&x);
     gz_error_print(&x.err, stderr);
-    const bool ok = st == GZ_OK && x.bad == 0 && x.err.count == 0;
+    if (status == GZ_EXIT_OK && (x.bad > 0 || x.err.count > 0)) {
+        status = GZ_EXIT_FAILURE;
+    }
     gz_error_fini(&x.err);
-    return ok ? GZ_EXIT_OK : GZ_EXIT_FAILURE;
+    return status;
 }

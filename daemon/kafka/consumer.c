@@ -193,7 +193,8 @@ void gz_consumer_free(struct gz_consumer *c)
     }
     gz_wakeup_close(&c->wakeup);
     gz_error_fini(&c->problem);
-    free(c->headers);
+    free(c->headers[0].items);
+    free(c->headers[1].items);
     free(c);
 }
 
@@ -260,40 +261,43 @@ static void take_error(struct gz_consumer *c, const rd_kafka_message_t *m)
     }
 }
 
-static bool make_room(struct gz_consumer *c, size_t count)
+// Room for the headers of the next record, or NULL.
+static struct gz_header *make_room(struct gz_consumer *c, size_t count)
 {
-    if (count <= c->header_room) {
-        return true;
+    c->turn = !c->turn;
+    if (count > c->headers[c->turn].room) {
+        struct gz_header *items =
+            realloc(c->headers[c->turn].items, 2 * count * sizeof(*items));
+        if (items == NULL) {
+            return NULL;
+        }
+        c->headers[c->turn].items = items;
+        c->headers[c->turn].room = 2 * count;
     }
-    struct gz_header *headers =
-        realloc(c->headers, 2 * count * sizeof(*headers));
-    if (headers == NULL) {
-        return false;
-    }
-    c->headers = headers;
-    c->header_room = 2 * count;
-    return true;
+    return c->headers[c->turn].items;
 }
 
-static uint32_t read_headers(struct gz_consumer *c, const rd_kafka_message_t *m)
+static void read_headers(struct gz_consumer *c, const rd_kafka_message_t *m,
+                         struct gz_record *record)
 {
     rd_kafka_headers_t *list = NULL;
     if (rd_kafka_message_headers(m, &list) != RD_KAFKA_RESP_ERR_NO_ERROR) {
-        return 0;
+        return;
     }
     const size_t count = rd_kafka_header_cnt(list);
-    if (!make_room(c, count)) {
-        return 0;
+    struct gz_header *items = make_room(c, count);
+    if (items == NULL) {
+        return;
     }
     for (size_t i = 0; i < count; i++) {
         const char *name = NULL;
         const void *value = NULL;
         size_t len = 0;
         (void)rd_kafka_header_get_all(list, i, &name, &value, &len);
-        c->headers[i] =
-            (struct gz_header){gz_str_z(name), gz_str_of(value, len)};
+        items[i] = (struct gz_header){gz_str_z(name), gz_str_of(value, len)};
     }
-    return (uint32_t)count;
+    record->headers = items;
+    record->header_count = (uint32_t)count;
 }
 
 static void fill_record(struct gz_consumer *c, const rd_kafka_message_t *m,
@@ -308,10 +312,8 @@ static void fill_record(struct gz_consumer *c, const rd_kafka_message_t *m,
         .timestamp_ms = rd_kafka_message_timestamp(m, &type),
         .key = gz_str_of(m->key, m->key == NULL ? 0 : m->key_len),
         .value = gz_str_of(m->payload, m->payload == NULL ? 0 : m->len),
-        .headers = c->headers,
     };
-    record->header_count = read_headers(c, m);
-    record->headers = c->headers;
+    read_headers(c, m, record);
 }
 
 struct rd_kafka_message_s *gz_consumer_poll(struct gz_consumer *c,

@@ -20,8 +20,13 @@ struct gz_consumer {
     rd_kafka_queue_t *queue;
     struct gz_wakeup wakeup;
     rd_kafka_topic_partition_list_t *assigned;  // NULL before the first
-    struct gz_header *headers;                  // of the record polled last
-    size_t header_room;
+    // Headers of the two records polled last: one may be held while the next
+    // is on its way.
+    struct {
+        struct gz_header *items;
+        size_t room;
+    } headers[2];
+    unsigned turn;  // which of them the newest record has
     bool paused;
     bool stuck;  // closing did not come to an end; see gz_consumer_free()
     struct gz_error problem;  // why it cannot go on; empty while it can

@@ -21,14 +21,13 @@ static void remove_file(const char *dir, const char *name)
     CHECK_EQ(unlink(path), 0);
 }
 
-static enum gz_status load(const char *dir, const char *yaml, bool offline,
+static enum gz_status load(const char *dir, const char *yaml,
                            struct gz_setup *setup, struct gz_error *err)
 {
     char path[256];
     write_file(dir, "c.yaml", yaml);
     snprintf(path, sizeof(path), "%s/c.yaml", dir);
-    const enum gz_status st = offline ? gz_setup_load_offline(setup, path, err)
-                                      : gz_setup_load(setup, path, err);
+    const enum gz_status st = gz_setup_load(setup, path, err);
     remove_file(dir, "c.yaml");
     return st;
 }
@@ -42,27 +41,12 @@ static void test_good(const char *dir, struct gz_error *err)
              "kafka: {bootstrap.servers: 'a:1'}\n"
              "rules: {packs: [%s/names.tsv]}\n",
              dir);
-    CHECK_OK(load(dir, yaml, false, &setup, err));
+    CHECK_OK(load(dir, yaml, &setup, err));
     CHECK_EQ(gz_ruleset_size(setup.rules).entities, 1);
     CHECK_OK(gz_setup_rules(setup.config, &again, err));
     CHECK_Z(gz_ruleset_hash(again), gz_ruleset_hash(setup.rules));
     gz_ruleset_unref(again);
     gz_setup_fini(&setup);
-    gz_setup_fini(&setup);
-}
-
-// Work on files needs no brokers and no secrets.
-static void test_offline(const char *dir, struct gz_error *err)
-{
-    char yaml[512];
-    struct gz_setup setup;
-    snprintf(yaml, sizeof(yaml),
-             "kafka_secrets: {sasl.password: absent}\n"
-             "rules: {packs: [%s/names.tsv]}\n",
-             dir);
-    CHECK_EQ(load(dir, yaml, false, &setup, NULL), GZ_INVALID);
-    CHECK(setup.config == NULL && setup.rules == NULL);
-    CHECK_OK(load(dir, yaml, true, &setup, err));
     gz_setup_fini(&setup);
 }
 
@@ -78,7 +62,7 @@ static void test_every_mistake(const char *dir, struct gz_error *err)
         "error: rules.packs: cannot find ./no/such.tsv: No such file",
     };
     struct gz_setup setup;
-    CHECK_EQ(load(dir, yaml, false, &setup, err), GZ_INVALID);
+    CHECK_EQ(load(dir, yaml, &setup, err), GZ_INVALID);
     CHECK_EQ(err->count, 3);
     for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
         CHECK(strstr(gz_error_text(err), parts[i]) != NULL);
@@ -102,7 +86,7 @@ static void test_goes_on(const char *dir, struct gz_error *err)
     for (size_t i = 0; i < sizeof(yamls) / sizeof(yamls[0]); i++) {
         struct gz_setup setup;
         gz_error_clear(err);
-        CHECK_EQ(load(dir, yamls[i], false, &setup, err), GZ_INVALID);
+        CHECK_EQ(load(dir, yamls[i], &setup, err), GZ_INVALID);
         CHECK(err->count >= 1);
     }
 }
@@ -112,7 +96,7 @@ static void test_syntax(const char *dir, struct gz_error *err)
 {
     struct gz_setup setup;
     gz_error_clear(err);
-    CHECK_EQ(load(dir, "a: [\n", false, &setup, err), GZ_INVALID);
+    CHECK_EQ(load(dir, "a: [\n", &setup, err), GZ_INVALID);
     CHECK_EQ(err->count, 1);
 }
 
@@ -125,7 +109,6 @@ int main(void)
     write_file(dir, "names.tsv",
                "id\ttype\tname\nzorblax\tOrg/Company\tZorblax Industries\n");
     test_good(dir, &err);
-    test_offline(dir, &err);
     CHECK_Z(gz_error_text(&err), "");
     test_every_mistake(dir, &err);
     test_goes_on(dir, &err);

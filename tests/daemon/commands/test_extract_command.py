@@ -103,6 +103,21 @@ def test_mistakes(arguments, status, message):
     assert done.stderr.endswith(message)
 
 
+@pytest.mark.parametrize("config, status", [
+    ("wrokers: 1\n", 78),
+    ("rules: {packs: [./no-such-list.tsv]}\n", 65),
+    # Work on files needs no brokers and no secrets.
+    ("kafka_secrets: {sasl.password: absent}\n"
+     f"rules: {{packs: ['{ROOT}/tests/cases/names.tsv']}}\n", 0),
+])
+def test_status_tells_configuration_from_packs(tmp_path, config, status):
+    path = tmp_path / "config.yaml"
+    path.write_text(config)
+    done = gazetted("extract", "--config", path, stdin="Japan")
+    assert done.returncode == status
+    assert ("error: " in done.stderr) == (status != 0)
+
+
 def test_avro_container_reads_back(tmp_path):
     source = tmp_path / "a.json"
     source.write_text(json.dumps(ARTICLE))
