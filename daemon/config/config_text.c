@@ -114,7 +114,8 @@ static bool is_plain(const char *text)
            text[length - 1] != ':';
 }
 
-void gz_config_text_scalar(struct gz_buffer *out, const char *text)
+// A text as a YAML scalar, quoted where it must be.
+static void append_scalar(struct gz_buffer *out, const char *text)
 {
     struct gz_json_writer quoted;
 
@@ -133,7 +134,7 @@ static void append_list(struct gz_buffer *out,
     gz_buffer_append_byte(out, '[');
     for (size_t i = 0; i < list->count; i++) {
         gz_buffer_append_z(out, i == 0 ? "" : ", ");
-        gz_config_text_scalar(out, list->items[i]);
+        append_scalar(out, list->items[i]);
     }
     gz_buffer_append_byte(out, ']');
 }
@@ -143,9 +144,9 @@ static void append_map(struct gz_buffer *out, const struct gz_config_map *map)
     gz_buffer_append_z(out, map->count == 0 ? "{}" : "");
     for (size_t i = 0; i < map->count; i++) {
         gz_buffer_append_z(out, "\n  ");
-        gz_config_text_scalar(out, map->pairs[i].name);
+        append_scalar(out, map->pairs[i].name);
         gz_buffer_append_z(out, ": ");
-        gz_config_text_scalar(out, map->pairs[i].value);
+        append_scalar(out, map->pairs[i].value);
     }
 }
 
@@ -179,7 +180,7 @@ void gz_config_text_value(struct gz_buffer *out,
 
     switch (key->type) {
     case GZ_CONFIG_STRING:
-        gz_config_text_scalar(out, *(const char *const *)field);
+        append_scalar(out, *(const char *const *)field);
         break;
     case GZ_CONFIG_BOOL:
         gz_buffer_append_z(out, *(const bool *)field ? "true" : "false");

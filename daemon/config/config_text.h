@@ -25,9 +25,6 @@ void gz_config_text_kind(struct gz_buffer *out,
 void gz_config_text_fallback(struct gz_buffer *out,
                              const struct gz_config_key *key);
 
-/** A text as a YAML scalar, quoted where it must be. */
-void gz_config_text_scalar(struct gz_buffer *out, const char *text);
-
 /** The value that a key has in config, as it would be written. */
 void gz_config_text_value(struct gz_buffer *out,
                           const struct gz_config_key *key,

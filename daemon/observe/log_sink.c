@@ -30,7 +30,7 @@ static const struct {
 _Static_assert(sizeof(levels) / sizeof(levels[0]) == GZ_LOG_LEVEL_COUNT,
                "every level has a name and a priority");
 
-const char *gz_log_sink_level(enum gz_log_level level)
+static const char *level_name(enum gz_log_level level)
 {
     assert(level < GZ_LOG_LEVEL_COUNT);
     return levels[level].name;
@@ -61,12 +61,12 @@ static void format_time(int64_t realtime_ms, char *out, size_t size)
     snprintf(out, size, "%s.%03dZ", date, (int)(realtime_ms % 1000));
 }
 
-void gz_log_sink_text(const struct gz_log_event *event, struct gz_buffer *out)
+static void append_text(const struct gz_log_event *event, struct gz_buffer *out)
 {
     char when[48];
     format_time(event->realtime_ms, when, sizeof(when));
-    gz_buffer_append_fmt(out, "%s %s %s: ", when,
-                         gz_log_sink_level(event->level), event->component);
+    gz_buffer_append_fmt(out, "%s %s %s: ", when, level_name(event->level),
+                         event->component);
 
     struct gz_str rest = gz_str_z(event->message);
     gz_buffer_append_str(out, gz_str_cut(&rest, '\n'));
@@ -77,7 +77,7 @@ void gz_log_sink_text(const struct gz_log_event *event, struct gz_buffer *out)
     gz_buffer_append_byte(out, '\n');
 }
 
-void gz_log_sink_json(const struct gz_log_event *event, struct gz_buffer *out)
+static void append_json(const struct gz_log_event *event, struct gz_buffer *out)
 {
     struct gz_json_writer w;
     char when[48];
@@ -88,7 +88,7 @@ void gz_log_sink_json(const struct gz_log_event *event, struct gz_buffer *out)
     gz_json_key(&w, "time");
     gz_json_z(&w, when);
     gz_json_key(&w, "level");
-    gz_json_z(&w, gz_log_sink_level(event->level));
+    gz_json_z(&w, level_name(event->level));
     gz_json_key(&w, "component");
     gz_json_z(&w, event->component);
     gz_json_key(&w, "message");
@@ -115,8 +115,8 @@ typedef void form_fn(const struct gz_log_event *event, struct gz_buffer *out);
 
 static form_fn *const forms[] = {
     [GZ_LOG_AUTO] = NULL,
-    [GZ_LOG_TEXT] = gz_log_sink_text,
-    [GZ_LOG_JSON] = gz_log_sink_json,
+    [GZ_LOG_TEXT] = append_text,
+    [GZ_LOG_JSON] = append_json,
 };
 
 _Static_assert(sizeof(forms) / sizeof(forms[0]) == GZ_LOG_FORMAT_COUNT,

@@ -19,20 +19,11 @@ struct gz_log_event {
     int64_t realtime_ms;    // since 1970-01-01 UTC
 };
 
-/** The name of a level, such as "warning". */
-const char *gz_log_sink_level(enum gz_log_level level);
-
 /**
  * Whether fd is the stream that systemd connected to the journal.
  * journal_stream: the value of $JOURNAL_STREAM, "DEVICE:INODE"; NULL allowed.
  */
 bool gz_log_sink_is_journal(const char *journal_stream, int fd);
-
-/** Append "TIME LEVEL COMPONENT: MESSAGE\n". */
-void gz_log_sink_text(const struct gz_log_event *event, struct gz_buffer *out);
-
-/** Append a JSON object with time, level, component, message, and "\n". */
-void gz_log_sink_json(const struct gz_log_event *event, struct gz_buffer *out);
 
 // Where lines go, and how.
 struct gz_log_lines {

@@ -85,11 +85,6 @@ struct gz_metrics_info {
 void gz_metrics_page(const struct gz_metrics *m,
                      const struct gz_metrics_info *info, struct gz_buffer *out);
 
-/** Append one sample line, its value escaped; for families of other files. */
-void gz_metrics_append_label(struct gz_buffer *out, const char *name,
-                             const char *label, const char *value,
-                             int64_t sample);
-
 /** Append the HELP and TYPE lines of a family; type such as "gauge". */
 void gz_metrics_append_head(struct gz_buffer *out, const char *name,
                             const char *type, const char *help);

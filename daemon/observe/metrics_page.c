@@ -93,9 +93,8 @@ static void append_escaped(struct gz_buffer *out, const char *value)
     }
 }
 
-void gz_metrics_append_label(struct gz_buffer *out, const char *name,
-                             const char *label, const char *value,
-                             int64_t sample)
+static void append_label(struct gz_buffer *out, const char *name,
+                         const char *label, const char *value, int64_t sample)
 {
     gz_buffer_append_fmt(out, "%s{%s=\"", name, label);
     append_escaped(out, value);
@@ -170,11 +169,10 @@ static void append_dead_letters(const struct gz_metrics *m,
     gz_metrics_append_head(out, name, "counter",
                            "Input records set aside, by error code.");
     for (size_t i = 0; i < count; i++) {
-        gz_metrics_append_label(out, name, "code", totals[i].name,
-                                totals[i].count);
+        append_label(out, name, "code", totals[i].name, totals[i].count);
     }
     if (other > 0) {
-        gz_metrics_append_label(out, name, "code", "other", other);
+        append_label(out, name, "code", "other", other);
     }
     free(totals);
 }
@@ -214,8 +212,8 @@ static void append_metric(const struct gz_metrics *m, enum gz_metric metric,
         gz_metrics_append_head(out, f->name, f->type, f->help);
     }
     if (f->label != NULL) {
-        gz_metrics_append_label(out, f->name, f->label, f->value,
-                                gz_metrics_read(m, metric));
+        append_label(out, f->name, f->label, f->value,
+                     gz_metrics_read(m, metric));
     } else {
         gz_buffer_append_fmt(out, "%s %" PRId64 "\n", f->name,
                              gz_metrics_read(m, metric));
@@ -227,12 +225,11 @@ static void append_info(const struct gz_metrics_info *info,
 {
     gz_metrics_append_head(out, "gazetted_build_info", "gauge",
                            "The program's version.");
-    gz_metrics_append_label(out, "gazetted_build_info", "version", GZ_VERSION,
-                            1);
+    append_label(out, "gazetted_build_info", "version", GZ_VERSION, 1);
     gz_metrics_append_head(out, "gazetted_ruleset_info", "gauge",
                            "The rule set in use.");
-    gz_metrics_append_label(out, "gazetted_ruleset_info", "hash",
-                            info->ruleset == NULL ? "" : info->ruleset, 1);
+    append_label(out, "gazetted_ruleset_info", "hash",
+                 info->ruleset == NULL ? "" : info->ruleset, 1);
     append_gauge(out, "gazetted_ruleset_names",
                  "Names in the lists of the rule set.", info->ruleset_names);
     append_gauge(out, "gazetted_ruleset_bytes",

@@ -1,4 +1,5 @@
-"""What the built libraries export: gz_ names only, and all that headers say.
+"""What the built libraries export: gz_ names only, all that headers say, and
+only what a second file uses.
 
 Reads the static libraries of a build folder with nm, so it runs after a build.
 """
@@ -7,7 +8,7 @@ import re
 import subprocess
 from pathlib import Path
 
-from findings import Finding
+from findings import C_SUFFIXES, Finding
 
 LAYERS = ("gz_base", "gz_codecs", "gz_rules", "gz_daemon")
 STRONG = set("TDBRGSC")  # nm's letters for what only one object may define
@@ -54,22 +55,37 @@ def prototypes(tree):
     return [(f, int(n), name) for f, n, name in rows]
 
 
+def check_use(tree, declared, sources):
+    """A function that one file alone uses is to be static there."""
+    words = {name: set(re.findall(r"gz_\w+", tree.text(name)))
+             for name in tree.with_suffix(C_SUFFIXES)}
+    found = []
+    for header, line, function in declared:
+        own = {header, sources[function]}
+        if not any(function in used for name, used in words.items()
+                   if name not in own):
+            found.append(Finding(header, line,
+                                 f"{function} is used in no other file"))
+    return found
+
+
 def check(tree):
     if tree.build is None:
         return []
     found = []
-    defined = set()
+    sources = {}  # of each symbol
     for layer in LAYERS:
         library = tree.build / f"lib{layer}.a"
         if not library.is_file():
             return [Finding(str(library), 0, "not built")]
         for member, symbol in read_symbols(library):
-            defined.add(symbol)
+            sources[symbol] = own_source(tree, member)
             if not symbol.startswith("gz_"):
-                found.append(Finding(own_source(tree, member), 0,
+                found.append(Finding(sources[symbol], 0,
                                      f"exports {symbol}, not a gz_ name"))
-    for header, line, function in prototypes(tree):
-        if function not in defined:
-            found.append(Finding(header, line,
-                                 f"{function} is declared, never defined"))
-    return found
+    declared = prototypes(tree)
+    missing = [row for row in declared if row[2] not in sources]
+    found += [Finding(header, line, f"{function} is declared, never defined")
+              for header, line, function in missing]
+    known = [row for row in declared if row[2] in sources]
+    return found + check_use(tree, known, sources)

@@ -108,9 +108,13 @@ class Samples(unittest.TestCase):
         self.assertEqual(set(run.CHECKS) - bad, {"exports"})
 
     def test_exports(self):
-        source = "int gz_fine(void) { return 0; }\nint stray = 1;\n"
-        header = GUARDED.format("A", "int gz_fine(void);\nint gz_gone(void);\n")
-        files = {"daemon/a.c": source, "daemon/a.h": header}
+        source = ("int gz_fine(void) { return 0; }\nint stray = 1;\n"
+                  "int gz_own(void) { return gz_fine(); }\n")
+        header = GUARDED.format("A", "int gz_fine(void);\nint gz_gone(void);\n"
+                                "int gz_own(void);\n")
+        user = "int x(void) { return gz_fine() + gz_gone(); }\n"
+        files = {"daemon/a.c": source, "daemon/a.h": header,
+                 "tests/test_a.c": user}
         with tempfile.TemporaryDirectory() as folder:
             root = Path(folder)
             tree = write_tree(root, files)
@@ -123,7 +127,8 @@ class Samples(unittest.TestCase):
             got = {str(f) for f in exports.check(tree)}
             self.assertEqual(got, {
                 "daemon/a.c:1: exports stray, not a gz_ name",
-                "daemon/a.h:4: gz_gone is declared, never defined"})
+                "daemon/a.h:4: gz_gone is declared, never defined",
+                "daemon/a.h:5: gz_own is used in no other file"})
 
 
 if __name__ == "__main__":
