@@ -83,16 +83,45 @@ static void append_escape(struct gz_buffer *out, unsigned char c)
     }
 }
 
+// How many bytes at i must not stand as they are: one that JSON reserves, or
+// a line end of Unicode, at which some readers of JSON lines would cut.
+static size_t special_bytes(struct gz_str s, size_t i)
+{
+    const unsigned char *p = (const unsigned char *)s.ptr + i;
+    const size_t left = s.len_bytes - i;
+    if (p[0] < 0x20 || p[0] == '"' || p[0] == '\\' || p[0] == 0x7F) {
+        return 1;
+    }
+    if (p[0] == 0xC2 && left > 1 && p[1] == 0x85) {
+        return 2;
+    }
+    return p[0] == 0xE2 && left > 2 && p[1] == 0x80 && (p[2] | 1) == 0xA9 ? 3
+                                                                          : 0;
+}
+
+static void append_special(struct gz_buffer *out, const char *at, size_t len)
+{
+    if (len == 1) {
+        append_escape(out, (unsigned char)*at);
+    } else if (len == 2) {
+        gz_buffer_append_z(out, "\\u0085");
+    } else {
+        gz_buffer_append_z(out, (unsigned char)at[2] == 0xA8 ? "\\u2028"
+                                                             : "\\u2029");
+    }
+}
+
 static void append_quoted(struct gz_buffer *out, struct gz_str s)
 {
     size_t plain = 0;
     gz_buffer_append_byte(out, '"');
     for (size_t i = 0; i < s.len_bytes; i++) {
-        const unsigned char c = (unsigned char)s.ptr[i];
-        if (c < 0x20 || c == '"' || c == '\\' || c == 0x7F) {
+        const size_t len = special_bytes(s, i);
+        if (len > 0) {
             gz_buffer_append(out, s.ptr + plain, i - plain);
-            append_escape(out, c);
-            plain = i + 1;
+            append_special(out, s.ptr + i, len);
+            plain = i + len;
+            i = plain - 1;
         }
     }
     if (plain < s.len_bytes) {

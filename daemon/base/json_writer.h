@@ -10,8 +10,8 @@
 /*
  * Writes JSON (RFC 8259) into a buffer, on one line, in the order of the
  * calls.  Commas are its business.  Strings must be UTF-8; control characters
- * are escaped.  Failure sticks in the buffer.  Depth is at most
- * GZ_JSON_WRITER_DEPTH (asserted).
+ * and Unicode's line ends are escaped.  Failure sticks in the buffer.  Depth is
+ * at most GZ_JSON_WRITER_DEPTH (asserted).
  */
 #define GZ_JSON_WRITER_DEPTH 32
 

@@ -38,6 +38,8 @@ static const struct string_row {
     {"\x01\x1f\x7f", "\"\\u0001\\u001f\\u007f\""},
     {"Zürich 🎉", "\"Zürich 🎉\""},
     {"\\\"", "\"\\\\\\\"\""},
+    {"a\u2028b\u2029\xc2\x85", "\"a\\u2028b\\u2029\\u0085\""},
+    {"\u2027\u202a\xc2\x86", "\"\u2027\u202a\xc2\x86\""},
 };
 
 static void test_strings(void)
