@@ -13,7 +13,6 @@ enum { REASON_BYTES = 512, SEEN_TIMES = 50, SEEN_PAUSE_NS = 100000000 };
 struct gz_admin {
     struct gz_client client;  // librdkafka's opaque: must come first
     rd_kafka_t *rk;
-    rd_kafka_queue_t *queue;
 };
 
 enum gz_status gz_admin_new(const struct gz_config *config,
@@ -36,7 +35,6 @@ enum gz_status gz_admin_new(const struct gz_config *config,
         free(a);
         return GZ_INVALID;
     }
-    a->queue = rd_kafka_queue_new(a->rk);
     *out = a;
     return GZ_OK;
 }
@@ -44,10 +42,19 @@ enum gz_status gz_admin_new(const struct gz_config *config,
 void gz_admin_free(struct gz_admin *a)
 {
     if (a != NULL) {
-        rd_kafka_queue_destroy(a->queue);
         rd_kafka_destroy_flags(a->rk, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE);
         free(a);
     }
+}
+
+// The answer to one call, or NULL in time.  Each call has a queue of its own,
+// so that a late answer is never taken for that of the next call.
+static rd_kafka_event_t *await(rd_kafka_queue_t *queue)
+{
+    rd_kafka_event_t *event = rd_kafka_queue_poll(queue, GZ_ADMIN_TIMEOUT_MS);
+
+    rd_kafka_queue_destroy(queue);
+    return event;
 }
 
 // No answer.  What callbacks heard meanwhile says more than the time-out.
@@ -145,9 +152,9 @@ static int64_t look_limit(struct gz_admin *a, const char *topic)
         rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, topic);
     int64_t limit = -1;
 
-    rd_kafka_DescribeConfigs(a->rk, &resource, 1, NULL, a->queue);
-    rd_kafka_event_t *event =
-        rd_kafka_queue_poll(a->queue, GZ_ADMIN_TIMEOUT_MS);
+    rd_kafka_queue_t *queue = rd_kafka_queue_new(a->rk);
+    rd_kafka_DescribeConfigs(a->rk, &resource, 1, NULL, queue);
+    rd_kafka_event_t *event = await(queue);
     const rd_kafka_DescribeConfigs_result_t *result =
         event == NULL ? NULL : rd_kafka_event_DescribeConfigs_result(event);
     if (result != NULL) {
@@ -240,9 +247,9 @@ enum gz_status gz_admin_create(struct gz_admin *a,
         (void)rd_kafka_NewTopic_set_config(topic, spec->settings[i].name,
                                            spec->settings[i].value);
     }
-    rd_kafka_CreateTopics(a->rk, &topic, 1, NULL, a->queue);
-    rd_kafka_event_t *event =
-        rd_kafka_queue_poll(a->queue, GZ_ADMIN_TIMEOUT_MS);
+    rd_kafka_queue_t *queue = rd_kafka_queue_new(a->rk);
+    rd_kafka_CreateTopics(a->rk, &topic, 1, NULL, queue);
+    rd_kafka_event_t *event = await(queue);
     enum gz_status st = judge(a, event, spec->name, err);
     if (event != NULL) {
         rd_kafka_event_destroy(event);
