@@ -20,6 +20,19 @@ static void unblock_signals(const sigset_t *before)
     (void)pthread_sigmask(SIG_SETMASK, before, NULL);
 }
 
+// The signals that run() handles wait from the first sign of life until its
+// watchers are there: an early one is obeyed then, and ends nothing at once.
+static void hold_signals(int how)
+{
+    sigset_t ours;
+
+    (void)sigemptyset(&ours);
+    (void)sigaddset(&ours, SIGTERM);
+    (void)sigaddset(&ours, SIGINT);
+    (void)sigaddset(&ours, SIGHUP);
+    (void)pthread_sigmask(how, &ours, NULL);
+}
+
 static enum gz_status make_workers(struct gz_service *s, struct gz_error *err)
 {
     struct gz_worker_options options = {
@@ -88,6 +101,7 @@ enum gz_status gz_service_new(const struct gz_service_options *options,
     s->config = options->setup->config;
     s->log = options->log;
     gz_reloader_init(&s->reloader, s->config, gz_service_on_loaded, s);
+    hold_signals(SIG_BLOCK);
     enum gz_status st = make_parts(s, options->setup, err);
     if (st == GZ_OK) {
         // librdkafka makes threads too, and no signal is for them.
@@ -96,6 +110,7 @@ enum gz_status gz_service_new(const struct gz_service_options *options,
         unblock_signals(&before);
     }
     if (st != GZ_OK) {
+        hold_signals(SIG_UNBLOCK);
         gz_service_free(s);
         return st;
     }
@@ -158,9 +173,11 @@ enum gz_status gz_service_run(struct gz_service *s, struct gz_error *err)
     s->err = err;
     s->status = start_workers(s, err);
     if (s->status != GZ_OK && s->running == 0) {
+        hold_signals(SIG_UNBLOCK);
         return s->status;
     }
     gz_service_start_watchers(s);
+    hold_signals(SIG_UNBLOCK);
     say_start(s);
     if (s->status == GZ_OK) {
         gz_notify_ready("connecting");

@@ -32,7 +32,8 @@ struct gz_service_options {
  * Prove that the encoder writes what the schema says, then make the workers
  * and bind the pages' address; nothing runs yet.
  * Fails with GZ_MISMATCH (encoder), GZ_INVALID, GZ_IO or GZ_NO_MEMORY.
- * Main thread; blocks its signals for the threads that it makes.
+ * Main thread.  SIGTERM, SIGINT and SIGHUP wait from here on until
+ * gz_service_run() heeds them.
  * Release with gz_service_free().
  */
 enum gz_status gz_service_new(const struct gz_service_options *options,

@@ -161,15 +161,20 @@ static pthread_t start_player(struct world *w)
     return thread;
 }
 
-int main(void)
+static void make_service(struct world *w)
+{
+    const struct gz_service_options options = {.setup = &w->setup};
+    const enum gz_status made = gz_service_new(&options, &w->service, &w->err);
+    CHECK_Z(gz_error_text(&w->err), "");
+    CHECK_OK(made);
+}
+
+static void test_work_and_reloads(void)
 {
     struct world w;
 
     begin(&w);
-    const struct gz_service_options options = {.setup = &w.setup};
-    const enum gz_status made = gz_service_new(&options, &w.service, &w.err);
-    CHECK_Z(gz_error_text(&w.err), "");
-    CHECK_OK(made);
+    make_service(&w);
     pthread_t player = start_player(&w);
     const enum gz_status ran = gz_service_run(w.service, &w.err);
     CHECK_EQ(pthread_join(player, NULL), 0);
@@ -178,5 +183,23 @@ int main(void)
     CHECK_EQ(gz_metrics_read(gz_service_metrics(w.service), GZ_METRIC_EVENTS),
              5);
     end(&w);
+}
+
+// A signal that comes before the service runs is obeyed when it does.
+static void test_early_signal(void)
+{
+    struct world w;
+
+    begin(&w);
+    make_service(&w);
+    CHECK_EQ(raise(SIGTERM), 0);
+    CHECK_OK(gz_service_run(w.service, &w.err));
+    end(&w);
+}
+
+int main(void)
+{
+    test_early_signal();
+    test_work_and_reloads();
     return 0;
 }
