@@ -135,6 +135,7 @@ void gz_service_free(struct gz_service *s)
     gz_metrics_free(s->metrics);
     gz_event_schema_free(s->schema);
     if (s->loop != NULL) {
+        gz_service_stop_watchers(s);
         ev_loop_destroy(s->loop);
     }
     free(s);

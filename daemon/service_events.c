@@ -290,3 +290,13 @@ void gz_service_start_watchers(struct gz_service *s)
         ev_timer_start(s->loop, &s->on_watchdog);
     }
 }
+
+void gz_service_stop_watchers(struct gz_service *s)
+{
+    for (size_t i = 0; i < GZ_SERVICE_SIGNALS; i++) {
+        ev_signal_stop(s->loop, &s->on_end[i]);
+    }
+    ev_signal_stop(s->loop, &s->on_hangup);
+    ev_timer_stop(s->loop, &s->on_pulse);
+    ev_timer_stop(s->loop, &s->on_watchdog);
+}

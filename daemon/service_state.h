@@ -55,6 +55,9 @@ struct gz_service {
 void gz_service_init_watchers(struct gz_service *s);
 void gz_service_start_watchers(struct gz_service *s);
 
+/** libev wants a signal let go of before another loop may heed it. */
+void gz_service_stop_watchers(struct gz_service *s);
+
 /** Wake the loop; any thread.  ctx: the service. */
 void gz_service_call(void *ctx);
 

@@ -39,7 +39,7 @@ static const struct string_row {
     {"Zürich 🎉", "\"Zürich 🎉\""},
     {"\\\"", "\"\\\\\\\"\""},
     {"a\u2028b\u2029\xc2\x85", "\"a\\u2028b\\u2029\\u0085\""},
-    {"\u2027\u202a\xc2\x86", "\"\u2027\u202a\xc2\x86\""},
+    {"\u2027\u2030\xc2\x86", "\"\u2027\u2030\xc2\x86\""},
 };
 
 static void test_strings(void)
