@@ -105,10 +105,13 @@ static enum gz_status rank(struct builder *b)
     return GZ_OK;
 }
 
+// An empty part may have no pointer, which memcpy() would not allow.
 static void append_part(char *to, size_t *len, struct gz_str part)
 {
-    memcpy(to + *len, part.ptr, part.len_bytes);
-    *len += part.len_bytes;
+    if (part.len_bytes > 0) {
+        memcpy(to + *len, part.ptr, part.len_bytes);
+        *len += part.len_bytes;
+    }
     to[(*len)++] = '\0';
 }
 
@@ -137,11 +140,7 @@ static enum gz_status identify(const struct builder *b,
     }
     size_t len = 0;
     for (int i = 0; i < PARTS; i++) {
-        if (parts[i].len_bytes > 0) {
-            append_part(text, &len, parts[i]);
-        } else {
-            text[len++] = '\0';
-        }
+        append_part(text, &len, parts[i]);
     }
     gz_hash128_hex(text, len, hex);
     event->event_id = gz_str_of(hex, HEX_BYTES - 1);
@@ -219,14 +218,14 @@ static enum gz_status list_others(const struct builder *b, uint32_t self,
                                   struct gz_event *event)
 {
     const struct gz_findings *f = b->in->findings;
-    struct gz_str *ids =
-        GZ_ARENA_ARRAY(b->arena, struct gz_str, GZ_EVENT_CO_ENTITIES_MAX);
+    const uint32_t others = f->entity_count - 1;
+    const uint32_t room =
+        others < GZ_EVENT_CO_ENTITIES_MAX ? others : GZ_EVENT_CO_ENTITIES_MAX;
+    struct gz_str *ids = GZ_ARENA_ARRAY(b->arena, struct gz_str, room);
     if (ids == NULL) {
         return GZ_LIMIT;
     }
-    for (uint32_t i = 0; i < f->entity_count &&
-                         event->co_entity_count < GZ_EVENT_CO_ENTITIES_MAX;
-         i++) {
+    for (uint32_t i = 0; event->co_entity_count < room; i++) {
         if (b->ranked[i] != self) {
             ids[event->co_entity_count++] = f->entities[b->ranked[i]].entry.id;
         }
