@@ -258,7 +258,6 @@ enum gz_status gz_catalog_add_name(struct gz_catalog *c,
     const struct gz_catalog_name *known =
         gz_catalog_find_name(c, from->entity, spelling->text);
     if (known != NULL) {
-        c->names[known - c->names].final_dot |= spelling->final_dot;
         return GZ_OK;
     }
     struct gz_catalog_name *names =
@@ -275,9 +274,9 @@ enum gz_status gz_catalog_add_name(struct gz_catalog *c,
     struct gz_catalog_name *name = &names[c->name_count];
     *name = *from;
     name->spelling = text;
-    name->key = gz_spelling_key(spelling);
-    name->token_count = (uint8_t)spelling->token_count;
+    name->key = gz_spelling_key(spelling, false);
     name->final_dot = spelling->final_dot;
+    name->marks = spelling->marks;
     return gz_prefix_table_add(&c->prefixes, spelling, from->policy.name_case,
                                c->name_count++);
 }

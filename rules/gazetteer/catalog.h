@@ -33,13 +33,13 @@ struct gz_catalog_entity {
 };
 
 struct gz_catalog_name {
-    struct gz_str spelling;
-    uint64_t key;     // without class
+    struct gz_str spelling;  // as the list writes it, composed
+    uint64_t key;            // in no class
     uint32_t entity;  // at the time; see gz_catalog_lead()
     int16_t priority;
     uint8_t how;  // enum gz_how
-    uint8_t token_count;
     bool final_dot;
+    bool marks;
     struct gz_name_policy policy;
     uint32_t pack;  // number of the pack or list that it came with
 };

@@ -11,6 +11,7 @@
 #include "rules/gazetteer/catalog.h"
 #include "rules/gazetteer/image_write.h"
 #include "rules/gazetteer/name_fields.h"
+#include "rules/gazetteer/name_gap.h"
 #include "rules/gazetteer/pack.h"
 
 enum { SAME_AS_MAX = 16, KEYS_MAX = SAME_AS_MAX + 2 };
@@ -155,10 +156,18 @@ static enum gz_status report_spelling(const struct entry *e, struct gz_str name,
             e->list, name, e->err,
             "the name has %zu bytes, at most %d are allowed", name.len_bytes,
             GZ_NAME_BYTES_MAX);
-    case GZ_SPELLING_TOKENS:
+    case GZ_SPELLING_WORDS:
         return gz_name_list_fault(e->list, name, e->err,
-                                  "the name has more than %d words and marks",
-                                  GZ_NAME_TOKENS_MAX);
+                                  "the name has more than %d words",
+                                  GZ_NAME_WORDS_MAX);
+    case GZ_SPELLING_GAP:
+        return gz_name_list_fault(e->list, name, e->err,
+                                  "the name has too many marks between two "
+                                  "words, at most %d are allowed",
+                                  GZ_NAME_GAP_BYTES_MAX);
+    case GZ_SPELLING_SMALL_S:
+        return gz_name_list_fault(e->list, name, e->err,
+                                  "the name begins with a possessive");
     case GZ_SPELLING_FINE:
         break;
     }
@@ -252,7 +261,7 @@ static enum gz_status commit(const struct entry *e)
     const struct gz_catalog_entity from = {
         .id = e->keys[0],
         .type = fields[GZ_COLUMN_TYPE],
-        .name = fields[GZ_COLUMN_NAME],
+        .name = e->has_name ? e->names[0]->text : fields[GZ_COLUMN_NAME],
         .xids = fields[GZ_COLUMN_XIDS],
         .attributes = fields[GZ_COLUMN_ATTRIBUTES],
     };

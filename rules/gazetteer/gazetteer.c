@@ -3,7 +3,6 @@
 
 #include "rules/gazetteer/gazetteer.h"
 
-#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -11,10 +10,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "daemon/base/hash.h"
 #include "rules/gazetteer/gazetteer_image.h"
+#include "rules/gazetteer/name_record.h"
 
 struct gz_gazetteer {
     struct gz_image image;
+    enum gz_simd simd;
+    gz_name_scan_fn *scanner;
     uint8_t *bytes;  // owned: from malloc, or mapped
     size_t len;
     bool mapped;
@@ -44,6 +47,8 @@ static enum gz_status take(uint8_t *bytes, size_t len, bool mapped,
         release(bytes, len, mapped);
         return st;
     }
+    g->simd = gz_simd_best();
+    g->scanner = gz_name_scan_choose(g->simd);
     g->bytes = bytes;
     g->len = len;
     g->mapped = mapped;
@@ -111,13 +116,14 @@ const struct gz_image *gz_gazetteer_image(const struct gz_gazetteer *g)
     return &g->image;
 }
 
-static struct gz_str string_at(const struct gz_image *image, uint64_t offset,
-                               uint64_t len)
+gz_name_scan_fn *gz_gazetteer_scanner(const struct gz_gazetteer *g)
 {
-    if (offset + len > image->strings_bytes) {
-        return GZ_STR_LIT("");
-    }
-    return gz_str_of(image->strings + offset, len);
+    return g->scanner;
+}
+
+const char *gz_gazetteer_simd(const struct gz_gazetteer *g)
+{
+    return gz_simd_name(g->simd);
 }
 
 static struct gz_str type_at(const struct gz_image *image, uint32_t type)
@@ -126,26 +132,96 @@ static struct gz_str type_at(const struct gz_image *image, uint32_t type)
         return GZ_STR_LIT("");
     }
     const struct gz_image_text *t = &image->types[type];
-    return string_at(image, t->offset, t->size_bytes);
+    const uint64_t end = (uint64_t)t->offset + t->size_bytes;
+    return end > image->types_bytes
+               ? GZ_STR_LIT("")
+               : gz_str_of((const char *)image->types + t->offset,
+                           t->size_bytes);
 }
 
-struct gz_entry gz_gazetteer_entry(const struct gz_gazetteer *g,
-                                   uint32_t entity)
+enum { ID_ROOM = 8 * GZ_NAME_ENCODED_MAX };
+
+// An entity's id, decoded into a buffer where it is encoded.
+static struct gz_str id_of(const struct gz_image *image,
+                           const struct gz_name_entity *e,
+                           char buffer[ID_ROOM + GZ_SYMBOL_SPARE])
+{
+    if (e->id_raw) {
+        return e->id;
+    }
+    const size_t len = gz_symbol_decode(image->id_symbols,
+                                        (const uint8_t *)e->id.ptr,
+                                        e->id.len_bytes, buffer, ID_ROOM);
+    return len > ID_ROOM ? GZ_STR_LIT("") : gz_str_of(buffer, len);
+}
+
+static bool find_home(const struct gz_image *image, uint32_t entity,
+                      struct gz_name_record *home)
+{
+    return gz_name_record_read(image, entity, home) &&
+           (home->kind == GZ_NAME_KIND_HOME ||
+            home->kind == GZ_NAME_KIND_MARKED);
+}
+
+struct gz_details gz_gazetteer_details(const struct gz_gazetteer *g,
+                                       uint32_t entity)
+{
+    struct gz_name_record home;
+    struct gz_details details = {GZ_STR_LIT(""), GZ_STR_LIT("")};
+    if (find_home(&g->image, entity, &home)) {
+        const struct gz_name_entity e = gz_name_record_entity(&home);
+        if (e.xids.ptr != NULL) {
+            details = (struct gz_details){e.xids, e.attributes};
+        }
+    }
+    return details;
+}
+
+enum gz_status gz_gazetteer_entry(const struct gz_gazetteer *g, uint32_t entity,
+                                  struct gz_arena *arena, struct gz_entry *out)
 {
     const struct gz_image *image = &g->image;
-    assert(entity < image->header->entity_count);
+    const struct gz_str none = GZ_STR_LIT("");
+    struct gz_name_record home;
+    char name[GZ_NAME_TEXT_ROOM];
+    char id[ID_ROOM + GZ_SYMBOL_SPARE];
+    *out = (struct gz_entry){none, none, none, none, none};
+    if (!find_home(image, entity, &home)) {
+        return GZ_OK;
+    }
+    const struct gz_name_entity e = gz_name_record_entity(&home);
+    struct gz_str text = none;
+    (void)gz_name_record_text(image, &home, name, &text);
+    out->id = gz_arena_copy(arena, id_of(image, &e, id));
+    out->name = gz_arena_copy(arena, text);
+    out->type = type_at(image, e.type);
+    const struct gz_details details = gz_gazetteer_details(g, entity);
+    out->xids = details.xids;
+    out->attributes = details.attributes;
+    return out->id.ptr == NULL || out->name.ptr == NULL ? GZ_LIMIT : GZ_OK;
+}
 
-    const struct gz_image_entity *e = &image->entities[entity];
-    uint64_t at = e->text;
-    struct gz_entry entry = {.type = type_at(image, e->type)};
-    entry.id = string_at(image, at, e->id_bytes);
-    at += e->id_bytes;
-    entry.name = string_at(image, at, e->name_bytes);
-    at += e->name_bytes;
-    entry.xids = string_at(image, at, e->xids_bytes);
-    at += e->xids_bytes;
-    entry.attributes = string_at(image, at, e->attributes_bytes);
-    return entry;
+bool gz_gazetteer_is_named(const struct gz_gazetteer *g, uint32_t entity,
+                           struct gz_str name)
+{
+    struct gz_name_record home;
+    char buffer[GZ_NAME_TEXT_ROOM];
+    struct gz_str text;
+    return find_home(&g->image, entity, &home) &&
+           gz_name_record_text(&g->image, &home, buffer, &text) &&
+           gz_str_eq(text, name);
+}
+
+uint64_t gz_gazetteer_id_hash(const struct gz_gazetteer *g, uint32_t entity)
+{
+    struct gz_name_record home;
+    char buffer[ID_ROOM + GZ_SYMBOL_SPARE];
+    if (!find_home(&g->image, entity, &home)) {
+        return 0;
+    }
+    const struct gz_name_entity e = gz_name_record_entity(&home);
+    const struct gz_str id = id_of(&g->image, &e, buffer);
+    return gz_hash64(id.ptr, id.len_bytes, 0);
 }
 
 struct gz_str gz_gazetteer_value(struct gz_str list, const char *key)

@@ -1,6 +1,7 @@
 #ifndef GZ_GAZETTEER_H
 #define GZ_GAZETTEER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -46,7 +47,8 @@ enum gz_how {
     GZ_HOW_COUNT,
 };
 
-// An entity of the lists; every view is borrowed from the gazetteer.
+// An entity of the lists.  id and name are in arena, the other views borrowed
+// from the gazetteer.
 struct gz_entry {
     struct gz_str id;          // "wd:Q30" or "gz:city/2643743"
     struct gz_str type;        // "Place/Country"
@@ -57,21 +59,24 @@ struct gz_entry {
 
 // One reading of a matched name.
 struct gz_reading {
-    uint32_t entity;  // for gz_gazetteer_entry()
+    uint32_t entity;  // for gz_gazetteer_entry(), which alone knows its sense
     int16_t priority;
     uint8_t how;    // enum gz_how
     uint8_t flags;  // enum gz_name_flags
 };
 
 struct gz_candidate {
-    uint32_t begin_token;  // half-open range of tokens
+    uint32_t begin_byte;  // half-open range of the text
+    uint32_t end_byte;
+    uint32_t begin_token;  // the same in tokens: gz_gazetteer_find() only
     uint32_t end_token;
-    const struct gz_reading *readings;  // borrowed or in arena; by priority
+    const struct gz_reading *readings;  // in arena; by priority
     uint32_t reading_count;             // at least 1
+    struct gz_reading own;              // storage for readings, if it is one
 };
 
 struct gz_candidates {
-    const struct gz_candidate *items;  // in arena, by begin_token
+    const struct gz_candidate *items;  // in arena, by begin_byte
     uint32_t count;
 };
 
@@ -93,12 +98,35 @@ enum gz_status gz_gazetteer_adopt(uint8_t *bytes, size_t len,
 /** Release a gazetteer; NULL allowed. */
 void gz_gazetteer_close(struct gz_gazetteer *g);
 
-/** The entity of a reading. */
-struct gz_entry gz_gazetteer_entry(const struct gz_gazetteer *g,
-                                   uint32_t entity);
+/**
+ * The entity of a reading, with id and name in arena.  Fails with GZ_LIMIT
+ * when the arena is full.  What a forged image lacks is empty.
+ */
+enum gz_status gz_gazetteer_entry(const struct gz_gazetteer *g, uint32_t entity,
+                                  struct gz_arena *arena,
+                                  struct gz_entry *out) GZ_MUST_CHECK;
+
+// What is known of an entity besides its name; views into the gazetteer.
+struct gz_details {
+    struct gz_str xids;
+    struct gz_str attributes;
+};
+
+struct gz_details gz_gazetteer_details(const struct gz_gazetteer *g,
+                                       uint32_t entity);
+
+/** Whether an entity is known by this name. */
+bool gz_gazetteer_is_named(const struct gz_gazetteer *g, uint32_t entity,
+                           struct gz_str name);
+
+/** A hash of an entity's id: equal ids, equal hashes, in every gazetteer. */
+uint64_t gz_gazetteer_id_hash(const struct gz_gazetteer *g, uint32_t entity);
 
 /** The value of key in a "k=v;k=v" list, or the empty view. */
 struct gz_str gz_gazetteer_value(struct gz_str list, const char *key);
+
+/** How the fastest version of the matcher that runs here is called. */
+const char *gz_gazetteer_simd(const struct gz_gazetteer *g);
 
 /** Image size in bytes, number of entities, number of names. */
 struct gz_gazetteer_size {
@@ -118,7 +146,16 @@ uint64_t gz_gazetteer_digest(const struct gz_gazetteer *g);
  * caller, except that a name of which every reading has one, and so may not
  * count, does not hide a shorter one inside it: both are reported, the longer
  * first.
+ *
+ * text is valid UTF-8 and blocks are its words.
  */
+enum gz_status gz_gazetteer_scan(const struct gz_gazetteer *g,
+                                 struct gz_str text,
+                                 const struct gz_word_blocks *blocks,
+                                 struct gz_arena *arena,
+                                 struct gz_candidates *out) GZ_MUST_CHECK;
+
+/** The same with the places of candidates in tokens of the text. */
 enum gz_status gz_gazetteer_find(const struct gz_gazetteer *g,
                                  struct gz_str text,
                                  const struct gz_tokens *tokens,

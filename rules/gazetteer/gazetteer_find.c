@@ -1,34 +1,38 @@
-// Matching: a walk through the prefix set from each token with which a name
-// may begin, then the walk's ends, longest first, are compared with the names
-// they lead to.
+// The exact half of matching: what name_scan.h found is compared with the
+// names, from left to right, and overlaps are decided.
 //
 // Names that may wait for context or a ticker form are transparent: they are
-// reported and hide nothing.  So from one token come the weak names that are
+// reported and hide nothing.  So from one word come the weak names that are
 // longer than the first strong one, then that one, and the search goes on
-// behind it; without a strong one it goes on at the next token.
+// behind it; without a strong one it goes on at the next word.
+//
+// A hit is the longest name at its word, perhaps.  Where it turns out to be
+// none, or a weak one with shorter ones inside, the walk is made once more,
+// slowly, with all its ends.
 
-#include "rules/gazetteer/gazetteer.h"
-
+#include <assert.h>
 #include <string.h>
 
 #include "rules/gazetteer/gazetteer_image.h"
+#include "rules/gazetteer/name_gap.h"
 #include "rules/gazetteer/name_key.h"
+#include "rules/gazetteer/name_match.h"
 #include "rules/gazetteer/name_record.h"
 #include "rules/gazetteer/prefix_probe.h"
 
-// Beginnings are looked up this many tokens ahead, so that the buckets are in
-// the cache when the walks need them, and not so many that they leave again.
-enum { BLOCK_TOKENS = 256 };
-
-// An end of a walk: a key that is a whole name, perhaps.
-struct walk_end {
-    uint32_t token_count;
-    uint32_t record;  // offset in names / 4
+enum {
+    // Names of one key and one length of which the walk may end; real sets
+    // have one, two when fingerprints collide.
+    STEP_ENDS = 8,
+    WALK_ENDS = GZ_NAME_WORDS_MAX * STEP_ENDS,
 };
 
-enum { WALK_ENDS = GZ_NAME_TOKENS_MAX * GZ_PREFIX_FINALS };
+struct walk_end {
+    uint32_t end_byte;
+    uint32_t record;
+};
 
-struct walk {
+struct slow_walk {
     struct walk_end ends[WALK_ENDS];  // shortest first
     uint32_t count;
 };
@@ -36,49 +40,22 @@ struct walk {
 struct finder {
     const struct gz_image *image;
     struct gz_str text;
-    const struct gz_tokens *tokens;
+    const struct gz_word_blocks *blocks;
     struct gz_arena *arena;
     struct gz_candidate *items;
     uint32_t count;
     uint32_t cap;
+    uint32_t free_byte;  // where the last strong match ends
 };
 
-// What stands at one stretch of tokens.
+// What stands at one stretch of words.
 struct found {
     struct gz_candidate candidate;
     bool any;
+    bool marks;   // marks around the words belong to it
     bool strong;  // some reading needs no further evidence
     bool stop;    // some reading says that nothing stands here
 };
-
-static uint64_t first_key(const struct finder *f, uint32_t token)
-{
-    return f->tokens->keys[token] ^ gz_name_key_class(&f->tokens->items[token]);
-}
-
-static void walk_from(const struct finder *f, uint32_t begin, struct walk *w)
-{
-    const struct gz_token *items = f->tokens->items;
-    const uint64_t class = gz_name_key_class(&items[begin]);
-    uint64_t key = f->tokens->keys[begin];
-    uint32_t end = begin + 1;
-    w->count = 0;
-    for (uint32_t n = 1; n <= GZ_NAME_TOKENS_MAX; n++) {
-        struct gz_prefix_step step;
-        gz_prefix_probe(f->image, key ^ class, &step);
-        for (uint32_t i = 0; i < step.final_count; i++) {
-            w->ends[w->count++] = (struct walk_end){n, step.finals[i]};
-        }
-        if (end == f->tokens->count ||
-            (items[end].flags & GZ_TOKEN_PARAGRAPH_BEFORE) != 0 ||
-            !gz_prefix_goes_on(&step, f->tokens->keys[end])) {
-            return;
-        }
-        key = gz_name_key_chain(key, gz_name_key_gap(f->text, &items[end]),
-                                f->tokens->keys[end]);
-        end++;
-    }
-}
 
 static bool has_entity(const struct gz_candidate *c, uint32_t entity)
 {
@@ -90,103 +67,123 @@ static bool has_entity(const struct gz_candidate *c, uint32_t entity)
     return false;
 }
 
-// Join the readings of another name spelt like the text, in order of
-// priority; one reading per entity.
-static enum gz_status join_readings(struct finder *f, struct found *found,
+// Join the readings of a name spelt like the text, in order of priority; one
+// reading per entity.
+static enum gz_status join_readings(struct finder *f, struct gz_candidate *c,
                                     const struct gz_name_record *r)
 {
-    struct gz_candidate *c = &found->candidate;
     struct gz_reading *all = GZ_ARENA_ARRAY(
         f->arena, struct gz_reading, c->reading_count + r->reading_count);
     if (all == NULL) {
         return GZ_LIMIT;
     }
-    memcpy(all, c->readings, c->reading_count * sizeof(*all));
-    uint32_t count = c->reading_count;
-    for (uint32_t i = 0; i < r->reading_count; i++) {
-        if (has_entity(c, r->readings[i].entity)) {
-            continue;
-        }
-        uint32_t at = count++;
-        for (; at > 0 && all[at - 1].priority < r->readings[i].priority; at--) {
-            all[at] = all[at - 1];
-        }
-        all[at] = r->readings[i];
+    if (c->reading_count > 0) {
+        memcpy(all, c->readings, c->reading_count * sizeof(*all));
     }
     c->readings = all;
-    c->reading_count = count;
+    for (uint32_t i = 0; i < r->reading_count; i++) {
+        struct gz_reading reading;
+        if (!gz_name_record_reading(r, i, &reading) ||
+            has_entity(c, reading.entity)) {
+            continue;
+        }
+        uint32_t at = c->reading_count++;
+        for (; at > 0 && all[at - 1].priority < reading.priority; at--) {
+            all[at] = all[at - 1];
+        }
+        all[at] = reading;
+    }
     return GZ_OK;
 }
 
-static void note_flags(struct found *found, const struct gz_name_record *r)
+static void note_flags(struct found *found)
 {
+    const struct gz_candidate *c = &found->candidate;
     const unsigned weak = (unsigned)GZ_NAME_CONTEXT | (unsigned)GZ_NAME_TICKER |
                           (unsigned)GZ_NAME_WORD;
-    for (uint32_t i = 0; i < r->reading_count; i++) {
-        const unsigned flags = r->readings[i].flags;
+    for (uint32_t i = 0; i < c->reading_count; i++) {
+        const unsigned flags = c->readings[i].flags;
         found->strong |= (flags & weak) == 0;
         found->stop |= (flags & GZ_NAME_STOP) != 0;
     }
 }
 
-// A full stop right behind a name that is written with one.
-static bool stop_follows(const struct finder *f, uint32_t end)
-{
-    if (end == f->tokens->count) {
-        return false;
-    }
-    const struct gz_token *t = &f->tokens->items[end];
-    return t->kind == GZ_TOKEN_MARK && f->text.ptr[t->begin_byte] == '.' &&
-           t->end_byte - t->begin_byte == 1 &&
-           f->tokens->items[end - 1].end_byte == t->begin_byte;
-}
-
 static enum gz_status take_name(struct finder *f, struct found *found,
-                                const struct gz_name_record *r, uint32_t begin)
+                                const struct gz_name_record *r,
+                                struct gz_name_place place)
 {
     struct gz_candidate *c = &found->candidate;
-    const uint32_t end = begin + r->token_count;
-    if (!found->any) {
-        *c = (struct gz_candidate){begin, end, r->readings, r->reading_count};
-        found->any = true;
+    if (!found->any || place.end_byte > c->end_byte) {
+        c->begin_byte = place.begin_byte;
+        c->end_byte = place.end_byte;
+    }
+    if (!found->any && r->reading_count == 1) {
+        // Kept inside the candidate: nearly all names are of this kind.
+        if (!gz_name_record_reading(r, 0, &c->own)) {
+            return GZ_OK;
+        }
+        c->readings = &c->own;
+        c->reading_count = 1;
     } else {
-        const enum gz_status st = join_readings(f, found, r);
+        const enum gz_status st = join_readings(f, c, r);
         if (st != GZ_OK) {
             return st;
         }
     }
-    if (r->final_dot && stop_follows(f, end)) {
-        c->end_token = end + 1;
-    }
-    note_flags(found, r);
+    found->any = c->reading_count > 0;
+    note_flags(found);
     return GZ_OK;
 }
 
-// Compare the names behind one end of a walk with the text.
-static enum gz_status check_end(struct finder *f, uint32_t begin,
-                                struct walk_end end, struct found *found)
+// Compare one name with the text.
+static bool spells(const struct finder *f, const struct gz_name_record *r,
+                   struct gz_name_place *place)
 {
-    struct gz_name_record r = {.next = (uint64_t)end.record * 4};
-    while (!r.last) {
+    char buffer[GZ_NAME_TEXT_ROOM];
+    struct gz_name_text name = {
+        .name_case = (enum gz_name_case)(r->bits & GZ_NAME_BITS_CASE),
+        .final_dot = (r->bits & GZ_NAME_BITS_DOT) != 0,
+        .marks = (r->bits & GZ_NAME_BITS_MARKS) != 0,
+    };
+    return gz_name_record_text(f->image, r, buffer, &name.text) &&
+           gz_name_match(&name, f->text, place) &&
+           place->begin_byte >= f->free_byte;
+}
+
+// The names of a group that the text spells: where one has marks around its
+// words, it hides those without ("Yahoo!" and "Yahoo").
+static enum gz_status check_group(struct finder *f, uint32_t begin,
+                                  struct walk_end end, struct found *found)
+{
+    struct gz_name_record r = {.next = end.record};
+    do {
         if (!gz_name_record_read(f->image, r.next, &r)) {
             return GZ_OK;
         }
-        if (r.token_count != end.token_count ||
-            !gz_name_record_matches(&r, f->text, &f->tokens->items[begin])) {
+        struct gz_name_place place = {begin, end.end_byte};
+        if (!spells(f, &r, &place)) {
             continue;
         }
-        const enum gz_status st = take_name(f, found, &r, begin);
+        const bool marks = (r.bits & GZ_NAME_BITS_MARKS) != 0;
+        if (found->any && marks && place.end_byte > found->candidate.end_byte) {
+            *found = (struct found){.any = false};
+        } else if (found->any && found->marks &&
+                   place.end_byte < found->candidate.end_byte) {
+            continue;
+        }
+        found->marks |= marks;
+        const enum gz_status st = take_name(f, found, &r, place);
         if (st != GZ_OK) {
             return st;
         }
-    }
+    } while ((r.bits & GZ_NAME_BITS_LAST) == 0);
     return GZ_OK;
 }
 
 static enum gz_status emit(struct finder *f, const struct gz_candidate *c)
 {
     if (f->count == f->cap) {
-        const uint32_t cap = f->cap == 0 ? 64 : f->cap * 2;
+        const uint32_t cap = f->cap * 2 + 16;
         struct gz_candidate *items = gz_arena_grow(
             f->arena, f->items, f->cap * sizeof(*items), cap * sizeof(*items));
         if (items == NULL) {
@@ -195,80 +192,221 @@ static enum gz_status emit(struct finder *f, const struct gz_candidate *c)
         f->items = items;
         f->cap = cap;
     }
-    f->items[f->count++] = *c;
+    struct gz_candidate *to = &f->items[f->count++];
+    *to = *c;
+    to->readings = c->readings == &c->own ? NULL : c->readings;
     return GZ_OK;
 }
 
-// Report what begins at a token; *next is where the search goes on.
-static enum gz_status match_at(struct finder *f, uint32_t begin, uint32_t *next)
+// Report what was found; whether the search goes on behind it.
+static enum gz_status report(struct finder *f, const struct found *found,
+                             bool *done)
 {
-    struct walk w;
-    walk_from(f, begin, &w);
-    *next = begin + 1;
+    *done = found->stop || found->strong;
+    if (*done) {
+        f->free_byte = found->candidate.end_byte;
+    }
+    return found->stop ? GZ_OK : emit(f, &found->candidate);
+}
+
+static void note_ends(const struct gz_image *image, uint64_t key, uint32_t end,
+                      struct slow_walk *w, uint64_t *next)
+{
+    const uint16_t fingerprint = (uint16_t)key;
+    const uint32_t spill = gz_bucket_spill(fingerprint) | GZ_SPILL_TWIN;
+    uint64_t at = gz_image_bucket(key, image->header->bucket_count);
+    uint32_t finals = 0;
+    const struct gz_bucket *b;
+    *next = gz_prefix_probe_far(image, key).next;
+    do {
+        b = &image->buckets[at++];
+        for (uint32_t m = gz_bucket_match(b, fingerprint); m != 0; m &= m - 1) {
+            const int i = __builtin_ctz(m);
+            if ((b->meta[i] & GZ_SLOT_FINAL) != 0 && finals < STEP_ENDS) {
+                w->ends[w->count++] = (struct walk_end){end, b->value[i]};
+                finals++;
+            }
+        }
+    } while ((b->spill & spill) != 0 && at < image->bucket_total);
+}
+
+static uint64_t word_key(const struct finder *f, uint32_t begin, uint32_t end)
+{
+    return gz_token_key(f->text.ptr + begin, end - begin,
+                        f->text.len_bytes - begin);
+}
+
+static void walk_slowly(const struct finder *f, uint32_t begin,
+                        struct slow_walk *w)
+{
+    const struct gz_word_blocks *b = f->blocks;
+    uint32_t end = gz_word_blocks_edge(b->edges, begin + 1);
+    uint64_t key = word_key(f, begin, end);
+    if (gz_word_blocks_test(b->small, begin)) {
+        key ^= GZ_NAME_KEY_SMALL;
+    }
+    w->count = 0;
+    for (uint32_t n = 1; n <= GZ_NAME_WORDS_MAX; n++) {
+        uint64_t next_bits;
+        note_ends(f->image, key, end, w, &next_bits);
+        const uint32_t next = gz_word_blocks_next(b->begins, end);
+        if (next == 0 || next_bits == 0) {
+            return;
+        }
+        const uint64_t gap = gz_name_gap_key(f->text, end, next);
+        end = gz_word_blocks_edge(b->edges, next + 1);
+        const uint64_t word = word_key(f, next, end);
+        if (gap == GZ_NAME_GAP_STOP || !gz_prefix_goes_on(next_bits, word)) {
+            return;
+        }
+        key = gz_name_key_chain(key, gap, word);
+    }
+}
+
+// All names from one word on, longest first, but for those of at least below
+// bytes, which are known already.
+static enum gz_status match_slowly(struct finder *f, uint32_t begin,
+                                   uint32_t below)
+{
+    struct slow_walk w;
+    walk_slowly(f, begin, &w);
     for (uint32_t i = w.count; i > 0;) {
         struct found found = {.any = false};
-        const uint32_t length = w.ends[i - 1].token_count;
-        for (; i > 0 && w.ends[i - 1].token_count == length; i--) {
+        const uint32_t end = w.ends[i - 1].end_byte;
+        for (; i > 0 && w.ends[i - 1].end_byte == end; i--) {
             const enum gz_status st =
-                check_end(f, begin, w.ends[i - 1], &found);
+                end >= below ? GZ_OK
+                             : check_group(f, begin, w.ends[i - 1], &found);
             if (st != GZ_OK) {
                 return st;
             }
         }
-        if (!found.any) {
-            continue;
-        }
-        if (!found.stop) {
-            const enum gz_status st = emit(f, &found.candidate);
-            if (st != GZ_OK) {
-                return st;
-            }
-        }
-        if (found.stop || found.strong) {
-            *next = found.candidate.end_token;
-            return GZ_OK;
+        bool done = false;
+        const enum gz_status st =
+            found.any ? report(f, &found, &done) : GZ_OK;
+        if (st != GZ_OK || done) {
+            return st;
         }
     }
     return GZ_OK;
 }
 
-// The tokens of a block with which names may begin.
-static uint32_t find_begins(const struct finder *f, uint32_t from, uint32_t to,
-                            uint32_t begins[BLOCK_TOKENS])
+// The most frequent hit by far: the name of one entity, written just so.
+static bool match_plainly(struct finder *f, const struct gz_name_hit *hit)
 {
-    const uint8_t *filter = f->image->filter;
-    const uint32_t shift = f->image->filter_shift;
-    uint32_t count = 0;
-    for (uint32_t i = from; i < to; i++) {
-        const uint64_t key = first_key(f, i);
-        begins[count] = i;
-        count += gz_prefix_may_begin(filter, shift, key);
+    const struct gz_image *image = f->image;
+    const uint8_t *p = image->names + hit->record;
+    const size_t len = hit->end_byte - hit->begin_byte;
+    if (hit->record + (uint64_t)GZ_NAME_HEAD_BYTES + p[0] >
+            image->names_bytes ||
+        (p[1] & ~(unsigned)GZ_NAME_BITS_CASE) != GZ_NAME_BITS_LAST ||
+        hit->end_byte + (size_t)GZ_SYMBOL_SPARE > f->text.len_bytes ||
+        f->count == f->cap ||
+        !gz_symbol_equals(image->name_symbols, p + GZ_NAME_HEAD_BYTES, p[0],
+                          f->text.ptr + hit->begin_byte, len)) {
+        return false;
     }
-    for (uint32_t i = 0; i < count; i++) {
-        gz_prefix_prefetch(f->image, first_key(f, begins[i]));
-    }
-    return count;
+    struct gz_candidate *to = &f->items[f->count++];
+    to->begin_byte = hit->begin_byte;
+    to->end_byte = hit->end_byte;
+    to->readings = NULL;
+    to->reading_count = 1;
+    to->own = (struct gz_reading){.entity = hit->record, .how = GZ_HOW_NAME};
+    f->free_byte = hit->end_byte;
+    return true;
 }
 
-static enum gz_status match_all(struct finder *f)
+static enum gz_status match_hit(struct finder *f, const struct gz_name_hit *hit)
 {
-    uint32_t begins[BLOCK_TOKENS] = {0};
-    uint32_t next = 0;
-    for (uint32_t from = 0; from < f->tokens->count; from += BLOCK_TOKENS) {
-        const uint32_t left = f->tokens->count - from;
-        const uint32_t to = from + (left < BLOCK_TOKENS ? left : BLOCK_TOKENS);
-        const uint32_t count = find_begins(f, from, to, begins);
-        for (uint32_t i = 0; i < count; i++) {
-            if (begins[i] < next) {
-                continue;
-            }
-            const enum gz_status st = match_at(f, begins[i], &next);
-            if (st != GZ_OK) {
-                return st;
-            }
+    if (match_plainly(f, hit)) {
+        return GZ_OK;
+    }
+    struct found found = {.any = false};
+    const struct walk_end longest = {hit->end_byte, hit->record};
+    enum gz_status st = check_group(f, hit->begin_byte, longest, &found);
+    if (st != GZ_OK) {
+        return st;
+    }
+    if (!found.any) {
+        return match_slowly(f, hit->begin_byte, UINT32_MAX);
+    }
+    bool done = false;
+    st = report(f, &found, &done);
+    return st != GZ_OK || done || hit->ends == 1
+               ? st
+               : match_slowly(f, hit->begin_byte, hit->end_byte);
+}
+
+static enum gz_status match_all(struct finder *f,
+                                const struct gz_name_hits *hits)
+{
+    enum gz_status st = GZ_OK;
+    for (uint32_t i = 0; st == GZ_OK && i < hits->count; i++) {
+        if (hits->items[i].begin_byte >= f->free_byte) {
+            st = match_hit(f, &hits->items[i]);
         }
     }
-    return GZ_OK;
+    for (uint32_t i = 0; i < f->count; i++) {
+        if (f->items[i].readings == NULL) {
+            f->items[i].readings = &f->items[i].own;
+        }
+    }
+    return st;
+}
+
+enum gz_status gz_gazetteer_scan(const struct gz_gazetteer *g,
+                                 struct gz_str text,
+                                 const struct gz_word_blocks *blocks,
+                                 struct gz_arena *arena,
+                                 struct gz_candidates *out)
+{
+    struct gz_name_hits hits;
+    struct finder f = {
+        .image = gz_gazetteer_image(g),
+        .text = text,
+        .blocks = blocks,
+        .arena = arena,
+    };
+    *out = (struct gz_candidates){NULL, 0};
+    enum gz_status st =
+        gz_gazetteer_scanner(g)(f.image, text, blocks, arena, &hits);
+    if (st != GZ_OK || hits.count == 0) {
+        return st;
+    }
+    f.cap = hits.count;
+    f.items = gz_arena_alloc(arena, f.cap * sizeof(*f.items));
+    st = f.items == NULL ? GZ_LIMIT : match_all(&f, &hits);
+    if (st == GZ_OK) {
+        *out = (struct gz_candidates){f.items, f.count};
+    }
+    return st;
+}
+
+// The first token from `from` on that begins at byte or behind it.
+static uint32_t token_at(const struct gz_tokens *tokens, uint32_t from,
+                         uint32_t byte)
+{
+    uint32_t low = from;
+    uint32_t high = tokens->count;
+    while (low < high) {
+        const uint32_t middle = low + (high - low) / 2;
+        if (tokens->items[middle].begin_byte < byte) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+// Words are tokens; a mark that a name ends in may be part of a longer one.
+static bool locate(const struct gz_tokens *tokens, struct gz_candidate *c)
+{
+    c->begin_token = token_at(tokens, 0, c->begin_byte);
+    c->end_token = token_at(tokens, c->begin_token, c->end_byte);
+    return c->end_token > c->begin_token &&
+           tokens->items[c->begin_token].begin_byte == c->begin_byte &&
+           tokens->items[c->end_token - 1].end_byte == c->end_byte;
 }
 
 enum gz_status gz_gazetteer_find(const struct gz_gazetteer *g,
@@ -277,16 +415,27 @@ enum gz_status gz_gazetteer_find(const struct gz_gazetteer *g,
                                  struct gz_arena *arena,
                                  struct gz_candidates *out)
 {
+    struct gz_candidates all;
+    const enum gz_status st =
+        gz_gazetteer_scan(g, text, &tokens->blocks, arena, &all);
     *out = (struct gz_candidates){NULL, 0};
-    struct finder f = {
-        .image = gz_gazetteer_image(g),
-        .text = text,
-        .tokens = tokens,
-        .arena = arena,
-    };
-    const enum gz_status st = match_all(&f);
-    if (st == GZ_OK) {
-        *out = (struct gz_candidates){f.items, f.count};
+    if (st != GZ_OK || all.count == 0) {
+        return st;
     }
-    return st;
+    struct gz_candidate *kept =
+        GZ_ARENA_ARRAY(arena, struct gz_candidate, all.count);
+    if (kept == NULL) {
+        return GZ_LIMIT;
+    }
+    out->items = kept;
+    for (uint32_t i = 0; i < all.count; i++) {
+        struct gz_candidate *c = &kept[out->count];
+        *c = all.items[i];
+        if (locate(tokens, c)) {
+            c->readings = c->readings == &all.items[i].own ? &c->own
+                                                           : c->readings;
+            out->count++;
+        }
+    }
+    return GZ_OK;
 }

@@ -3,8 +3,12 @@
 
 #include "rules/gazetteer/gazetteer.h"
 #include "rules/gazetteer/image.h"
+#include "rules/gazetteer/name_scan.h"
 
 /** The tables of a gazetteer, for the matcher; borrowed until close. */
 const struct gz_image *gz_gazetteer_image(const struct gz_gazetteer *g);
+
+/** The version of the scanner that runs here. */
+gz_name_scan_fn *gz_gazetteer_scanner(const struct gz_gazetteer *g);
 
 #endif

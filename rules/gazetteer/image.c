@@ -80,10 +80,17 @@ static bool counts_fit(const struct gz_image_header *h)
     return h->filter_log2 >= 3 && h->filter_log2 <= FILTER_LOG2_MAX &&
            s[GZ_IMAGE_FILTER].size_bytes == 1ULL << (h->filter_log2 - 3) &&
            h->bucket_count > 0 && h->bucket_count <= buckets &&
-           s[GZ_IMAGE_ENTITIES].size_bytes / sizeof(struct gz_image_entity) >=
-               h->entity_count &&
+           s[GZ_IMAGE_SYMBOLS].size_bytes ==
+               2 * sizeof(struct gz_symbol_table) &&
+           s[GZ_IMAGE_NAMES].size_bytes <= UINT32_MAX &&
            s[GZ_IMAGE_TYPES].size_bytes / sizeof(struct gz_image_text) >=
                h->type_count;
+}
+
+static bool symbols_fit(const struct gz_image *image)
+{
+    return gz_symbol_table_check(image->name_symbols) &&
+           gz_symbol_table_check(image->id_symbols);
 }
 
 static const void *section(const struct gz_image_header *h, const uint8_t *at,
@@ -95,6 +102,7 @@ static const void *section(const struct gz_image_header *h, const uint8_t *at,
 static void set_up(const uint8_t *bytes, struct gz_image *out)
 {
     const struct gz_image_header *h = (const void *)bytes;
+    const struct gz_symbol_table *symbols = section(h, bytes, GZ_IMAGE_SYMBOLS);
     *out = (struct gz_image){
         .bytes = bytes,
         .header = h,
@@ -105,10 +113,10 @@ static void set_up(const uint8_t *bytes, struct gz_image *out)
             h->sections[GZ_IMAGE_BUCKETS].size_bytes / sizeof(struct gz_bucket),
         .names = section(h, bytes, GZ_IMAGE_NAMES),
         .names_bytes = h->sections[GZ_IMAGE_NAMES].size_bytes,
-        .entities = section(h, bytes, GZ_IMAGE_ENTITIES),
+        .name_symbols = symbols,
+        .id_symbols = symbols + 1,
         .types = section(h, bytes, GZ_IMAGE_TYPES),
-        .strings = section(h, bytes, GZ_IMAGE_STRINGS),
-        .strings_bytes = h->sections[GZ_IMAGE_STRINGS].size_bytes,
+        .types_bytes = h->sections[GZ_IMAGE_TYPES].size_bytes,
     };
 }
 
@@ -138,5 +146,7 @@ enum gz_status gz_image_check(const uint8_t *bytes, size_t len,
         return damaged(name, "its sections do not fit together", err);
     }
     set_up(bytes, out);
-    return GZ_OK;
+    return symbols_fit(out)
+               ? GZ_OK
+               : damaged(name, "its symbols are no symbols", err);
 }

@@ -6,18 +6,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "daemon/base/map.h"
 #include "rules/gazetteer/image.h"
+#include "rules/gazetteer/name_record.h"
 #include "rules/gazetteer/record_write.h"
 
 struct writer {
     struct gz_catalog *catalog;
     struct gz_buffer *out;
     struct gz_image_header header;
-    uint32_t *numbers;            // owned: image number of each catalog entity
-    uint32_t *records;            // owned: record of each name
-    struct gz_map *types;         // owned: type to its number
+    struct gz_record_sections records;
+    uint8_t *types;               // owned: type of each catalog entity
+    struct gz_map *type_numbers;  // owned
     struct gz_buffer type_table;  // owned: struct gz_image_text
-    struct gz_buffer strings;     // owned
+    struct gz_buffer type_texts;  // owned
 };
 
 static void pad(struct gz_buffer *out)
@@ -50,127 +52,101 @@ static enum gz_status writer_init(struct writer *w, struct gz_catalog *c,
         .header = {.magic = GZ_IMAGE_MAGIC,
                    .version = GZ_IMAGE_VERSION,
                    .byte_order = GZ_IMAGE_ORDER},
-        .numbers = calloc((size_t)c->entity_count + 1, sizeof(uint32_t)),
-        .records = calloc((size_t)c->name_count + 1, sizeof(uint32_t)),
-        .types = gz_map_new(0),
+        .types = calloc((size_t)c->entity_count + 1, sizeof(*w->types)),
+        .type_numbers = gz_map_new(0),
     };
+    gz_record_sections_init(&w->records);
     gz_buffer_init(&w->type_table, 0);
-    gz_buffer_init(&w->strings, UINT32_MAX);
-    if (w->numbers == NULL || w->records == NULL || w->types == NULL) {
-        return GZ_NO_MEMORY;
-    }
-    return GZ_OK;
+    gz_buffer_init(&w->type_texts, 0);
+    return w->types == NULL || w->type_numbers == NULL ? GZ_NO_MEMORY : GZ_OK;
 }
 
 static void writer_fini(struct writer *w)
 {
-    free(w->numbers);
-    free(w->records);
-    gz_map_free(w->types);
+    gz_record_sections_fini(&w->records);
+    free(w->types);
+    gz_map_free(w->type_numbers);
     gz_buffer_fini(&w->type_table);
-    gz_buffer_fini(&w->strings);
-}
-
-// Entities that lead get numbers in order; the others have their leader's.
-static void number_entities(struct writer *w)
-{
-    const struct gz_catalog *c = w->catalog;
-    for (uint32_t i = 0; i < c->entity_count; i++) {
-        const uint32_t lead = gz_catalog_lead(c, i);
-        w->numbers[i] = lead == i ? w->header.entity_count++ : w->numbers[lead];
-    }
+    gz_buffer_fini(&w->type_texts);
 }
 
 static enum gz_status number_type(struct writer *w, struct gz_str type,
-                                  uint16_t *number)
+                                  uint8_t *number)
 {
     uint64_t *slot;
     bool added;
-    const enum gz_status st =
-        gz_map_put(w->types, type, w->header.type_count, &slot, &added);
+    const enum gz_status st = gz_map_put(
+        w->type_numbers, type, w->header.type_count, &slot, &added);
     if (st != GZ_OK) {
         return st;
     }
-    *number = (uint16_t)*slot;
     if (added) {
-        const struct gz_image_text text = {(uint32_t)w->strings.len,
+        const struct gz_image_text text = {(uint32_t)w->type_texts.len,
                                            (uint32_t)type.len_bytes};
         gz_buffer_append(&w->type_table, &text, sizeof(text));
-        gz_buffer_append_str(&w->strings, type);
+        gz_buffer_append_str(&w->type_texts, type);
         w->header.type_count++;
     }
-    return gz_buffer_status(&w->type_table);
+    *number = (uint8_t)*slot;
+    return w->header.type_count > GZ_NAME_TYPES_MAX
+               ? GZ_LIMIT
+               : gz_buffer_status(&w->type_table);
 }
 
-static enum gz_status append_entity(struct writer *w,
-                                    const struct gz_catalog_entity *e)
-{
-    struct gz_image_entity to = {
-        .id_bytes = (uint16_t)e->id.len_bytes,
-        .name_bytes = (uint16_t)e->name.len_bytes,
-        .xids_bytes = (uint16_t)e->xids.len_bytes,
-        .attributes_bytes = (uint16_t)e->attributes.len_bytes,
-    };
-    const enum gz_status st = number_type(w, e->type, &to.type);
-    if (st != GZ_OK) {
-        return st;
-    }
-    to.text = (uint32_t)w->strings.len;
-    gz_buffer_append_str(&w->strings, e->id);
-    gz_buffer_append_str(&w->strings, e->name);
-    gz_buffer_append_str(&w->strings, e->xids);
-    gz_buffer_append_str(&w->strings, e->attributes);
-    gz_buffer_append(w->out, &to, sizeof(to));
-    return gz_buffer_status(&w->strings);
-}
-
-static enum gz_status write_entities(struct writer *w)
+static enum gz_status number_types(struct writer *w)
 {
     const struct gz_catalog *c = w->catalog;
     enum gz_status st = GZ_OK;
-    begin_section(w, GZ_IMAGE_ENTITIES);
     for (uint32_t i = 0; st == GZ_OK && i < c->entity_count; i++) {
-        if (c->entities[i].parent == i) {
-            st = append_entity(w, &c->entities[i]);
-        }
+        st = number_type(w, c->entities[i].type, &w->types[i]);
     }
-    end_section(w, GZ_IMAGE_ENTITIES);
-    begin_section(w, GZ_IMAGE_TYPES);
-    gz_buffer_append_str(w->out, gz_buffer_str(&w->type_table));
-    end_section(w, GZ_IMAGE_TYPES);
-    begin_section(w, GZ_IMAGE_STRINGS);
-    gz_buffer_append_str(w->out, gz_buffer_str(&w->strings));
-    end_section(w, GZ_IMAGE_STRINGS);
     return st;
 }
 
-// Buckets hold the offsets of records, so records are written apart first.
-static enum gz_status write_names(struct writer *w)
+// Offsets count from the section's begin, so those of texts move.
+static void write_types(struct writer *w)
 {
-    struct gz_buffer names;
+    const uint32_t move = (uint32_t)w->type_table.len;
+    for (uint32_t i = 0; i < w->header.type_count; i++) {
+        struct gz_image_text *t = (void *)w->type_table.data;
+        t[i].offset += move;
+    }
+    begin_section(w, GZ_IMAGE_TYPES);
+    gz_buffer_append_str(w->out, gz_buffer_str(&w->type_table));
+    gz_buffer_append_str(w->out, gz_buffer_str(&w->type_texts));
+    end_section(w, GZ_IMAGE_TYPES);
+}
+
+// Buckets hold the offsets of records, so those are made first.
+static enum gz_status write_sections(struct writer *w)
+{
+    struct gz_prefix_table *prefixes = &w->catalog->prefixes;
+    struct gz_record_sections *r = &w->records;
     struct gz_prefix_shape shape = {0, 0};
-    gz_buffer_init(&names, 0);
-    enum gz_status st = gz_record_write(w->catalog, w->numbers, w->records,
-                                        &w->header.name_count, &names);
-    if (st == GZ_OK) {
-        st = gz_prefix_table_sort(&w->catalog->prefixes);
+    const enum gz_status st = gz_prefix_table_sort(prefixes);
+    if (st != GZ_OK) {
+        return st;
     }
-    if (st == GZ_OK) {
-        begin_section(w, GZ_IMAGE_FILTER);
-        gz_prefix_table_filter(&w->catalog->prefixes, &shape, w->out);
-        end_section(w, GZ_IMAGE_FILTER);
-        begin_section(w, GZ_IMAGE_BUCKETS);
-        gz_prefix_table_buckets(&w->catalog->prefixes, w->records, &shape,
-                                w->out);
-        end_section(w, GZ_IMAGE_BUCKETS);
-        begin_section(w, GZ_IMAGE_NAMES);
-        gz_buffer_append_str(w->out, gz_buffer_str(&names));
-        end_section(w, GZ_IMAGE_NAMES);
-        w->header.bucket_count = shape.bucket_count;
-        w->header.filter_log2 = shape.filter_log2;
-    }
-    gz_buffer_fini(&names);
-    return st;
+    begin_section(w, GZ_IMAGE_FILTER);
+    gz_prefix_table_filter(prefixes, &shape, w->out);
+    end_section(w, GZ_IMAGE_FILTER);
+    begin_section(w, GZ_IMAGE_BUCKETS);
+    gz_prefix_table_buckets(prefixes, r->records, &shape, w->out);
+    end_section(w, GZ_IMAGE_BUCKETS);
+    begin_section(w, GZ_IMAGE_SYMBOLS);
+    gz_buffer_append(w->out, &r->name_symbols, sizeof(r->name_symbols));
+    gz_buffer_append(w->out, &r->id_symbols, sizeof(r->id_symbols));
+    end_section(w, GZ_IMAGE_SYMBOLS);
+    begin_section(w, GZ_IMAGE_NAMES);
+    gz_buffer_append_str(w->out, gz_buffer_str(&r->names));
+    end_section(w, GZ_IMAGE_NAMES);
+    write_types(w);
+    w->header.bucket_count = shape.bucket_count;
+    w->header.filter_log2 = shape.filter_log2;
+    w->header.small = prefixes->small;
+    w->header.entity_count = r->entity_count;
+    w->header.name_count = r->name_count;
+    return gz_buffer_status(w->out);
 }
 
 enum gz_status gz_image_write(struct gz_catalog *c, struct gz_buffer *out,
@@ -178,17 +154,15 @@ enum gz_status gz_image_write(struct gz_catalog *c, struct gz_buffer *out,
 {
     struct writer w;
     enum gz_status st = writer_init(&w, c, out);
-    if (st != GZ_OK) {
-        goto done;
-    }
-    gz_buffer_append(out, &w.header, sizeof(w.header));
-    number_entities(&w);
-    st = write_names(&w);
     if (st == GZ_OK) {
-        st = write_entities(&w);
+        gz_buffer_append(out, &w.header, sizeof(w.header));
+        st = number_types(&w);
     }
     if (st == GZ_OK) {
-        st = gz_buffer_status(out);
+        st = gz_record_write(c, w.types, &w.records);
+    }
+    if (st == GZ_OK) {
+        st = write_sections(&w);
     }
     if (st == GZ_OK) {
         w.header.size_bytes = out->len;
@@ -197,7 +171,6 @@ enum gz_status gz_image_write(struct gz_catalog *c, struct gz_buffer *out,
         *counts = (struct gz_image_counts){w.header.entity_count,
                                            w.header.name_count};
     }
-done:
     writer_fini(&w);
     return st;
 }

@@ -1,214 +1,155 @@
-// Reading name records and comparing them with text.  The index only says
-// where a name may be; what is written there decides here, by the name's case
-// policy.
+// Reading and writing name records.  Every offset comes from a file, so each
+// step stays inside the section; numbers are read byte by byte.
 
 #include "rules/gazetteer/name_record.h"
 
-#include "rules/gazetteer/name_key.h"
-#include "rules/text/fold.h"
-#include "rules/text/nfc.h"
-#include "rules/text/utf8.h"
-#include "rules/text/word_break.h"
+#include <string.h>
 
-// Bits of the head, from the lowest.
-enum {
-    HEAD_TOKENS = 8,
-    HEAD_CASE = 13,
-    HEAD_DOT = 15,
-    HEAD_LAST = 16,
-    HEAD_READINGS = 17,
-};
+_Static_assert(sizeof(struct gz_reading) == 8,
+               "a reading is stored as it stands in memory");
 
-_Static_assert(GZ_NAME_BYTES_MAX < 1 << 8 && GZ_NAME_TOKENS_MAX < 1 << 5,
-               "lengths fit into their bits of the head");
-
-uint32_t gz_name_record_head(const struct gz_name_record *r)
+static uint16_t read16(const uint8_t *p)
 {
-    return (uint32_t)r->spelling.len_bytes | r->token_count << HEAD_TOKENS |
-           (uint32_t)r->name_case << HEAD_CASE |
-           (uint32_t)r->final_dot << HEAD_DOT | (uint32_t)r->last << HEAD_LAST |
-           r->reading_count << HEAD_READINGS;
+    uint16_t v;
+    memcpy(&v, p, sizeof(v));
+    return v;
 }
 
-static bool readings_are_sound(const struct gz_image *image,
-                               const struct gz_name_record *r)
+static struct gz_str view(const uint8_t *p, size_t len)
 {
-    bool sound = r->reading_count > 0;
-    for (uint32_t i = 0; i < r->reading_count; i++) {
-        sound &= r->readings[i].entity < image->header->entity_count &&
-                 r->readings[i].how < GZ_HOW_COUNT;
+    return gz_str_of((const char *)p, len);
+}
+
+// Read an entity's part of left bytes; its bytes, or UINT64_MAX.
+static uint64_t read_entity(const uint8_t *p, uint64_t left,
+                            struct gz_name_entity *e)
+{
+    *e = (struct gz_name_entity){.type = 0};
+    if (left < 4) {
+        return UINT64_MAX;
     }
-    return sound;
+    e->type = p[0] & (GZ_NAME_DETAILS - 1);
+    e->id_raw = p[1] == 0;
+    const uint64_t id = e->id_raw ? 4 : 2;
+    const uint64_t id_end = id + (e->id_raw ? read16(p + 2) : p[1]);
+    if (left < id_end) {
+        return UINT64_MAX;
+    }
+    e->id = view(p + id, id_end - id);
+    if ((p[0] & GZ_NAME_DETAILS) == 0) {
+        return id_end;
+    }
+    if (left < id_end + 4) {
+        return UINT64_MAX;
+    }
+    const uint64_t xids = read16(p + id_end);
+    const uint64_t attributes = read16(p + id_end + 2);
+    if (left < id_end + 4 + xids + attributes) {
+        return UINT64_MAX;
+    }
+    e->xids = view(p + id_end + 4, xids);
+    e->attributes = view(p + id_end + 4 + xids, attributes);
+    return id_end + 4 + xids + attributes;
+}
+
+static uint64_t entity_bytes(const uint8_t *p, uint64_t left)
+{
+    struct gz_name_entity e;
+    return read_entity(p, left, &e);
+}
+
+struct gz_name_entity gz_name_record_entity(const struct gz_name_record *r)
+{
+    struct gz_name_entity e;
+    const size_t skip = r->kind == GZ_NAME_KIND_MARKED ? 4 : 0;
+    // Its size is known to be sound since the record was read.
+    (void)read_entity(r->meaning + skip, UINT32_MAX, &e);
+    return e;
+}
+
+// Bytes of what stands behind the text, or UINT64_MAX.
+static uint64_t meaning_bytes(const struct gz_name_record *r, uint64_t left,
+                              uint32_t *reading_count)
+{
+    *reading_count = 1;
+    switch (r->kind) {
+    case GZ_NAME_KIND_HOME:
+        return entity_bytes(r->meaning, left);
+    case GZ_NAME_KIND_MARKED: {
+        const uint64_t rest =
+            left < 4 ? UINT64_MAX : entity_bytes(r->meaning + 4, left - 4);
+        return rest == UINT64_MAX ? rest : rest + 4;
+    }
+    case GZ_NAME_KIND_ALIAS:
+        return 4;
+    case GZ_NAME_KIND_READINGS:
+        break;
+    }
+    *reading_count = left < 2 ? 0 : read16(r->meaning);
+    return 2 + *reading_count * (uint64_t)sizeof(struct gz_reading);
 }
 
 bool gz_name_record_read(const struct gz_image *image, uint64_t offset,
                          struct gz_name_record *out)
 {
-    uint32_t head;
-    if (offset + sizeof(head) > image->names_bytes) {
+    if (offset + GZ_NAME_HEAD_BYTES > image->names_bytes) {
         return false;
     }
-    const uint8_t *at = image->names + offset;
-    memcpy(&head, at, sizeof(head));
-    const uint32_t len = head & 0xff;
-    const uint32_t count = head >> HEAD_READINGS;
-    const uint64_t readings_bytes = (uint64_t)count * sizeof(struct gz_reading);
-    const uint64_t end = offset + sizeof(head) + readings_bytes + len;
-    if (end > image->names_bytes) {
+    const uint8_t *p = image->names + offset;
+    const uint64_t begin = offset + GZ_NAME_HEAD_BYTES + p[0];
+    if (begin > image->names_bytes) {
         return false;
     }
-    *out = (struct gz_name_record){
-        .spelling =
-            gz_str_of((const char *)at + sizeof(head) + readings_bytes, len),
-        .readings = (const void *)(at + sizeof(head)),
-        .reading_count = count,
-        .token_count = head >> HEAD_TOKENS & 0x1f,
-        .name_case = (enum gz_name_case)(head >> HEAD_CASE & 3),
-        .final_dot = (head >> HEAD_DOT & 1) != 0,
-        .last = (head >> HEAD_LAST & 1) != 0,
-        .next = (end + 3) / 4 * 4,
-    };
-    return readings_are_sound(image, out);
+    out->text = p + GZ_NAME_HEAD_BYTES;
+    out->text_bytes = p[0];
+    out->bits = p[1];
+    out->kind = (enum gz_name_kind)(p[1] >> GZ_NAME_BITS_KIND & 3);
+    out->offset = (uint32_t)offset;
+    out->meaning = image->names + begin;
+    const uint64_t left = image->names_bytes - begin;
+    const uint64_t len = meaning_bytes(out, left, &out->reading_count);
+    out->next = begin + len;
+    return len <= left && out->reading_count > 0;
 }
 
-// Like gz_utf8_next(), for bytes that may be anything; never reads past the
-// end, and gives the replacement character for what is no code point.
-static uint32_t next_stored(struct gz_str s, size_t *pos)
+bool gz_name_record_text(const struct gz_image *image,
+                         const struct gz_name_record *r,
+                         char buffer[GZ_NAME_TEXT_ROOM], struct gz_str *out)
 {
-    const uint8_t first = (uint8_t)s.ptr[(*pos)++];
-    if (first < 0x80) {
-        return first;
+    if ((r->bits & GZ_NAME_BITS_RAW) != 0) {
+        *out = view(r->text, r->text_bytes);
+        return r->text_bytes <= GZ_NAME_BYTES_MAX;
     }
-    const int more = first >= 0xf0 ? 3 : first >= 0xe0 ? 2 : 1;
-    uint32_t cp = first & (0x3fU >> more);
-    for (int i = 0; i < more; i++) {
-        if (*pos == s.len_bytes) {
-            return 0xfffd;
-        }
-        cp = cp << 6 | ((uint8_t)s.ptr[(*pos)++] & 0x3fU);
+    const size_t len = gz_symbol_decode(image->name_symbols, r->text,
+                                        r->text_bytes, buffer,
+                                        GZ_NAME_BYTES_MAX);
+    if (len > GZ_NAME_BYTES_MAX) {
+        return false;
     }
-    return cp > 0x10ffff ? 0xfffd : cp;
-}
-
-// How a stretch of text compares with a name.
-enum spelling {
-    SPELLING_OTHER,
-    SPELLING_FOLDED,  // the same but for case
-    SPELLING_SAME,
-};
-
-static enum spelling compare_cp(uint32_t text, uint32_t name)
-{
-    if (text == name) {
-        return SPELLING_SAME;
-    }
-    if (gz_fold_cp(text, GZ_FOLD_WIDTH) == name) {
-        return SPELLING_SAME;
-    }
-    const unsigned how = (unsigned)GZ_FOLD_WIDTH | (unsigned)GZ_FOLD_CASE;
-    return gz_fold_cp(text, how) == gz_fold_cp(name, how) ? SPELLING_FOLDED
-                                                          : SPELLING_OTHER;
-}
-
-// Compare one token with the name from *pos on.
-static enum spelling compare_token(struct gz_str token, struct gz_str name,
-                                   size_t *pos)
-{
-    enum spelling result = SPELLING_SAME;
-    size_t at = 0;
-    while (at < token.len_bytes) {
-        const uint32_t cp = gz_nfc_next(token, &at);
-        if (gz_fold_drops(cp)) {
-            continue;
-        }
-        if (*pos == name.len_bytes) {
-            return SPELLING_OTHER;
-        }
-        const enum spelling one = compare_cp(cp, next_stored(name, pos));
-        if (one == SPELLING_OTHER) {
-            return SPELLING_OTHER;
-        }
-        result = one < result ? one : result;
-    }
-    return result;
-}
-
-static enum spelling compare(const struct gz_name_record *r, struct gz_str text,
-                             const struct gz_token *first)
-{
-    enum spelling result = SPELLING_SAME;
-    const struct gz_str name = r->spelling;
-    size_t pos = 0;
-    for (uint32_t i = 0; i < r->token_count; i++) {
-        const struct gz_token *t = &first[i];
-        if (i > 0 && gz_name_key_gap(text, t)) {
-            if (pos == name.len_bytes || name.ptr[pos] != ' ') {
-                return SPELLING_OTHER;
-            }
-            pos++;
-        }
-        const enum spelling one = compare_token(
-            gz_str_of(text.ptr + t->begin_byte, t->end_byte - t->begin_byte),
-            name, &pos);
-        if (one == SPELLING_OTHER) {
-            return SPELLING_OTHER;
-        }
-        result = one < result ? one : result;
-    }
-    return pos == name.len_bytes ? result : SPELLING_OTHER;
-}
-
-// No lower case letter, and an upper case one.  The tokens' own flag asks for
-// two; in a name, "T" or "3M" among capitals is in capitals too.
-static bool is_capitals(struct gz_str text, const struct gz_token *t)
-{
-    if (t->kind != GZ_TOKEN_WORD || (t->flags & GZ_TOKEN_ALL_CAPS) != 0) {
-        return true;
-    }
-    const struct gz_str word =
-        gz_str_of(text.ptr + t->begin_byte, t->end_byte - t->begin_byte);
-    bool upper = false;
-    size_t pos = 0;
-    while (pos < word.len_bytes) {
-        const enum gz_word_class class =
-            gz_word_break_class(gz_utf8_next(word, &pos));
-        if (class == GZ_WORD_LOWER) {
-            return false;
-        }
-        upper |= class == GZ_WORD_UPPER;
-    }
-    return upper;
-}
-
-static bool all_capitals(struct gz_str text, const struct gz_token *first,
-                         uint32_t count)
-{
-    for (uint32_t i = 0; i < count; i++) {
-        if (!is_capitals(text, &first[i])) {
-            return false;
-        }
-    }
+    *out = gz_str_of(buffer, len);
     return true;
 }
 
-bool gz_name_record_matches(const struct gz_name_record *r, struct gz_str text,
-                            const struct gz_token *first)
+bool gz_name_record_reading(const struct gz_name_record *r, uint32_t i,
+                            struct gz_reading *out)
 {
-    const struct gz_token *last = first + r->token_count - 1;
-    const size_t len = last->end_byte - first->begin_byte;
-    if (len == r->spelling.len_bytes &&
-        memcmp(text.ptr + first->begin_byte, r->spelling.ptr, len) == 0) {
+    *out = (struct gz_reading){.entity = r->offset, .how = GZ_HOW_NAME};
+    const uint8_t *p = r->meaning;
+    switch (r->kind) {
+    case GZ_NAME_KIND_HOME:
         return true;
-    }
-    switch (compare(r, text, first)) {
-    case SPELLING_SAME:
-        return true;
-    case SPELLING_FOLDED:
-        return r->name_case == GZ_NAME_FREE ||
-               (r->name_case == GZ_NAME_SMART &&
-                all_capitals(text, first, r->token_count));
-    case SPELLING_OTHER:
+    case GZ_NAME_KIND_MARKED:
+        memcpy(&out->priority, p, sizeof(out->priority));
+        out->how = p[2];
+        out->flags = p[3];
+        break;
+    case GZ_NAME_KIND_ALIAS:
+        memcpy(&out->entity, p, sizeof(out->entity));
+        out->how = GZ_HOW_ALIAS;
+        break;
+    case GZ_NAME_KIND_READINGS:
+        memcpy(out, p + 2 + (size_t)i * sizeof(*out), sizeof(*out));
         break;
     }
-    return false;
+    return out->how < GZ_HOW_COUNT;
 }

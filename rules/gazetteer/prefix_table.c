@@ -9,12 +9,14 @@
 
 #include "rules/gazetteer/name_key.h"
 #include "rules/gazetteer/radix.h"
+#include "rules/text/fold.h"
+#include "rules/text/utf8.h"
 
 _Static_assert(sizeof(struct gz_prefix) == 16,
                "entries are sorted as 16 bytes");
 
 enum {
-    FILTER_BITS_PER_TOKEN = 8,
+    FILTER_BITS_PER_WORD = 8,
     FILTER_LOG2_MIN = 13,
     // Slots in use of ten; more makes spills cost more than memory saves.
     LOAD_TENTHS = 7,
@@ -22,7 +24,7 @@ enum {
 
 void gz_prefix_table_init(struct gz_prefix_table *t)
 {
-    *t = (struct gz_prefix_table){NULL, 0, 0};
+    *t = (struct gz_prefix_table){.items = NULL};
 }
 
 void gz_prefix_table_fini(struct gz_prefix_table *t)
@@ -47,40 +49,115 @@ static enum gz_status make_room(struct gz_prefix_table *t, size_t extra)
 }
 
 static void add_class(struct gz_prefix_table *t, const struct gz_spelling *s,
-                      uint64_t class, uint32_t number)
+                      bool small, uint32_t number)
 {
-    uint64_t key = s->tokens[0];
-    for (uint32_t i = 0; i < s->token_count; i++) {
+    uint64_t key = s->words[0] ^ (small ? GZ_NAME_KEY_SMALL : 0);
+    for (uint32_t i = 0; i < s->word_count; i++) {
         if (i > 0) {
-            key = gz_name_key_chain(key, s->gaps[i], s->tokens[i]);
+            key = gz_name_key_chain(key, s->gaps[i], s->words[i]);
         }
         struct gz_prefix *p = &t->items[t->count++];
-        *p = (struct gz_prefix){.key = key ^ class, .first = i == 0};
-        if (i + 1 == s->token_count) {
+        *p = (struct gz_prefix){.key = key, .first = i == 0};
+        if (i + 1 == s->word_count) {
             p->meta = GZ_SLOT_FINAL;
             p->value = number;
         } else {
             p->meta = GZ_SLOT_MORE;
-            p->next = (uint8_t)(s->tokens[i + 1] >> 59);
-            p->next6 = gz_slot_next6(s->tokens[i + 1]);
+            p->next = (uint8_t)(s->words[i + 1] >> 59);
+            p->next6 = gz_slot_next6(s->words[i + 1]);
         }
     }
+}
+
+// The first three characters of a name, folded; 0 for all that is no letter of
+// ASCII and what stands behind it, SMALL_HIGH for what is beyond ASCII.
+enum { SMALL_BYTES = 3, SMALL_HIGH = 0xff, SMALL_CLASSES = 6 };
+
+static void begin_of(struct gz_str text, uint8_t out[SMALL_BYTES])
+{
+    size_t pos = 0;
+    for (int i = 0; i < SMALL_BYTES && pos < text.len_bytes;) {
+        const uint32_t cp = gz_utf8_next(text, &pos);
+        const uint32_t folded =
+            gz_fold_cp(cp, (unsigned)GZ_FOLD_WIDTH | (unsigned)GZ_FOLD_CASE);
+        if (gz_fold_drops(cp)) {
+            continue;
+        }
+        if (folded < 0x80 && (folded < 'a' || folded > 'z')) {
+            return;
+        }
+        out[i++] = folded < 0x80 ? (uint8_t)folded : SMALL_HIGH;
+    }
+}
+
+// Add bytes to the sets of some classes, from a byte of 0 on all bytes.
+static void add_sets(struct gz_small_words *small,
+                     const uint8_t begin[SMALL_BYTES], unsigned classes)
+{
+    bool any = false;
+    for (int i = 0; i < SMALL_BYTES; i++) {
+        any = any || begin[i] == 0 || begin[i] == SMALL_HIGH;
+        for (uint8_t k = 0; k < 32; k++) {
+            const bool in = any || k == (begin[i] & 31);
+            small->sets[i][k] |= (uint8_t)(in ? classes : 0);
+        }
+    }
+}
+
+// Add the first three bytes of a word in ASCII.  The third may be a letter
+// whose accent is written behind it.
+static void add_begins(struct gz_small_words *small, struct gz_str text,
+                       const uint8_t begin[SMALL_BYTES])
+{
+    uint32_t bytes = 0;
+    memcpy(&bytes, text.ptr, text.len_bytes < 3 ? text.len_bytes : 3);
+    const bool accent = begin[2] == SMALL_HIGH;
+    for (uint32_t last = accent ? 'a' : bytes >> 16; last <= 'z'; last++) {
+        const uint32_t bit = gz_small_begin((bytes & 0xffff) | last << 16);
+        small->begins[bit / 8] |= (uint8_t)(1U << bit % 8);
+        if (!accent) {
+            break;
+        }
+    }
+}
+
+// Take a name's first word into the sets of small words.  A text that writes
+// it with a byte beyond ASCII among the first three is looked up anyway, so
+// only others matter here: those with an accent that is written behind the
+// third letter, for one.
+static void add_small(struct gz_small_words *small, const struct gz_spelling *s)
+{
+    uint8_t begin[SMALL_BYTES] = {0};
+    begin_of(s->text, begin);
+    small->any = 1;
+    if (begin[0] == SMALL_HIGH || begin[1] == SMALL_HIGH) {
+        return;
+    }
+    unsigned classes = 1U << (begin[0] % SMALL_CLASSES);
+    if (s->first_bytes < SMALL_BYTES) {
+        classes = s->first_bytes == 1 ? GZ_SMALL_ONE : GZ_SMALL_TWO;
+    }
+    add_sets(small, begin, classes);
+    add_begins(small, s->text, begin);
 }
 
 enum gz_status gz_prefix_table_add(struct gz_prefix_table *t,
                                    const struct gz_spelling *s,
                                    enum gz_name_case name_case, uint32_t number)
 {
-    const enum gz_status st = make_room(t, 2 * GZ_NAME_TOKENS_MAX);
+    const enum gz_status st = make_room(t, 2 * GZ_NAME_WORDS_MAX);
     if (st != GZ_OK) {
         return st;
     }
-    add_class(t, s, s->class, number);
     // "iShares" may be written ISHARES, and a free name either way.
-    const bool capitals = name_case != GZ_NAME_EXACT && s->class != 0;
-    const bool lower = name_case == GZ_NAME_FREE && s->class == 0;
-    if (s->has_class && (capitals || lower)) {
-        add_class(t, s, s->class ^ GZ_NAME_KEY_LOWER, number);
+    const bool both = s->cased && (name_case == GZ_NAME_FREE ||
+                                   (name_case == GZ_NAME_SMART && s->small));
+    if (s->small || both) {
+        add_class(t, s, true, number);
+        add_small(&t->small, s);
+    }
+    if (!s->small || both) {
+        add_class(t, s, false, number);
     }
     return GZ_OK;
 }
@@ -113,7 +190,7 @@ void gz_prefix_table_filter(const struct gz_prefix_table *t,
                             struct gz_prefix_shape *shape,
                             struct gz_buffer *out)
 {
-    const size_t wanted = count_first(t) * FILTER_BITS_PER_TOKEN;
+    const size_t wanted = count_first(t) * FILTER_BITS_PER_WORD;
     shape->filter_log2 = FILTER_LOG2_MIN;
     while ((size_t)1 << shape->filter_log2 < wanted) {
         shape->filter_log2++;
@@ -184,6 +261,15 @@ static bool grow_to(struct filler *f, uint64_t count)
     return true;
 }
 
+// Leave word in a full bucket that a key had to go on.
+static void pass_by(struct gz_bucket *b, uint16_t fingerprint)
+{
+    b->spill |= gz_bucket_spill(fingerprint);
+    for (int i = 0; i < GZ_BUCKET_SLOTS; i++) {
+        b->spill |= b->fingerprint[i] == fingerprint ? GZ_SPILL_TWIN : 0;
+    }
+}
+
 static void place(struct filler *f, uint64_t key, uint8_t meta, uint32_t value)
 {
     const uint64_t home = gz_image_bucket(key, f->spread);
@@ -199,7 +285,7 @@ static void place(struct filler *f, uint64_t key, uint8_t meta, uint32_t value)
     }
     const uint16_t fingerprint = (uint16_t)key;
     for (uint64_t at = home; at < f->first_free; at++) {
-        bucket(f, at)->spill |= gz_bucket_spill(fingerprint);
+        pass_by(bucket(f, at), fingerprint);
     }
     struct gz_bucket *b = bucket(f, f->first_free);
     b->fingerprint[f->used] = fingerprint;

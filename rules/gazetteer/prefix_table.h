@@ -11,23 +11,24 @@
 #include "rules/gazetteer/spelling.h"
 
 /*
- * Builds the set of name prefixes and the filter of first tokens.  Entries
+ * Builds the set of name prefixes and the filter of first words.  Entries
  * are collected, sorted by key and placed in one pass, so the same names in
  * the same order give the same tables.
  */
 struct gz_prefix {
     uint64_t key;    // with its class
     uint32_t value;  // of a whole name: its number, later its record
-    uint8_t next;    // top bits of the next token's key: gz_prefix_next()
+    uint8_t next;    // top bits of the next word's key
     uint8_t meta;    // GZ_SLOT_FINAL or GZ_SLOT_MORE
     uint8_t next6;
-    uint8_t first;  // the prefix is one token long
+    uint8_t first;  // the prefix is one word long
 };
 
 struct gz_prefix_table {
     struct gz_prefix *items;  // owned
     size_t count;
     size_t cap;
+    struct gz_small_words small;
 };
 
 // What the header must know of the tables.
@@ -55,7 +56,7 @@ void gz_prefix_table_filter(const struct gz_prefix_table *t,
 
 /**
  * Append the buckets.  t must be sorted; records gives for each name number
- * the offset of its records / 4.  Failure sticks in out.
+ * the offset of its records.  Failure sticks in out.
  */
 void gz_prefix_table_buckets(const struct gz_prefix_table *t,
                              const uint32_t *records,

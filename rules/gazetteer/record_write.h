@@ -6,17 +6,27 @@
 #include "daemon/base/buffer.h"
 #include "daemon/base/status.h"
 #include "rules/gazetteer/catalog.h"
+#include "rules/gazetteer/symbol_table.h"
+
+/** What becomes of a catalog in the names section. */
+struct gz_record_sections {
+    struct gz_buffer names;  // records, see name_record.h
+    struct gz_symbol_table name_symbols;
+    struct gz_symbol_table id_symbols;
+    uint32_t *records;  // owned: for each name of the catalog, its record
+    uint32_t name_count;
+    uint32_t entity_count;
+};
+
+void gz_record_sections_init(struct gz_record_sections *s);
+void gz_record_sections_fini(struct gz_record_sections *s);
 
 /**
- * Append the name records of a catalog.  numbers gives for each entity of the
- * catalog its number in the image.  records, with room for every name of the
- * catalog, receives the offset of the name's first record / 4, counted from
- * where out ended before.  *count is the number of records.
- * Fails with GZ_NO_MEMORY or GZ_LIMIT.
+ * Write the names and entities of a catalog.  types gives for each entity of
+ * the catalog the number of its type.
+ * Fails with GZ_NO_MEMORY, or with GZ_LIMIT when 32-bit offsets do not reach.
  */
-enum gz_status gz_record_write(const struct gz_catalog *c,
-                               const uint32_t *numbers, uint32_t *records,
-                               uint32_t *count,
-                               struct gz_buffer *out) GZ_MUST_CHECK;
+enum gz_status gz_record_write(const struct gz_catalog *c, const uint8_t *types,
+                               struct gz_record_sections *out) GZ_MUST_CHECK;
 
 #endif

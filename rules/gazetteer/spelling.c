@@ -1,88 +1,95 @@
-// From a name in a list to tokens, keys and the text to compare with.
+// From a name in a list to words and keys.
 
 #include "rules/gazetteer/spelling.h"
 
 #include <string.h>
 
+#include "rules/gazetteer/name_gap.h"
 #include "rules/gazetteer/name_key.h"
-#include "rules/text/fold.h"
 #include "rules/text/nfc.h"
-#include "rules/text/tokens.h"
 #include "rules/text/utf8.h"
+#include "rules/text/word_blocks.h"
+#include "rules/text/word_break.h"
 
-static struct gz_str token_text(struct gz_str text, const struct gz_token *t)
+static uint64_t word_key(struct gz_str text, uint32_t begin, uint32_t end)
 {
-    return gz_str_of(text.ptr + t->begin_byte, t->end_byte - t->begin_byte);
+    return gz_token_key(text.ptr + begin, end - begin, text.len_bytes - begin);
 }
 
-static bool is_word(const struct gz_token *t)
+static uint32_t first_begin(const struct gz_word_blocks *blocks)
 {
-    return t->kind == GZ_TOKEN_WORD || t->kind == GZ_TOKEN_NUMBER ||
-           t->kind == GZ_TOKEN_IDEOGRAPH;
-}
-
-static bool has_word(const struct gz_tokens *tokens)
-{
-    for (uint32_t i = 0; i < tokens->count; i++) {
-        if (is_word(&tokens->items[i])) {
-            return true;
+    for (size_t b = 0; b < blocks->count; b++) {
+        if (blocks->begins[b] != 0) {
+            return (uint32_t)(b * 64) +
+                   (uint32_t)__builtin_ctzll(blocks->begins[b]);
         }
     }
-    return false;
+    return UINT32_MAX;
 }
 
-// "Inc." and "Jr." end in a mark that a text may leave out.
-static bool ends_in_dot(struct gz_str text, const struct gz_tokens *tokens)
+// The begin of the word behind end, or UINT32_MAX.
+static uint32_t next_begin(const struct gz_word_blocks *blocks, uint32_t end,
+                           size_t len)
 {
-    if (tokens->count < 2) {
-        return false;
-    }
-    const struct gz_token *last = &tokens->items[tokens->count - 1];
-    return gz_str_is(token_text(text, last), ".") && is_word(last - 1) &&
-           (last->flags & GZ_TOKEN_SPACE_BEFORE) == 0;
-}
-
-// Append a token folded by width; false when the name gets too long.
-static bool append_token(char *out, size_t *len, struct gz_str token)
-{
-    size_t pos = 0;
-    while (pos < token.len_bytes) {
-        if (*len > GZ_NAME_BYTES_MAX) {
-            return false;
-        }
-        const uint32_t cp = gz_utf8_next(token, &pos);
-        if (!gz_fold_drops(cp)) {
-            *len += gz_utf8_put(gz_fold_cp(cp, GZ_FOLD_WIDTH), out + *len);
+    for (uint32_t pos = end; pos < len; pos++) {
+        if (gz_word_blocks_test(blocks->begins, pos)) {
+            return pos;
         }
     }
-    return *len <= GZ_NAME_BYTES_MAX;
+    return UINT32_MAX;
 }
 
-static bool spell(struct gz_str text, const struct gz_tokens *tokens,
-                  struct gz_spelling *s, char *out, size_t *len)
+static void note_first(struct gz_str text, const struct gz_word_blocks *blocks,
+                       uint32_t begin, struct gz_spelling *s)
 {
-    const struct gz_token *items = tokens->items;
-    memcpy(s->tokens, tokens->keys, s->token_count * sizeof(s->tokens[0]));
-    for (uint32_t i = 0; i < s->token_count; i++) {
-        s->gaps[i] = i > 0 && gz_name_key_gap(text, &items[i]);
-        if (s->gaps[i]) {
-            out[(*len)++] = ' ';
-        }
-        if (!append_token(out, len, token_text(text, &items[i]))) {
-            return false;
-        }
-    }
-    return true;
+    size_t pos = begin;
+    const enum gz_word_class c =
+        gz_word_break_class(gz_utf8_next(text, &pos));
+    s->small = gz_word_blocks_test(blocks->small, begin);
+    s->cased = c == GZ_WORD_LOWER || c == GZ_WORD_UPPER;
 }
 
-static enum gz_spelling_fault check_tokens(const struct gz_spelling *s,
-                                           const struct gz_tokens *tokens)
+// Marks behind the last word that ends at end.
+static void note_tail(struct gz_str text, uint32_t end, struct gz_spelling *s)
 {
-    if (!has_word(tokens)) {
+    const size_t left = text.len_bytes - end;
+    s->final_dot = left == 1 && text.ptr[end] == '.';
+    s->marks |= left > 0 && !s->final_dot;
+}
+
+static enum gz_spelling_fault cut(struct gz_str text,
+                                  const struct gz_word_blocks *blocks,
+                                  struct gz_spelling *s)
+{
+    uint32_t begin = first_begin(blocks);
+    if (begin == UINT32_MAX) {
         return GZ_SPELLING_NO_WORD;
     }
-    return s->token_count > GZ_NAME_TOKENS_MAX ? GZ_SPELLING_TOKENS
-                                               : GZ_SPELLING_FINE;
+    if (!gz_word_blocks_test(blocks->tall, begin) &&
+        !gz_word_blocks_test(blocks->small, begin)) {
+        return GZ_SPELLING_SMALL_S;
+    }
+    note_first(text, blocks, begin, s);
+    s->marks = begin > 0;
+    uint32_t end = gz_word_blocks_edge(blocks->edges, begin + 1);
+    s->first_bytes = end - begin;
+    s->words[0] = word_key(text, begin, end);
+    s->gaps[0] = 0;
+    s->word_count = 1;
+    while ((begin = next_begin(blocks, end, text.len_bytes)) != UINT32_MAX) {
+        if (s->word_count == GZ_NAME_WORDS_MAX) {
+            return GZ_SPELLING_WORDS;
+        }
+        const uint64_t gap = gz_name_gap_key(text, end, begin);
+        if (gap == GZ_NAME_GAP_STOP) {
+            return GZ_SPELLING_GAP;
+        }
+        end = gz_word_blocks_edge(blocks->edges, begin + 1);
+        s->gaps[s->word_count] = gap;
+        s->words[s->word_count++] = word_key(text, begin, end);
+    }
+    note_tail(text, end, s);
+    return GZ_SPELLING_FINE;
 }
 
 enum gz_status gz_spelling_make(struct gz_str name, struct gz_arena *arena,
@@ -93,35 +100,27 @@ enum gz_status gz_spelling_make(struct gz_str name, struct gz_arena *arena,
     if (name.len_bytes > 2 * GZ_NAME_BYTES_MAX) {
         return GZ_INVALID;
     }
-    struct gz_str text;
-    struct gz_tokens tokens;
-    if (gz_nfc(name, arena, &text) != GZ_OK ||
-        gz_tokens_split(text, arena, &tokens) != GZ_OK) {
+    struct gz_word_blocks blocks;
+    if (gz_nfc(gz_str_trim(name), arena, &out->text) != GZ_OK) {
         return GZ_NO_MEMORY;
     }
-    out->final_dot = ends_in_dot(text, &tokens);
-    out->token_count = tokens.count - (out->final_dot ? 1 : 0);
-    *fault = check_tokens(out, &tokens);
-    if (*fault != GZ_SPELLING_FINE) {
+    if (out->text.len_bytes > GZ_NAME_BYTES_MAX) {
         return GZ_INVALID;
     }
-    out->class = gz_name_key_class(&tokens.items[0]);
-    out->has_class = tokens.items[0].kind == GZ_TOKEN_WORD;
-    char spelt[GZ_NAME_BYTES_MAX + 8];
-    size_t len = 0;
-    if (!spell(text, &tokens, out, spelt, &len)) {
-        *fault = GZ_SPELLING_LONG;
-        return GZ_INVALID;
+    // Names are shorter than wide registers pay for.
+    if (gz_word_blocks_make(out->text, gz_simd_best(), arena, &blocks) !=
+        GZ_OK) {
+        return GZ_NO_MEMORY;
     }
-    out->text = gz_arena_copy(arena, gz_str_of(spelt, len));
-    return out->text.ptr == NULL ? GZ_NO_MEMORY : GZ_OK;
+    *fault = cut(out->text, &blocks, out);
+    return *fault == GZ_SPELLING_FINE ? GZ_OK : GZ_INVALID;
 }
 
-uint64_t gz_spelling_key(const struct gz_spelling *s)
+uint64_t gz_spelling_key(const struct gz_spelling *s, bool small)
 {
-    uint64_t key = s->tokens[0];
-    for (uint32_t i = 1; i < s->token_count; i++) {
-        key = gz_name_key_chain(key, s->gaps[i], s->tokens[i]);
+    uint64_t key = s->words[0] ^ (small ? GZ_NAME_KEY_SMALL : 0);
+    for (uint32_t i = 1; i < s->word_count; i++) {
+        key = gz_name_key_chain(key, s->gaps[i], s->words[i]);
     }
     return key;
 }

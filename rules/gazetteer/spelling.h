@@ -10,25 +10,28 @@
 #include "rules/gazetteer/image.h"
 
 /*
- * A name as it goes into an image: cut into tokens by the same code that cuts
- * articles, with the text that name_record.h describes and the keys of its
- * tokens.
+ * A name as it goes into an image: cut into words by the same code that cuts
+ * articles, with the keys of its words and of the gaps between them.
  */
 struct gz_spelling {
-    struct gz_str text;    // in arena
-    uint32_t token_count;  // without a full stop at the end
-    bool final_dot;
-    uint64_t class;  // of the first token: gz_name_key_class()
-    bool has_class;  // the first token is a word, so that case matters
-    uint64_t tokens[GZ_NAME_TOKENS_MAX];
-    bool gaps[GZ_NAME_TOKENS_MAX];  // one stands before the token
+    struct gz_str text;  // in arena, or the name itself: composed
+    uint32_t word_count;
+    uint32_t first_bytes;  // of the first word
+    bool final_dot;  // one full stop right behind the last word
+    bool marks;      // other marks before the first or behind the last word
+    bool small;      // it begins with a lower case letter
+    bool cased;      // it begins with a letter that has two cases
+    uint64_t words[GZ_NAME_WORDS_MAX];
+    uint64_t gaps[GZ_NAME_WORDS_MAX];  // gaps[i] stands before words[i]
 };
 
 enum gz_spelling_fault {
     GZ_SPELLING_FINE,
     GZ_SPELLING_NO_WORD,  // marks only
     GZ_SPELLING_LONG,     // more than GZ_NAME_BYTES_MAX
-    GZ_SPELLING_TOKENS,   // more than GZ_NAME_TOKENS_MAX
+    GZ_SPELLING_WORDS,    // more than GZ_NAME_WORDS_MAX
+    GZ_SPELLING_GAP,      // marks between two words that no name may have
+    GZ_SPELLING_SMALL_S,  // it begins with the s of a possessive
 };
 
 /**
@@ -40,7 +43,7 @@ enum gz_status gz_spelling_make(struct gz_str name, struct gz_arena *arena,
                                 struct gz_spelling *out,
                                 enum gz_spelling_fault *fault) GZ_MUST_CHECK;
 
-/** The key of the whole name, without its class. */
-uint64_t gz_spelling_key(const struct gz_spelling *s);
+/** The key of the whole name; small says in which class. */
+uint64_t gz_spelling_key(const struct gz_spelling *s, bool small);
 
 #endif

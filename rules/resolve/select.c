@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 
-#include "daemon/base/hash.h"
 #include "rules/resolve/shout.h"
 #include "rules/resolve/ticker.h"
 
@@ -39,8 +38,7 @@ struct selector {
 
 static uint64_t id_hash(const struct span *span, const struct gz_reading *r)
 {
-    const struct gz_str id = gz_gazetteer_entry(span->gazetteer, r->entity).id;
-    return gz_hash64(id.ptr, id.len_bytes, 0);
+    return gz_gazetteer_id_hash(span->gazetteer, r->entity);
 }
 
 static int compare_spans(const void *left, const void *right)
@@ -177,21 +175,22 @@ static uint32_t first_span_at(const struct selector *s, enum gz_field field,
     return low;
 }
 
-static bool lies_in(struct gz_entry inner, struct gz_entry outer)
+static bool lies_in(struct gz_str inner, const struct gz_gazetteer *g,
+                    uint32_t outer)
 {
-    const struct gz_str country =
-        gz_gazetteer_value(inner.attributes, "country");
-    const struct gz_str region = gz_gazetteer_value(inner.attributes, "region");
+    const struct gz_str country = gz_gazetteer_value(inner, "country");
+    const struct gz_str region = gz_gazetteer_value(inner, "region");
+    const struct gz_str xids = gz_gazetteer_details(g, outer).xids;
     return (country.len_bytes > 0 &&
-            gz_str_eq(country, gz_gazetteer_value(outer.xids, "iso2"))) ||
-           (region.len_bytes > 0 && gz_str_eq(region, outer.name));
+            gz_str_eq(country, gz_gazetteer_value(xids, "iso2"))) ||
+           (region.len_bytes > 0 && gz_gazetteer_is_named(g, outer, region));
 }
 
-static bool any_reading_holds(const struct span *outer, struct gz_entry inner)
+static bool any_reading_holds(const struct span *outer, struct gz_str inner)
 {
     for (uint32_t i = 0; i < outer->candidate->reading_count; i++) {
-        const uint32_t entity = outer->candidate->readings[i].entity;
-        if (lies_in(inner, gz_gazetteer_entry(outer->gazetteer, entity))) {
+        if (lies_in(inner, outer->gazetteer,
+                    outer->candidate->readings[i].entity)) {
             return true;
         }
     }
@@ -209,8 +208,8 @@ static bool is_followed_by_outer(const struct selector *s,
         passage->text.ptr[passage->tokens.items[comma].begin_byte] != ',') {
         return false;
     }
-    const struct gz_entry inner =
-        gz_gazetteer_entry(span->gazetteer, r->entity);
+    const struct gz_str inner =
+        gz_gazetteer_details(span->gazetteer, r->entity).attributes;
     for (uint32_t i = first_span_at(s, span->field, comma + 1); i < s->count;
          i++) {
         const struct span *outer = &s->spans[i];
@@ -292,10 +291,16 @@ static enum gz_status list_alternatives(const struct selector *s,
     for (uint32_t i = 0;
          i < c->reading_count && link->alternative_count < ALTERNATIVES_MAX;
          i++) {
-        if (&c->readings[i] != best) {
-            ids[link->alternative_count++] =
-                gz_gazetteer_entry(span->gazetteer, c->readings[i].entity).id;
+        struct gz_entry entry;
+        if (&c->readings[i] == best) {
+            continue;
         }
+        const enum gz_status st = gz_gazetteer_entry(
+            span->gazetteer, c->readings[i].entity, s->arena, &entry);
+        if (st != GZ_OK) {
+            return st;
+        }
+        ids[link->alternative_count++] = entry.id;
     }
     link->alternatives = ids;
     return GZ_OK;
@@ -317,10 +322,13 @@ static enum gz_status describe(const struct selector *s,
         .begin_token = span->candidate->begin_token,
         .end_token = span->candidate->end_token,
         .how = choice->best->how,
-        .entry = gz_gazetteer_entry(span->gazetteer, choice->best->entity),
         .link = {.method = method, .score = link_scores[method]},
     };
-    return list_alternatives(s, span, choice->best, &out->link);
+    const enum gz_status st =
+        gz_gazetteer_entry(span->gazetteer, choice->best->entity, s->arena,
+                           &out->entry);
+    return st == GZ_OK ? list_alternatives(s, span, choice->best, &out->link)
+                       : st;
 }
 
 static enum gz_status take(const struct selector *s, struct gz_selection *out)

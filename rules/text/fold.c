@@ -108,8 +108,31 @@ static uint32_t fold_case(uint32_t cp)
     return (uint32_t)utf8proc_tolower((utf8proc_int32_t)cp);
 }
 
+// Characters of alphabets, which nearly all that is folded is made of.
+static const uint16_t fold_table[] = {
+#include "rules/text/fold_table.inc"
+};
+
+enum { FOLD_TABLE_END = sizeof(fold_table) / sizeof(fold_table[0]) };
+
+// Scripts of Asia and Africa that have neither case nor width: Arabic to
+// Myanmar, kana and ideographs, Hangul.
+static bool folds_to_itself(uint32_t cp)
+{
+    return (cp >= FOLD_TABLE_END && cp < 0x10A0) ||
+           (cp > 0x3000 && cp < 0xA640) || (cp >= 0xAC00 && cp < 0xD800);
+}
+
 uint32_t gz_fold_cp(uint32_t cp, unsigned how)
 {
+    if (how == ((unsigned)GZ_FOLD_WIDTH | (unsigned)GZ_FOLD_CASE)) {
+        if (cp < FOLD_TABLE_END) {
+            return fold_table[cp];
+        }
+        if (folds_to_itself(cp)) {
+            return cp;
+        }
+    }
     if ((how & GZ_FOLD_WIDTH) != 0) {
         cp = fold_width(cp);
     }

@@ -1,5 +1,5 @@
-// The hash of one token.  ASCII is folded eight bytes at a time on the way
-// into the hash; anything else is folded into a buffer first.
+// The hash of a token that is not short or not ASCII: folded into a buffer
+// first.
 
 #include "rules/text/token_keys.h"
 
@@ -13,9 +13,6 @@
 // shorter.
 enum { KEY_BYTES = 240 };
 
-#define EACH_BYTE 0x0101010101010101U
-#define HIGH_BITS (EACH_BYTE * 0x80)
-
 static uint64_t read8(const char *p)
 {
     uint64_t v;
@@ -23,35 +20,11 @@ static uint64_t read8(const char *p)
     return v;
 }
 
-// Eight ASCII letters in lower case.  Bytes from 0x80 up carry into their
-// neighbours, so callers keep them out or do not use the result.
-static uint64_t lower8(uint64_t v)
-{
-    const uint64_t from_a = v + EACH_BYTE * (0x80 - 'A');
-    const uint64_t past_z = v + EACH_BYTE * (0x80 - 'Z' - 1);
-    return v | ((from_a & ~past_z & HIGH_BITS) >> 2);
-}
-
 // One block of 16 bytes into the key.
-static uint64_t mix_block(uint64_t key, uint64_t a, uint64_t b)
+static uint64_t mix_block(uint64_t key, const char *p)
 {
-    return gz_token_keys_mix(key ^ lower8(a) ^ 0x9e3779b97f4a7c15U,
-                             lower8(b) ^ 0xe7037ed1a0b428dbU);
-}
-
-// A token of at most 16 bytes as two words with zeros behind it.  p has 16
-// bytes to read, which makes this free of branches.
-struct block {
-    uint64_t a;
-    uint64_t b;
-};
-
-static inline struct block read_block(const char *p, size_t len)
-{
-    static const char window[32] = "\xff\xff\xff\xff\xff\xff\xff\xff"
-                                   "\xff\xff\xff\xff\xff\xff\xff\xff";
-    return (struct block){read8(p) & read8(window + 16 - len),
-                          read8(p + 8) & read8(window + 24 - len)};
+    return gz_token_keys_mix(key ^ read8(p) ^ 0x9e3779b97f4a7c15U,
+                             read8(p + 8) ^ 0xe7037ed1a0b428dbU);
 }
 
 static inline uint64_t begin_key(size_t len)
@@ -59,68 +32,82 @@ static inline uint64_t begin_key(size_t len)
     return (uint64_t)len << 56;
 }
 
-// Hash bytes of any length without case.
+// Hash folded bytes of any length.
 static uint64_t hash_bytes(const char *p, size_t len)
 {
     uint64_t key = begin_key(len);
     for (; len > 16; p += 16, len -= 16) {
-        key = mix_block(key, read8(p), read8(p + 8));
+        key = mix_block(key, p);
     }
     char padded[16] = {0};
     memcpy(padded, p, len);
-    const struct block last = read_block(padded, len);
-    return mix_block(key, last.a, last.b);
+    return mix_block(key, padded);
 }
 
-static bool is_ascii(const char *p, size_t len)
+// Append a character that does not fold by itself, with the marks behind it.
+static size_t put_folded(struct gz_str s, size_t *pos, char *out)
 {
-    unsigned seen = 0;
-    for (size_t i = 0; i < len; i++) {
-        seen |= (unsigned char)p[i];
+    const uint32_t cp = gz_nfc_next(s, pos);
+    return gz_fold_drops(cp)
+               ? 0
+               : gz_utf8_put(gz_fold_cp(cp, (unsigned)GZ_FOLD_WIDTH |
+                                                (unsigned)GZ_FOLD_CASE),
+                             out);
+}
+
+// Whether a combining mark of U+0300 to U+036F may stand at pos.
+static bool may_combine(struct gz_str s, size_t pos)
+{
+    return pos < s.len_bytes && ((uint8_t)s.ptr[pos] & 0xFE) == 0xCC;
+}
+
+// Append the folded form of the character at *pos, by its first byte where that
+// tells enough: letters of alphabets are C3 to D7, but for combining marks;
+// kana and ideographs E3 to E9 and Hangul EB to ED fold to themselves.
+static size_t put_one(struct gz_str s, size_t *pos, char *out)
+{
+    const uint8_t lead = (uint8_t)s.ptr[*pos];
+    if (lead < 0x80 && !may_combine(s, *pos + 1)) {
+        const bool upper = lead >= 'A' && lead <= 'Z';
+        *out = (char)(lead | (upper ? 0x20 : 0));
+        (*pos)++;
+        return 1;
     }
-    return seen < 0x80;
+    if (lead >= 0xC3 && lead <= 0xD7 && (lead & 0xFE) != 0xCC &&
+        !may_combine(s, *pos + 2)) {
+        return gz_utf8_put(gz_fold_cp(gz_utf8_next(s, pos),
+                                      (unsigned)GZ_FOLD_WIDTH |
+                                          (unsigned)GZ_FOLD_CASE),
+                           out);
+    }
+    if (lead >= 0xE3 && lead <= 0xED && lead != 0xEA &&
+        !may_combine(s, *pos + 3)) {
+        memcpy(out, s.ptr + *pos, 3);
+        *pos += 3;
+        return 3;
+    }
+    return put_folded(s, pos, out);
 }
 
 // Tokens that are long, at the text's end, or not ASCII.
-static uint64_t hash_slowly(const char *p, size_t len)
+uint64_t gz_token_key_slowly(const char *p, size_t len)
 {
-    if (is_ascii(p, len)) {
-        return hash_bytes(p, len);
-    }
     const struct gz_str s = gz_str_of(p, len);
     char folded[KEY_BYTES + 4];
     size_t folded_len = 0;
     size_t pos = 0;
     while (pos < s.len_bytes && folded_len < KEY_BYTES) {
-        const uint32_t cp = gz_nfc_next(s, &pos);
-        if (gz_fold_drops(cp)) {
-            continue;
-        }
-        const uint32_t plain =
-            gz_fold_cp(cp, (unsigned)GZ_FOLD_WIDTH | (unsigned)GZ_FOLD_CASE);
-        folded_len += gz_utf8_put(plain, folded + folded_len);
+        folded_len += put_one(s, &pos, folded + folded_len);
     }
     return hash_bytes(folded, folded_len);
-}
-
-static inline uint64_t hash_token(struct gz_str text,
-                                  const struct gz_token *token)
-{
-    const char *p = text.ptr + token->begin_byte;
-    const size_t len = token->end_byte - token->begin_byte;
-    if (len <= 16 && text.len_bytes - token->begin_byte >= 16) {
-        const struct block block = read_block(p, len);
-        if (((block.a | block.b) & HIGH_BITS) == 0) {
-            return mix_block(begin_key(len), block.a, block.b);
-        }
-    }
-    return hash_slowly(p, len);
 }
 
 void gz_token_keys_fill(struct gz_str text, const struct gz_token *tokens,
                         uint32_t count, uint64_t *keys)
 {
     for (uint32_t i = 0; i < count; i++) {
-        keys[i] = hash_token(text, &tokens[i]);
+        const uint32_t begin = tokens[i].begin_byte;
+        keys[i] = gz_token_key(text.ptr + begin, tokens[i].end_byte - begin,
+                               text.len_bytes - begin);
     }
 }

@@ -2,9 +2,8 @@
 // quotation marks, and the possessive, which is the one thing that looks back
 // at the token before.  Everything else is word_scan's.
 //
-// News is ASCII but for its quotation marks and a few names, so the loop works
-// on word_bits and a class table over bytes; text of other scripts takes the
-// general way, token by token.
+// Where words end is known beforehand, from word_blocks; the loop adds what kind
+// of word each is, by a class table over bytes, and the marks between them.
 
 #include "rules/text/tokens.h"
 
@@ -12,7 +11,6 @@
 
 #include "rules/text/token_keys.h"
 #include "rules/text/utf8.h"
-#include "rules/text/word_bits.h"
 #include "rules/text/word_break.h"
 #include "rules/text/word_scan.h"
 
@@ -49,7 +47,7 @@ _Static_assert((int)U == (int)GZ_TOKEN_CAPITAL,
 struct cutter {
     struct gz_str text;
     struct gz_arena *arena;
-    const uint8_t *bits;  // word_bits of the text
+    struct gz_word_blocks blocks;
     struct gz_token *items;
     uint32_t count;
     uint32_t room;
@@ -113,33 +111,18 @@ static bool is_common_mark(struct gz_str text, size_t pos)
     return common && class_at(text, pos + 3) != H;
 }
 
-// Whether an ASCII run that ends before pos may be only part of a token.
-static bool goes_on(struct gz_str text, size_t begin, size_t pos)
+// Kind and flags of a word by all its bytes.
+static struct gz_word look_at_each(struct gz_str text, size_t begin, size_t end)
 {
-    const unsigned stop = class_at(text, pos);
-    if (stop == H) {
-        return !is_common_mark(text, pos) && gz_word_possessive(text, pos) == 0;
-    }
-    const unsigned behind = class_at(text, pos + 1);
-    if (stop != K || (behind & (WORD | H)) == 0) {
-        return false;
-    }
-    const unsigned last = class_at(text, pos - 1);
-    if (text.ptr[pos] == '\'') {
-        return gz_word_possessive(text, pos) == 0;
-    }
-    return last == D || (text.ptr[pos] == '.' && pos - begin == 1);
-}
-
-// Kind and flags of an ASCII word by all its bytes.
-static struct gz_word look_at_each(const uint8_t *bytes, size_t begin,
-                                   size_t end)
-{
+    const uint8_t *const bytes = (const uint8_t *)text.ptr;
     struct gz_word word = {end, GZ_TOKEN_MARK, 0};
     unsigned seen = 0;
     size_t uppers = 0;
     for (size_t i = begin; i < end; i++) {
         const unsigned now = byte_classes[bytes[i]];
+        if (now == H) {
+            return gz_word_scan(text, begin);
+        }
         if ((seen & LETTER) == 0 && now == U) {
             word.flags |= GZ_TOKEN_CAPITAL;
         }
@@ -157,17 +140,17 @@ static struct gz_word look_at_each(const uint8_t *bytes, size_t begin,
     return word;
 }
 
-// An ASCII word, by its first and last byte where they tell all: a lower case
-// letter among them rules out all capitals.
-static inline struct gz_word ascii_word(const uint8_t *bytes, size_t begin,
+// A word that begins with an ASCII byte, by its first and last byte where they
+// tell all: a lower case letter among them rules out all capitals.
+static inline struct gz_word plain_word(struct gz_str text, size_t begin,
                                         size_t end)
 {
-    const unsigned first = byte_classes[bytes[begin]];
-    const unsigned last = byte_classes[bytes[end - 1]];
+    const unsigned first = byte_classes[(uint8_t)text.ptr[begin]];
+    const unsigned last = byte_classes[(uint8_t)text.ptr[end - 1]];
     if ((first & LETTER) != 0 && ((first | last) & L) != 0) {
         return (struct gz_word){end, GZ_TOKEN_WORD, (uint8_t)(first & U)};
     }
-    return look_at_each(bytes, begin, end);
+    return look_at_each(text, begin, end);
 }
 
 // Whether an ASCII mark is a token whatever stands around it, the next byte
@@ -179,6 +162,16 @@ static inline bool is_plain_mark(const uint8_t *mark)
            byte_classes[mark[1]] != H;
 }
 
+static inline bool is_word(const struct cutter *c, size_t pos)
+{
+    return gz_word_blocks_test(c->blocks.begins, (uint32_t)pos);
+}
+
+static inline size_t word_end(const struct cutter *c, size_t begin)
+{
+    return gz_word_blocks_edge(c->blocks.edges, (uint32_t)begin + 1);
+}
+
 // The token at the cutter's place, the possessive aside.
 static struct gz_word cut(const struct cutter *c)
 {
@@ -186,11 +179,9 @@ static struct gz_word cut(const struct cutter *c)
     const size_t begin = c->pos;
     const unsigned first = class_at(text, begin);
     if ((first & WORD) != 0) {
-        const size_t end = gz_word_bits_end(c->bits, begin);
-        const unsigned stop = class_at(text, end);
-        return (stop & (H | K)) != 0 && goes_on(text, begin, end)
-                   ? gz_word_scan(text, begin)
-                   : ascii_word((const uint8_t *)text.ptr, begin, end);
+        return is_word(c, begin)
+                   ? plain_word(text, begin, word_end(c, begin))
+                   : gz_word_scan(text, begin);
     }
     if (first == H) {
         return is_common_mark(text, begin)
@@ -285,12 +276,11 @@ static void cut_plain(struct cutter *c)
         const unsigned first = byte_classes[bytes[pos]];
         struct gz_word word = {pos + 1, GZ_TOKEN_MARK, 0};
         if ((first & WORD) != 0) {
-            const size_t end = gz_word_bits_end(c->bits, pos);
-            if (end + 1 >= len || ((byte_classes[bytes[end]] & (H | K)) != 0 &&
-                                   goes_on(c->text, pos, end))) {
+            const size_t end = word_end(c, pos);
+            if (end + 1 >= len || !is_word(c, pos)) {
                 break;
             }
-            word = ascii_word(bytes, pos, end);
+            word = plain_word(c->text, pos, end);
         } else if (!is_plain_mark(bytes + pos)) {
             break;
         }
@@ -319,12 +309,10 @@ enum gz_status gz_tokens_split(struct gz_str text, struct gz_arena *arena,
                                struct gz_tokens *out)
 {
     assert(text.len_bytes < (size_t)1 << 31);
-    uint8_t *bits = gz_arena_alloc(arena, gz_word_bits_size(text.len_bytes));
-    if (bits == NULL) {
+    struct cutter c = {.text = text, .arena = arena};
+    if (gz_word_blocks_make(text, gz_simd_best(), arena, &c.blocks) != GZ_OK) {
         return GZ_LIMIT;
     }
-    gz_word_bits_fill(text, bits);
-    struct cutter c = {.text = text, .arena = arena, .bits = bits};
     skip_gap(&c);
     while (c.pos < text.len_bytes) {
         if (make_room(&c) != GZ_OK) {
@@ -338,6 +326,6 @@ enum gz_status gz_tokens_split(struct gz_str text, struct gz_arena *arena,
         return GZ_LIMIT;
     }
     gz_token_keys_fill(text, c.items, c.count, keys);
-    *out = (struct gz_tokens){c.items, keys, c.count};
+    *out = (struct gz_tokens){c.items, keys, c.count, c.blocks};
     return GZ_OK;
 }

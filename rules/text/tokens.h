@@ -8,6 +8,7 @@
 #include "daemon/base/arena.h"
 #include "daemon/base/status.h"
 #include "daemon/base/str.h"
+#include "rules/text/word_blocks.h"
 
 /*
  * Text cut into tokens: the words, numbers and marks that names and rules
@@ -61,6 +62,7 @@ struct gz_tokens {
     const struct gz_token *items;  // in arena
     const uint64_t *keys;          // of items, in arena; see token_keys.h
     uint32_t count;
+    struct gz_word_blocks blocks;  // where the words among them are
 };
 
 /**

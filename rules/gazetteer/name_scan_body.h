@@ -1,0 +1,467 @@
+#ifndef GZ_NAME_SCAN_BODY_H
+#define GZ_NAME_SCAN_BODY_H
+
+// The body of all versions of gz_name_scan_fn: compiled once for every
+// processor and once for those with AVX2, in files that include it.
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "rules/gazetteer/name_gap.h"
+#include "rules/gazetteer/name_key.h"
+#include "rules/gazetteer/name_scan.h"
+#include "rules/gazetteer/prefix_probe.h"
+
+// Bits of a block that are taken out at once, needed or not.
+enum { SCAN_AT_ONCE = 8 };
+
+enum { SMALL_ROOM = 68 };  // bytes that looking at a block's small words reads
+
+// A walk that goes on: its place in hits, the end of its last word, the key so
+// far, and the hash bits of the words that may come next or, between two
+// steps, the next word's key.
+struct walk {
+    uint32_t hit;
+    uint32_t end;
+    uint64_t key;
+    uint64_t next;
+};
+
+// A walk's step over a gap, between two loops.
+struct gap {
+    uint32_t begin;
+    uint32_t end;
+};
+
+// A word with which a name may begin.
+struct start {
+    uint32_t begin;
+    uint32_t end;  // with START_LATE while the key is not known
+    uint64_t key;
+};
+
+#define START_LATE 0x80000000U
+
+struct scan {
+    const struct gz_image *image;
+    struct gz_str text;
+    const struct gz_word_blocks *blocks;
+    struct gz_name_hit *hits;
+    struct start *starts;
+    struct walk *walks;
+    struct gap *gaps;
+};
+
+static inline uint64_t word_key(struct gz_str text, uint32_t begin,
+                                uint32_t end)
+{
+    return gz_token_key(text.ptr + begin, end - begin,
+                        text.len_bytes - begin);
+}
+
+// Bytes of a block at which small first words may begin, by their length.
+struct small_masks {
+    uint64_t one;
+    uint64_t two;
+    uint64_t more;
+    uint64_t high;  // a byte beyond ASCII is near, of which nothing is known
+};
+
+#if defined(__AVX2__)
+
+struct small_tables {
+    __m256i half[3][2];
+};
+
+static inline void small_load(const struct gz_small_words *small,
+                              struct small_tables *t)
+{
+    for (int i = 0; i < 3; i++) {
+        for (int h = 0; h < 2; h++) {
+            t->half[i][h] = _mm256_broadcastsi128_si256(_mm_loadu_si128(
+                (const __m128i *)(const void *)(small->sets[i] + 16 * h)));
+        }
+    }
+}
+
+// The set of each of 32 bytes by its low five bits.
+static inline __m256i small_sets(const __m256i half[2], __m256i v)
+{
+    const __m256i low = _mm256_and_si256(v, _mm256_set1_epi8(15));
+    // Bit 4 of a byte decides between the tables; moved to bit 7, as the
+    // instruction wants it.
+    return _mm256_blendv_epi8(_mm256_shuffle_epi8(half[0], low),
+                              _mm256_shuffle_epi8(half[1], low),
+                              _mm256_slli_epi16(v, 3));
+}
+
+static inline uint64_t mask_of(__m256i v)
+{
+    return (uint32_t)_mm256_movemask_epi8(v);
+}
+
+static inline void small_look(const struct small_tables *t, const uint8_t *p,
+                              struct small_masks *m)
+{
+    *m = (struct small_masks){0, 0, 0, 0};
+    for (int h = 0; h < 64; h += 32) {
+        __m256i v[3];
+        for (int i = 0; i < 3; i++) {
+            v[i] = _mm256_loadu_si256(
+                (const __m256i *)(const void *)(p + h + i));
+        }
+        const __m256i sets =
+            _mm256_and_si256(_mm256_and_si256(small_sets(t->half[0], v[0]),
+                                              small_sets(t->half[1], v[1])),
+                             small_sets(t->half[2], v[2]));
+        const __m256i longs =
+            _mm256_and_si256(sets, _mm256_set1_epi8(GZ_SMALL_LONG));
+        m->one |= mask_of(sets) << h;
+        m->two |= mask_of(_mm256_slli_epi16(sets, 1)) << h;
+        m->more |= (mask_of(_mm256_cmpeq_epi8(
+                        longs, _mm256_setzero_si256())) ^
+                    0xffffffffU)
+                   << h;
+        m->high |=
+            mask_of(_mm256_or_si256(_mm256_or_si256(v[0], v[1]), v[2])) << h;
+    }
+}
+
+#else
+
+struct small_tables {
+    const struct gz_small_words *small;
+};
+
+static inline void small_load(const struct gz_small_words *small,
+                              struct small_tables *t)
+{
+    t->small = small;
+}
+
+static inline void small_look(const struct small_tables *t, const uint8_t *p,
+                              struct small_masks *m)
+{
+    *m = (struct small_masks){0, 0, 0, 0};
+    for (int i = 0; i < 64; i++, p++) {
+        const uint32_t sets = t->small->sets[0][p[0] & 31] &
+                              t->small->sets[1][p[1] & 31] &
+                              t->small->sets[2][p[2] & 31];
+        m->one |= (uint64_t)((sets & GZ_SMALL_ONE) != 0) << i;
+        m->two |= (uint64_t)((sets & GZ_SMALL_TWO) != 0) << i;
+        m->more |= (uint64_t)((sets & GZ_SMALL_LONG) != 0) << i;
+        m->high |= (uint64_t)((p[0] | p[1] | p[2]) >> 7) << i;
+    }
+}
+
+#endif
+
+// Of the words of three letters and more, those that may begin a name by the
+// hash of their first three bytes, all of which can be read.
+static inline uint64_t confirm_small(const struct gz_small_words *small,
+                                     const uint8_t *p, uint64_t bits)
+{
+    uint64_t confirmed = 0;
+    for (; bits != 0; bits &= bits - 1) {
+        const uint32_t at = (uint32_t)__builtin_ctzll(bits);
+        uint32_t bytes;
+        memcpy(&bytes, p + at, sizeof(bytes));
+        const uint32_t bit = gz_small_begin(bytes);
+        confirmed |= (uint64_t)(small->begins[bit >> 3] >> (bit & 7) & 1) << at;
+    }
+    return confirmed;
+}
+
+// The small words of a block with which a name may begin.
+static inline uint64_t small_bits(const struct scan *s, size_t block,
+                                  const struct small_tables *t)
+{
+    const uint64_t small = s->blocks->small[block];
+    if (small == 0) {
+        return 0;
+    }
+    const uint64_t *edges = s->blocks->edges + block;
+    const uint64_t one = edges[0] >> 1 | edges[1] << 63;
+    const uint64_t two = edges[0] >> 2 | edges[1] << 62;
+    const size_t from = block * 64;
+    const uint8_t *p = (const uint8_t *)s->text.ptr + from;
+    uint8_t last[SMALL_ROOM] = {0};
+    if (from + SMALL_ROOM > s->text.len_bytes) {
+        memcpy(last, p, s->text.len_bytes - from < SMALL_ROOM
+                            ? s->text.len_bytes - from
+                            : SMALL_ROOM);
+        p = last;
+    }
+    struct small_masks m;
+    small_look(t, p, &m);
+    const uint64_t more = small & m.more & ~(one | two | m.high);
+    return confirm_small(&s->image->header->small, p, more) |
+           (small & ((m.one & one) | (m.two & two & ~one) | m.high));
+}
+
+// The number of the lowest bit; anything when there is none.
+static inline uint32_t lowest_bit(uint64_t bits)
+{
+#if defined(__BMI__)
+    return (uint32_t)_tzcnt_u64(bits);
+#else
+    return (uint32_t)__builtin_ctzll(bits | UINT64_C(1) << 63);
+#endif
+}
+
+// Take the places of bits out, in order, without a branch per bit.
+static inline uint32_t take_bits(uint64_t bits, uint32_t from,
+                                 struct start *to)
+{
+    const uint32_t count = (uint32_t)__builtin_popcountll(bits);
+    uint32_t i = 0;
+    do {
+        for (int k = 0; k < SCAN_AT_ONCE; k++) {
+            to[i + (uint32_t)k].begin = from + lowest_bit(bits);
+            bits &= bits - 1;
+        }
+        i += SCAN_AT_ONCE;
+    } while (__builtin_expect(i < count, 0));
+    return count;
+}
+
+// All places at which a name may begin by the look of it.
+static inline uint32_t list_begins(const struct scan *s)
+{
+    const struct gz_small_words *small = &s->image->header->small;
+    uint32_t count = 0;
+    if (small->any == 0) {
+        for (size_t b = 0; b < s->blocks->count; b++) {
+            count += take_bits(s->blocks->tall[b], (uint32_t)b * 64,
+                               s->starts + count);
+        }
+        return count;
+    }
+    struct small_tables t;
+    small_load(small, &t);
+    for (size_t b = 0; b < s->blocks->count; b++) {
+        count += take_bits(s->blocks->tall[b] | small_bits(s, b, &t),
+                           (uint32_t)b * 64, s->starts + count);
+    }
+    return count;
+}
+
+static inline uint64_t small_key(const struct scan *s, uint32_t begin)
+{
+    const uint64_t small = s->blocks->small[begin >> 6] >> (begin & 63) & 1;
+    return (0 - small) & GZ_NAME_KEY_SMALL;
+}
+
+// Make the keys of words and keep those with which some name begins.  Those
+// that are long or beyond ASCII are kept without a key, since they are few; so
+// are, from far on, the text's last ones, behind which too little can be read.
+static inline uint32_t key_words(const struct scan *s, uint32_t far)
+{
+    const uint8_t *const filter = s->image->filter;
+    const uint32_t shift = s->image->filter_shift;
+    const uint64_t *const edges = s->blocks->edges;
+    const char *const text = s->text.ptr;
+    struct start *const starts = s->starts;
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < far; i++) {
+        const uint32_t begin = starts[i].begin;
+        const uint32_t end = gz_word_blocks_edge(edges, begin + 1);
+        const struct gz_token_key plain =
+            gz_token_key_plain(text + begin, end - begin);
+        const uint64_t key = plain.key ^ small_key(s, begin);
+        const uint32_t late = plain.other != 0;
+        starts[kept].begin = begin;
+        starts[kept].end = end | late << 31;
+        starts[kept].key = key;
+        kept += gz_prefix_may_begin(filter, shift, key) | late;
+    }
+    return kept;
+}
+
+static inline void key_late(const struct scan *s, struct start *start)
+{
+    const uint8_t lead = (uint8_t)s->text.ptr[start->begin];
+    const bool read = start->begin + GZ_TOKEN_KEY_BYTES <= s->text.len_bytes;
+    start->end &= ~START_LATE;
+    const uint32_t len = start->end - start->begin;
+    if (len == 3 && lead >= 0xE3 && lead <= 0xE9 && read) {
+        return;  // an ideograph folds to itself
+    }
+    start->key = gz_token_key_slowly(s->text.ptr + start->begin, len) ^
+                 small_key(s, start->begin);
+}
+
+// The number of starts before the first from which too little text is left to
+// be read at once.
+static inline uint32_t count_far(const struct scan *s, uint32_t count)
+{
+    while (count > 0 && s->starts[count - 1].begin + GZ_TOKEN_KEY_BYTES >
+                            s->text.len_bytes) {
+        count--;
+    }
+    return count;
+}
+
+static inline uint32_t filter_begins(const struct scan *s, uint32_t count)
+{
+    const uint32_t far = count_far(s, count);
+    uint32_t kept = key_words(s, far);
+    for (uint32_t i = far; i < count; i++) {
+        const uint32_t begin = s->starts[i].begin;
+        const uint32_t end =
+            gz_word_blocks_edge(s->blocks->edges, begin + 1);
+        s->starts[kept++] = (struct start){begin, end | START_LATE, 0};
+    }
+    for (uint32_t i = 0; i < kept; i++) {
+        struct start *start = &s->starts[i];
+        if (__builtin_expect((start->end & START_LATE) != 0, 0)) {
+            key_late(s, start);
+        }
+        gz_prefix_prefetch(s->image, start->key);
+    }
+    return kept;
+}
+
+static inline void prefetch_record(const struct scan *s,
+                                   const struct gz_prefix_step *step)
+{
+    __builtin_prefetch(s->image->names + (step->record & (0U - step->final)));
+}
+
+// The first words; returns the walks that go on.
+static inline uint32_t probe_first(const struct scan *s, uint32_t count)
+{
+    uint32_t going = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        const struct start start = s->starts[i];
+        const struct gz_prefix_step step = gz_prefix_probe(s->image, start.key);
+        prefetch_record(s, &step);
+        s->hits[i] = (struct gz_name_hit){
+            .begin_byte = start.begin,
+            .end_byte = start.end & (0U - step.final),
+            .record = step.record,
+            .ends = step.final,
+        };
+        s->walks[going] = (struct walk){i, start.end, start.key, step.next};
+        going += step.next != 0;
+    }
+    return going;
+}
+
+// Walks whose next word may go on with a name; that word's key is in next.
+static inline uint32_t next_words(const struct scan *s, uint32_t count)
+{
+    const uint64_t *begins = s->blocks->begins;
+    const uint64_t *edges = s->blocks->edges;
+    uint32_t going = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        const struct walk w = s->walks[i];
+        // 0 when there is no neighbour: the text's begin is looked at, in vain.
+        const uint32_t begin = gz_word_blocks_next(begins, w.end);
+        const uint32_t end = gz_word_blocks_edge(edges, begin + 1);
+        const uint64_t word = word_key(s->text, begin, end);
+        s->walks[going] = (struct walk){w.hit, end, w.key, word};
+        s->gaps[going] = (struct gap){w.end, begin};
+        going += gz_prefix_goes_on(w.next, word) & (uint32_t)(begin != 0);
+    }
+    return going;
+}
+
+static inline uint64_t gap_key(struct gz_str text, struct gap gap)
+{
+    if (__builtin_expect(gap.end - gap.begin == 1, 1)) {
+        return gz_name_gap_single[text.ptr[gap.begin] & 0x7f];
+    }
+    return gz_name_gap_key(text, gap.begin, gap.end);
+}
+
+static inline uint32_t cross_gaps(const struct scan *s, uint32_t count)
+{
+    uint32_t going = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        const struct walk w = s->walks[i];
+        const uint64_t gap = gap_key(s->text, s->gaps[i]);
+        const uint64_t key = gz_name_key_chain(w.key, gap, w.next);
+        gz_prefix_prefetch(s->image, key);
+        s->walks[going] = (struct walk){w.hit, w.end, key, 0};
+        going += gap != GZ_NAME_GAP_STOP;
+    }
+    return going;
+}
+
+static inline uint32_t probe_next(const struct scan *s, uint32_t count)
+{
+    uint32_t going = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        const struct walk w = s->walks[i];
+        const struct gz_prefix_step step = gz_prefix_probe(s->image, w.key);
+        const uint32_t take = 0U - step.final;
+        struct gz_name_hit *hit = &s->hits[w.hit];
+        prefetch_record(s, &step);
+        hit->record ^= (hit->record ^ step.record) & take;
+        hit->end_byte ^= (hit->end_byte ^ w.end) & take;
+        hit->ends += step.final;
+        s->walks[going] = (struct walk){w.hit, w.end, w.key, step.next};
+        going += step.next != 0;
+    }
+    return going;
+}
+
+static inline uint32_t drop_empty(struct gz_name_hit *hits, uint32_t count)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        hits[kept] = hits[i];
+        kept += hits[i].end_byte != 0;
+    }
+    return kept;
+}
+
+static inline uint32_t scan_text(const struct scan *s)
+{
+    const uint32_t count = filter_begins(s, list_begins(s));
+    uint32_t going = probe_first(s, count);
+    for (int n = 1; going > 0 && n < GZ_NAME_WORDS_MAX; n++) {
+        going = next_words(s, going);
+        going = cross_gaps(s, going);
+        going = probe_next(s, going);
+    }
+    return drop_empty(s->hits, count);
+}
+
+// The most places at which list_begins() may write.
+static inline size_t count_room(const struct gz_image *image,
+                                const struct gz_word_blocks *blocks)
+{
+    size_t room = 64 + SCAN_AT_ONCE;
+    for (size_t b = 0; b < blocks->count; b++) {
+        const uint64_t small =
+            image->header->small.any == 0 ? 0 : blocks->small[b];
+        room += (size_t)__builtin_popcountll(blocks->tall[b] | small);
+    }
+    return room;
+}
+
+static inline enum gz_status scan(const struct gz_image *image,
+                                  struct gz_str text,
+                                  const struct gz_word_blocks *blocks,
+                                  struct gz_arena *arena,
+                                  struct gz_name_hits *out)
+{
+    const size_t room = count_room(image, blocks);
+    struct scan s = {.image = image, .text = text, .blocks = blocks};
+    s.walks = gz_arena_alloc(
+        arena, room * (sizeof(*s.walks) + sizeof(*s.starts) +
+                       sizeof(*s.hits) + sizeof(*s.gaps)));
+    if (s.walks == NULL) {
+        return GZ_LIMIT;
+    }
+    s.starts = (struct start *)(void *)(s.walks + room);
+    s.hits = (struct gz_name_hit *)(void *)(s.starts + room);
+    s.gaps = (struct gap *)(void *)(s.hits + room);
+    const uint32_t count = scan_text(&s);
+    *out = (struct gz_name_hits){s.hits, count};
+    return GZ_OK;
+}
+
+#endif
