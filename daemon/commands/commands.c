@@ -10,6 +10,7 @@ const struct gz_command gz_commands[] = {
     {"config", "print the configuration, its default file or its reference",
      gz_command_config},
     {"compile", "compile name lists into an image", gz_command_compile},
+    {"bench", "measure how fast names are found", gz_command_bench},
     {"extract", "find entities in files and print them", gz_command_extract},
     {"demo", "see it work on a stand-in broker and sample articles",
      gz_command_demo},
