@@ -291,21 +291,9 @@ static enum gz_status match_slowly(struct finder *f, uint32_t begin,
     return GZ_OK;
 }
 
-// The most frequent hit by far: the name of one entity, written just so.
-static bool match_plainly(struct finder *f, const struct gz_name_hit *hit)
+// The name of one entity, written just so; nothing is left to ask.
+static void take_plain(struct finder *f, const struct gz_name_hit *hit)
 {
-    const struct gz_image *image = f->image;
-    const uint8_t *p = image->names + hit->record;
-    const size_t len = hit->end_byte - hit->begin_byte;
-    if (hit->record + (uint64_t)GZ_NAME_HEAD_BYTES + p[0] >
-            image->names_bytes ||
-        (p[1] & ~(unsigned)GZ_NAME_BITS_CASE) != GZ_NAME_BITS_LAST ||
-        hit->end_byte + (size_t)GZ_SYMBOL_SPARE > f->text.len_bytes ||
-        f->count == f->cap ||
-        !gz_symbol_equals(image->name_symbols, p + GZ_NAME_HEAD_BYTES, p[0],
-                          f->text.ptr + hit->begin_byte, len)) {
-        return false;
-    }
     struct gz_candidate *to = &f->items[f->count++];
     to->begin_byte = hit->begin_byte;
     to->end_byte = hit->end_byte;
@@ -313,12 +301,12 @@ static bool match_plainly(struct finder *f, const struct gz_name_hit *hit)
     to->reading_count = 1;
     to->own = (struct gz_reading){.entity = hit->record, .how = GZ_HOW_NAME};
     f->free_byte = hit->end_byte;
-    return true;
 }
 
 static enum gz_status match_hit(struct finder *f, const struct gz_name_hit *hit)
 {
-    if (match_plainly(f, hit)) {
+    if ((hit->ends & GZ_NAME_HIT_PLAIN) != 0 && f->count < f->cap) {
+        take_plain(f, hit);
         return GZ_OK;
     }
     struct found found = {.any = false};
@@ -332,7 +320,7 @@ static enum gz_status match_hit(struct finder *f, const struct gz_name_hit *hit)
     }
     bool done = false;
     st = report(f, &found, &done);
-    return st != GZ_OK || done || hit->ends == 1
+    return st != GZ_OK || done || (hit->ends & ~GZ_NAME_HIT_PLAIN) == 1
                ? st
                : match_slowly(f, hit->begin_byte, hit->end_byte);
 }

@@ -11,20 +11,25 @@
 
 /*
  * The hot half of matching: from each word with which a name may begin, how
- * far the set of prefixes leads, without a look at the names themselves.
+ * far the set of prefixes leads; and for the plain case, whether the name is
+ * really there.
  *
  * All walks of a text advance together, a word a pass, and every line of
  * memory that the next pass needs is asked for in this one, so that a text
  * waits for memory a few times and not a few hundred times.
  */
 
-// The longest name at a word, perhaps: nothing is confirmed yet.
+// The longest name at a word, perhaps: most are not confirmed yet.
 struct gz_name_hit {
     uint32_t begin_byte;
     uint32_t end_byte;
     uint32_t record;  // offset in the names section
     uint32_t ends;    // how many lengths of names were seen there
 };
+
+// In ends: the record is the name of one entity without priority or flags,
+// and the text spells it.
+#define GZ_NAME_HIT_PLAIN 0x80000000U
 
 struct gz_name_hits {
     const struct gz_name_hit *items;  // in arena, by begin_byte

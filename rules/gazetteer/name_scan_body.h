@@ -9,6 +9,7 @@
 
 #include "rules/gazetteer/name_gap.h"
 #include "rules/gazetteer/name_key.h"
+#include "rules/gazetteer/name_record.h"
 #include "rules/gazetteer/name_scan.h"
 #include "rules/gazetteer/prefix_probe.h"
 
@@ -64,35 +65,16 @@ struct small_masks {
     uint64_t one;
     uint64_t two;
     uint64_t more;
-    uint64_t high;  // a byte beyond ASCII is near, of which nothing is known
+    uint64_t high;  // bytes beyond ASCII
+    uint64_t near;  // those that have such a byte at one of the next two
 };
 
 #if defined(__AVX2__)
 
-struct small_tables {
-    __m256i half[3][2];
-};
-
-static inline void small_load(const struct gz_small_words *small,
-                              struct small_tables *t)
+static inline __m256i small_table(const uint8_t sets[16])
 {
-    for (int i = 0; i < 3; i++) {
-        for (int h = 0; h < 2; h++) {
-            t->half[i][h] = _mm256_broadcastsi128_si256(_mm_loadu_si128(
-                (const __m128i *)(const void *)(small->sets[i] + 16 * h)));
-        }
-    }
-}
-
-// The set of each of 32 bytes by its low five bits.
-static inline __m256i small_sets(const __m256i half[2], __m256i v)
-{
-    const __m256i low = _mm256_and_si256(v, _mm256_set1_epi8(15));
-    // Bit 4 of a byte decides between the tables; moved to bit 7, as the
-    // instruction wants it.
-    return _mm256_blendv_epi8(_mm256_shuffle_epi8(half[0], low),
-                              _mm256_shuffle_epi8(half[1], low),
-                              _mm256_slli_epi16(v, 3));
+    return _mm256_broadcastsi128_si256(
+        _mm_loadu_si128((const __m128i *)(const void *)sets));
 }
 
 static inline uint64_t mask_of(__m256i v)
@@ -100,103 +82,113 @@ static inline uint64_t mask_of(__m256i v)
     return (uint32_t)_mm256_movemask_epi8(v);
 }
 
-static inline void small_look(const struct small_tables *t, const uint8_t *p,
-                              struct small_masks *m)
+static inline void small_look(const struct gz_small_words *small,
+                              const uint8_t *p, struct small_masks *m)
 {
-    *m = (struct small_masks){0, 0, 0, 0};
+    *m = (struct small_masks){0, 0, 0, 0, 0};
     for (int h = 0; h < 64; h += 32) {
         __m256i v[3];
+        __m256i sets = _mm256_set1_epi8(-1);
         for (int i = 0; i < 3; i++) {
             v[i] = _mm256_loadu_si256(
                 (const __m256i *)(const void *)(p + h + i));
+            // Bytes beyond ASCII give no class at all.
+            sets = _mm256_and_si256(
+                sets, _mm256_shuffle_epi8(small_table(small->sets[i]), v[i]));
         }
-        const __m256i sets =
-            _mm256_and_si256(_mm256_and_si256(small_sets(t->half[0], v[0]),
-                                              small_sets(t->half[1], v[1])),
-                             small_sets(t->half[2], v[2]));
-        const __m256i longs =
-            _mm256_and_si256(sets, _mm256_set1_epi8(GZ_SMALL_LONG));
+        const __m256i more =
+            _mm256_cmpgt_epi8(_mm256_and_si256(
+                                  sets, _mm256_set1_epi8(GZ_SMALL_LONG)),
+                              _mm256_setzero_si256());
         m->one |= mask_of(sets) << h;
         m->two |= mask_of(_mm256_slli_epi16(sets, 1)) << h;
-        m->more |= (mask_of(_mm256_cmpeq_epi8(
-                        longs, _mm256_setzero_si256())) ^
-                    0xffffffffU)
-                   << h;
-        m->high |=
-            mask_of(_mm256_or_si256(_mm256_or_si256(v[0], v[1]), v[2])) << h;
+        m->more |= mask_of(more) << h;
+        m->high |= mask_of(v[0]) << h;
+        m->near |= mask_of(_mm256_or_si256(v[1], v[2])) << h;
     }
 }
 
 #else
 
-struct small_tables {
-    const struct gz_small_words *small;
-};
-
-static inline void small_load(const struct gz_small_words *small,
-                              struct small_tables *t)
+static inline void small_look(const struct gz_small_words *small,
+                              const uint8_t *p, struct small_masks *m)
 {
-    t->small = small;
-}
-
-static inline void small_look(const struct small_tables *t, const uint8_t *p,
-                              struct small_masks *m)
-{
-    *m = (struct small_masks){0, 0, 0, 0};
+    *m = (struct small_masks){0, 0, 0, 0, 0};
     for (int i = 0; i < 64; i++, p++) {
-        const uint32_t sets = t->small->sets[0][p[0] & 31] &
-                              t->small->sets[1][p[1] & 31] &
-                              t->small->sets[2][p[2] & 31];
-        m->one |= (uint64_t)((sets & GZ_SMALL_ONE) != 0) << i;
-        m->two |= (uint64_t)((sets & GZ_SMALL_TWO) != 0) << i;
-        m->more |= (uint64_t)((sets & GZ_SMALL_LONG) != 0) << i;
-        m->high |= (uint64_t)((p[0] | p[1] | p[2]) >> 7) << i;
+        const uint32_t near = (p[1] | p[2]) >> 7;
+        const uint32_t sets = small->sets[0][p[0] & 15] &
+                              small->sets[1][p[1] & 15] &
+                              small->sets[2][p[2] & 15];
+        const uint32_t known =
+            ((p[0] >> 7) | near) != 0 ? 0 : sets;
+        m->one |= (uint64_t)((known & GZ_SMALL_ONE) != 0) << i;
+        m->two |= (uint64_t)((known & GZ_SMALL_TWO) != 0) << i;
+        m->more |= (uint64_t)((known & GZ_SMALL_LONG) != 0) << i;
+        m->high |= (uint64_t)(p[0] >> 7) << i;
+        m->near |= (uint64_t)near << i;
     }
 }
 
 #endif
 
-// Of the words of three letters and more, those that may begin a name by the
-// hash of their first three bytes, all of which can be read.
+// Of some words of at least len letters, those that may begin a name by the
+// hash of their first three bytes.
 static inline uint64_t confirm_small(const struct gz_small_words *small,
-                                     const uint8_t *p, uint64_t bits)
+                                     const uint8_t *p, uint64_t bits,
+                                     uint32_t len)
 {
+    const uint32_t mask = 0xffffffU >> (24 - 8 * len);
     uint64_t confirmed = 0;
     for (; bits != 0; bits &= bits - 1) {
         const uint32_t at = (uint32_t)__builtin_ctzll(bits);
         uint32_t bytes;
         memcpy(&bytes, p + at, sizeof(bytes));
-        const uint32_t bit = gz_small_begin(bytes);
+        const uint32_t bit = gz_small_begin(bytes & mask);
         confirmed |= (uint64_t)(small->begins[bit >> 3] >> (bit & 7) & 1) << at;
     }
     return confirmed;
 }
 
-// The small words of a block with which a name may begin.
-static inline uint64_t small_bits(const struct scan *s, size_t block,
-                                  const struct small_tables *t)
+// Of the words that begin beyond ASCII, those that may begin a name: if one
+// does, all; else those with letters that fold to ASCII, which are those of
+// full width (EF) and the long s (C5).
+static inline uint64_t confirm_high(const struct gz_small_words *small,
+                                    const uint8_t *p, uint64_t bits)
+{
+    uint64_t confirmed = 0;
+    for (; bits != 0; bits &= bits - 1) {
+        const uint32_t at = (uint32_t)__builtin_ctzll(bits);
+        const bool may = small->high != 0 || p[at] == 0xEF || p[at] == 0xC5;
+        confirmed |= (uint64_t)may << at;
+    }
+    return confirmed;
+}
+
+// The small words of a block with which a name may begin.  Nothing is known
+// of those that have a byte beyond ASCII among the next two.
+static inline uint64_t small_bits(const struct scan *s, size_t block)
 {
     const uint64_t small = s->blocks->small[block];
-    if (small == 0) {
-        return 0;
-    }
-    const uint64_t *edges = s->blocks->edges + block;
-    const uint64_t one = edges[0] >> 1 | edges[1] << 63;
-    const uint64_t two = edges[0] >> 2 | edges[1] << 62;
+    const struct gz_small_words *words = &s->image->header->small;
     const size_t from = block * 64;
     const uint8_t *p = (const uint8_t *)s->text.ptr + from;
     uint8_t last[SMALL_ROOM] = {0};
-    if (from + SMALL_ROOM > s->text.len_bytes) {
-        memcpy(last, p, s->text.len_bytes - from < SMALL_ROOM
-                            ? s->text.len_bytes - from
-                            : SMALL_ROOM);
+    if (__builtin_expect(from + SMALL_ROOM > s->text.len_bytes, 0)) {
+        const size_t left = s->text.len_bytes - from;
+        memcpy(last, p, left < SMALL_ROOM ? left : SMALL_ROOM);
         p = last;
     }
     struct small_masks m;
-    small_look(t, p, &m);
-    const uint64_t more = small & m.more & ~(one | two | m.high);
-    return confirm_small(&s->image->header->small, p, more) |
-           (small & ((m.one & one) | (m.two & two & ~one) | m.high));
+    small_look(words, p, &m);
+    const uint64_t *edges = s->blocks->edges + block;
+    const uint64_t one = edges[0] >> 1 | edges[1] << 63;
+    const uint64_t two = (edges[0] >> 2 | edges[1] << 62) & ~one;
+    const uint64_t ascii = small & ~m.near & ~m.high;
+    return confirm_small(words, p, ascii & m.more & ~(one | two), 3) |
+           confirm_small(words, p, ascii & m.two & two, 2) |
+           confirm_small(words, p, ascii & m.one & one, 1) |
+           confirm_high(words, p, small & m.high) |
+           (small & m.near & ~m.high);
 }
 
 // The number of the lowest bit; anything when there is none.
@@ -237,10 +229,8 @@ static inline uint32_t list_begins(const struct scan *s)
         }
         return count;
     }
-    struct small_tables t;
-    small_load(small, &t);
     for (size_t b = 0; b < s->blocks->count; b++) {
-        count += take_bits(s->blocks->tall[b] | small_bits(s, b, &t),
+        count += take_bits(s->blocks->tall[b] | small_bits(s, b),
                            (uint32_t)b * 64, s->starts + count);
     }
     return count;
@@ -417,6 +407,36 @@ static inline uint32_t drop_empty(struct gz_name_hit *hits, uint32_t count)
     return kept;
 }
 
+// Whether a hit is the most frequent kind by far: the name of one entity,
+// written just so.
+static inline bool is_plain(const struct scan *s, const struct gz_name_hit *hit)
+{
+    const struct gz_image *image = s->image;
+    const uint8_t *p = image->names + hit->record;
+    return hit->record + (uint64_t)GZ_NAME_HEAD_BYTES <= image->names_bytes &&
+           (p[1] & ~(unsigned)GZ_NAME_BITS_CASE) == GZ_NAME_BITS_LAST &&
+           hit->record + (uint64_t)GZ_NAME_HEAD_BYTES + p[0] <=
+               image->names_bytes &&
+           hit->end_byte + (size_t)GZ_SYMBOL_SPARE <= s->text.len_bytes &&
+           gz_symbol_equals(image->name_symbols, p + GZ_NAME_HEAD_BYTES, p[0],
+                            s->text.ptr + hit->begin_byte,
+                            hit->end_byte - hit->begin_byte);
+}
+
+// Confirm plain hits, but for those inside another one, which hardly ever
+// count.
+static inline void confirm(const struct scan *s, uint32_t count)
+{
+    uint32_t covered = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        struct gz_name_hit *hit = &s->hits[i];
+        if (hit->begin_byte >= covered && is_plain(s, hit)) {
+            hit->ends |= GZ_NAME_HIT_PLAIN;
+            covered = hit->end_byte;
+        }
+    }
+}
+
 static inline uint32_t scan_text(const struct scan *s)
 {
     const uint32_t count = filter_begins(s, list_begins(s));
@@ -426,7 +446,9 @@ static inline uint32_t scan_text(const struct scan *s)
         going = cross_gaps(s, going);
         going = probe_next(s, going);
     }
-    return drop_empty(s->hits, count);
+    const uint32_t kept = drop_empty(s->hits, count);
+    confirm(s, kept);
+    return kept;
 }
 
 // The most places at which list_begins() may write.

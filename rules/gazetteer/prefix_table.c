@@ -97,8 +97,8 @@ static void add_sets(struct gz_small_words *small,
     bool any = false;
     for (int i = 0; i < SMALL_BYTES; i++) {
         any = any || begin[i] == 0 || begin[i] == SMALL_HIGH;
-        for (uint8_t k = 0; k < 32; k++) {
-            const bool in = any || k == (begin[i] & 31);
+        for (uint8_t k = 0; k < 16; k++) {
+            const bool in = any || k == (begin[i] & 15);
             small->sets[i][k] |= (uint8_t)(in ? classes : 0);
         }
     }
@@ -106,11 +106,12 @@ static void add_sets(struct gz_small_words *small,
 
 // Add the first three bytes of a word in ASCII.  The third may be a letter
 // whose accent is written behind it.
-static void add_begins(struct gz_small_words *small, struct gz_str text,
+static void add_begins(struct gz_small_words *small, const struct gz_spelling *s,
                        const uint8_t begin[SMALL_BYTES])
 {
     uint32_t bytes = 0;
-    memcpy(&bytes, text.ptr, text.len_bytes < 3 ? text.len_bytes : 3);
+    memcpy(&bytes, s->text.ptr,
+           s->first_bytes < SMALL_BYTES ? s->first_bytes : SMALL_BYTES);
     const bool accent = begin[2] == SMALL_HIGH;
     for (uint32_t last = accent ? 'a' : bytes >> 16; last <= 'z'; last++) {
         const uint32_t bit = gz_small_begin((bytes & 0xffff) | last << 16);
@@ -130,6 +131,7 @@ static void add_small(struct gz_small_words *small, const struct gz_spelling *s)
     uint8_t begin[SMALL_BYTES] = {0};
     begin_of(s->text, begin);
     small->any = 1;
+    small->high |= begin[0] == SMALL_HIGH;
     if (begin[0] == SMALL_HIGH || begin[1] == SMALL_HIGH) {
         return;
     }
@@ -138,7 +140,7 @@ static void add_small(struct gz_small_words *small, const struct gz_spelling *s)
         classes = s->first_bytes == 1 ? GZ_SMALL_ONE : GZ_SMALL_TWO;
     }
     add_sets(small, begin, classes);
-    add_begins(small, s->text, begin);
+    add_begins(small, s, begin);
 }
 
 enum gz_status gz_prefix_table_add(struct gz_prefix_table *t,

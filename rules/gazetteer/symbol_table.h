@@ -125,23 +125,22 @@ static inline bool gz_symbol_equals(const struct gz_symbol_table *t,
                                     const char *text, size_t text_len)
 {
     uint64_t differ = 0;
-    size_t to = 0;
-    for (size_t at = 0; at < len && to <= text_len; at++) {
-        const uint8_t code = in[at];
+    const char *const end = text + text_len;
+    for (const uint8_t *const stop = in + len; in < stop && text <= end; in++) {
         uint64_t bytes;
-        memcpy(&bytes, text + to, sizeof(bytes));
-        if (__builtin_expect(code == GZ_SYMBOL_ESCAPE, 0)) {
-            at++;
-            differ |= at < len ? (uint8_t)(bytes ^ in[at]) : 1U;
-            to++;
+        memcpy(&bytes, text, sizeof(bytes));
+        if (__builtin_expect(*in == GZ_SYMBOL_ESCAPE, 0)) {
+            in++;
+            differ |= in < stop ? (uint8_t)(bytes ^ *in) : 1U;
+            text++;
             continue;
         }
-        const uint32_t length = t->lengths[code];
+        const uint32_t length = t->lengths[*in];
         // A code that is not used has no length and equals nothing.
-        differ |= (bytes ^ t->symbols[code]) << ((64 - 8 * length) & 63);
-        to += length;
+        differ |= (bytes ^ t->symbols[*in]) << ((64 - 8 * length) & 63);
+        text += length;
     }
-    return differ == 0 && to == text_len;
+    return differ == 0 && text == end;
 }
 
 #endif
