@@ -77,7 +77,7 @@ static bool counts_fit(const struct gz_image_header *h)
     const struct gz_image_span *s = h->sections;
     const uint64_t buckets =
         s[GZ_IMAGE_BUCKETS].size_bytes / sizeof(struct gz_bucket);
-    return h->filter_log2 >= 3 && h->filter_log2 <= FILTER_LOG2_MAX &&
+    return h->filter_log2 >= 5 && h->filter_log2 <= FILTER_LOG2_MAX &&
            s[GZ_IMAGE_FILTER].size_bytes == 1ULL << (h->filter_log2 - 3) &&
            h->bucket_count > 0 && h->bucket_count <= buckets &&
            s[GZ_IMAGE_SYMBOLS].size_bytes ==

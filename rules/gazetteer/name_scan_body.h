@@ -65,8 +65,7 @@ struct small_masks {
     uint64_t one;
     uint64_t two;
     uint64_t more;
-    uint64_t high;  // bytes beyond ASCII
-    uint64_t near;  // those that have such a byte at one of the next two
+    uint64_t high;  // bytes beyond ASCII at one of three places
 };
 
 #if defined(__AVX2__)
@@ -82,113 +81,123 @@ static inline uint64_t mask_of(__m256i v)
     return (uint32_t)_mm256_movemask_epi8(v);
 }
 
-static inline void small_look(const struct gz_small_words *small,
-                              const uint8_t *p, struct small_masks *m)
+static inline __m256i load_at(const uint8_t *p)
 {
-    *m = (struct small_masks){0, 0, 0, 0, 0};
+    return _mm256_loadu_si256((const __m256i *)(const void *)p);
+}
+
+static inline struct small_masks small_look(const struct gz_small_words *small,
+                                            const uint8_t *p)
+{
+    struct small_masks m = {0, 0, 0, 0};
     for (int h = 0; h < 64; h += 32) {
-        __m256i v[3];
-        __m256i sets = _mm256_set1_epi8(-1);
-        for (int i = 0; i < 3; i++) {
-            v[i] = _mm256_loadu_si256(
-                (const __m256i *)(const void *)(p + h + i));
-            // Bytes beyond ASCII give no class at all.
-            sets = _mm256_and_si256(
-                sets, _mm256_shuffle_epi8(small_table(small->sets[i]), v[i]));
-        }
-        const __m256i more =
-            _mm256_cmpgt_epi8(_mm256_and_si256(
-                                  sets, _mm256_set1_epi8(GZ_SMALL_LONG)),
-                              _mm256_setzero_si256());
-        m->one |= mask_of(sets) << h;
-        m->two |= mask_of(_mm256_slli_epi16(sets, 1)) << h;
-        m->more |= mask_of(more) << h;
-        m->high |= mask_of(v[0]) << h;
-        m->near |= mask_of(_mm256_or_si256(v[1], v[2])) << h;
+        const __m256i a = load_at(p + h);
+        const __m256i b = load_at(p + h + 1);
+        const __m256i c = load_at(p + h + 2);
+        const __m256i row =
+            _mm256_and_si256(_mm256_srli_epi16(a, 4), _mm256_set1_epi8(15));
+        // Bytes beyond ASCII give no class at all.
+        const __m256i sets = _mm256_and_si256(
+            _mm256_and_si256(
+                _mm256_shuffle_epi8(small_table(small->sets[0]), a),
+                _mm256_shuffle_epi8(small_table(small->rows), row)),
+            _mm256_and_si256(
+                _mm256_shuffle_epi8(small_table(small->sets[1]), b),
+                _mm256_shuffle_epi8(small_table(small->sets[2]), c)));
+        const __m256i more = _mm256_cmpgt_epi8(
+            _mm256_and_si256(sets, _mm256_set1_epi8(GZ_SMALL_LONG)),
+            _mm256_setzero_si256());
+        m.one |= mask_of(sets) << h;
+        m.two |= mask_of(_mm256_slli_epi16(sets, 1)) << h;
+        m.more |= mask_of(more) << h;
+        m.high |= mask_of(_mm256_or_si256(_mm256_or_si256(a, b), c)) << h;
     }
+    return m;
 }
 
 #else
 
-static inline void small_look(const struct gz_small_words *small,
-                              const uint8_t *p, struct small_masks *m)
+static inline struct small_masks small_look(const struct gz_small_words *small,
+                                            const uint8_t *p)
 {
-    *m = (struct small_masks){0, 0, 0, 0, 0};
+    struct small_masks m = {0, 0, 0, 0};
     for (int i = 0; i < 64; i++, p++) {
-        const uint32_t near = (p[1] | p[2]) >> 7;
-        const uint32_t sets = small->sets[0][p[0] & 15] &
-                              small->sets[1][p[1] & 15] &
-                              small->sets[2][p[2] & 15];
-        const uint32_t known =
-            ((p[0] >> 7) | near) != 0 ? 0 : sets;
-        m->one |= (uint64_t)((known & GZ_SMALL_ONE) != 0) << i;
-        m->two |= (uint64_t)((known & GZ_SMALL_TWO) != 0) << i;
-        m->more |= (uint64_t)((known & GZ_SMALL_LONG) != 0) << i;
-        m->high |= (uint64_t)(p[0] >> 7) << i;
-        m->near |= (uint64_t)near << i;
+        const uint32_t high = (p[0] | p[1] | p[2]) >> 7;
+        const uint32_t sets =
+            high != 0 ? 0
+                      : small->rows[p[0] >> 4] & small->sets[0][p[0] & 15] &
+                            small->sets[1][p[1] & 15] &
+                            small->sets[2][p[2] & 15];
+        m.one |= (uint64_t)((sets & GZ_SMALL_ONE) != 0) << i;
+        m.two |= (uint64_t)((sets & GZ_SMALL_TWO) != 0) << i;
+        m.more |= (uint64_t)((sets & GZ_SMALL_LONG) != 0) << i;
+        m.high |= (uint64_t)high << i;
     }
+    return m;
 }
 
 #endif
 
-// Of some words of at least len letters, those that may begin a name by the
-// hash of their first three bytes.
+// Of some ASCII words, those that may begin a name by the hash of their first
+// bytes, as many as mask has.
 static inline uint64_t confirm_small(const struct gz_small_words *small,
                                      const uint8_t *p, uint64_t bits,
-                                     uint32_t len)
+                                     uint32_t mask)
 {
-    const uint32_t mask = 0xffffffU >> (24 - 8 * len);
     uint64_t confirmed = 0;
     for (; bits != 0; bits &= bits - 1) {
         const uint32_t at = (uint32_t)__builtin_ctzll(bits);
         uint32_t bytes;
         memcpy(&bytes, p + at, sizeof(bytes));
         const uint32_t bit = gz_small_begin(bytes & mask);
-        confirmed |= (uint64_t)(small->begins[bit >> 3] >> (bit & 7) & 1) << at;
+        const uint64_t may = small->begins[bit >> 3] >> (bit & 7) & 1;
+        confirmed |= may << at;
     }
     return confirmed;
 }
 
-// Of the words that begin beyond ASCII, those that may begin a name: if one
-// does, all; else those with letters that fold to ASCII, which are those of
-// full width (EF) and the long s (C5).
+// Of some words with a byte beyond ASCII near their begin, those that may
+// begin a name.  If it is the first byte: all if a name begins so; else those
+// with letters that fold to ASCII, of full width (EF) and the long s (C5).
 static inline uint64_t confirm_high(const struct gz_small_words *small,
                                     const uint8_t *p, uint64_t bits)
 {
     uint64_t confirmed = 0;
     for (; bits != 0; bits &= bits - 1) {
         const uint32_t at = (uint32_t)__builtin_ctzll(bits);
-        const bool may = small->high != 0 || p[at] == 0xEF || p[at] == 0xC5;
+        const bool may = p[at] < 0x80 || small->high != 0 || p[at] == 0xEF ||
+                         p[at] == 0xC5;
         confirmed |= (uint64_t)may << at;
     }
     return confirmed;
 }
 
-// The small words of a block with which a name may begin.  Nothing is known
-// of those that have a byte beyond ASCII among the next two.
-static inline uint64_t small_bits(const struct scan *s, size_t block)
+// The small words of a block with which a name may begin; SMALL_ROOM bytes
+// from p on can be read.
+static inline uint64_t small_bits(const struct scan *s, size_t block,
+                                  const uint8_t *p)
 {
-    const uint64_t small = s->blocks->small[block];
     const struct gz_small_words *words = &s->image->header->small;
-    const size_t from = block * 64;
-    const uint8_t *p = (const uint8_t *)s->text.ptr + from;
-    uint8_t last[SMALL_ROOM] = {0};
-    if (__builtin_expect(from + SMALL_ROOM > s->text.len_bytes, 0)) {
-        const size_t left = s->text.len_bytes - from;
-        memcpy(last, p, left < SMALL_ROOM ? left : SMALL_ROOM);
-        p = last;
-    }
-    struct small_masks m;
-    small_look(words, p, &m);
+    const uint64_t small = s->blocks->small[block];
+    const struct small_masks m = small_look(words, p);
     const uint64_t *edges = s->blocks->edges + block;
     const uint64_t one = edges[0] >> 1 | edges[1] << 63;
     const uint64_t two = (edges[0] >> 2 | edges[1] << 62) & ~one;
-    const uint64_t ascii = small & ~m.near & ~m.high;
-    return confirm_small(words, p, ascii & m.more & ~(one | two), 3) |
-           confirm_small(words, p, ascii & m.two & two, 2) |
-           confirm_small(words, p, ascii & m.one & one, 1) |
-           confirm_high(words, p, small & m.high) |
-           (small & m.near & ~m.high);
+    const uint64_t ascii = small & ~m.high;
+    return confirm_small(words, p, ascii & m.more & ~(one | two), 0xffffff) |
+           confirm_small(words, p, ascii & m.two & two, 0xffff) |
+           confirm_small(words, p, ascii & m.one & one, 0xff) |
+           confirm_high(words, p, small & m.high);
+}
+
+// The same for blocks at the text's end.
+static inline uint64_t last_small_bits(const struct scan *s, size_t block)
+{
+    uint8_t last[SMALL_ROOM] = {0};
+    const size_t from = block * 64;
+    const size_t left = s->text.len_bytes - from;
+    memcpy(last, s->text.ptr + from, left < SMALL_ROOM ? left : SMALL_ROOM);
+    return small_bits(s, block, last);
 }
 
 // The number of the lowest bit; anything when there is none.
@@ -217,23 +226,35 @@ static inline uint32_t take_bits(uint64_t bits, uint32_t from,
     return count;
 }
 
+static inline uint32_t list_tall(const struct scan *s)
+{
+    const uint64_t *const tall = s->blocks->tall;
+    struct start *to = s->starts;
+    for (size_t b = 0; b < s->blocks->count; b++) {
+        to += take_bits(tall[b], (uint32_t)b * 64, to);
+    }
+    return (uint32_t)(to - s->starts);
+}
+
+static inline uint32_t list_all(const struct scan *s)
+{
+    const uint64_t *const tall = s->blocks->tall;
+    const uint8_t *p = (const uint8_t *)s->text.ptr;
+    struct start *to = s->starts;
+    size_t b = 0;
+    for (; b * 64 + SMALL_ROOM <= s->text.len_bytes; b++, p += 64) {
+        to += take_bits(tall[b] | small_bits(s, b, p), (uint32_t)b * 64, to);
+    }
+    for (; b < s->blocks->count; b++) {
+        to += take_bits(tall[b] | last_small_bits(s, b), (uint32_t)b * 64, to);
+    }
+    return (uint32_t)(to - s->starts);
+}
+
 // All places at which a name may begin by the look of it.
 static inline uint32_t list_begins(const struct scan *s)
 {
-    const struct gz_small_words *small = &s->image->header->small;
-    uint32_t count = 0;
-    if (small->any == 0) {
-        for (size_t b = 0; b < s->blocks->count; b++) {
-            count += take_bits(s->blocks->tall[b], (uint32_t)b * 64,
-                               s->starts + count);
-        }
-        return count;
-    }
-    for (size_t b = 0; b < s->blocks->count; b++) {
-        count += take_bits(s->blocks->tall[b] | small_bits(s, b),
-                           (uint32_t)b * 64, s->starts + count);
-    }
-    return count;
+    return s->image->header->small.any == 0 ? list_tall(s) : list_all(s);
 }
 
 static inline uint64_t small_key(const struct scan *s, uint32_t begin)

@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "rules/gazetteer/image.h"
 
@@ -24,7 +25,9 @@ static inline uint32_t gz_prefix_may_begin(const uint8_t *filter,
                                            uint32_t shift, uint64_t key)
 {
     const uint64_t bit = key >> shift;
-    return filter[bit >> 3] >> (bit & 7) & 1U;
+    uint32_t word;
+    memcpy(&word, filter + (bit >> 5 << 2), sizeof(word));
+    return word >> (bit & 31) & 1U;
 }
 
 /** Bring a key's bucket into the cache. */

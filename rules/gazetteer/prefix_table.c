@@ -140,6 +140,7 @@ static void add_small(struct gz_small_words *small, const struct gz_spelling *s)
         classes = s->first_bytes == 1 ? GZ_SMALL_ONE : GZ_SMALL_TWO;
     }
     add_sets(small, begin, classes);
+    small->rows[begin[0] >> 4] |= (uint8_t)classes;
     add_begins(small, s, begin);
 }
 

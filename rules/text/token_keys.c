@@ -48,11 +48,11 @@ static uint64_t hash_bytes(const char *p, size_t len)
 static size_t put_folded(struct gz_str s, size_t *pos, char *out)
 {
     const uint32_t cp = gz_nfc_next(s, pos);
+    const uint32_t folded =
+        gz_fold_cp(cp, (unsigned)GZ_FOLD_WIDTH | (unsigned)GZ_FOLD_CASE);
     return gz_fold_drops(cp)
                ? 0
-               : gz_utf8_put(gz_fold_cp(cp, (unsigned)GZ_FOLD_WIDTH |
-                                                (unsigned)GZ_FOLD_CASE),
-                             out);
+               : gz_utf8_put(folded < 0x80 ? folded | 0x20 : folded, out);
 }
 
 // Whether a combining mark of U+0300 to U+036F may stand at pos.
@@ -68,8 +68,7 @@ static size_t put_one(struct gz_str s, size_t *pos, char *out)
 {
     const uint8_t lead = (uint8_t)s.ptr[*pos];
     if (lead < 0x80 && !may_combine(s, *pos + 1)) {
-        const bool upper = lead >= 'A' && lead <= 'Z';
-        *out = (char)(lead | (upper ? 0x20 : 0));
+        *out = (char)(lead | 0x20);
         (*pos)++;
         return 1;
     }

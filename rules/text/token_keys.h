@@ -15,8 +15,9 @@
 /*
  * The key of a token: a hash of its text composed and folded by width and
  * case, without characters that show nothing, so that all spellings of a word
- * have one.  Made once for each token of
- * an article, for all who compare words.
+ * have one.  Made once for each token of an article, for all who compare
+ * words.  Marks of ASCII fold with one bit as letters do, which makes no
+ * difference where keys are compared and then the words.
  *
  * The hash multiplies and folds to the middle, after wyhash (Wang Yi).  Keys
  * are part of the image format: a change needs a new GZ_IMAGE_VERSION.
@@ -36,16 +37,6 @@ static inline uint64_t gz_token_keys_mix(uint64_t a, uint64_t b)
     __extension__ typedef unsigned __int128 wide;
     const wide product = (wide)a * b;
     return (uint64_t)product ^ (uint64_t)(product >> 64);
-}
-
-// Eight ASCII letters in lower case.  Bytes from 0x80 up carry into their
-// neighbours, so callers keep them out or do not use the result.
-static inline uint64_t gz_token_key_lower(uint64_t v)
-{
-    const uint64_t each = UINT64_C(0x0101010101010101);
-    const uint64_t from_a = v + each * (0x80 - 'A');
-    const uint64_t past_z = v + each * (0x80 - 'Z' - 1);
-    return v | ((from_a & ~past_z & (each * 0x80)) >> 2);
 }
 
 // The first and second eight of 16 bytes that fold to themselves.
@@ -70,19 +61,15 @@ static inline struct gz_token_key gz_token_key_plain(const char *p,
 #if defined(__SSE2__)
     const __m128i places =
         _mm_setr_epi8(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
-    const __m128i bytes =
-        _mm_and_si128(_mm_loadu_si128((const __m128i *)(const void *)p),
-                      _mm_cmpgt_epi8(_mm_set1_epi8((char)len), places));
-    const __m128i from_a = _mm_sub_epi8(bytes, _mm_set1_epi8('A'));
-    const __m128i upper =
-        _mm_cmpeq_epi8(_mm_min_epu8(from_a, _mm_set1_epi8(25)), from_a);
+    const __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
     const __m128i lower =
-        _mm_or_si128(bytes, _mm_and_si128(upper, _mm_set1_epi8(0x20)));
+        _mm_and_si128(_mm_or_si128(bytes, _mm_set1_epi8(0x20)),
+                      _mm_cmpgt_epi8(_mm_set1_epi8((char)len), places));
     return (struct gz_token_key){
         .key = gz_token_key_of(
             len, (uint64_t)_mm_cvtsi128_si64(lower),
             (uint64_t)_mm_cvtsi128_si64(_mm_unpackhi_epi64(lower, lower))),
-        .other = (uint32_t)_mm_movemask_epi8(bytes) | (len - 1) >> 4,
+        .other = (uint32_t)_mm_movemask_epi8(lower) | (len - 1) >> 4,
     };
 #else
     static const uint8_t window[2 * GZ_TOKEN_KEY_BYTES] = {
@@ -94,11 +81,10 @@ static inline struct gz_token_key gz_token_key_plain(const char *p,
     uint64_t ones[2];
     memcpy(part, p, sizeof(part));
     memcpy(ones, window + GZ_TOKEN_KEY_BYTES - within, sizeof(ones));
-    part[0] &= ones[0];
-    part[1] &= ones[1];
+    part[0] = (part[0] | UINT64_C(0x2020202020202020)) & ones[0];
+    part[1] = (part[1] | UINT64_C(0x2020202020202020)) & ones[1];
     return (struct gz_token_key){
-        .key = gz_token_key_of(len, gz_token_key_lower(part[0]),
-                               gz_token_key_lower(part[1])),
+        .key = gz_token_key_of(len, part[0], part[1]),
         .other = ((part[0] | part[1]) & UINT64_C(0x8080808080808080)) != 0 ||
                  len > GZ_TOKEN_KEY_BYTES,
     };
