@@ -149,16 +149,73 @@ static bool take_possessive(struct maker *m, size_t pos, size_t bytes)
     return true;
 }
 
+static bool is_ascii_letter(struct gz_str text, size_t pos)
+{
+    return pos < text.len_bytes &&
+           (uint8_t)((text.ptr[pos] | 0x20) - 'a') < 26;
+}
+
+// Whether the ASCII word that an apostrophe at pos ends may be one that French
+// or Italian shortens ("l'", "dell'"), by its length and last letter.
+static bool may_be_elided(const struct maker *m, size_t pos)
+{
+    // Sets of lengths; see is_elided() of word_scan.c.
+    static const uint8_t lengths[32] = {
+        ['c' & 31] = 1 << 1,
+        ['d' & 31] = 1 << 1,
+        ['j' & 31] = 1 << 1,
+        ['l' & 31] = 1 << 1 | 1 << 3 | 1 << 4 | 1 << 5,
+        ['m' & 31] = 1 << 1,
+        ['n' & 31] = 1 << 1 | 1 << 2,
+        ['s' & 31] = 1 << 1,
+        ['t' & 31] = 1 << 1 | 1 << 5,
+        ['u' & 31] = 1 << 2 | 1 << 5 | 1 << 6,
+    };
+    size_t begin = pos;
+    while (begin > m->done && pos - begin < 7 &&
+           is_ascii_letter(m->text, begin - 1)) {
+        begin--;
+    }
+    const uint8_t fits = lengths[m->text.ptr[pos - 1] & 31];
+    return (fits >> (pos - begin) & 1) != 0;
+}
+
+// An apostrophe of some bytes at pos that plainly stands inside a word, as in
+// O'Neill and don't (WB6, WB7): then it is part of it.
+static bool join_letters(struct maker *m, size_t pos, size_t bytes)
+{
+    if (pos <= m->done || !is_ascii_letter(m->text, pos - 1) ||
+        !is_ascii_letter(m->text, pos + bytes) || may_be_elided(m, pos)) {
+        return false;
+    }
+    set_range(m->word, pos, pos + bytes);
+    return true;
+}
+
+// Whether a mark among ASCII letters and digits plainly ends a word: numbers
+// are joined already, and an abbreviation has single letters.
+static bool is_plain_stop(const struct maker *m, size_t pos)
+{
+    if (is_high(m->text, pos - 1) || is_high(m->text, pos + 1)) {
+        return false;
+    }
+    return m->text.ptr[pos] != '.' ||
+           (pos > m->done + 1 && test_bit(m->word, pos - 2));
+}
+
 // An ASCII mark or underscore that may hold a word together.
 static void look_at_hook(struct maker *m, size_t pos)
 {
     const char c = m->text.ptr[pos];
-    if (c == '\'' && take_possessive(m, pos, 1)) {
+    const bool before = pos > m->done && test_bit(m->word, pos - 1);
+    if (c == '\'') {
+        if (take_possessive(m, pos, 1) || join_letters(m, pos, 1) || !before) {
+            return;
+        }
+    } else if (c != '_' && (!before || is_plain_stop(m, pos))) {
         return;
     }
-    if (c == '_' || (pos > m->done && test_bit(m->word, pos - 1))) {
-        scan(m, word_begin(m, pos), pos);
-    }
+    scan(m, word_begin(m, pos), pos);
 }
 
 // What extends the mark before it does not begin a token; where that begins.
@@ -238,7 +295,8 @@ static bool take_ideograph(struct maker *m, size_t pos, size_t end)
 // matters, as behind a quotation.
 static bool take_apostrophe(struct maker *m, size_t pos, size_t end)
 {
-    if (take_possessive(m, pos, end - pos)) {
+    if (take_possessive(m, pos, end - pos) ||
+        join_letters(m, pos, end - pos)) {
         return true;
     }
     if (is_plain_gap(m, end) && (pos == 0 || !is_high(m->text, pos - 1))) {
