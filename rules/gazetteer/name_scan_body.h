@@ -266,7 +266,8 @@ static inline uint64_t small_key(const struct scan *s, uint32_t begin)
 // Make the keys of words and keep those with which some name begins.  Those
 // that are long or beyond ASCII are kept without a key, since they are few; so
 // are, from far on, the text's last ones, behind which too little can be read.
-static inline uint32_t key_words(const struct scan *s, uint32_t far)
+static inline __attribute__((always_inline)) uint32_t
+key_words(const struct scan *s, uint32_t far, bool any_small)
 {
     const uint8_t *const filter = s->image->filter;
     const uint32_t shift = s->image->filter_shift;
@@ -279,7 +280,7 @@ static inline uint32_t key_words(const struct scan *s, uint32_t far)
         const uint32_t end = gz_word_blocks_edge(edges, begin + 1);
         const struct gz_token_key plain =
             gz_token_key_plain(text + begin, end - begin);
-        const uint64_t key = plain.key ^ small_key(s, begin);
+        const uint64_t key = plain.key ^ (any_small ? small_key(s, begin) : 0);
         const uint32_t late = plain.other != 0;
         starts[kept].begin = begin;
         starts[kept].end = end | late << 31;
@@ -316,7 +317,9 @@ static inline uint32_t count_far(const struct scan *s, uint32_t count)
 static inline uint32_t filter_begins(const struct scan *s, uint32_t count)
 {
     const uint32_t far = count_far(s, count);
-    uint32_t kept = key_words(s, far);
+    uint32_t kept = s->image->header->small.any == 0
+                        ? key_words(s, far, false)
+                        : key_words(s, far, true);
     for (uint32_t i = far; i < count; i++) {
         const uint32_t begin = s->starts[i].begin;
         const uint32_t end =

@@ -137,7 +137,7 @@ static inline bool gz_symbol_equals(const struct gz_symbol_table *t,
         }
         const uint32_t length = t->lengths[*in];
         // A code that is not used has no length and equals nothing.
-        differ |= (bytes ^ t->symbols[*in]) << ((64 - 8 * length) & 63);
+        differ |= (bytes ^ t->symbols[*in]) << (~(8 * length - 1) & 63);
         text += length;
     }
     return differ == 0 && text == end;
