@@ -40,6 +40,15 @@ void gz_error_fini(struct gz_error *err);
 /** Forget all reports. */
 void gz_error_clear(struct gz_error *err);
 
+/**
+ * Whether a further report would only be counted, so that its text need not be
+ * made.  err NULL allowed.
+ */
+static inline bool gz_error_full(const struct gz_error *err)
+{
+    return err == NULL || err->count >= GZ_ERROR_MAX;
+}
+
 /** Report without a place; returns status, for `return gz_error_set(...)`. */
 enum gz_status gz_error_set(struct gz_error *err, enum gz_status status,
                             const char *fmt, ...) GZ_PRINTF(3, 4);
