@@ -323,14 +323,16 @@ static enum gz_status add_rows(struct gz_compiler *c, struct gz_name_list *list,
 }
 
 static enum gz_status add_list(struct gz_compiler *c,
+                               enum gz_list_format format,
                                const struct gz_source *src,
                                struct gz_str namespace, struct gz_error *err)
 {
     struct gz_name_list list;
-    enum gz_status st = gz_name_list_open(&list, src, err);
+    enum gz_status st = gz_name_list_open(&list, format, src, err);
     if (st == GZ_OK) {
         st = add_rows(c, &list, namespace, err);
     }
+    gz_name_list_close(&list);
     if (st != GZ_OK && st != GZ_INVALID) {
         gz_error_set(err, st, "cannot take in %s: %s", src->name,
                      gz_status_name(st));
@@ -344,7 +346,8 @@ static enum gz_status add_file(struct gz_compiler *c, const char *path,
     struct gz_source src;
     enum gz_status st = gz_source_load(&src, path, 0, err);
     if (st == GZ_OK) {
-        st = add_list(c, &src, namespace, err);
+        st = add_list(c, gz_list_format_of(gz_str_z(path)), &src, namespace,
+                      err);
         gz_source_fini(&src);
     }
     return st;
@@ -387,7 +390,7 @@ enum gz_status gz_compiler_add_source(struct gz_compiler *c,
                                       struct gz_error *err)
 {
     c->packs++;
-    return add_list(c, src, namespace, err);
+    return add_list(c, GZ_LIST_TSV, src, namespace, err);
 }
 
 enum gz_status gz_compiler_finish(struct gz_compiler *c, struct gz_buffer *out,

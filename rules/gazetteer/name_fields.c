@@ -30,7 +30,7 @@ static enum gz_status parse_type(const struct gz_name_list *list,
     if (type.len_bytes == 0 || gz_type_known(type)) {
         return GZ_OK;
     }
-    const char *meant = gz_type_suggest(type);
+    const char *meant = gz_error_full(err) ? NULL : gz_type_suggest(type);
     if (meant == NULL) {
         return gz_name_list_fault(list, type, err,
                                   "unknown type \"" GZ_STR_FMT "\"",
@@ -80,7 +80,9 @@ static const char *const policy_words[POLICY_WORDS] = {
 static enum gz_status unknown_policy(const struct gz_name_list *list,
                                      struct gz_str word, struct gz_error *err)
 {
-    const char *meant = gz_str_suggest(word, policy_words, POLICY_WORDS);
+    const char *meant = gz_error_full(err)
+                            ? NULL
+                            : gz_str_suggest(word, policy_words, POLICY_WORDS);
     if (meant != NULL) {
         return gz_name_list_fault(list, word, err,
                                   "unknown policy \"" GZ_STR_FMT

@@ -11,15 +11,7 @@
 
 #include "daemon/base/source.h"
 #include "daemon/base/yaml.h"
-
-#define LIST_SUFFIX GZ_STR_LIT(".tsv")
-
-static bool ends_in(struct gz_str s, struct gz_str suffix)
-{
-    return s.len_bytes > suffix.len_bytes &&
-           memcmp(s.ptr + s.len_bytes - suffix.len_bytes, suffix.ptr,
-                  suffix.len_bytes) == 0;
-}
+#include "rules/gazetteer/lists/list_format.h"
 
 struct gz_str gz_pack_stem(const char *path)
 {
@@ -33,10 +25,7 @@ struct gz_str gz_pack_stem(const char *path)
             break;
         }
     }
-    if (ends_in(s, LIST_SUFFIX)) {
-        s.len_bytes -= LIST_SUFFIX.len_bytes;
-    }
-    return s;
+    return gz_list_format_stem(s);
 }
 
 // Ids go into Kafka keys and URLs, so a namespace is kept plain.
@@ -113,7 +102,7 @@ static const char *join(const char *folder, const char *file,
 static int is_list(const struct dirent *entry)
 {
     return entry->d_name[0] != '.' &&
-           ends_in(gz_str_z(entry->d_name), LIST_SUFFIX);
+           gz_list_format_find(gz_str_z(entry->d_name), NULL);
 }
 
 // By bytes, whatever the locale: the order decides which list names things.

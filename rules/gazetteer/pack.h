@@ -11,7 +11,7 @@
 // A pack folder as far as name lists are concerned.
 struct gz_pack {
     struct gz_str namespace;  // of the entity ids, in arena
-    const char **lists;       // paths of its *.tsv by name, in arena
+    const char **lists;       // paths of its lists by name, in arena
     size_t list_count;
 };
 
@@ -24,7 +24,8 @@ enum gz_status gz_pack_read(const char *folder, struct gz_arena *arena,
                             struct gz_pack *out,
                             struct gz_error *err) GZ_MUST_CHECK;
 
-/** The last part of a path, trailing slashes and ".tsv" left out; borrowed. */
+/** The last part of a path, trailing slashes and a list's suffix left out;
+ * borrowed. */
 struct gz_str gz_pack_stem(const char *path);
 
 #endif

@@ -1,0 +1,67 @@
+// Fields between tabs: they stand in the source as they are.
+
+#include "rules/gazetteer/lists/list_columns.h"
+#include "rules/gazetteer/lists/list_reader.h"
+
+// The next line that says something; false at the end.
+static bool next_content(struct gz_name_list *list, struct gz_str *line)
+{
+    while (list->rest.ptr != NULL) {
+        *line = gz_list_reader_line(list);
+        if (line->len_bytes > 0 && line->ptr[0] != '#') {
+            return true;
+        }
+    }
+    return false;
+}
+
+static enum gz_status read_header(struct gz_name_list *list,
+                                  struct gz_error *err)
+{
+    struct gz_str header;
+    if (!next_content(list, &header)) {
+        return gz_error_at(err, list->src, 0,
+                           "the list is empty; it begins with a line that "
+                           "names the columns");
+    }
+    enum gz_status st = GZ_OK;
+    struct gz_str fields = header;
+    while (fields.ptr != NULL) {
+        const enum gz_status one =
+            gz_list_columns_add(list, gz_str_cut(&fields, '\t'), err);
+        st = one == GZ_OK ? st : one;
+    }
+    return st == GZ_OK ? gz_list_columns_check(list, header, err) : st;
+}
+
+static enum gz_status next_row(struct gz_name_list *list,
+                               struct gz_name_row *row, struct gz_error *err)
+{
+    struct gz_str line;
+    if (!next_content(list, &line)) {
+        return GZ_NOT_FOUND;
+    }
+    gz_list_reader_clear(row, line);
+    const enum gz_status st = gz_list_reader_check(list, line, err);
+    if (st != GZ_OK) {
+        return st;
+    }
+    uint32_t count = 0;
+    struct gz_str rest = line;
+    while (rest.ptr != NULL) {
+        const struct gz_str field = gz_str_cut(&rest, '\t');
+        if (count < list->column_count) {
+            row->fields[list->columns[count]] = field;
+        }
+        count++;
+    }
+    return count == list->column_count
+               ? GZ_OK
+               : gz_list_columns_count(list, line, count, err);
+}
+
+const struct gz_list_reader gz_tsv_rows = {
+    .open = read_header,
+    .next = next_row,
+    .by_line = true,
+};
