@@ -22,14 +22,9 @@ static enum gz_status parse_id(const struct gz_name_list *list,
     return GZ_OK;
 }
 
-static enum gz_status parse_type(const struct gz_name_list *list,
-                                 const struct gz_name_row *row,
-                                 struct gz_error *err)
+static enum gz_status unknown_type(const struct gz_name_list *list,
+                                   struct gz_str type, struct gz_error *err)
 {
-    const struct gz_str type = row->fields[GZ_COLUMN_TYPE];
-    if (type.len_bytes == 0 || gz_type_known(type)) {
-        return GZ_OK;
-    }
     const char *meant = gz_error_full(err) ? NULL : gz_type_suggest(type);
     if (meant == NULL) {
         return gz_name_list_fault(list, type, err,
@@ -40,6 +35,24 @@ static enum gz_status parse_type(const struct gz_name_list *list,
                               "unknown type \"" GZ_STR_FMT
                               "\", did you mean \"%s\"?",
                               GZ_STR_ARG(type), meant);
+}
+
+// Rows of one type often follow each other, so the last one is remembered.
+static enum gz_status parse_type(struct gz_name_list *list,
+                                 const struct gz_name_row *row,
+                                 struct gz_error *err)
+{
+    const struct gz_str type = row->fields[GZ_COLUMN_TYPE];
+    if (type.len_bytes == 0 || gz_str_eq(type, list->known_type)) {
+        return GZ_OK;
+    }
+    if (!gz_type_known(type)) {
+        return unknown_type(list, type, err);
+    }
+    if (list->format == GZ_LIST_TSV) {
+        list->known_type = type;  // never a copy, which would go
+    }
+    return GZ_OK;
 }
 
 static enum gz_status parse_how(const struct gz_name_list *list,
@@ -189,7 +202,7 @@ static enum gz_status parse_wikidata(const struct gz_name_list *list,
     return GZ_OK;
 }
 
-enum gz_status gz_name_fields_parse(const struct gz_name_list *list,
+enum gz_status gz_name_fields_parse(struct gz_name_list *list,
                                     struct gz_name_row *row,
                                     struct gz_error *err)
 {

@@ -9,7 +9,7 @@ enum { GZ_NAME_ID_BYTES_MAX = 200 };
  * Check a row's fields and fill in what they say.  The first mistake is
  * reported in err with the place of its field; the status is then GZ_INVALID.
  */
-enum gz_status gz_name_fields_parse(const struct gz_name_list *list,
+enum gz_status gz_name_fields_parse(struct gz_name_list *list,
                                     struct gz_name_row *row,
                                     struct gz_error *err) GZ_MUST_CHECK;
 

@@ -84,6 +84,7 @@ struct gz_name_list {
     uint8_t columns[GZ_COLUMN_COUNT];  // enum gz_name_column, as in the file
     uint32_t column_count;
     struct gz_field_copy copy;  // fields of the newest row, see there
+    struct gz_str known_type;   // of an earlier row, in the source
 };
 
 /**

@@ -54,6 +54,7 @@ struct line {
     struct gz_json_scanner scanner;
     enum gz_name_column column;  // whose value is read
     uint32_t seen;               // bit of each column that was given
+    const char *part_end;        // of what was appended last
 };
 
 static size_t place(const struct line *l, const char *ptr)
@@ -105,6 +106,7 @@ static enum gz_status append(struct line *l, const struct gz_json_token *token)
     struct gz_field_copy *copy = &l->list->copy;
     const struct gz_str text = token->text;
     size_t pos = 0;
+    l->part_end = text.ptr + text.len_bytes;
     while (pos < text.len_bytes) {
         const char *run = text.ptr + pos;
         const size_t left = text.len_bytes - pos;
@@ -161,11 +163,20 @@ static enum gz_status append_part(struct line *l,
     return GZ_OK;
 }
 
-static void append_mark(struct line *l, char mark,
-                        const struct gz_json_token *before)
+// What stands between two parts comes from the end of the first.
+static void append_mark(struct line *l, char mark)
 {
     gz_field_copy_put(&l->list->copy, gz_str_of(&mark, 1),
-                      place(l, before->text.ptr));
+                      place(l, l->part_end));
+}
+
+// Finish an array or an object; close is where it ends.
+static struct gz_str end_parts(const struct line *l, size_t first,
+                               const char *close)
+{
+    struct gz_field_copy *copy = &l->list->copy;
+    return gz_field_copy_end(copy, first,
+                             place(l, copy->len > first ? l->part_end : close));
 }
 
 static enum gz_status read_array(struct line *l, struct gz_str *out)
@@ -180,14 +191,14 @@ static enum gz_status read_array(struct line *l, struct gz_str *out)
             return report_json(l);
         }
         if (kind == GZ_SCAN_ARRAY_END) {
-            *out = gz_field_copy_end(copy, first, place(l, token.text.ptr));
+            *out = end_parts(l, first, token.text.ptr);
             return GZ_OK;
         }
         if (kind != GZ_SCAN_STRING) {
             return report_kind(l, &token, "an entry of ", "a string");
         }
         if (copy->len > first) {
-            append_mark(l, separator[0], &token);
+            append_mark(l, separator[0]);
         }
         const enum gz_status st = append_part(l, &token, "an entry", separator);
         if (st != GZ_OK) {
@@ -213,11 +224,11 @@ static enum gz_status read_pair(struct line *l, size_t first,
         break;
     }
     if (l->list->copy.len > first) {
-        append_mark(l, forms[l->column].separator, key);
+        append_mark(l, forms[l->column].separator);
     }
     enum gz_status st = append_part(l, key, "a key", "=;");
     if (st == GZ_OK) {
-        append_mark(l, '=', &value);
+        append_mark(l, '=');
         st = append_part(l, &value, "a value", ";");
     }
     return st;
@@ -225,8 +236,7 @@ static enum gz_status read_pair(struct line *l, size_t first,
 
 static enum gz_status read_object(struct line *l, struct gz_str *out)
 {
-    struct gz_field_copy *copy = &l->list->copy;
-    const size_t first = copy->len;
+    const size_t first = l->list->copy.len;
     for (;;) {
         struct gz_json_token key;
         const enum gz_scan kind = gz_json_scanner_next(&l->scanner, &key);
@@ -234,7 +244,7 @@ static enum gz_status read_object(struct line *l, struct gz_str *out)
             return report_json(l);
         }
         if (kind == GZ_SCAN_OBJECT_END) {
-            *out = gz_field_copy_end(copy, first, place(l, key.text.ptr));
+            *out = end_parts(l, first, key.text.ptr);
             return GZ_OK;
         }
         const enum gz_status st = read_pair(l, first, &key);
@@ -255,8 +265,7 @@ static enum gz_status read_string(struct line *l,
     const size_t first = l->list->copy.len;
     const enum gz_status st = append(l, token);
     if (st == GZ_OK) {
-        const char *end = token->text.ptr + token->text.len_bytes;
-        *out = gz_field_copy_end(&l->list->copy, first, place(l, end));
+        *out = gz_field_copy_end(&l->list->copy, first, place(l, l->part_end));
     }
     return st;
 }
