@@ -11,6 +11,8 @@ const struct gz_command gz_commands[] = {
      gz_command_config},
     {"compile", "compile name lists into an image", gz_command_compile},
     {"bench", "measure how fast names are found", gz_command_bench},
+    {"import", "turn lists of other programs into a name list",
+     gz_command_import},
     {"extract", "find entities in files and print them", gz_command_extract},
     {"demo", "see it work on a stand-in broker and sample articles",
      gz_command_demo},
