@@ -1,5 +1,6 @@
 #include "rules/gazetteer/import/import_lines.h"
 
+#include "rules/gazetteer/lists/list_reader.h"
 #include "rules/text/utf8.h"
 
 void gz_import_lines_init(struct gz_import_lines *lines,
@@ -26,7 +27,10 @@ static enum gz_status check(const struct gz_import_lines *lines,
                            line.len_bytes, GZ_IMPORT_LINE_BYTES);
     }
     if (!gz_utf8_valid(line)) {
-        return gz_error_at(err, lines->src, at, "the line is not valid UTF-8");
+        const struct gz_str bad = gz_list_reader_bad_utf8(line);
+        return gz_error_at(err, lines->src,
+                           (size_t)(bad.ptr - lines->src->text),
+                           "the line is not valid UTF-8");
     }
     return GZ_OK;
 }

@@ -3,7 +3,7 @@
 
 #include "rules/gazetteer/import/importer.h"
 
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "daemon/base/hash.h"
@@ -105,19 +105,23 @@ static struct gz_str concat(struct gz_arena *arena, struct gz_str a,
 }
 
 // An entity that has no id is called by its type and its name, so that it
-// keeps its id when the list is imported again, in another order.
+// keeps its id when the list is imported again, in another order.  Of several
+// with the same name but the first have a number behind that.
 static struct gz_str make_id(struct gz_importer *im, struct gz_str type,
-                             const struct gz_import_name *name)
+                             struct gz_str name, uint32_t number)
 {
-    if (name->id.len_bytes > 0) {
-        return gz_arena_copy(im->arena, name->id);
-    }
-    if (type.len_bytes + 1 + name->name.len_bytes <= GZ_NAME_ID_BYTES_MAX) {
-        return concat(im->arena, type, '/', name->name);
-    }
     char digest[33];
-    gz_hash128_hex(name->name.ptr, name->name.len_bytes, digest);
-    return concat(im->arena, type, '/', gz_str_z(digest));
+    char id[GZ_NAME_ID_BYTES_MAX + 16];
+    if (type.len_bytes + 1 + name.len_bytes > GZ_NAME_ID_BYTES_MAX - 8) {
+        gz_hash128_hex(name.ptr, name.len_bytes, digest);
+        name = gz_str_z(digest);
+    }
+    int len = snprintf(id, sizeof(id), GZ_STR_FMT "/" GZ_STR_FMT,
+                       GZ_STR_ARG(type), GZ_STR_ARG(name));
+    if (number > 1) {
+        len += snprintf(id + len, sizeof(id) - (size_t)len, "/%u", number);
+    }
+    return gz_arena_copy(im->arena, gz_str_of(id, (size_t)len));
 }
 
 static enum gz_name_case freer(enum gz_name_case a, enum gz_name_case b)
@@ -129,6 +133,42 @@ static enum gz_name_case freer(enum gz_name_case a, enum gz_name_case b)
                                                     : GZ_NAME_EXACT;
 }
 
+// The value that an item has for the key of a pair, ptr NULL if none.
+static enum gz_status find_value(struct gz_importer *im,
+                                 const struct gz_importer_item *item,
+                                 struct gz_str pair, struct gz_str *out)
+{
+    const struct gz_str key =
+        gz_arena_copy(im->scratch, gz_str_cut(&pair, '='));
+    if (key.ptr == NULL) {
+        return GZ_NO_MEMORY;
+    }
+    *out = gz_gazetteer_value(item->attributes, key.ptr);
+    return GZ_OK;
+}
+
+// Whether pairs give another value to a key, as that of a namesake would.  A
+// language is that of the list.
+static enum gz_status contradicts(struct gz_importer *im,
+                                  const struct gz_importer_item *item,
+                                  struct gz_str pairs, bool *out)
+{
+    *out = false;
+    while (pairs.len_bytes > 0 && !*out) {
+        const struct gz_str pair = gz_str_cut(&pairs, ';');
+        struct gz_str old;
+        struct gz_str value = pair;
+        const struct gz_str key = gz_str_cut(&value, '=');
+        const enum gz_status st = find_value(im, item, pair, &old);
+        if (st != GZ_OK) {
+            return st;
+        }
+        *out = old.ptr != NULL && !gz_str_eq(old, value) &&
+               !gz_str_is(key, "language");
+    }
+    return GZ_OK;
+}
+
 // Add the pairs whose keys are new; the first value of a key stands.
 static enum gz_status merge_attributes(struct gz_importer *im,
                                        struct gz_importer_item *item,
@@ -136,20 +176,17 @@ static enum gz_status merge_attributes(struct gz_importer *im,
 {
     while (pairs.len_bytes > 0) {
         const struct gz_str pair = gz_str_cut(&pairs, ';');
-        struct gz_str value = pair;
-        const struct gz_str key = gz_str_cut(&value, '=');
-        const struct gz_str key_z = gz_arena_copy(im->scratch, key);
-        if (key_z.ptr == NULL) {
-            return GZ_NO_MEMORY;
+        struct gz_str old;
+        enum gz_status st = find_value(im, item, pair, &old);
+        if (st == GZ_OK && old.ptr == NULL) {
+            item->attributes =
+                item->attributes.len_bytes == 0
+                    ? gz_arena_copy(im->arena, pair)
+                    : concat(im->arena, item->attributes, ';', pair);
+            st = item->attributes.ptr == NULL ? GZ_NO_MEMORY : GZ_OK;
         }
-        if (gz_gazetteer_value(item->attributes, key_z.ptr).ptr != NULL) {
-            continue;
-        }
-        item->attributes = item->attributes.len_bytes == 0
-                               ? gz_arena_copy(im->arena, pair)
-                               : concat(im->arena, item->attributes, ';', pair);
-        if (item->attributes.ptr == NULL) {
-            return GZ_NO_MEMORY;
+        if (st != GZ_OK) {
+            return st;
         }
     }
     return GZ_OK;
@@ -210,26 +247,27 @@ static enum gz_status check_type(struct gz_importer *im,
     return GZ_OK;
 }
 
-static enum gz_status add(struct gz_importer *im,
-                          const struct gz_import_place *place,
-                          const struct gz_import_name *name,
-                          const struct gz_import_type *type)
+static void merge(struct gz_importer_item *item,
+                  const struct gz_import_name *name, uint8_t flags)
 {
-    const struct gz_str id = make_id(im, type->type, name);
-    if (id.ptr == NULL) {
-        return GZ_NO_MEMORY;
+    item->name_case = freer(item->name_case, name->name_case);
+    item->flags &= flags;
+    if (name->priority > item->priority) {
+        item->priority = name->priority;
     }
-    if (id.len_bytes > GZ_NAME_ID_BYTES_MAX) {
-        gz_import_report_add(im->report, place, 1,
-                             "an id of more than %d bytes",
-                             GZ_NAME_ID_BYTES_MAX);
-        return GZ_INVALID;
-    }
+}
+
+static enum gz_status add_named(struct gz_importer *im,
+                                const struct gz_import_place *place,
+                                const struct gz_import_name *name,
+                                const struct gz_import_type *type,
+                                struct gz_str id)
+{
+    bool added = false;
     const enum gz_status st = check_type(im, place, id, type->type);
     if (st != GZ_OK) {
         return st;
     }
-    bool added = false;
     struct gz_importer_item *item = find_item(im, id, name->name, &added);
     if (item == NULL) {
         return GZ_NO_MEMORY;
@@ -240,15 +278,49 @@ static enum gz_status add(struct gz_importer *im,
         item->priority = name->priority;
         item->flags = type->flags;
     } else {
-        item->name_case = freer(item->name_case, name->name_case);
-        item->flags &= type->flags;
-        if (name->priority > item->priority) {
-            item->priority = name->priority;
-        }
+        merge(item, name, type->flags);
     }
     return item->type.ptr == NULL
                ? GZ_NO_MEMORY
                : merge_attributes(im, item, name->attributes);
+}
+
+// Whether the row of an id's name is about another entity than name.
+static enum gz_status is_other(struct gz_importer *im, struct gz_str id,
+                               const struct gz_import_name *name, bool *other)
+{
+    const struct gz_str key = concat(im->scratch, id, '\t', name->name);
+    if (key.ptr == NULL) {
+        return GZ_NO_MEMORY;
+    }
+    const uint64_t *slot = gz_map_get(im->known, key);
+    *other = false;
+    return slot == NULL
+               ? GZ_OK
+               : contradicts(im, &im->items[*slot], name->attributes, other);
+}
+
+static enum gz_status add(struct gz_importer *im,
+                          const struct gz_import_place *place,
+                          const struct gz_import_name *name,
+                          const struct gz_import_type *type)
+{
+    enum { NAMESAKES_MAX = 1000 };
+    if (name->id.len_bytes > GZ_NAME_ID_BYTES_MAX) {
+        gz_import_report_add(im->report, place, 1,
+                             "an id of more than %d bytes",
+                             GZ_NAME_ID_BYTES_MAX);
+        return GZ_INVALID;
+    }
+    bool other = name->id.len_bytes == 0;
+    struct gz_str id = gz_arena_copy(im->arena, name->id);
+    for (uint32_t n = 1; other && n <= NAMESAKES_MAX; n++) {
+        id = make_id(im, type->type, name->name, n);
+        if (id.ptr == NULL || is_other(im, id, name, &other) != GZ_OK) {
+            return GZ_NO_MEMORY;
+        }
+    }
+    return id.ptr == NULL ? GZ_NO_MEMORY : add_named(im, place, name, type, id);
 }
 
 enum gz_status gz_importer_add(struct gz_importer *im,

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-enum { DEPTH_MAX = 16 };
+enum { DEPTH_MAX = 16, PATTERN_BYTES_MAX = 500 };
 
 struct parser {
     struct gz_str rest;
@@ -208,12 +208,36 @@ static bool is_quantifier(char c)
     return c == '*' || c == '+' || c == '{';
 }
 
+static bool is_special(char c)
+{
+    return strchr("\\()[]*+?{^$.|", c) != NULL;
+}
+
+// As many plain characters as there are; one that a ? follows is an atom.
+static struct gz_str take_plain(struct parser *p)
+{
+    size_t len = 0;
+    size_t last = 0;
+    while (len < p->rest.len_bytes && !is_special(p->rest.ptr[len])) {
+        last = len;
+        len += code_point_bytes(
+            gz_str_of(p->rest.ptr + len, p->rest.len_bytes - len));
+    }
+    const bool quantified =
+        len < p->rest.len_bytes &&
+        (p->rest.ptr[len] == '?' || is_quantifier(p->rest.ptr[len]));
+    return take(p, quantified && last > 0 ? last : len);
+}
+
 static bool read_atom(struct parser *p, struct gz_regex_words *out)
 {
     const char c = peek(p);
     const char behind = p->rest.len_bytes > 1 ? p->rest.ptr[1] : '\0';
     struct gz_str literal;
     out->count = 0;
+    if (!is_special(c)) {
+        return add(p, out, take_plain(p));
+    }
     switch (c) {
     case '(':
         take(p, 1);
@@ -303,11 +327,15 @@ enum gz_status gz_regex_words_list(struct gz_str pattern,
                                    const char **reason)
 {
     struct parser p = {.rest = pattern, .arena = arena};
-    bool good = read_alternatives(&p, out);
+    bool good = pattern.len_bytes <= PATTERN_BYTES_MAX
+                    ? read_alternatives(&p, out)
+                    : fail(&p, "a word of more than 500 bytes");
     if (good && p.rest.len_bytes > 0) {
         good = fail(&p, open_group);
     }
-    drop_empty(out);
+    if (good) {
+        drop_empty(out);
+    }
     if (good && out->count == 0) {
         good = fail(&p, "a pattern of no word");
     }

@@ -21,8 +21,7 @@ void gz_list_reader_clear(struct gz_name_row *row, struct gz_str record)
     }
 }
 
-// The first byte with which no code point begins.
-static struct gz_str bad_utf8(struct gz_str record)
+struct gz_str gz_list_reader_bad_utf8(struct gz_str record)
 {
     size_t good = 0;
     while (good < record.len_bytes) {
@@ -44,7 +43,7 @@ enum gz_status gz_list_reader_check(const struct gz_name_list *list,
 {
     return gz_utf8_valid(record)
                ? GZ_OK
-               : gz_name_list_fault(list, bad_utf8(record), err,
+               : gz_name_list_fault(list, gz_list_reader_bad_utf8(record), err,
                                     "the row is not valid UTF-8");
 }
 

@@ -28,6 +28,9 @@ struct gz_str gz_list_reader_line(struct gz_name_list *list);
 /** Make all fields of a row empty, with their place at its begin. */
 void gz_list_reader_clear(struct gz_name_row *row, struct gz_str record);
 
+/** The first byte of invalid UTF-8 with which no code point begins. */
+struct gz_str gz_list_reader_bad_utf8(struct gz_str record);
+
 /** Report bytes of a row that are not UTF-8. */
 enum gz_status gz_list_reader_check(const struct gz_name_list *list,
                                     struct gz_str record,
