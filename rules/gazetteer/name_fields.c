@@ -37,20 +37,31 @@ static enum gz_status unknown_type(const struct gz_name_list *list,
                               GZ_STR_ARG(type), meant);
 }
 
-// Rows of one type often follow each other, so the last one is remembered.
+// Where a type is remembered: neighbours in the tree differ in length or end.
+static struct gz_str *type_slot(struct gz_name_list *list, struct gz_str type)
+{
+    const size_t last = (unsigned char)type.ptr[type.len_bytes - 1];
+    return &list->known_types[(type.len_bytes + last) % GZ_NAME_LIST_TYPES];
+}
+
+// A list has few types, and many rows, so those that were met are remembered.
 static enum gz_status parse_type(struct gz_name_list *list,
                                  const struct gz_name_row *row,
                                  struct gz_error *err)
 {
     const struct gz_str type = row->fields[GZ_COLUMN_TYPE];
-    if (type.len_bytes == 0 || gz_str_eq(type, list->known_type)) {
+    if (type.len_bytes == 0) {
+        return GZ_OK;
+    }
+    struct gz_str *slot = type_slot(list, type);
+    if (gz_str_eq(*slot, type)) {
         return GZ_OK;
     }
     if (!gz_type_known(type)) {
         return unknown_type(list, type, err);
     }
-    if (list->format == GZ_LIST_TSV) {
-        list->known_type = type;  // never a copy, which would go
+    if (!gz_field_copy_holds(&list->copy, type)) {
+        *slot = type;  // a copy would go
     }
     return GZ_OK;
 }

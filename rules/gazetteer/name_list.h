@@ -73,6 +73,8 @@ struct gz_name_row {
     int16_t priority;
 };
 
+enum { GZ_NAME_LIST_TYPES = 16 };
+
 /*
  * A reader of all rows, or of a part of them.  Readers share only the source,
  * so that several threads may each read a part of one list.
@@ -84,7 +86,8 @@ struct gz_name_list {
     uint8_t columns[GZ_COLUMN_COUNT];  // enum gz_name_column, as in the file
     uint32_t column_count;
     struct gz_field_copy copy;  // fields of the newest row, see there
-    struct gz_str known_type;   // of an earlier row, in the source
+    // Types of earlier rows, in the source; see name_fields.c.
+    struct gz_str known_types[GZ_NAME_LIST_TYPES];
 };
 
 /**

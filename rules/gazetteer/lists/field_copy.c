@@ -77,13 +77,14 @@ struct gz_str gz_field_copy_end(struct gz_field_copy *c, size_t first,
 bool gz_field_copy_place(const struct gz_field_copy *c, struct gz_str where,
                          size_t *begin_byte, size_t *end_byte)
 {
-    const uintptr_t text = (uintptr_t)c->text;
-    const uintptr_t at = (uintptr_t)where.ptr;
-    if (c->text == NULL || at < text || at - text >= c->len ||
-        where.len_bytes >= c->len - (at - text)) {
+    if (!gz_field_copy_holds(c, where)) {
         return false;
     }
-    *begin_byte = c->base_byte + c->origins[at - text];
-    *end_byte = c->base_byte + c->origins[at - text + where.len_bytes];
+    const size_t at = (size_t)(where.ptr - c->text);
+    if (where.len_bytes >= c->len - at) {
+        return false;
+    }
+    *begin_byte = c->base_byte + c->origins[at];
+    *end_byte = c->base_byte + c->origins[at + where.len_bytes];
     return true;
 }

@@ -53,6 +53,14 @@ void gz_field_copy_put(struct gz_field_copy *c, struct gz_str bytes,
 struct gz_str gz_field_copy_end(struct gz_field_copy *c, size_t first,
                                 size_t end_byte);
 
+/** Whether a view is of a copy, not of the source. */
+static inline bool gz_field_copy_holds(const struct gz_field_copy *c,
+                                       struct gz_str where)
+{
+    return c->text != NULL &&
+           (uintptr_t)where.ptr - (uintptr_t)c->text < c->len;
+}
+
 /**
  * The place in the source of a part of a finished field.  False when where is
  * no part of a copy.

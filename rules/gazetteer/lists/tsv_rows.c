@@ -1,5 +1,7 @@
 // Fields between tabs: they stand in the source as they are.
 
+#include <string.h>
+
 #include "rules/gazetteer/lists/list_columns.h"
 #include "rules/gazetteer/lists/list_reader.h"
 
@@ -34,6 +36,26 @@ static enum gz_status read_header(struct gz_name_list *list,
     return st == GZ_OK ? gz_list_columns_check(list, header, err) : st;
 }
 
+// Returns how many fields the line has.
+static uint32_t split(const struct gz_name_list *list, struct gz_str line,
+                      struct gz_name_row *row)
+{
+    const char *at = line.ptr;
+    const char *end = line.ptr + line.len_bytes;
+    for (uint32_t count = 0;; count++) {
+        const char *tab = memchr(at, '\t', (size_t)(end - at));
+        const char *field_end = tab == NULL ? end : tab;
+        if (count < list->column_count) {
+            row->fields[list->columns[count]] =
+                gz_str_of(at, (size_t)(field_end - at));
+        }
+        if (tab == NULL) {
+            return count + 1;
+        }
+        at = tab + 1;
+    }
+}
+
 static enum gz_status next_row(struct gz_name_list *list,
                                struct gz_name_row *row, struct gz_error *err)
 {
@@ -46,15 +68,7 @@ static enum gz_status next_row(struct gz_name_list *list,
     if (st != GZ_OK) {
         return st;
     }
-    uint32_t count = 0;
-    struct gz_str rest = line;
-    while (rest.ptr != NULL) {
-        const struct gz_str field = gz_str_cut(&rest, '\t');
-        if (count < list->column_count) {
-            row->fields[list->columns[count]] = field;
-        }
-        count++;
-    }
+    const uint32_t count = split(list, line, row);
     return count == list->column_count
                ? GZ_OK
                : gz_list_columns_count(list, line, count, err);
