@@ -11,9 +11,9 @@
 #include "daemon/base/str.h"
 
 /*
- * Name lists to an image.  A list is a TSV file with a header line (see
- * name_list.h); a pack is a folder with a pack.yaml and such files.  The same
- * lists give the same bytes.
+ * Name lists to an image.  A list is a file of rows (see name_list.h); a pack
+ * is a folder with a pack.yaml and such files.  The same lists give the same
+ * bytes.
  */
 struct gz_compiler;
 
@@ -29,7 +29,7 @@ struct gz_compiler *gz_compiler_new(void);
 void gz_compiler_free(struct gz_compiler *c);
 
 /**
- * Add one TSV file, or a pack folder with all its TSV files in name order.
+ * Add one list, or a pack folder with all its lists in name order.
  * Every bad row is reported in err with file, line and column and skipped;
  * the status is then GZ_INVALID, and the rest has been added.
  */
