@@ -4,8 +4,6 @@
 
 #include "rules/types.h"
 
-enum { LIST_BYTES_MAX = 16000 };
-
 static enum gz_status parse_id(const struct gz_name_list *list,
                                const struct gz_name_row *row,
                                struct gz_error *err)
@@ -172,10 +170,10 @@ static enum gz_status parse_pairs(const struct gz_name_list *list,
                                   struct gz_str pairs, const char *column,
                                   struct gz_error *err)
 {
-    if (pairs.len_bytes > LIST_BYTES_MAX) {
-        return gz_name_list_fault(list, pairs, err,
-                                  "%s has %zu bytes, at most %d are allowed",
-                                  column, pairs.len_bytes, LIST_BYTES_MAX);
+    if (pairs.len_bytes > GZ_NAME_PAIRS_BYTES_MAX) {
+        return gz_name_list_fault(
+            list, pairs, err, "%s has %zu bytes, at most %d are allowed",
+            column, pairs.len_bytes, GZ_NAME_PAIRS_BYTES_MAX);
     }
     while (pairs.len_bytes > 0) {
         const struct gz_str pair = gz_str_cut(&pairs, ';');

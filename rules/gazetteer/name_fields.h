@@ -3,7 +3,10 @@
 
 #include "rules/gazetteer/name_list.h"
 
-enum { GZ_NAME_ID_BYTES_MAX = 200 };
+enum {
+    GZ_NAME_ID_BYTES_MAX = 200,
+    GZ_NAME_PAIRS_BYTES_MAX = 16000,  // of xids and of attributes
+};
 
 /**
  * Check a row's fields and fill in what they say.  The first mistake is

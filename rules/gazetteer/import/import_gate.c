@@ -13,6 +13,7 @@ struct entry {
     struct gz_str name;
     struct gz_str features[FEATURES_MAX];  // the last first
     size_t count;
+    bool more;  // features than fit
 };
 
 static bool is_key_byte(char c)
@@ -36,21 +37,25 @@ static bool is_feature(struct gz_str s)
 // hold & itself, so only what looks like a feature is one.
 static void split(struct gz_str line, struct entry *e)
 {
-    const bool tabs = memchr(line.ptr, '\t', line.len_bytes) != NULL;
+    const char separator =
+        memchr(line.ptr, '\t', line.len_bytes) == NULL ? '&' : '\t';
     *e = (struct entry){.name = line};
-    while (e->count < FEATURES_MAX) {
-        const char *at =
-            memrchr(e->name.ptr, tabs ? '\t' : '&', e->name.len_bytes);
+    for (;;) {
+        const char *at = memrchr(e->name.ptr, separator, e->name.len_bytes);
         if (at == NULL) {
             break;
         }
         const size_t before = (size_t)(at - e->name.ptr);
         const struct gz_str last =
             gz_str_of(at + 1, e->name.len_bytes - before - 1);
-        if (!tabs && !is_feature(last)) {
+        if (separator == '&' && !is_feature(last)) {
             break;
         }
-        e->features[e->count++] = last;
+        if (e->count < FEATURES_MAX) {
+            e->features[e->count++] = last;
+        } else {
+            e->more = true;
+        }
         e->name.len_bytes = before;
     }
     e->name = gz_str_trim(e->name);
@@ -72,6 +77,11 @@ static enum gz_status make_attributes(struct gz_importer *im,
 {
     struct gz_buffer pairs;
     gz_buffer_init(&pairs, 0);
+    if (e->more) {
+        gz_import_report_add(im->report, place, 1,
+                             "features beyond the last %d; the name stays",
+                             FEATURES_MAX);
+    }
     for (size_t i = e->count; i > 0; i--) {
         const struct gz_str feature = gz_str_trim(e->features[i - 1]);
         if (feature.len_bytes == 0) {

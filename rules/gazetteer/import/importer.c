@@ -169,27 +169,40 @@ static enum gz_status contradicts(struct gz_importer *im,
     return GZ_OK;
 }
 
+static enum gz_status add_pair(struct gz_importer *im,
+                               const struct gz_import_place *place,
+                               struct gz_importer_item *item,
+                               struct gz_str pair)
+{
+    const size_t len = item->attributes.len_bytes;
+    if (len + 1 + pair.len_bytes > GZ_NAME_PAIRS_BYTES_MAX) {
+        gz_import_report_add(im->report, place, 1,
+                             "attributes beyond %d bytes; the name stays",
+                             GZ_NAME_PAIRS_BYTES_MAX);
+        return GZ_OK;
+    }
+    item->attributes = len == 0
+                           ? gz_arena_copy(im->arena, pair)
+                           : concat(im->arena, item->attributes, ';', pair);
+    return item->attributes.ptr == NULL ? GZ_NO_MEMORY : GZ_OK;
+}
+
 // Add the pairs whose keys are new; the first value of a key stands.
 static enum gz_status merge_attributes(struct gz_importer *im,
+                                       const struct gz_import_place *place,
                                        struct gz_importer_item *item,
                                        struct gz_str pairs)
 {
-    while (pairs.len_bytes > 0) {
+    enum gz_status st = GZ_OK;
+    while (st == GZ_OK && pairs.len_bytes > 0) {
         const struct gz_str pair = gz_str_cut(&pairs, ';');
         struct gz_str old;
-        enum gz_status st = find_value(im, item, pair, &old);
+        st = find_value(im, item, pair, &old);
         if (st == GZ_OK && old.ptr == NULL) {
-            item->attributes =
-                item->attributes.len_bytes == 0
-                    ? gz_arena_copy(im->arena, pair)
-                    : concat(im->arena, item->attributes, ';', pair);
-            st = item->attributes.ptr == NULL ? GZ_NO_MEMORY : GZ_OK;
-        }
-        if (st != GZ_OK) {
-            return st;
+            st = add_pair(im, place, item, pair);
         }
     }
-    return GZ_OK;
+    return st;
 }
 
 static bool grow(struct gz_importer *im)
@@ -282,7 +295,7 @@ static enum gz_status add_named(struct gz_importer *im,
     }
     return item->type.ptr == NULL
                ? GZ_NO_MEMORY
-               : merge_attributes(im, item, name->attributes);
+               : merge_attributes(im, place, item, name->attributes);
 }
 
 // Whether the row of an id's name is about another entity than name.

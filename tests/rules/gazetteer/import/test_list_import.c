@@ -5,6 +5,7 @@
 
 #include "daemon/base/source.h"
 #include "rules/gazetteer/compile.h"
+#include "rules/gazetteer/import/importer.h"
 #include "tests/support/alloc_fail.h"
 #include "tests/support/check.h"
 
@@ -116,6 +117,34 @@ static void check_bounds(void)
     gz_buffer_fini(&text);
 }
 
+// A list of GATE whose features are more than a row can hold.
+static void check_features(const char *line, const char *value, int times,
+                           const char *want)
+{
+    static const struct gz_import_options options = {0};
+    struct gz_buffer text;
+    struct gz_source src;
+    struct gz_import_report report;
+    struct gz_importer im;
+    gz_buffer_init(&text, 0);
+    CHECK_OK(gz_import_report_init(&report));
+    CHECK_OK(gz_importer_init(&im, &options, &report, NULL));
+    for (int i = 0; i < times; i++) {
+        gz_buffer_append_z(&text, line);
+        gz_buffer_append_fmt(&text, "&key%d=%s\n", i, value);
+    }
+    CHECK_OK(gz_source_init(&src, "in.lst", gz_buffer_str(&text)));
+    CHECK_OK(gz_import_gate_entries(&im, &src, GZ_STR_LIT("location"),
+                                    GZ_STR_LIT("")));
+    CHECK_EQ(im.count, 1);
+    CHECK_EQ(report.loss_count, 1);
+    CHECK_STR(report.losses[0].reason, want);
+    gz_buffer_fini(&text);
+    gz_source_fini(&src);
+    gz_importer_fini(&im);
+    gz_import_report_fini(&report);
+}
+
 static void check_long_line(void)
 {
     struct gz_buffer text;
@@ -210,6 +239,10 @@ int main(void)
         check_row(rows[i].format, rows[i].text, rows[i].want);
     }
     check_bounds();
+    check_features("Acme" TEN("&a=1&b=2&c=3&d=4&e=5&f=6&g=7"), "1", 1,
+                   "features beyond the last 64; the name stays");
+    check_features("Acme", TEN(TEN("0123456789")), 20,
+                   "attributes beyond 16000 bytes; the name stays");
     check_long_line();
     check_compiles();
     check_memory(GZ_IMPORT_SPACY, "tests/cases/import/spacy.jsonl");
