@@ -315,14 +315,15 @@ static enum gz_status match_hit(struct finder *f, const struct gz_name_hit *hit)
     if (st != GZ_OK) {
         return st;
     }
-    if (!found.any) {
-        return match_slowly(f, hit->begin_byte, UINT32_MAX);
-    }
     bool done = false;
-    st = report(f, &found, &done);
-    return st != GZ_OK || done || (hit->ends & ~GZ_NAME_HIT_PLAIN) == 1
-               ? st
-               : match_slowly(f, hit->begin_byte, hit->end_byte);
+    if (found.any) {
+        st = report(f, &found, &done);
+    }
+    if (st != GZ_OK || done || (hit->ends & ~GZ_NAME_HIT_PLAIN) == 1) {
+        return st;
+    }
+    return match_slowly(f, hit->begin_byte,
+                        found.any ? hit->end_byte : UINT32_MAX);
 }
 
 static enum gz_status match_all(struct finder *f,

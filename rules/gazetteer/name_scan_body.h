@@ -354,7 +354,7 @@ static inline uint32_t probe_first(const struct scan *s, uint32_t count)
             .begin_byte = start.begin,
             .end_byte = start.end & (0U - step.final),
             .record = step.record,
-            .ends = step.final,
+            .ends = step.ends,
         };
         s->walks[going] = (struct walk){i, start.end, start.key, step.next};
         going += step.next != 0;
@@ -414,7 +414,7 @@ static inline uint32_t probe_next(const struct scan *s, uint32_t count)
         prefetch_record(s, &step);
         hit->record ^= (hit->record ^ step.record) & take;
         hit->end_byte ^= (hit->end_byte ^ w.end) & take;
-        hit->ends += step.final;
+        hit->ends += step.ends;
         s->walks[going] = (struct walk){w.hit, w.end, w.key, step.next};
         going += step.next != 0;
     }

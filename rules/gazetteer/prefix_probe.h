@@ -70,6 +70,7 @@ static inline uint32_t gz_bucket_match(const struct gz_bucket *b,
 struct gz_prefix_step {
     uint32_t final;   // 1 when the key is a whole name, perhaps
     uint32_t record;  // then: offset of its records
+    uint32_t ends;    // how many names that may be, 1 but by chance
     // Hash bits of the words with which names go on, in the low half those
     // of slots that are not final, in the high half those of slots that are.
     uint64_t next;
@@ -83,7 +84,7 @@ gz_prefix_probe_far(const struct gz_image *image, uint64_t key)
     const uint16_t fingerprint = (uint16_t)key;
     const uint32_t spill = gz_bucket_spill(fingerprint) | GZ_SPILL_TWIN;
     uint64_t at = gz_image_bucket(key, image->header->bucket_count);
-    struct gz_prefix_step step = {0, 0, 0};
+    struct gz_prefix_step step = {0, 0, 0, 0};
     const struct gz_bucket *b;
     do {
         b = &image->buckets[at++];
@@ -92,6 +93,7 @@ gz_prefix_probe_far(const struct gz_image *image, uint64_t key)
             const uint32_t meta = b->meta[i];
             if ((meta & GZ_SLOT_FINAL) != 0) {
                 step.final = 1;
+                step.ends++;
                 step.record = b->value[i];
                 step.next |= (meta & GZ_SLOT_MORE) != 0
                                  ? (uint64_t)(meta & GZ_SLOT_NEXT) << 32
@@ -128,6 +130,7 @@ gz_prefix_probe(const struct gz_image *image, uint64_t key)
     return (struct gz_prefix_step){
         .final = kind >> 1,
         .record = value,
+        .ends = kind >> 1,
         .next = (uint64_t)(value & (0U - (uint32_t)(kind == 1))) |
                 (uint64_t)(meta & GZ_SLOT_NEXT & (0U - (uint32_t)(kind == 3)))
                     << 32,
