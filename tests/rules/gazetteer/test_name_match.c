@@ -109,7 +109,7 @@ static const struct row {
     {"Volvo (publ)", EXACT | MARKS, "<Volvo (publ>"},
     {".NET", EXACT | MARKS, "[.<NET>]"},
     {".NET", EXACT | MARKS, "ASP[.<NET>] 4"},
-    {".NET", EXACT | MARKS, "[\u00ad.\u00ad<NET>]"},
+    {".NET", EXACT | MARKS, "\u00ad[.\u00ad<NET>]"},
     {".NET", EXACT | MARKS, "<NET>"},
     {".NET", EXACT | MARKS, "-<NET>"},
     {".NET", EXACT | MARKS, ". <NET>"},
