@@ -17,6 +17,8 @@ static const struct {
     {"paris", GZ_SPELLING_FINE, "paris", 1, CASED | SMALL},
     {"  New \t York ", GZ_SPELLING_FINE, "New \t York", 2, CASED},
     {"New\u00a0York", GZ_SPELLING_FINE, "New\u00a0York", 2, CASED},
+    {"\u00a0\u2003Acme\u00a0\u200e", GZ_SPELLING_FINE, "Acme", 1, CASED},
+    {"\u2060Acme!\ufe0f", GZ_SPELLING_FINE, "Acme!", 1, CASED | MARKS},
     {"Apple Inc.", GZ_SPELLING_FINE, "Apple Inc.", 2, CASED | DOT},
     {"Apple Inc..", GZ_SPELLING_FINE, "Apple Inc..", 2, CASED | MARKS},
     {"Apple Inc .", GZ_SPELLING_FINE, "Apple Inc .", 2, CASED | MARKS},
