@@ -25,10 +25,12 @@ static bool is_space(enum gz_word_class c)
 }
 
 // Whether a character counts when marks are counted: not white space, of which
-// any length is the same, nor what shows nothing.
+// any length is the same, nor what shows nothing or may be composed with the
+// character before it.
 static bool is_seen(uint32_t cp)
 {
-    return !is_space(gz_word_break_class(cp)) && !gz_fold_drops(cp);
+    return !is_space(gz_word_break_class(cp)) && !gz_fold_drops(cp) &&
+           (cp < 0x0300 || cp > 0x036F);
 }
 
 // The seen characters of a name before its first word.
