@@ -48,11 +48,14 @@ struct finder {
     uint32_t free_byte;  // where the last strong match ends
 };
 
-// What stands at one stretch of words.
+// What stands at one place: a stretch of words with the marks around it that
+// belong to a name.
 struct found {
     struct gz_candidate candidate;
+    struct gz_name_place place;  // without a full stop that may be missing
+    struct gz_name_place last;   // names here and before have been reported
     bool any;
-    bool marks;   // marks around the words belong to it
+    bool others;  // there are names at later places
     bool strong;  // some reading needs no further evidence
     bool stop;    // some reading says that nothing stands here
 };
@@ -150,34 +153,45 @@ static bool spells(const struct finder *f, const struct gz_name_record *r,
            place->begin_byte >= f->free_byte;
 }
 
-// The names of a group that the text spells: where one has marks around its
-// words, it hides those without ("Yahoo!" and "Yahoo").
+// Names of the same words may have marks around them: "Yahoo!" comes before
+// "Yahoo", ".NET" before "NET".
+static bool comes_before(struct gz_name_place a, struct gz_name_place b)
+{
+    return a.begin_byte < b.begin_byte ||
+           (a.begin_byte == b.begin_byte && a.end_byte > b.end_byte);
+}
+
+// Join the names of a group that the text spells at the first place behind
+// found->last.
 static enum gz_status check_group(struct finder *f, uint32_t begin,
                                   struct walk_end end, struct found *found)
 {
+    enum gz_status st = GZ_OK;
     struct gz_name_record r = {.next = end.record};
     do {
         if (!gz_name_record_read(f->image, r.next, &r)) {
-            return GZ_OK;
+            break;
         }
-        struct gz_name_place place = {begin, end.end_byte};
-        if (!spells(f, &r, &place)) {
+        struct gz_name_place whole = {begin, end.end_byte};
+        if (!spells(f, &r, &whole)) {
             continue;
         }
-        const bool marks = (r.bits & GZ_NAME_BITS_MARKS) != 0;
-        if (found->any && marks && place.end_byte > found->candidate.end_byte) {
-            *found = (struct found){.any = false};
-        } else if (found->any && found->marks &&
-                   place.end_byte < found->candidate.end_byte) {
+        const bool dot = (r.bits & GZ_NAME_BITS_DOT) != 0;
+        const struct gz_name_place place = {
+            whole.begin_byte, dot ? end.end_byte : whole.end_byte};
+        if (!comes_before(found->last, place)) {
             continue;
         }
-        found->marks |= marks;
-        const enum gz_status st = take_name(f, found, &r, place);
-        if (st != GZ_OK) {
-            return st;
+        if (found->any && comes_before(place, found->place)) {
+            *found = (struct found){.last = found->last, .others = true};
+        } else if (found->any && comes_before(found->place, place)) {
+            found->others = true;
+            continue;
         }
-    } while ((r.bits & GZ_NAME_BITS_LAST) == 0);
-    return GZ_OK;
+        found->place = place;
+        st = take_name(f, found, &r, whole);
+    } while (st == GZ_OK && (r.bits & GZ_NAME_BITS_LAST) == 0);
+    return st;
 }
 
 static enum gz_status emit(struct finder *f, const struct gz_candidate *c)
@@ -263,32 +277,50 @@ static void walk_slowly(const struct finder *f, uint32_t begin,
     }
 }
 
+// The names of some groups of the same words, one place after the other.
+static enum gz_status match_groups(struct finder *f, uint32_t begin,
+                                   const struct walk_end *ends, uint32_t count,
+                                   bool *any, bool *done)
+{
+    struct found found = {.place = {0, UINT32_MAX}, .others = true};
+    enum gz_status st = GZ_OK;
+    while (found.others && !*done) {
+        found = (struct found){.last = found.place};
+        for (uint32_t i = 0; st == GZ_OK && i < count; i++) {
+            st = check_group(f, begin, ends[i], &found);
+        }
+        if (st != GZ_OK || !found.any) {
+            break;
+        }
+        *any = true;
+        st = report(f, &found, done);
+    }
+    return st;
+}
+
 // All names from one word on, longest first, but for those of at least below
 // bytes, which are known already.
 static enum gz_status match_slowly(struct finder *f, uint32_t begin,
                                    uint32_t below)
 {
     struct slow_walk w;
+    enum gz_status st = GZ_OK;
+    bool any = false;
+    bool done = false;
     walk_slowly(f, begin, &w);
-    for (uint32_t i = w.count; i > 0;) {
-        struct found found = {.any = false};
-        const uint32_t end = w.ends[i - 1].end_byte;
-        for (; i > 0 && w.ends[i - 1].end_byte == end; i--) {
-            const enum gz_status st =
-                end >= below ? GZ_OK
-                             : check_group(f, begin, w.ends[i - 1], &found);
-            if (st != GZ_OK) {
-                return st;
-            }
+    while (st == GZ_OK && w.count > 0 && !done) {
+        uint32_t from = w.count - 1;
+        const uint32_t end = w.ends[from].end_byte;
+        while (from > 0 && w.ends[from - 1].end_byte == end) {
+            from--;
         }
-        bool done = false;
-        const enum gz_status st =
-            found.any ? report(f, &found, &done) : GZ_OK;
-        if (st != GZ_OK || done) {
-            return st;
+        if (end < below) {
+            st = match_groups(f, begin, w.ends + from, w.count - from, &any,
+                              &done);
         }
+        w.count = from;
     }
-    return GZ_OK;
+    return st;
 }
 
 // The name of one entity, written just so; nothing is left to ask.
@@ -309,21 +341,15 @@ static enum gz_status match_hit(struct finder *f, const struct gz_name_hit *hit)
         take_plain(f, hit);
         return GZ_OK;
     }
-    struct found found = {.any = false};
     const struct walk_end longest = {hit->end_byte, hit->record};
-    enum gz_status st = check_group(f, hit->begin_byte, longest, &found);
-    if (st != GZ_OK) {
-        return st;
-    }
+    bool any = false;
     bool done = false;
-    if (found.any) {
-        st = report(f, &found, &done);
-    }
+    const enum gz_status st =
+        match_groups(f, hit->begin_byte, &longest, 1, &any, &done);
     if (st != GZ_OK || done || (hit->ends & ~GZ_NAME_HIT_PLAIN) == 1) {
         return st;
     }
-    return match_slowly(f, hit->begin_byte,
-                        found.any ? hit->end_byte : UINT32_MAX);
+    return match_slowly(f, hit->begin_byte, any ? hit->end_byte : UINT32_MAX);
 }
 
 static enum gz_status match_all(struct finder *f,
@@ -421,8 +447,8 @@ enum gz_status gz_gazetteer_find(const struct gz_gazetteer *g,
         struct gz_candidate *c = &kept[out->count];
         *c = all.items[i];
         if (locate(tokens, c)) {
-            c->readings = c->readings == &all.items[i].own ? &c->own
-                                                           : c->readings;
+            c->readings =
+                c->readings == &all.items[i].own ? &c->own : c->readings;
             out->count++;
         }
     }

@@ -88,9 +88,7 @@ static enum gz_status number_type(struct writer *w, struct gz_str type,
         w->header.type_count++;
     }
     *number = (uint8_t)*slot;
-    return w->header.type_count > GZ_NAME_TYPES_MAX
-               ? GZ_LIMIT
-               : gz_buffer_status(&w->type_table);
+    return w->header.type_count > GZ_NAME_TYPES_MAX ? GZ_LIMIT : GZ_OK;
 }
 
 static enum gz_status number_types(struct writer *w)
@@ -100,7 +98,10 @@ static enum gz_status number_types(struct writer *w)
     for (uint32_t i = 0; st == GZ_OK && i < c->entity_count; i++) {
         st = number_type(w, c->entities[i].type, &w->types[i]);
     }
-    return st;
+    if (st == GZ_OK) {
+        st = gz_buffer_status(&w->type_table);
+    }
+    return st == GZ_OK ? gz_buffer_status(&w->type_texts) : st;
 }
 
 // Offsets count from the section's begin, so those of texts move.

@@ -12,14 +12,19 @@
 #include "rules/text/word_break.h"
 
 const uint8_t gz_name_gap_single[128] = {
-    ['\t'] = ' ', ['\n'] = ' ', ['\v'] = ' ', ['\f'] = ' ',  ['\r'] = ' ',
-    [' '] = ' ',  ['!'] = '!',  ['"'] = '"',  ['#'] = '#',   ['$'] = '$',
-    ['%'] = '%',  ['&'] = '&',  ['\''] = '\'', ['('] = '(',  [')'] = ')',
-    ['*'] = '*',  ['+'] = '+',  [','] = ',',  ['-'] = '-',   ['.'] = '.',
-    ['/'] = '/',  [':'] = ':',  [';'] = ';',  ['<'] = '<',   ['='] = '=',
-    ['>'] = '>',  ['?'] = '?',  ['@'] = '@',  ['['] = '[',   ['\\'] = '\\',
-    [']'] = ']',  ['^'] = '^',  ['_'] = '_',  ['`'] = '\'',  ['{'] = '{',
-    ['|'] = '|',  ['}'] = '}',  ['~'] = '~',
+    [1] = 1,       [2] = 2,      [3] = 3,      [4] = 4,       [5] = 5,
+    [6] = 6,       [7] = 7,      [8] = 8,      ['\t'] = ' ',  ['\n'] = ' ',
+    ['\v'] = ' ',  ['\f'] = ' ', ['\r'] = ' ', [14] = 14,     [15] = 15,
+    [16] = 16,     [17] = 17,    [18] = 18,    [19] = 19,     [20] = 20,
+    [21] = 21,     [22] = 22,    [23] = 23,    [24] = 24,     [25] = 25,
+    [26] = 26,     [27] = 27,    [28] = 28,    [29] = 29,     [30] = 30,
+    [31] = 31,     [' '] = ' ',  ['!'] = '!',  ['"'] = '"',   ['#'] = '#',
+    ['$'] = '$',   ['%'] = '%',  ['&'] = '&',  ['\''] = '\'', ['('] = '(',
+    [')'] = ')',   ['*'] = '*',  ['+'] = '+',  [','] = ',',   ['-'] = '-',
+    ['.'] = '.',   ['/'] = '/',  [':'] = ':',  [';'] = ';',   ['<'] = '<',
+    ['='] = '=',   ['>'] = '>',  ['?'] = '?',  ['@'] = '@',   ['['] = '[',
+    ['\\'] = '\\', [']'] = ']',  ['^'] = '^',  ['_'] = '_',   ['`'] = '\'',
+    ['{'] = '{',   ['|'] = '|',  ['}'] = '}',  ['~'] = '~',   [127] = 127,
 };
 
 // White space at *pos: how many lines it ends, -1 for none.  A carriage
@@ -47,51 +52,44 @@ struct form {
     size_t len;
 };
 
-// Drop the spaces that do not count.
-static void tidy(struct form *f)
+static void add_space(struct form *f)
 {
-    size_t kept = 0;
-    for (size_t i = 0; i < f->len; i++) {
-        const bool behind_amp = kept > 0 && f->bytes[kept - 1] == '&';
-        const bool before_amp = i + 1 < f->len && f->bytes[i + 1] == '&';
-        if (f->bytes[i] != ' ' || (!behind_amp && !before_amp)) {
-            f->bytes[kept++] = f->bytes[i];
-        }
+    const char last = f->len == 0 ? '\0' : f->bytes[f->len - 1];
+    if (last != ' ' && last != '&') {
+        f->bytes[f->len++] = ' ';
     }
-    const bool lone = kept == 2 && f->bytes[1] == ' ' &&
-                      (f->bytes[0] == '.' || f->bytes[0] == ',');
-    f->len = lone ? 1 : kept;
+}
+
+static void add_character(struct form *f, uint32_t cp)
+{
+    if (cp == '&' && f->len > 0 && f->bytes[f->len - 1] == ' ') {
+        f->len--;
+    }
+    f->len += gz_utf8_put(cp, f->bytes + f->len);
 }
 
 static bool make_form(struct gz_str text, size_t pos, size_t end,
                       struct form *f)
 {
     int lines = 0;
-    f->len = 0;
-    while (pos < end) {
+    while (pos < end && lines < 2 && f->len <= GZ_NAME_GAP_BYTES_MAX) {
         const int more = take_space(text, &pos);
         if (more >= 0) {
             lines += more;
-            if (lines > 1) {
-                return false;
-            }
-            if (f->len == 0 || f->bytes[f->len - 1] != ' ') {
-                f->bytes[f->len++] = ' ';
-            }
-        } else {
-            lines = 0;
-            const uint32_t cp = gz_utf8_next(text, &pos);
-            if (!gz_fold_drops(cp)) {
-                f->len += gz_utf8_put(gz_fold_cp(cp, GZ_FOLD_WIDTH),
-                                      f->bytes + f->len);
-            }
+            add_space(f);
+            continue;
         }
-        if (f->len > GZ_NAME_GAP_BYTES_MAX) {
-            return false;
+        const uint32_t cp = gz_nfc_next(text, &pos);
+        if (!gz_fold_drops(cp)) {
+            lines = 0;
+            add_character(f, gz_fold_cp(cp, GZ_FOLD_WIDTH));
         }
     }
-    tidy(f);
-    return true;
+    if (f->len == 2 && f->bytes[1] == ' ' &&
+        (f->bytes[0] == '.' || f->bytes[0] == ',')) {
+        f->len = 1;
+    }
+    return lines < 2 && f->len <= GZ_NAME_GAP_BYTES_MAX;
 }
 
 uint64_t gz_name_gap_key(struct gz_str text, size_t begin_byte, size_t end_byte)
@@ -112,39 +110,48 @@ uint64_t gz_name_gap_key(struct gz_str text, size_t begin_byte, size_t end_byte)
            0x100;
 }
 
-static bool is_space(struct gz_str text, size_t *pos)
+// Skip white space and what shows nothing; how many lines end there, -1 where
+// there is no white space.
+static int take_gap(struct gz_name_stream *s)
 {
-    return take_space(text, pos) >= 0;
+    int lines = -1;
+    while (s->pos < s->text.len_bytes) {
+        size_t pos = s->pos;
+        const int more = take_space(s->text, &pos);
+        if (more >= 0) {
+            lines = (lines < 0 ? 0 : lines) + more;
+        } else if (!gz_fold_drops(gz_utf8_next(s->text, &pos))) {
+            break;
+        }
+        s->pos = pos;
+    }
+    return lines;
 }
 
-// Skip white space; whether there was some that counts.
-static bool take_gap(struct gz_name_stream *s)
+// Whether the white space between two characters does not count.
+static bool is_free(const struct gz_name_stream *s, uint32_t last,
+                    uint32_t next)
 {
-    bool any = false;
-    while (s->pos < s->text.len_bytes && is_space(s->text, &s->pos)) {
-        any = true;
-    }
-    const bool amp = s->last == '&' || (s->pos < s->text.len_bytes &&
-                                        s->text.ptr[s->pos] == '&');
-    return any && !amp && s->last != '.' && s->last != ',';
+    return last == ' ' || (!s->strict && (last == '&' || last == '.' ||
+                                          last == ',' || next == '&'));
 }
 
 uint32_t gz_name_stream_next(struct gz_name_stream *s)
 {
-    if (take_gap(s)) {
+    const uint32_t last = s->last;
+    const int lines = take_gap(s);
+    if (lines > 1) {
+        return GZ_NAME_STREAM_BREAK;
+    }
+    if (s->pos == s->text.len_bytes) {
+        return GZ_NAME_STREAM_END;
+    }
+    size_t pos = s->pos;
+    s->last = gz_fold_cp(gz_nfc_next(s->text, &pos), GZ_FOLD_WIDTH);
+    if (lines >= 0 && !is_free(s, last, s->last)) {
         s->last = ' ';
         return ' ';
     }
-    while (s->pos < s->text.len_bytes) {
-        size_t pos = s->pos;
-        if (is_space(s->text, &pos)) {
-            return gz_name_stream_next(s);
-        }
-        const uint32_t cp = gz_nfc_next(s->text, &s->pos);
-        if (!gz_fold_drops(cp)) {
-            s->last = gz_fold_cp(cp, GZ_FOLD_WIDTH);
-            return s->last;
-        }
-    }
-    return GZ_NAME_STREAM_END;
+    s->pos = pos;
+    return s->last;
 }

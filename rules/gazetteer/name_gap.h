@@ -1,6 +1,7 @@
 #ifndef GZ_NAME_GAP_H
 #define GZ_NAME_GAP_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -32,23 +33,28 @@ enum {
 uint64_t gz_name_gap_key(struct gz_str text, size_t begin_byte,
                          size_t end_byte);
 
-/** The canonical form of single ASCII bytes, 0 where there is none. */
+/** The number of a gap of one ASCII byte that belongs to no word. */
 extern const uint8_t gz_name_gap_single[128];
 
 /**
  * The code points of a stretch of text one by one, with the gaps in it in
  * canonical form but for one freedom: a space behind any full stop or comma
- * does not count.  Composed, folded by width, case kept.
+ * does not count.  Composed, folded by width, case kept; no space at the end.
  */
 struct gz_name_stream {
     struct gz_str text;  // valid UTF-8
     size_t pos;          // behind the last code point given out
     uint32_t last;       // that code point
+    bool strict;         // all white space counts, as one space
 };
 
-enum { GZ_NAME_STREAM_END = 0x110000 };  // no code point
+// No code points.
+enum {
+    GZ_NAME_STREAM_END = 0x110000,
+    GZ_NAME_STREAM_BREAK = 0x110001,  // a paragraph ends here
+};
 
-/** The next code point, or GZ_NAME_STREAM_END. */
+/** The next code point, GZ_NAME_STREAM_END or GZ_NAME_STREAM_BREAK. */
 uint32_t gz_name_stream_next(struct gz_name_stream *s);
 
 #endif

@@ -7,8 +7,10 @@
 
 #include "rules/gazetteer/name_gap.h"
 #include "rules/text/fold.h"
+#include "rules/text/tokens.h"
 #include "rules/text/utf8.h"
 #include "rules/text/word_break.h"
+#include "rules/text/word_scan.h"
 
 // How a stretch of text compares with a name.
 enum spelling {
@@ -17,53 +19,95 @@ enum spelling {
     SPELLING_SAME,
 };
 
-static bool is_word_character(uint32_t cp)
+static bool is_space(enum gz_word_class c)
 {
-    switch ((int)gz_word_break_class(cp)) {
-    case GZ_WORD_UPPER:
-    case GZ_WORD_LOWER:
-    case GZ_WORD_CASELESS:
-    case GZ_WORD_PICTURE_LETTER:
-    case GZ_WORD_HEBREW:
-    case GZ_WORD_DIGIT:
-    case GZ_WORD_IDEOGRAPH:
-    case GZ_WORD_JOINER:
-        return true;
-    default:
-        return false;
-    }
+    return c == GZ_WORD_SPACE || c == GZ_WORD_LINE || c == GZ_WORD_PARAGRAPH;
 }
 
-// Move pos back over as many characters as the name has before its first
+// Whether a character counts when marks are counted: not white space, of which
+// any length is the same, nor what shows nothing or may be composed with the
+// character before it.
+static bool is_seen(uint32_t cp)
+{
+    return !is_space(gz_word_break_class(cp)) && !gz_fold_drops(cp) &&
+           (cp < 0x0300 || cp > 0x036F);
+}
+
+// The seen characters of a name before its first word.
+static size_t count_marks(struct gz_str name)
+{
+    size_t count = 0;
+    size_t pos = 0;
+    while (pos < name.len_bytes) {
+        size_t next = pos;
+        if (is_seen(gz_utf8_next(name, &next))) {
+            const struct gz_word token = gz_word_scan(name, pos);
+            if (token.kind != GZ_TOKEN_MARK) {
+                break;
+            }
+            for (next = pos; next < token.end_byte;) {
+                count += is_seen(gz_utf8_next(name, &next));
+            }
+        }
+        pos = next;
+    }
+    return count;
+}
+
+// Move pos back over as many seen characters as the name has before its first
 // word; false when the text has fewer.
 static bool step_back(struct gz_str name, struct gz_str text, size_t *pos)
 {
-    size_t at = 0;
-    while (at < name.len_bytes && !is_word_character(gz_utf8_next(name, &at))) {
+    for (size_t left = count_marks(name); left > 0;) {
         if (*pos == 0) {
             return false;
         }
         do {
             --*pos;
         } while (*pos > 0 && (text.ptr[*pos] & 0xC0) == 0x80);
+        size_t at = *pos;
+        left -= is_seen(gz_utf8_next(text, &at));
     }
     return true;
 }
 
-// Compare a name with the text from begin on; *end is where it then ends.
+// What extends the last character belongs to it and does not count.
+static size_t skip_unseen(struct gz_str text, size_t pos)
+{
+    while (pos < text.len_bytes) {
+        size_t next = pos;
+        if (!gz_fold_drops(gz_utf8_next(text, &next))) {
+            break;
+        }
+        pos = next;
+    }
+    return pos;
+}
+
+// Compare a name with the text from begin on, where words->begin_byte and
+// words->end_byte are its words; *end is where it then ends.  In the marks
+// before and behind the words all white space counts: ".NET" does not stand in
+// "it ends. NET income".
 static enum spelling compare(struct gz_str name, struct gz_str text,
-                             size_t begin, size_t *end)
+                             size_t begin, const struct gz_name_place *words,
+                             size_t *end)
 {
     enum spelling result = SPELLING_SAME;
     struct gz_name_stream want = {.text = name};
     struct gz_name_stream have = {.text = text, .pos = begin};
     for (;;) {
         *end = have.pos;
+        want.strict = have.pos <= words->begin_byte ||
+                      skip_unseen(text, have.pos) >= words->end_byte;
+        have.strict = want.strict;
         const uint32_t a = gz_name_stream_next(&want);
         if (a == GZ_NAME_STREAM_END) {
             return result;
         }
         const uint32_t b = gz_name_stream_next(&have);
+        if (a == GZ_NAME_STREAM_BREAK) {
+            return SPELLING_OTHER;
+        }
         if (a == b) {
             continue;
         }
@@ -106,19 +150,6 @@ static bool compare_plainly(struct gz_str name, const char *text,
     return true;
 }
 
-// What extends the last character belongs to it and does not count.
-static size_t skip_unseen(struct gz_str text, size_t pos)
-{
-    while (pos < text.len_bytes) {
-        size_t next = pos;
-        if (!gz_fold_drops(gz_utf8_next(text, &next))) {
-            break;
-        }
-        pos = next;
-    }
-    return pos;
-}
-
 static bool has_small_letter(struct gz_str text, size_t begin, size_t end)
 {
     while (begin < end) {
@@ -153,7 +184,7 @@ static bool match_slowly(const struct gz_name_text *name, struct gz_str want,
         (name->marks && !step_back(want, text, &begin))) {
         return false;
     }
-    const enum spelling how = compare(want, text, begin, &end);
+    const enum spelling how = compare(want, text, begin, place, &end);
     if (end < place->end_byte) {
         // What shows nothing may stand at the end of the last word.
         end = skip_unseen(text, end);
@@ -196,8 +227,7 @@ bool gz_name_match(const struct gz_name_text *name, struct gz_str text,
     if (!match_without_dot(name, want, text, place)) {
         return false;
     }
-    if (place->end_byte < text.len_bytes &&
-        text.ptr[place->end_byte] == '.') {
+    if (place->end_byte < text.len_bytes && text.ptr[place->end_byte] == '.') {
         place->end_byte++;
     }
     return true;

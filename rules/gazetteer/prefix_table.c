@@ -69,34 +69,33 @@ static void add_class(struct gz_prefix_table *t, const struct gz_spelling *s,
     }
 }
 
-// The first three characters of a name, folded; 0 for all that is no letter of
-// ASCII and what stands behind it, SMALL_HIGH for what is beyond ASCII.
+// The first three characters of a word, folded; SMALL_HIGH for what is beyond
+// ASCII.
 enum { SMALL_BYTES = 3, SMALL_HIGH = 0xff, SMALL_CLASSES = 6 };
 
-static void begin_of(struct gz_str text, uint8_t out[SMALL_BYTES])
+// Returns their number.
+static int begin_of(struct gz_str word, uint8_t out[SMALL_BYTES])
 {
-    size_t pos = 0;
-    for (int i = 0; i < SMALL_BYTES && pos < text.len_bytes;) {
-        const uint32_t cp = gz_utf8_next(text, &pos);
+    int count = 0;
+    for (size_t pos = 0; count < SMALL_BYTES && pos < word.len_bytes;) {
+        const uint32_t cp = gz_utf8_next(word, &pos);
         const uint32_t folded =
             gz_fold_cp(cp, (unsigned)GZ_FOLD_WIDTH | (unsigned)GZ_FOLD_CASE);
-        if (gz_fold_drops(cp)) {
-            continue;
+        if (!gz_fold_drops(cp)) {
+            out[count++] = folded < 0x80 ? (uint8_t)folded : SMALL_HIGH;
         }
-        if (folded < 0x80 && (folded < 'a' || folded > 'z')) {
-            return;
-        }
-        out[i++] = folded < 0x80 ? (uint8_t)folded : SMALL_HIGH;
     }
+    return count;
 }
 
-// Add bytes to the sets of some classes, from a byte of 0 on all bytes.
+// Add bytes to the sets of some classes; behind the word all bytes, and for
+// SMALL_HIGH too, a letter whose accent is written behind it.
 static void add_sets(struct gz_small_words *small,
-                     const uint8_t begin[SMALL_BYTES], unsigned classes)
+                     const uint8_t begin[SMALL_BYTES], int count,
+                     unsigned classes)
 {
-    bool any = false;
     for (int i = 0; i < SMALL_BYTES; i++) {
-        any = any || begin[i] == 0 || begin[i] == SMALL_HIGH;
+        const bool any = i >= count || begin[i] == SMALL_HIGH;
         for (uint8_t k = 0; k < 16; k++) {
             const bool in = any || k == (begin[i] & 15);
             small->sets[i][k] |= (uint8_t)(in ? classes : 0);
@@ -104,44 +103,41 @@ static void add_sets(struct gz_small_words *small,
     }
 }
 
-// Add the first three bytes of a word in ASCII.  The third may be a letter
-// whose accent is written behind it.
-static void add_begins(struct gz_small_words *small, const struct gz_spelling *s,
+// Add the three bytes with which a word of ASCII begins, in all ways in which
+// a letter with an accent behind it may be the third.
+static void add_begins(struct gz_small_words *small,
                        const uint8_t begin[SMALL_BYTES])
 {
-    uint32_t bytes = 0;
-    memcpy(&bytes, s->text.ptr,
-           s->first_bytes < SMALL_BYTES ? s->first_bytes : SMALL_BYTES);
     const bool accent = begin[2] == SMALL_HIGH;
-    for (uint32_t last = accent ? 'a' : bytes >> 16; last <= 'z'; last++) {
-        const uint32_t bit = gz_small_begin((bytes & 0xffff) | last << 16);
+    const uint32_t from = accent ? 'a' : begin[2];
+    const uint32_t to = accent ? 'z' : begin[2];
+    for (uint32_t last = from; last <= to; last++) {
+        const uint32_t bit =
+            gz_small_begin(begin[0] | (uint32_t)begin[1] << 8 | last << 16);
         small->begins[bit / 8] |= (uint8_t)(1U << bit % 8);
-        if (!accent) {
-            break;
-        }
     }
 }
 
-// Take a name's first word into the sets of small words.  A text that writes
-// it with a byte beyond ASCII among the first three is looked up anyway, so
-// only others matter here: those with an accent that is written behind the
-// third letter, for one.
+// Take a name's first word into the sets of small words, as texts may write
+// it.  A text with a byte beyond ASCII among its first three is looked up
+// anyway, so that only words count here whose first three are ASCII: "l'" is
+// one, whatever apostrophe the list has.
 static void add_small(struct gz_small_words *small, const struct gz_spelling *s)
 {
     uint8_t begin[SMALL_BYTES] = {0};
-    begin_of(s->text, begin);
+    const int count = begin_of(s->first, begin);
     small->any = 1;
     small->high |= begin[0] == SMALL_HIGH;
     if (begin[0] == SMALL_HIGH || begin[1] == SMALL_HIGH) {
         return;
     }
     unsigned classes = 1U << (begin[0] % SMALL_CLASSES);
-    if (s->first_bytes < SMALL_BYTES) {
-        classes = s->first_bytes == 1 ? GZ_SMALL_ONE : GZ_SMALL_TWO;
+    if (count < SMALL_BYTES) {
+        classes = count == 1 ? GZ_SMALL_ONE : GZ_SMALL_TWO;
     }
-    add_sets(small, begin, classes);
+    add_sets(small, begin, count, classes);
     small->rows[begin[0] >> 4] |= (uint8_t)classes;
-    add_begins(small, s, begin);
+    add_begins(small, begin);
 }
 
 enum gz_status gz_prefix_table_add(struct gz_prefix_table *t,

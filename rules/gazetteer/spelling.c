@@ -6,6 +6,7 @@
 
 #include "rules/gazetteer/name_gap.h"
 #include "rules/gazetteer/name_key.h"
+#include "rules/text/fold.h"
 #include "rules/text/nfc.h"
 #include "rules/text/utf8.h"
 #include "rules/text/word_blocks.h"
@@ -43,8 +44,7 @@ static void note_first(struct gz_str text, const struct gz_word_blocks *blocks,
                        uint32_t begin, struct gz_spelling *s)
 {
     size_t pos = begin;
-    const enum gz_word_class c =
-        gz_word_break_class(gz_utf8_next(text, &pos));
+    const enum gz_word_class c = gz_word_break_class(gz_utf8_next(text, &pos));
     s->small = gz_word_blocks_test(blocks->small, begin);
     s->cased = c == GZ_WORD_LOWER || c == GZ_WORD_UPPER;
 }
@@ -72,7 +72,7 @@ static enum gz_spelling_fault cut(struct gz_str text,
     note_first(text, blocks, begin, s);
     s->marks = begin > 0;
     uint32_t end = gz_word_blocks_edge(blocks->edges, begin + 1);
-    s->first_bytes = end - begin;
+    s->first = gz_str_of(text.ptr + begin, end - begin);
     s->words[0] = word_key(text, begin, end);
     s->gaps[0] = 0;
     s->word_count = 1;
@@ -92,6 +92,30 @@ static enum gz_spelling_fault cut(struct gz_str text,
     return GZ_SPELLING_FINE;
 }
 
+static bool is_seen(uint32_t cp)
+{
+    const enum gz_word_class c = gz_word_break_class(cp);
+    return c != GZ_WORD_SPACE && c != GZ_WORD_LINE && c != GZ_WORD_PARAGRAPH &&
+           !gz_fold_drops(cp);
+}
+
+// A name without white space and what shows nothing around it; which is no
+// mark that would have to stand in a text too.
+static struct gz_str trim(struct gz_str name)
+{
+    size_t begin = name.len_bytes;
+    size_t end = 0;
+    for (size_t pos = 0; pos < name.len_bytes;) {
+        const size_t at = pos;
+        if (is_seen(gz_utf8_next(name, &pos))) {
+            begin = at < begin ? at : begin;
+            end = pos;
+        }
+    }
+    return begin < end ? gz_str_of(name.ptr + begin, end - begin)
+                       : gz_str_of(name.ptr, 0);
+}
+
 enum gz_status gz_spelling_make(struct gz_str name, struct gz_arena *arena,
                                 struct gz_spelling *out,
                                 enum gz_spelling_fault *fault)
@@ -101,13 +125,12 @@ enum gz_status gz_spelling_make(struct gz_str name, struct gz_arena *arena,
         return GZ_INVALID;
     }
     struct gz_word_blocks blocks;
-    if (gz_nfc(gz_str_trim(name), arena, &out->text) != GZ_OK) {
+    if (gz_nfc(trim(name), arena, &out->text) != GZ_OK) {
         return GZ_NO_MEMORY;
     }
     if (out->text.len_bytes > GZ_NAME_BYTES_MAX) {
         return GZ_INVALID;
     }
-    // Names are shorter than wide registers pay for.
     if (gz_word_blocks_make(out->text, gz_simd_best(), arena, &blocks) !=
         GZ_OK) {
         return GZ_NO_MEMORY;

@@ -14,9 +14,9 @@
  * articles, with the keys of its words and of the gaps between them.
  */
 struct gz_spelling {
-    struct gz_str text;  // in arena, or the name itself: composed
+    struct gz_str text;   // in arena, or the name itself: composed
+    struct gz_str first;  // its first word
     uint32_t word_count;
-    uint32_t first_bytes;  // of the first word
     bool final_dot;  // one full stop right behind the last word
     bool marks;      // other marks before the first or behind the last word
     bool small;      // it begins with a lower case letter

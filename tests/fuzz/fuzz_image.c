@@ -41,8 +41,9 @@ static void use(const struct gz_gazetteer *g)
         const struct gz_candidate *c = &found.items[i];
         CHECK(c->begin_token < c->end_token && c->end_token <= tokens.count);
         for (uint32_t k = 0; k < c->reading_count; k++) {
-            const struct gz_entry e =
-                gz_gazetteer_entry(g, c->readings[k].entity);
+            struct gz_entry e;
+            CHECK_OK(
+                gz_gazetteer_entry(g, c->readings[k].entity, arena, &e));
             sum += gz_hash64(e.id.ptr, e.id.len_bytes, 0);
             sum += gz_hash64(e.attributes.ptr, e.attributes.len_bytes, sum);
             sum += gz_hash64(e.type.ptr, e.type.len_bytes, sum);

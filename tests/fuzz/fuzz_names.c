@@ -6,8 +6,7 @@
 #include <stdlib.h>
 
 #include "rules/text/utf8.h"
-#include "tests/support/gazetteer_fixture.h"
-#include "tests/support/name_reference.h"
+#include "tests/support/name_compare.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -43,7 +42,7 @@ static void add_name(struct reference *r, struct gz_str line)
                                                : 0U;
     const struct gz_str name = gz_str_of(line.ptr + 1, line.len_bytes - 1);
     if (r->count < NAMES_MAX && is_clean(name)) {
-        reference_add(r, name, (enum gz_name_case)((choice & 3) % 3), flags);
+        compare_add(r, name, (enum gz_name_case)((choice & 3) % 3), flags);
     }
 }
 
@@ -51,11 +50,11 @@ static void compare(struct reference *r, struct gz_str text)
 {
     struct gz_buffer tsv;
     gz_buffer_init(&tsv, 0);
-    reference_list(r, &tsv);
+    compare_list(r, &tsv);
     gz_buffer_append_byte(&tsv, 0);
     if (strlen((const char *)tsv.data) + 1 == tsv.len) {
         struct gz_gazetteer *g = test_gazetteer((const char *)tsv.data);
-        reference_compare(r, g, text, r->arena);
+        compare_text(r, g, text);
         gz_gazetteer_close(g);
     }
     gz_buffer_fini(&tsv);

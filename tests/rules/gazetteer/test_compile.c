@@ -61,29 +61,12 @@ static const struct {
      "wd:Q1|Org|A|wikidata=Q1|\n"},
 };
 
-static void describe(const struct gz_gazetteer *g, struct gz_buffer *out)
-{
-    for (uint32_t i = 0; i < gz_gazetteer_size(g).entities; i++) {
-        const struct gz_entry e = gz_gazetteer_entry(g, i);
-        gz_buffer_append_fmt(out,
-                             GZ_STR_FMT "|" GZ_STR_FMT "|" GZ_STR_FMT
-                                        "|" GZ_STR_FMT "|" GZ_STR_FMT "\n",
-                             GZ_STR_ARG(e.id), GZ_STR_ARG(e.type),
-                             GZ_STR_ARG(e.name), GZ_STR_ARG(e.xids),
-                             GZ_STR_ARG(e.attributes));
-    }
-}
-
 static void check_merges(void)
 {
     for (size_t i = 0; i < sizeof(merge_rows) / sizeof(merge_rows[0]); i++) {
         struct gz_gazetteer *g =
             compile_two(merge_rows[i].one, merge_rows[i].two);
-        struct gz_buffer got;
-        gz_buffer_init(&got, 0);
-        describe(g, &got);
-        CHECK_STR(gz_buffer_str(&got), merge_rows[i].want);
-        gz_buffer_fini(&got);
+        test_check_entities(g, merge_rows[i].want);
         gz_gazetteer_close(g);
     }
 }
@@ -203,7 +186,7 @@ static void write_file(const char *path, const char *text)
 }
 
 static void compile_path(const char *path, enum gz_status want,
-                         const char *want_first_id)
+                         const char *want_entities)
 {
     struct gz_compiler *c = gz_compiler_new();
     struct gz_buffer image;
@@ -211,33 +194,34 @@ static void compile_path(const char *path, enum gz_status want,
     struct gz_gazetteer *g = NULL;
     gz_buffer_init(&image, 0);
     CHECK_EQ(gz_compiler_add(c, path, NULL), want);
-    if (want_first_id != NULL) {
+    if (want_entities != NULL) {
         CHECK_OK(gz_compiler_finish(c, &image, &report, NULL));
         CHECK_OK(gz_gazetteer_adopt(image.data, image.len, &g, NULL));
-        CHECK_STR(gz_gazetteer_entry(g, 0).id, want_first_id);
+        test_check_entities(g, want_entities);
         gz_gazetteer_close(g);
     }
     gz_compiler_free(c);
 }
 
-// Lists of a folder are read in the order of their names.
+// Lists of a folder are read in the order of their names: the first one to
+// speak of an entity says what it is.
 static void check_packs(void)
 {
     char folder[] = "/tmp/gz-pack-XXXXXX";
     CHECK(mkdtemp(folder) != NULL);
     CHECK_EQ(chdir(folder), 0);
     CHECK_EQ(mkdir("places", 0700), 0);
-    write_file("places/b.tsv", "id\ttype\tname\nb\tOrg\tB\n");
+    write_file("places/b.tsv", "id\ttype\tname\na\tPerson\tZ\nb\tOrg\tB\n");
     write_file("places/a.tsv", "id\ttype\tname\na\tOrg\tA\n");
     write_file("places/.c.tsv", "nothing");
     write_file("places/c.txt", "nothing");
     compile_path("places", GZ_NOT_FOUND, NULL);
     write_file("places/pack.yaml", "name: Places\nversion: 1\n");
-    compile_path("places", GZ_OK, "places:a");
-    compile_path("places/", GZ_OK, "places:a");
-    compile_path("places/b.tsv", GZ_OK, "b:b");
+    compile_path("places", GZ_OK, "places:a|Org|A||\nplaces:b|Org|B||\n");
+    compile_path("places/", GZ_OK, "places:a|Org|A||\nplaces:b|Org|B||\n");
+    compile_path("places/b.tsv", GZ_OK, "b:a|Person|Z||\nb:b|Org|B||\n");
     write_file("places/pack.yaml", "namespace: gz\n");
-    compile_path("./places", GZ_OK, "gz:a");
+    compile_path("./places", GZ_OK, "gz:a|Org|A||\ngz:b|Org|B||\n");
     write_file("places/pack.yaml", "namespace: a b\n");
     compile_path("places", GZ_INVALID, NULL);
     write_file("places/pack.yaml", "- name\n");

@@ -120,16 +120,9 @@ static const struct row {
     {"Aapl", ""},
 };
 
-// The id behind "list:".
-static struct gz_str short_id(const struct gz_gazetteer *g, uint32_t entity)
-{
-    struct gz_str id = gz_gazetteer_entry(g, entity).id;
-    gz_str_cut(&id, ':');
-    return id;
-}
-
 static void describe(const struct gz_gazetteer *g,
-                     const struct gz_candidates *found, struct gz_buffer *out)
+                     const struct gz_candidates *found, struct gz_arena *arena,
+                     struct gz_buffer *out)
 {
     for (uint32_t i = 0; i < found->count; i++) {
         const struct gz_candidate *c = &found->items[i];
@@ -137,7 +130,8 @@ static void describe(const struct gz_gazetteer *g,
                              c->end_token);
         for (uint32_t k = 0; k < c->reading_count; k++) {
             gz_buffer_append_z(out, k == 0 ? " " : ",");
-            gz_buffer_append_str(out, short_id(g, c->readings[k].entity));
+            gz_buffer_append_str(out,
+                                 test_id(g, c->readings[k].entity, arena));
         }
     }
 }
@@ -153,7 +147,7 @@ static void check_find(const struct gz_gazetteer *g, const char *text,
     CHECK(arena != NULL);
     CHECK_OK(gz_tokens_split(gz_str_z(text), arena, &tokens));
     CHECK_OK(gz_gazetteer_find(g, gz_str_z(text), &tokens, arena, &found));
-    describe(g, &found, &got);
+    describe(g, &found, arena, &got);
     if (!gz_str_is(gz_buffer_str(&got), want)) {
         fprintf(stderr, "text: %s\n", text);
     }
@@ -196,11 +190,14 @@ static void check_arena_limit(const struct gz_gazetteer *g)
 static void check_entries(const struct gz_gazetteer *g)
 {
     CHECK_EQ(gz_gazetteer_size(g).entities, 31);
-    const struct gz_entry paris = gz_gazetteer_entry(g, 0);
-    CHECK_STR(paris.id, "list:paris");
-    CHECK_STR(paris.type, "Place/City");
-    CHECK_STR(paris.name, "Paris");
-    CHECK_STR(paris.xids, "");
+    struct gz_buffer entities;
+    gz_buffer_init(&entities, 0);
+    test_describe(g, &entities);
+    gz_buffer_append_byte(&entities, 0);
+    const char *text = (const char *)entities.data;
+    CHECK(strstr(text, "\nlist:paris|Place/City|Paris||\n") != NULL);
+    CHECK(strstr(text, "\nlist:us|Place/Country|United States||\n") != NULL);
+    gz_buffer_fini(&entities);
     const struct gz_str pairs = GZ_STR_LIT("a=1;bc=2");
     CHECK_STR(gz_gazetteer_value(pairs, "a"), "1");
     CHECK_STR(gz_gazetteer_value(pairs, "bc"), "2");

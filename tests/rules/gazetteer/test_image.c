@@ -83,7 +83,7 @@ static void check_texts(const struct gz_buffer *image)
     h->version = 99;
     check_refused(image->data, image->len,
                   "error: name image: the name image has format 99, this "
-                  "program reads format 2" REMEDY);
+                  "program reads format 3" REMEDY);
     h->version = GZ_IMAGE_VERSION;
 }
 
@@ -96,7 +96,7 @@ static void check_headers(const struct gz_buffer *image)
         *h = good;
         switch (i) {
         case 0:
-            h->entity_count = UINT32_MAX;
+            h->sections[GZ_IMAGE_SYMBOLS].size_bytes -= GZ_IMAGE_ALIGN;
             break;
         case 1:
             h->type_count = UINT32_MAX;

@@ -82,14 +82,24 @@ static void build(struct set *s)
     };
 }
 
-static bool is_final(const struct gz_prefix_step *step, uint32_t record)
+// Whether a walk that ends with a key comes to a record: one of the names that
+// have the key's fingerprint is told, nearly always the only one.
+static bool is_final(const struct set *s, uint64_t key, uint32_t record)
 {
-    for (uint32_t i = 0; i < step->final_count; i++) {
-        if (step->finals[i] == record) {
-            return true;
+    const struct gz_prefix_step step = gz_prefix_probe(&s->image, key);
+    if (step.final == 0) {
+        return false;
+    }
+    const uint16_t fingerprint = (uint16_t)key;
+    uint64_t at = gz_image_bucket(key, s->header.bucket_count);
+    bool known = false;
+    for (; !known && at < s->image.bucket_total; at++) {
+        const struct gz_bucket *b = &s->image.buckets[at];
+        for (uint32_t m = gz_bucket_match(b, fingerprint); m != 0; m &= m - 1) {
+            known |= b->value[__builtin_ctz(m)] == record;
         }
     }
-    return false;
+    return known;
 }
 
 static uint32_t may_begin(const struct set *s, uint64_t key)
@@ -100,31 +110,41 @@ static uint32_t may_begin(const struct set *s, uint64_t key)
 static void check_name(const struct set *s, uint32_t i, uint64_t class)
 {
     const struct gz_spelling *name = &s->spellings[i];
-    uint64_t key = name->tokens[0];
-    CHECK_EQ(may_begin(s, key ^ class), 1);
-    for (uint32_t k = 1; k < name->token_count; k++) {
-        struct gz_prefix_step step;
-        gz_prefix_probe(&s->image, key ^ class, &step);
-        CHECK(gz_prefix_goes_on(&step, name->tokens[k]));
-        key = gz_name_key_chain(key, name->gaps[k], name->tokens[k]);
+    uint64_t key = name->words[0] ^ class;
+    CHECK_EQ(may_begin(s, key), 1);
+    for (uint32_t k = 1; k < name->word_count; k++) {
+        const struct gz_prefix_step step = gz_prefix_probe(&s->image, key);
+        CHECK_EQ(gz_prefix_goes_on(step.next, name->words[k]), 1);
+        key = gz_name_key_chain(key, name->gaps[k], name->words[k]);
     }
-    struct gz_prefix_step step;
-    gz_prefix_probe(&s->image, key ^ class, &step);
-    CHECK(is_final(&step, s->records[i]));
+    CHECK(is_final(s, key, s->records[i]));
+    CHECK(key == gz_spelling_key(name, class != 0));
 }
 
 static void check_names(const struct set *s)
 {
     for (uint32_t i = 0; i < NAMES; i++) {
         const struct gz_spelling *name = &s->spellings[i];
-        const uint64_t other = name->class ^ GZ_NAME_KEY_LOWER;
-        check_name(s, i, name->class);
-        if (name->has_class && case_of(i) == GZ_NAME_FREE) {
-            check_name(s, i, other);
+        const uint64_t own = name->small ? GZ_NAME_KEY_SMALL : 0;
+        check_name(s, i, own);
+        if (name->cased &&
+            (case_of(i) == GZ_NAME_FREE ||
+             (case_of(i) == GZ_NAME_SMART && name->small))) {
+            check_name(s, i, own ^ GZ_NAME_KEY_SMALL);
         }
-        if (name->class != 0 && case_of(i) == GZ_NAME_SMART) {
-            check_name(s, i, other);
-        }
+    }
+}
+
+// The quick way of asking says what the thorough one does.
+static void check_far(const struct set *s)
+{
+    for (size_t i = 0; i < s->table.count; i++) {
+        const uint64_t key = s->table.items[i].key;
+        const struct gz_prefix_step quick = gz_prefix_probe(&s->image, key);
+        const struct gz_prefix_step far = gz_prefix_probe_far(&s->image, key);
+        CHECK_EQ(quick.final, far.final);
+        CHECK(quick.next == far.next);
+        CHECK(far.final == 0 || quick.record == far.record);
     }
 }
 
@@ -135,9 +155,8 @@ static void check_strangers(const struct set *s)
     uint32_t begins = 0;
     for (uint64_t i = 1; i <= 20000; i++) {
         const uint64_t key = gz_token_keys_mix(i, 0x9e3779b97f4a7c15U);
-        struct gz_prefix_step step;
-        gz_prefix_probe(&s->image, key, &step);
-        known += step.final_count > 0 || step.next32 != 0;
+        const struct gz_prefix_step step = gz_prefix_probe(&s->image, key);
+        known += step.final != 0 || step.next != 0;
         begins += may_begin(s, key);
     }
     CHECK(known < 20);
@@ -162,7 +181,7 @@ static void check_load(const struct set *s)
 static void check_memory(void)
 {
     struct gz_prefix_table t;
-    struct gz_spelling name = {.token_count = 1};
+    struct gz_spelling name = {.word_count = 1};
     gz_prefix_table_init(&t);
     gz_alloc_fail_at(1);
     CHECK_EQ(gz_prefix_table_add(&t, &name, GZ_NAME_FREE, 0), GZ_NO_MEMORY);
@@ -177,6 +196,7 @@ int main(void)
     CHECK(s != NULL);
     build(s);
     check_names(s);
+    check_far(s);
     check_strangers(s);
     check_load(s);
     check_memory();
