@@ -82,10 +82,18 @@ static enum gz_status check_name(struct gz_importer *im,
         gz_import_report_add(im->report, place, 1,
                              "a name of more than %d bytes", GZ_NAME_BYTES_MAX);
         break;
-    case GZ_SPELLING_TOKENS:
+    case GZ_SPELLING_WORDS:
         gz_import_report_add(im->report, place, 1,
-                             "a name of more than %d words and marks",
-                             GZ_NAME_TOKENS_MAX);
+                             "a name of more than %d words",
+                             GZ_NAME_WORDS_MAX);
+        break;
+    case GZ_SPELLING_GAP:
+        gz_import_report_add(im->report, place, 1,
+                             "a name with many marks between two words");
+        break;
+    case GZ_SPELLING_SMALL_S:
+        gz_import_report_add(im->report, place, 1,
+                             "a name that begins with a possessive");
         break;
     }
     return GZ_INVALID;
