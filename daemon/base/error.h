@@ -57,7 +57,7 @@ void gz_error_clear(struct gz_error *err);
  */
 static inline bool gz_error_full(const struct gz_error *err)
 {
-    return err == NULL || err->count >= GZ_ERROR_MAX;
+    return err == NULL || (err->sink == NULL && err->count >= GZ_ERROR_MAX);
 }
 
 /** Report without a place; returns status, for `return gz_error_set(...)`. */

@@ -50,15 +50,15 @@ enum gz_status gz_hash_index_reserve(struct gz_hash_index *ix, size_t extra)
 {
     const size_t wanted = ix->count + extra;
     const size_t have = ix->slots == NULL ? 0 : ix->mask + 1;
+    if (wanted <= have / 3 * 2) {
+        return GZ_OK;
+    }
     size_t slots = MIN_SLOTS;
     while (slots / 3 * 2 < wanted) {
         if (slots > SIZE_MAX / 4 / sizeof(*ix->slots)) {
             return GZ_NO_MEMORY;
         }
         slots *= 2;
-    }
-    if (slots <= have) {
-        return GZ_OK;
     }
     uint64_t *fresh = gz_pages_calloc(slots, sizeof(*fresh));
     if (fresh == NULL) {

@@ -161,6 +161,17 @@ enum gz_status gz_prefix_table_add(struct gz_prefix_table *t,
     return GZ_OK;
 }
 
+void gz_prefix_table_add_small(struct gz_prefix_table *t,
+                               const struct gz_small_words *more)
+{
+    // All of it is sets.
+    uint8_t *to = (void *)&t->small;
+    const uint8_t *from = (const void *)more;
+    for (size_t i = 0; i < sizeof(*more); i++) {
+        to[i] |= from[i];
+    }
+}
+
 enum gz_status gz_prefix_table_sort(struct gz_prefix_table *t)
 {
     return gz_radix_sort16(t->items, t->count);
