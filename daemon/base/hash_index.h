@@ -41,13 +41,15 @@ void gz_hash_index_put(struct gz_hash_index *ix, uint64_t hash, uint32_t item);
 uint32_t gz_hash_index_next(const struct gz_hash_index *ix, uint64_t hash,
                             size_t *at);
 
-/** Have the memory fetched in which a search for hash will begin. */
-static inline void gz_hash_index_prefetch(const struct gz_hash_index *ix,
-                                          uint64_t hash)
+/**
+ * Where a search for hash will begin, for __builtin_prefetch(); NULL when
+ * there are no slots.  The call is left to the caller because gcc drops calls
+ * of functions that do nothing else.
+ */
+static inline const void *gz_hash_index_slot(const struct gz_hash_index *ix,
+                                             uint64_t hash)
 {
-    if (ix->slots != NULL) {
-        __builtin_prefetch(&ix->slots[(hash >> 32) & ix->mask], 1);
-    }
+    return ix->slots == NULL ? NULL : &ix->slots[(hash >> 32) & ix->mask];
 }
 
 #endif

@@ -249,13 +249,15 @@ static enum gz_status take_row(struct gz_list_intake *in,
     return st == GZ_OK ? commit(&e) : st;
 }
 
-static void prefetch(const struct gz_list_intake *in,
-                     const struct gz_list_chunk *chunk, size_t row)
+// Where the search for a later row's entity will begin.
+static const void *place_of(const struct gz_list_intake *in,
+                            const struct gz_list_chunk *chunk, size_t row)
 {
-    if (row < chunk->row_count && chunk->rows[row].key_count > 0) {
-        const uint64_t hash = chunk->keys[chunk->rows[row].first_key].hash;
-        gz_hash_index_prefetch(&in->catalog.key_index, hash);
+    if (row >= chunk->row_count || chunk->rows[row].key_count == 0) {
+        return NULL;
     }
+    return gz_hash_index_slot(&in->catalog.key_index,
+                              chunk->keys[chunk->rows[row].first_key].hash);
 }
 
 enum gz_status gz_list_intake_take(struct gz_list_intake *in,
@@ -271,7 +273,7 @@ enum gz_status gz_list_intake_take(struct gz_list_intake *in,
         if (result != GZ_OK && result != GZ_INVALID) {
             break;
         }
-        prefetch(in, chunk, i + AHEAD);
+        __builtin_prefetch(place_of(in, chunk, i + AHEAD));
         const enum gz_status st = take_row(in, chunk, &chunk->rows[i], err);
         in->rows++;
         in->bad_rows += st == GZ_INVALID;
