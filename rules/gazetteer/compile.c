@@ -287,6 +287,11 @@ enum gz_status gz_compiler_add_source(struct gz_compiler *c,
     return add_list(c, GZ_LIST_TSV, src, namespace, err);
 }
 
+uint64_t gz_compiler_bad_rows(const struct gz_compiler *c)
+{
+    return c->intake.bad_rows;
+}
+
 // Everything of the names that lies in chunks moves into the catalog's table.
 static void on_number(void *context, size_t part, unsigned thread)
 {

@@ -85,6 +85,9 @@ enum gz_status gz_compiler_add_source(struct gz_compiler *c,
                                       struct gz_str namespace,
                                       struct gz_error *err) GZ_MUST_CHECK;
 
+/** How many bad rows were left out so far. */
+uint64_t gz_compiler_bad_rows(const struct gz_compiler *c);
+
 /**
  * Write the image of everything added into out.  Nothing can be added after,
  * and this cannot be called again.

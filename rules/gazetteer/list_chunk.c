@@ -255,6 +255,21 @@ static enum gz_status add_names(struct reader *r)
     return st;
 }
 
+// The row itself stands behind comments and empty lines, if it has any.  An
+// id that its reader had to unquote does not say where.
+static size_t find_place(const struct reader *r, size_t begin)
+{
+    const struct gz_source *src = r->list.src;
+    const struct gz_str id = r->row.fields[GZ_COLUMN_ID];
+    if (is_in_source(src, id)) {
+        return (size_t)(id.ptr - src->text);
+    }
+    while (src->text[begin] == '\n' || src->text[begin] == '\r') {
+        begin++;
+    }
+    return begin;
+}
+
 static enum gz_status add_texts(struct reader *r, struct gz_list_row *row)
 {
     const struct gz_str *fields = r->row.fields;
@@ -267,6 +282,7 @@ static enum gz_status add_texts(struct reader *r, struct gz_list_row *row)
         row->name = r->chunk->names[row->first_name].spelling;
     }
     row->how_given = r->row.how_given;
+    row->place_byte = find_place(r, row->begin_byte);
     enum gz_status st = hold(r, &row->type);
     st = st == GZ_OK ? hold(r, &row->name) : st;
     st = st == GZ_OK ? hold(r, &row->xids) : st;

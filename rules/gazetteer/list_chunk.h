@@ -25,6 +25,7 @@
  */
 struct gz_list_row {
     size_t begin_byte;  // of the source: from there it can be read again
+    size_t place_byte;  // of the source, for people: the row, no comment
     struct gz_str type;
     struct gz_str name;
     struct gz_str xids;

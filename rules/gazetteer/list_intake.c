@@ -175,11 +175,11 @@ static enum gz_status commit_name(const struct entry *e, uint32_t entity,
     }
     if (!added) {
         gz_list_findings_duplicate(&in->findings, &in->catalog, number, name,
-                                   e->row->begin_byte);
+                                   e->row->place_byte);
         return GZ_OK;
     }
     e->chunk->kept[at].number = number;
-    return gz_list_findings_name(&in->findings, number, e->row->begin_byte);
+    return gz_list_findings_name(&in->findings, number, e->row->place_byte);
 }
 
 static void find_merges(const struct entry *e)
@@ -191,7 +191,7 @@ static void find_merges(const struct entry *e)
         if (lead != GZ_CATALOG_NONE && other != GZ_CATALOG_NONE &&
             other != lead) {
             gz_list_findings_merge(&in->findings, &in->catalog, lead, other,
-                                   e->row->begin_byte);
+                                   e->row->place_byte);
             lead = other < lead ? other : lead;
         }
     }
@@ -214,7 +214,7 @@ static enum gz_status commit(const struct entry *e)
     enum gz_status st = gz_catalog_add_entity(
         &in->catalog, e->keys, e->row->key_count, &from, &entity);
     if (st == GZ_OK && in->catalog.entity_count > before) {
-        st = gz_list_findings_entity(&in->findings, entity, e->row->begin_byte);
+        st = gz_list_findings_entity(&in->findings, entity, e->row->place_byte);
     }
     for (size_t i = 0; st == GZ_OK && i < e->row->name_count; i++) {
         st = commit_name(e, entity, i);
