@@ -35,6 +35,8 @@ void gz_catalog_fini(struct gz_catalog *c)
     gz_hash_index_fini(&c->key_index);
     free(c->names);
     free(c->entities);
+    free(c->details);
+    free(c->types);
     free(c->keys);
     gz_text_pool_fini(&c->texts);
     gz_catalog_init(c);
@@ -100,6 +102,14 @@ enum gz_status gz_catalog_reserve(struct gz_catalog *c, size_t keys,
         c->names = named;
     }
     return st;
+}
+
+void gz_catalog_forget_keys(struct gz_catalog *c)
+{
+    gz_hash_index_fini(&c->key_index);
+    free(c->keys);
+    c->keys = NULL;
+    c->key_count = c->key_cap = 0;
 }
 
 static const struct gz_catalog_known *find_key(const struct gz_catalog *c,
@@ -173,33 +183,88 @@ static bool is_wikidata(struct gz_str id)
     return gz_str_starts(id, GZ_STR_LIT("wd:"));
 }
 
+// Details for an entity that had none.
+static enum gz_status new_details(struct gz_catalog *c,
+                                  struct gz_catalog_entity *e,
+                                  const struct gz_catalog_details *from)
+{
+    const struct gz_catalog_details copy = *from;  // it may be one of ours
+    void *details = c->details;
+    const enum gz_status st =
+        make_room(&details, c->detail_count, &c->detail_cap, 1, sizeof(copy));
+    c->details = details;
+    if (st == GZ_OK) {
+        c->details[c->detail_count++] = copy;
+        e->details = (uint32_t)c->detail_count;
+    }
+    return st;
+}
+
 // What a further row or entity adds to one that is known.
 static enum gz_status add_details(struct gz_catalog *c,
-                                  struct gz_catalog_entity *e,
-                                  const struct gz_catalog_entity *more)
+                                  struct gz_catalog_entity *e, struct gz_str id,
+                                  const struct gz_catalog_details *more)
 {
-    if (!is_wikidata(e->id) && is_wikidata(more->id)) {
-        e->id = more->id;
+    if (!is_wikidata(e->id) && is_wikidata(id)) {
+        e->id = id;
     }
-    const enum gz_status st = merge_pairs(c, &e->xids, more->xids);
-    return st == GZ_OK ? merge_pairs(c, &e->attributes, more->attributes) : st;
+    if (more->xids.len_bytes == 0 && more->attributes.len_bytes == 0) {
+        return GZ_OK;
+    }
+    if (e->details == 0) {
+        return new_details(c, e, more);
+    }
+    struct gz_catalog_details *details = &c->details[e->details - 1];
+    const enum gz_status st = merge_pairs(c, &details->xids, more->xids);
+    return st == GZ_OK ? merge_pairs(c, &details->attributes, more->attributes)
+                       : st;
+}
+
+// Types are few, and neighbours in a list mostly have the same.
+static enum gz_status number_type(struct gz_catalog *c, struct gz_str type,
+                                  uint16_t *number)
+{
+    if (c->entity_count > 0) {
+        *number = c->entities[c->entity_count - 1].type;
+        if (gz_str_eq(c->types[*number], type)) {
+            return GZ_OK;
+        }
+    }
+    size_t i = 0;
+    while (i < c->type_count && !gz_str_eq(c->types[i], type)) {
+        i++;
+    }
+    *number = (uint16_t)i;
+    if (i < c->type_count) {
+        return GZ_OK;
+    }
+    void *types = c->types;
+    const enum gz_status st =
+        i > UINT16_MAX ? GZ_LIMIT
+                       : make_room(&types, i, &c->type_cap, 1, sizeof(type));
+    c->types = types;
+    if (st == GZ_OK) {
+        c->types[c->type_count++] = type;
+    }
+    return st;
 }
 
 static enum gz_status new_entity(struct gz_catalog *c,
-                                 const struct gz_catalog_entity *from,
+                                 const struct gz_catalog_row *from,
                                  uint32_t *entity)
 {
-    const enum gz_status st = gz_catalog_reserve(c, 0, 1, 0);
-    if (st != GZ_OK) {
-        return st;
+    struct gz_catalog_entity e = {.id = from->id,
+                                  .name = from->name,
+                                  .parent = c->entity_count,
+                                  .newest_name = GZ_CATALOG_NONE};
+    enum gz_status st = gz_catalog_reserve(c, 0, 1, 0);
+    st = st == GZ_OK ? number_type(c, from->type, &e.type) : st;
+    st = st == GZ_OK ? add_details(c, &e, from->id, &from->details) : st;
+    if (st == GZ_OK) {
+        *entity = c->entity_count++;
+        c->entities[*entity] = e;
     }
-    *entity = c->entity_count++;
-    struct gz_catalog_entity *e = &c->entities[*entity];
-    *e = *from;
-    e->parent = *entity;
-    e->newest_name = GZ_CATALOG_NONE;
-    e->name_count = 0;
-    return GZ_OK;
+    return st;
 }
 
 // The later of two entities follows the earlier.
@@ -213,7 +278,8 @@ static enum gz_status unite(struct gz_catalog *c, uint32_t a, uint32_t b,
     struct gz_catalog_entity *later = &c->entities[a < b ? b : a];
     later->parent = *entity;
     c->merged++;
-    return add_details(c, &c->entities[*entity], later);
+    return add_details(c, &c->entities[*entity], later->id,
+                       gz_catalog_details(c, later));
 }
 
 static enum gz_status find_known(struct gz_catalog *c,
@@ -258,7 +324,7 @@ static enum gz_status put_keys(struct gz_catalog *c,
 enum gz_status gz_catalog_add_entity(struct gz_catalog *c,
                                      const struct gz_catalog_key *keys,
                                      size_t count,
-                                     const struct gz_catalog_entity *from,
+                                     const struct gz_catalog_row *from,
                                      uint32_t *entity)
 {
     enum gz_status st = find_known(c, keys, count, entity);
@@ -267,7 +333,7 @@ enum gz_status gz_catalog_add_entity(struct gz_catalog *c,
     }
     st = *entity == GZ_CATALOG_NONE
              ? new_entity(c, from, entity)
-             : add_details(c, &c->entities[*entity], from);
+             : add_details(c, &c->entities[*entity], from->id, &from->details);
     return st == GZ_OK ? put_keys(c, keys, count, *entity) : st;
 }
 
@@ -307,6 +373,7 @@ _Static_assert(GZ_CATALOG_NONE == GZ_HASH_INDEX_NONE,
                "what the index does not find is no name");
 
 // Put the newest names of an entity into the index: its first ones together.
+// Their count goes up to one more than are put together.
 static enum gz_status index_names(struct gz_catalog *c,
                                   const struct gz_catalog_entity *e)
 {
@@ -342,6 +409,8 @@ enum gz_status gz_catalog_add_name(struct gz_catalog *c,
     c->names[*number] = *from;
     c->names[*number].older = e->newest_name;
     e->newest_name = *number;
-    e->name_count++;
+    if (e->name_count <= NAMES_WALKED + 1) {
+        e->name_count++;
+    }
     return index_names(c, e);
 }

@@ -27,21 +27,34 @@
  */
 struct gz_catalog_entity {
     struct gz_str id;
-    struct gz_str type;
     struct gz_str name;
+    uint32_t parent;       // itself, or an entity that was added earlier
+    uint32_t details;      // number of them + 1; see gz_catalog_details()
+    uint32_t newest_name;  // of those that were added to it, not to others
+    uint16_t type;         // number in the catalog's types
+    uint8_t name_count;    // of those, up to where it stops to matter
+};
+
+// What few entities have.
+struct gz_catalog_details {
     struct gz_str xids;
     struct gz_str attributes;
-    uint32_t parent;       // itself, or an entity that was added earlier
-    uint32_t newest_name;  // of those that were added to it, not to others
-    uint32_t name_count;   // of those
+};
+
+// What a row says of an entity.
+struct gz_catalog_row {
+    struct gz_str id;
+    struct gz_str type;
+    struct gz_str name;
+    struct gz_catalog_details details;
 };
 
 struct gz_catalog_name {
     struct gz_str spelling;  // as the list writes it, composed
     uint64_t key;            // in no class
-    uint32_t entity;  // at the time; see gz_catalog_lead()
-    uint32_t older;   // name of the entity, or GZ_CATALOG_NONE
-    uint32_t pack;    // number of the pack or list that it came with
+    uint32_t entity;         // at the time; see gz_catalog_lead()
+    uint32_t older;          // name of the entity, or GZ_CATALOG_NONE
+    uint32_t pack;           // number of the pack or list that it came with
     int16_t priority;
     uint8_t how;  // enum gz_how
     struct gz_name_policy policy;
@@ -64,6 +77,13 @@ struct gz_catalog {
     struct gz_catalog_entity *entities;  // owned
     uint32_t entity_count;
     size_t entity_cap;
+    struct gz_catalog_details *details;  // owned
+    size_t detail_count;
+    size_t detail_cap;
+    struct gz_catalog_details no_details;  // all empty
+    struct gz_str *types;  // owned; of entities, in the order of their coming
+    size_t type_count;
+    size_t type_cap;
     struct gz_catalog_name *names;  // owned
     uint32_t name_count;
     size_t name_cap;
@@ -88,23 +108,34 @@ uint64_t gz_catalog_hash(struct gz_str text);
 enum gz_status gz_catalog_reserve(struct gz_catalog *c, size_t keys,
                                   size_t entities, size_t names) GZ_MUST_CHECK;
 
+/** Give back what only finding entities by keys needs, when that is over. */
+void gz_catalog_forget_keys(struct gz_catalog *c);
+
 /** The entity that a key leads to, or GZ_CATALOG_NONE. */
 uint32_t gz_catalog_find(const struct gz_catalog *c,
                          const struct gz_catalog_key *key);
+
+/** What is known of an entity besides its names; valid until it is added to. */
+static inline const struct gz_catalog_details *
+gz_catalog_details(const struct gz_catalog *c,
+                   const struct gz_catalog_entity *e)
+{
+    return e->details == 0 ? &c->no_details : &c->details[e->details - 1];
+}
 
 /** The entity that stands for this one after all merging so far. */
 uint32_t gz_catalog_lead(const struct gz_catalog *c, uint32_t entity);
 
 /**
  * Add an entity with count keys, or add to the one that has one of the keys
- * already; those that turn out to be the same are merged.  Only the texts of
- * from are read.  *entity is its number.  Fails with GZ_NO_MEMORY, or with
+ * already; those that turn out to be the same are merged.  *entity is its
+ * number.  Fails with GZ_NO_MEMORY, or with
  * GZ_LIMIT when its xids or attributes grow past 64 KiB.
  */
 enum gz_status gz_catalog_add_entity(struct gz_catalog *c,
                                      const struct gz_catalog_key *keys,
                                      size_t count,
-                                     const struct gz_catalog_entity *from,
+                                     const struct gz_catalog_row *from,
                                      uint32_t *entity) GZ_MUST_CHECK;
 
 /** The name of an entity that is spelt like this one, or GZ_CATALOG_NONE. */

@@ -183,6 +183,29 @@ static void on_part(void *context, size_t part, unsigned thread)
     }
 }
 
+// After the first chunks, make room for what the rest of the list will bring
+// if it goes on like that: growth would copy the whole catalog.
+static enum gz_status reserve_rest(const struct pipeline *p, size_t begin_byte)
+{
+    struct gz_compiler *c = p->compiler;
+    const size_t left = p->list->src->len_bytes - begin_byte;
+    const double scale =
+        1.02 * (double)left / (double)(p->cut_byte - begin_byte);
+    double keys = 0;
+    double rows = 0;
+    double names = 0;
+    for (size_t i = p->read_begin; i < p->read_end; i++) {
+        keys += scale * (double)c->chunks[i]->key_count;
+        rows += scale * (double)c->chunks[i]->row_count;
+        names += scale * (double)c->chunks[i]->name_count;
+    }
+    if (p->cut_byte == p->list->src->len_bytes || keys + names > INT32_MAX) {
+        return GZ_OK;
+    }
+    return gz_catalog_reserve(&c->intake.catalog, (size_t)keys, (size_t)rows,
+                              (size_t)names);
+}
+
 static enum gz_status add_rows(struct gz_compiler *c,
                                const struct gz_name_list *list,
                                struct gz_str namespace, struct gz_error *err)
@@ -195,16 +218,21 @@ static enum gz_status add_rows(struct gz_compiler *c,
         .cut_byte = gz_name_list_split(list, 0),
         .taken = c->chunk_count,
     };
+    const size_t begin_byte = p.cut_byte;
+    const size_t first_chunk = c->chunk_count;
     const size_t at_once = 4 * (size_t)c->options.threads;
     bool more = true;
     while (more && (p.status == GZ_OK || p.status == GZ_INVALID)) {
         progress(c, GZ_COMPILE_READ, list->src->name, p.cut_byte,
                  list->src->len_bytes);
-        const enum gz_status st = cut_chunks(&p, at_once);
-        p.status = st == GZ_OK ? p.status : st;
+        enum gz_status st = cut_chunks(&p, at_once);
         more = p.read_end > p.read_begin;
         gz_parallel_run(1 + p.read_end - p.read_begin, c->options.threads,
                         on_part, &p);
+        if (st == GZ_OK && more && p.read_begin == first_chunk) {
+            st = reserve_rest(&p, begin_byte);
+        }
+        p.status = st == GZ_OK ? p.status : st;
     }
     return p.status;
 }
@@ -325,6 +353,14 @@ static enum gz_status sort_prefixes(struct gz_compiler *c)
     return st;
 }
 
+// What chunks still hold are texts.
+static void drop_prefixes(struct gz_compiler *c)
+{
+    for (size_t i = 0; i < c->chunk_count; i++) {
+        gz_list_chunk_strip(c->chunks[i]);
+    }
+}
+
 static uint64_t count_first_words(const struct gz_prefix_table *t)
 {
     uint64_t count = 0;
@@ -376,7 +412,9 @@ enum gz_status gz_compiler_finish(struct gz_compiler *c, struct gz_buffer *out,
     progress(c, GZ_COMPILE_SORT, NULL, 0, 1);
     enum gz_status st = gz_list_findings_finish(&in->findings, &in->catalog);
     if (st == GZ_OK) {
+        gz_catalog_forget_keys(&in->catalog);
         st = sort_prefixes(c);
+        drop_prefixes(c);
     }
     if (st == GZ_OK) {
         progress(c, GZ_COMPILE_WRITE, NULL, 0, 1);

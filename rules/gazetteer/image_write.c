@@ -75,8 +75,8 @@ static enum gz_status number_type(struct writer *w, struct gz_str type,
 {
     uint64_t *slot;
     bool added;
-    const enum gz_status st = gz_map_put(
-        w->type_numbers, type, w->header.type_count, &slot, &added);
+    const enum gz_status st =
+        gz_map_put(w->type_numbers, type, w->header.type_count, &slot, &added);
     if (st != GZ_OK) {
         return st;
     }
@@ -96,7 +96,7 @@ static enum gz_status number_types(struct writer *w)
     const struct gz_catalog *c = w->catalog;
     enum gz_status st = GZ_OK;
     for (uint32_t i = 0; st == GZ_OK && i < c->entity_count; i++) {
-        st = number_type(w, c->entities[i].type, &w->types[i]);
+        st = number_type(w, c->types[c->entities[i].type], &w->types[i]);
     }
     if (st == GZ_OK) {
         st = gz_buffer_status(&w->type_table);

@@ -30,9 +30,8 @@ void gz_list_chunk_init(struct gz_list_chunk *chunk)
 void gz_list_chunk_fini(struct gz_list_chunk *chunk)
 {
     gz_list_chunk_shrink(chunk);
-    gz_prefix_table_fini(&chunk->prefixes);
+    gz_list_chunk_strip(chunk);
     gz_text_pool_fini(&chunk->texts);
-    free(chunk->kept);
     gz_list_chunk_init(chunk);
 }
 
@@ -47,6 +46,14 @@ void gz_list_chunk_shrink(struct gz_list_chunk *chunk)
     chunk->row_count = chunk->row_cap = 0;
     chunk->key_count = chunk->key_cap = 0;
     chunk->name_cap = 0;
+}
+
+void gz_list_chunk_strip(struct gz_list_chunk *chunk)
+{
+    gz_prefix_table_fini(&chunk->prefixes);
+    free(chunk->kept);
+    chunk->kept = NULL;
+    chunk->kept_cap = 0;
 }
 
 // An array with room for one more, or NULL when memory is short; then the old
@@ -275,8 +282,8 @@ static enum gz_status add_texts(struct reader *r, struct gz_list_row *row)
     const struct gz_str *fields = r->row.fields;
     row->type = fields[GZ_COLUMN_TYPE];
     row->name = fields[GZ_COLUMN_NAME];
-    row->xids = fields[GZ_COLUMN_XIDS];
-    row->attributes = fields[GZ_COLUMN_ATTRIBUTES];
+    row->details.xids = fields[GZ_COLUMN_XIDS];
+    row->details.attributes = fields[GZ_COLUMN_ATTRIBUTES];
     row->has_name = row->name.len_bytes > 0;
     if (row->has_name) {
         row->name = r->chunk->names[row->first_name].spelling;
@@ -285,8 +292,8 @@ static enum gz_status add_texts(struct reader *r, struct gz_list_row *row)
     row->place_byte = find_place(r, row->begin_byte);
     enum gz_status st = hold(r, &row->type);
     st = st == GZ_OK ? hold(r, &row->name) : st;
-    st = st == GZ_OK ? hold(r, &row->xids) : st;
-    return st == GZ_OK ? hold(r, &row->attributes) : st;
+    st = st == GZ_OK ? hold(r, &row->details.xids) : st;
+    return st == GZ_OK ? hold(r, &row->details.attributes) : st;
 }
 
 // Leave out what was added for the row; the texts of bad rows are few.

@@ -28,8 +28,7 @@ struct gz_list_row {
     size_t place_byte;  // of the source, for people: the row, no comment
     struct gz_str type;
     struct gz_str name;
-    struct gz_str xids;
-    struct gz_str attributes;
+    struct gz_catalog_details details;
     uint32_t first_key;  // in the chunk's keys
     uint32_t key_count;  // 0: the row is bad
     uint32_t first_name;
@@ -93,6 +92,9 @@ enum gz_status gz_list_chunk_reread(const struct gz_list_chunk *chunk,
 enum gz_status gz_list_chunk_explain(const struct gz_list_chunk *chunk,
                                      const struct gz_list_row *row,
                                      struct gz_error *err) GZ_MUST_CHECK;
+
+/** Keep only the texts, once others have the prefixes. */
+void gz_list_chunk_strip(struct gz_list_chunk *chunk);
 
 /** Give the prefixes the numbers that their names got; drop the others. */
 void gz_list_chunk_number(struct gz_list_chunk *chunk);

@@ -202,12 +202,11 @@ static enum gz_status commit(const struct entry *e)
 {
     struct gz_list_intake *in = e->intake;
     const uint32_t before = in->catalog.entity_count;
-    const struct gz_catalog_entity from = {
+    const struct gz_catalog_row from = {
         .id = e->keys[0].text,
         .type = e->row->type,
         .name = e->row->name,
-        .xids = e->row->xids,
-        .attributes = e->row->attributes,
+        .details = e->row->details,
     };
     uint32_t entity;
     find_merges(e);

@@ -170,13 +170,14 @@ static void put_entity(struct writer *w, uint32_t lead)
 {
     struct gz_buffer *names = &w->out->names;
     const struct gz_catalog_entity *e = &w->catalog->entities[lead];
-    const bool details = e->xids.len_bytes > 0 || e->attributes.len_bytes > 0;
+    const struct gz_catalog_details *d = gz_catalog_details(w->catalog, e);
+    const bool details = d->xids.len_bytes > 0 || d->attributes.len_bytes > 0;
     gz_buffer_append_byte(
-        names, (uint8_t)(w->types[lead] |
-                         (details ? (unsigned)GZ_NAME_DETAILS : 0)));
+        names,
+        (uint8_t)(w->types[lead] | (details ? (unsigned)GZ_NAME_DETAILS : 0)));
     gz_record_text_put_id(&w->text, e->id, names);
     if (details) {
-        put_details(names, e->xids, e->attributes);
+        put_details(names, d->xids, d->attributes);
     }
     w->out->entity_count++;
 }
@@ -397,8 +398,8 @@ enum gz_status gz_record_write(const struct gz_catalog *c, const uint8_t *types,
     };
     gz_buffer_init(&w.patches, 0);
     out->records = malloc(names * sizeof(*out->records));
-    enum gz_status st = gz_record_text_init(&w.text, c, &out->name_symbols,
-                                            &out->id_symbols);
+    enum gz_status st =
+        gz_record_text_init(&w.text, c, &out->name_symbols, &out->id_symbols);
     if (w.homes == NULL || w.sorted == NULL || out->records == NULL) {
         st = GZ_NO_MEMORY;
     }
