@@ -89,6 +89,9 @@ void gz_compiler_set(struct gz_compiler *c,
     assert(c->intake.rows == 0 && options->threads <= GZ_PARALLEL_MAX);
     c->options = *options;
     c->options.threads += options->threads == 0;
+    if (options->chunk_bytes == 0) {
+        c->options.chunk_bytes = CHUNK_BYTES;
+    }
     c->intake.catalog.threads = c->options.threads;
     gz_list_findings_init(&c->intake.findings, options->findings);
 }
@@ -143,6 +146,7 @@ static enum gz_status add_chunk(struct pipeline *p, size_t begin, size_t end)
 static enum gz_status cut_chunks(struct pipeline *p, size_t count)
 {
     const struct gz_source *src = p->list->src;
+    const size_t chunk_bytes = p->compiler->options.chunk_bytes;
     enum gz_status st = GZ_OK;
     p->read_begin = p->compiler->chunk_count;
     for (size_t i = 0; st == GZ_OK && i < count; i++) {
@@ -150,7 +154,7 @@ static enum gz_status cut_chunks(struct pipeline *p, size_t count)
             break;
         }
         const size_t end =
-            gz_name_list_split(p->list, p->cut_byte + CHUNK_BYTES);
+            gz_name_list_split(p->list, p->cut_byte + chunk_bytes);
         st = add_chunk(p, p->cut_byte, end);
         p->cut_byte = end;
     }
@@ -409,7 +413,7 @@ enum gz_status gz_compiler_finish(struct gz_compiler *c, struct gz_buffer *out,
     struct gz_image_counts counts = {0, 0};
     assert(!c->finished);
     c->finished = true;
-    progress(c, GZ_COMPILE_SORT, NULL, 0, 1);
+    progress(c, GZ_COMPILE_SORT, "", 0, 1);
     enum gz_status st = gz_list_findings_finish(&in->findings, &in->catalog);
     if (st == GZ_OK) {
         gz_catalog_forget_keys(&in->catalog);
@@ -417,7 +421,7 @@ enum gz_status gz_compiler_finish(struct gz_compiler *c, struct gz_buffer *out,
         drop_prefixes(c);
     }
     if (st == GZ_OK) {
-        progress(c, GZ_COMPILE_WRITE, NULL, 0, 1);
+        progress(c, GZ_COMPILE_WRITE, "", 0, 1);
         st = gz_image_write(&in->catalog, out, &counts);
     }
     if (st != GZ_OK) {

@@ -28,9 +28,10 @@ enum gz_compile_phase {
 // What a caller may want besides the image; all zero is what
 // gz_compiler_new() begins with.
 struct gz_compile_options {
-    unsigned threads;  // at most GZ_PARALLEL_MAX; 0: the caller's alone
-    FILE *findings;    // borrowed; gets a line for each finding, see below
-    // Called on the caller's thread now and then; what is the list's name.
+    unsigned threads;    // at most GZ_PARALLEL_MAX; 0: the caller's alone
+    size_t chunk_bytes;  // of a list that a thread reads at once; 0: the usual
+    FILE *findings;      // borrowed; gets a line for each finding, see below
+    // Called now and then on the caller's thread; what is the list or "".
     void (*on_progress)(void *context, enum gz_compile_phase phase,
                         const char *what, uint64_t done, uint64_t total);
     void *context;  // borrowed, for on_progress
