@@ -3,7 +3,7 @@
 #include <assert.h>
 #include <stdlib.h>
 
-#include "daemon/base/pages.h"
+#include "daemon/base/huge_pages.h"
 
 enum { MIN_SLOTS = 16 };
 
@@ -60,7 +60,7 @@ enum gz_status gz_hash_index_reserve(struct gz_hash_index *ix, size_t extra)
         }
         slots *= 2;
     }
-    uint64_t *fresh = gz_pages_calloc(slots, sizeof(*fresh));
+    uint64_t *fresh = gz_huge_pages_calloc(slots, sizeof(*fresh));
     if (fresh == NULL) {
         return GZ_NO_MEMORY;
     }

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "daemon/base/hash.h"
-#include "daemon/base/pages.h"
+#include "daemon/base/huge_pages.h"
 #include "rules/gazetteer/name_fields.h"
 
 // Most entities have a few names, which are looked through; only those of
@@ -66,7 +66,7 @@ static enum gz_status make_room(void **items, size_t count, size_t *cap,
         return GZ_OK;
     }
     const size_t wanted = count + extra > *cap * 2 ? count + extra : *cap * 2;
-    void *more = gz_pages_alloc(wanted, size);
+    void *more = gz_huge_pages_alloc(wanted, size);
     if (more == NULL) {
         return GZ_NO_MEMORY;
     }

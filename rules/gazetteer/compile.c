@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-#include "daemon/base/pages.h"
+#include "daemon/base/huge_pages.h"
 #include "daemon/base/parallel.h"
 #include "rules/gazetteer/image_write.h"
 #include "rules/gazetteer/list_intake.h"
@@ -345,7 +345,7 @@ static enum gz_status sort_prefixes(struct gz_compiler *c)
             table->cap += t->count;
             gz_prefix_table_add_small(table, &t->small);
         }
-        table->items = gz_pages_alloc(table->cap, sizeof(*table->items));
+        table->items = gz_huge_pages_alloc(table->cap, sizeof(*table->items));
         st = table->items == NULL ? GZ_NO_MEMORY : GZ_OK;
     }
     if (st == GZ_OK) {

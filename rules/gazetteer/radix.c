@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "daemon/base/pages.h"
+#include "daemon/base/huge_pages.h"
 #include "daemon/base/parallel.h"
 
 enum {
@@ -139,7 +139,7 @@ static struct item *get_scratch(struct scratch *s, size_t count)
     if (count > s->cap) {
         const size_t cap = count + count / 4;
         free(s->items);
-        s->items = gz_pages_alloc(cap, sizeof(*s->items));
+        s->items = gz_huge_pages_alloc(cap, sizeof(*s->items));
         s->cap = s->items == NULL ? 0 : cap;
     }
     s->failed = s->failed || s->items == NULL;
@@ -236,7 +236,7 @@ enum gz_status gz_radix_sort16(void *items, size_t count)
     if (is_sorted(items, count)) {
         return GZ_OK;
     }
-    struct item *sorted = gz_pages_alloc(count, sizeof(*sorted));
+    struct item *sorted = gz_huge_pages_alloc(count, sizeof(*sorted));
     if (sorted == NULL) {
         return GZ_NO_MEMORY;
     }

@@ -2,7 +2,7 @@
 
 #include "daemon/base/hash_index.h"
 
-#include "daemon/base/pages.h"
+#include "daemon/base/huge_pages.h"
 #include "tests/support/alloc_fail.h"
 #include "tests/support/check.h"
 
@@ -75,16 +75,16 @@ static void check_pages(void)
 {
     static const size_t sizes[] = {0, 1, 4096, (1 << 21) - 1, (1 << 21) + 1};
     for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
-        char *zeros = gz_pages_calloc(sizes[i], 1);
+        char *zeros = gz_huge_pages_calloc(sizes[i], 1);
         CHECK(zeros != NULL);
         for (size_t at = 0; at < sizes[i]; at += 4095) {
             CHECK_EQ(zeros[at], 0);
         }
         free(zeros);
     }
-    CHECK(gz_pages_alloc(SIZE_MAX, 2) == NULL);
+    CHECK(gz_huge_pages_alloc(SIZE_MAX, 2) == NULL);
     gz_alloc_fail_at(1);
-    CHECK(gz_pages_alloc(1 << 22, 1) == NULL);
+    CHECK(gz_huge_pages_alloc(1 << 22, 1) == NULL);
     gz_alloc_fail_at(0);
 }
 

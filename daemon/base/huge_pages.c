@@ -1,4 +1,4 @@
-#include "daemon/base/pages.h"
+#include "daemon/base/huge_pages.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -6,7 +6,7 @@
 
 enum { HUGE_PAGE = 1 << 21 };
 
-void *gz_pages_alloc(size_t count, size_t size_bytes)
+void *gz_huge_pages_alloc(size_t count, size_t size_bytes)
 {
     size_t total;
     if (__builtin_mul_overflow(count, size_bytes, &total)) {
@@ -24,9 +24,9 @@ void *gz_pages_alloc(size_t count, size_t size_bytes)
     return memory;
 }
 
-void *gz_pages_calloc(size_t count, size_t size_bytes)
+void *gz_huge_pages_calloc(size_t count, size_t size_bytes)
 {
-    void *memory = gz_pages_alloc(count, size_bytes);
+    void *memory = gz_huge_pages_alloc(count, size_bytes);
     if (memory != NULL) {
         memset(memory, 0, count * size_bytes);
     }

@@ -1,5 +1,5 @@
-#ifndef GZ_PAGES_H
-#define GZ_PAGES_H
+#ifndef GZ_HUGE_PAGES_H
+#define GZ_HUGE_PAGES_H
 
 #include <stddef.h>
 
@@ -11,9 +11,9 @@
  */
 
 /** count * size_bytes bytes, not set to anything; NULL as malloc() fails. */
-void *gz_pages_alloc(size_t count, size_t size_bytes);
+void *gz_huge_pages_alloc(size_t count, size_t size_bytes);
 
 /** The same, all zero. */
-void *gz_pages_calloc(size_t count, size_t size_bytes);
+void *gz_huge_pages_calloc(size_t count, size_t size_bytes);
 
 #endif
