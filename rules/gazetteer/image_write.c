@@ -139,7 +139,10 @@ static enum gz_status write_sections(struct writer *w)
     gz_buffer_append(w->out, &r->id_symbols, sizeof(r->id_symbols));
     end_section(w, GZ_IMAGE_SYMBOLS);
     begin_section(w, GZ_IMAGE_NAMES);
-    gz_buffer_append_str(w->out, gz_buffer_str(&r->names));
+    for (size_t i = 0; i < r->part_count; i++) {
+        gz_buffer_append_str(w->out, gz_buffer_str(&r->parts[i]));
+        gz_buffer_fini(&r->parts[i]);
+    }
     end_section(w, GZ_IMAGE_NAMES);
     write_types(w);
     w->header.bucket_count = shape.bucket_count;

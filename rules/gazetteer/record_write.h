@@ -10,7 +10,8 @@
 
 /** What becomes of a catalog in the names section. */
 struct gz_record_sections {
-    struct gz_buffer names;  // records, see name_record.h
+    struct gz_buffer *parts;  // owned: records, see name_record.h, one part
+    size_t part_count;        // behind the other
     struct gz_symbol_table name_symbols;
     struct gz_symbol_table id_symbols;
     uint32_t *records;  // owned: for each name of the catalog, its record
