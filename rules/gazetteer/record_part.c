@@ -146,8 +146,7 @@ static void put_entity(struct gz_record_part *p, uint32_t lead)
     const struct gz_catalog_details *d = gz_catalog_details(w->catalog, e);
     const bool details = d->xids.len_bytes > 0 || d->attributes.len_bytes > 0;
     gz_buffer_append_byte(
-        names,
-        (uint8_t)(w->types[lead] | (details ? (unsigned)GZ_NAME_DETAILS : 0)));
+        names, (uint8_t)(e->type | (details ? (unsigned)GZ_NAME_DETAILS : 0)));
     gz_record_text_put_id(w->text, e->id, names);
     if (details) {
         put_details(names, d->xids, d->attributes);

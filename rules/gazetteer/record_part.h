@@ -26,7 +26,6 @@ struct gz_record_key {
 // What all parts share; borrowed by each.
 struct gz_record_shared {
     const struct gz_catalog *catalog;
-    const uint8_t *types;  // number of each entity's type
     const struct gz_record_text *text;
     const struct gz_record_key *sorted;  // all names in the order of keys
     // Of each entity, the record that has it, GZ_RECORD_NO_HOME before: only

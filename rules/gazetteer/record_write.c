@@ -157,7 +157,6 @@ static enum gz_status write_parts(struct writer *w)
 }
 
 static enum gz_status writer_init(struct writer *w, const struct gz_catalog *c,
-                                  const uint8_t *types,
                                   struct gz_record_sections *out)
 {
     const size_t names = (size_t)c->name_count + 1;
@@ -176,7 +175,6 @@ static enum gz_status writer_init(struct writer *w, const struct gz_catalog *c,
     memset(w->homes, 0xff, entities * sizeof(*w->homes));
     w->shared = (struct gz_record_shared){
         .catalog = c,
-        .types = types,
         .text = &w->text,
         .sorted = w->sorted,
         .homes = w->homes,
@@ -196,11 +194,11 @@ static void writer_fini(struct writer *w)
     free(w->sorted);
 }
 
-enum gz_status gz_record_write(const struct gz_catalog *c, const uint8_t *types,
+enum gz_status gz_record_write(const struct gz_catalog *c,
                                struct gz_record_sections *out)
 {
     struct writer w;
-    enum gz_status st = writer_init(&w, c, types, out);
+    enum gz_status st = writer_init(&w, c, out);
     if (st == GZ_OK) {
         st = sort_names(&w);
     }

@@ -23,11 +23,11 @@ void gz_record_sections_init(struct gz_record_sections *s);
 void gz_record_sections_fini(struct gz_record_sections *s);
 
 /**
- * Write the names and entities of a catalog.  types gives for each entity of
- * the catalog the number of its type.
+ * Write the names and entities of a catalog, of at most GZ_NAME_TYPES_MAX
+ * types.
  * Fails with GZ_NO_MEMORY, or with GZ_LIMIT when 32-bit offsets do not reach.
  */
-enum gz_status gz_record_write(const struct gz_catalog *c, const uint8_t *types,
+enum gz_status gz_record_write(const struct gz_catalog *c,
                                struct gz_record_sections *out) GZ_MUST_CHECK;
 
 #endif
