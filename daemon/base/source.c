@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "daemon/base/buffer.h"
 
@@ -47,10 +48,22 @@ static bool index_lines(struct gz_source *src)
     return true;
 }
 
+enum { CHUNK = 65536 };
+
+// Files say how long they are, unless they are pipes and the like.
+static void expect(FILE *in, struct gz_buffer *text)
+{
+    enum { LARGE = 1 << 21 };
+    struct stat info;
+    if (fstat(fileno(in), &info) == 0 && info.st_size >= LARGE) {
+        gz_buffer_expect(text, (size_t)info.st_size + 2 * CHUNK);
+    }
+}
+
 static enum gz_status read_all(FILE *in, const char *path,
                                struct gz_buffer *text, struct gz_error *err)
 {
-    enum { CHUNK = 65536 };
+    expect(in, text);
     size_t got = 1;
     while (got > 0) {
         uint8_t *to = gz_buffer_reserve(text, CHUNK);

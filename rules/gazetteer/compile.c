@@ -36,6 +36,7 @@ struct gz_compiler {
     struct gz_list_chunk **chunks;  // owned, in the order of the lists
     size_t chunk_count;
     size_t chunk_cap;
+    struct gz_text_pool texts[GZ_PARALLEL_MAX];  // of each thread
     bool finished;
 };
 
@@ -46,6 +47,9 @@ struct gz_compiler *gz_compiler_new(void)
         return NULL;
     }
     gz_list_intake_init(&c->intake, NULL);
+    for (int i = 0; i < GZ_PARALLEL_MAX; i++) {
+        gz_text_pool_init(&c->texts[i]);
+    }
     gz_compiler_set(c, &(struct gz_compile_options){.threads = 1});
     c->pack_arena = gz_arena_new(SIZE_MAX);
     if (c->pack_arena == NULL) {
@@ -73,6 +77,9 @@ void gz_compiler_free(struct gz_compiler *c)
     }
     gz_list_intake_fini(&c->intake);
     free_chunks(c);
+    for (int i = 0; i < GZ_PARALLEL_MAX; i++) {
+        gz_text_pool_fini(&c->texts[i]);
+    }
     while (c->loaded != NULL) {
         struct loaded *older = c->loaded->older;
         gz_source_fini(&c->loaded->src);
@@ -178,13 +185,14 @@ static void take_chunks(struct pipeline *p)
 // belong; the others read.
 static void on_part(void *context, size_t part, unsigned thread)
 {
-    (void)thread;
     struct pipeline *p = context;
     if (part == 0) {
         take_chunks(p);
-    } else {
-        gz_list_chunk_read(p->compiler->chunks[p->read_begin + part - 1]);
+        return;
     }
+    struct gz_list_chunk *chunk = p->compiler->chunks[p->read_begin + part - 1];
+    chunk->texts = &p->compiler->texts[thread];
+    gz_list_chunk_read(chunk);
 }
 
 // After the first chunks, make room for what the rest of the list will bring
@@ -357,14 +365,6 @@ static enum gz_status sort_prefixes(struct gz_compiler *c)
     return st;
 }
 
-// What chunks still hold are texts.
-static void drop_prefixes(struct gz_compiler *c)
-{
-    for (size_t i = 0; i < c->chunk_count; i++) {
-        gz_list_chunk_strip(c->chunks[i]);
-    }
-}
-
 static uint64_t count_first_words(const struct gz_prefix_table *t)
 {
     uint64_t count = 0;
@@ -418,7 +418,7 @@ enum gz_status gz_compiler_finish(struct gz_compiler *c, struct gz_buffer *out,
     if (st == GZ_OK) {
         gz_catalog_forget_keys(&in->catalog);
         st = sort_prefixes(c);
-        drop_prefixes(c);
+        free_chunks(c);
     }
     if (st == GZ_OK) {
         progress(c, GZ_COMPILE_WRITE, "", 0, 1);

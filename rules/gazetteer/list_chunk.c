@@ -23,15 +23,14 @@ struct reader {
 void gz_list_chunk_init(struct gz_list_chunk *chunk)
 {
     *chunk = (struct gz_list_chunk){.status = GZ_OK};
-    gz_text_pool_init(&chunk->texts);
     gz_prefix_table_init(&chunk->prefixes);
 }
 
 void gz_list_chunk_fini(struct gz_list_chunk *chunk)
 {
     gz_list_chunk_shrink(chunk);
-    gz_list_chunk_strip(chunk);
-    gz_text_pool_fini(&chunk->texts);
+    gz_prefix_table_fini(&chunk->prefixes);
+    free(chunk->kept);
     gz_list_chunk_init(chunk);
 }
 
@@ -46,14 +45,6 @@ void gz_list_chunk_shrink(struct gz_list_chunk *chunk)
     chunk->row_count = chunk->row_cap = 0;
     chunk->key_count = chunk->key_cap = 0;
     chunk->name_cap = 0;
-}
-
-void gz_list_chunk_strip(struct gz_list_chunk *chunk)
-{
-    gz_prefix_table_fini(&chunk->prefixes);
-    free(chunk->kept);
-    chunk->kept = NULL;
-    chunk->kept_cap = 0;
 }
 
 // An array with room for one more, or NULL when memory is short; then the old
@@ -81,7 +72,7 @@ static enum gz_status hold(struct reader *r, struct gz_str *s)
 {
     return is_in_source(r->list.src, *s)
                ? GZ_OK
-               : gz_text_pool_copy(&r->chunk->texts, s);
+               : gz_text_pool_copy(r->chunk->texts, s);
 }
 
 static enum gz_status add_key(struct reader *r, struct gz_str text)
@@ -102,7 +93,7 @@ static enum gz_status add_joined(struct reader *r, struct gz_str namespace,
                                  struct gz_str id)
 {
     const size_t len = namespace.len_bytes + 1 + id.len_bytes;
-    char *both = gz_text_pool_take(&r->chunk->texts, len);
+    char *both = gz_text_pool_take(r->chunk->texts, len);
     if (both == NULL) {
         return GZ_NO_MEMORY;
     }
@@ -409,7 +400,10 @@ enum gz_status gz_list_chunk_explain(const struct gz_list_chunk *chunk,
 {
     struct gz_list_chunk again;
     struct reader r;
+    struct gz_text_pool texts;
+    gz_text_pool_init(&texts);
     gz_list_chunk_init(&again);
+    again.texts = &texts;
     again.list = chunk->list;
     again.namespace = chunk->namespace;
     again.end_byte = chunk->end_byte;
@@ -417,6 +411,7 @@ enum gz_status gz_list_chunk_explain(const struct gz_list_chunk *chunk,
     st = st == GZ_OK ? read_row(&r) : st;
     reader_fini(&r);
     gz_list_chunk_fini(&again);
+    gz_text_pool_fini(&texts);
     return st;
 }
 

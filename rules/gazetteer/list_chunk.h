@@ -48,6 +48,9 @@ struct gz_list_chunk {
     struct gz_str namespace;          // borrowed
     size_t begin_byte;                // of the source, half open, at rows
     size_t end_byte;
+    // Borrowed; gets texts that rows, keys and names point to.  Chunks that
+    // are read at the same time have each its own.
+    struct gz_text_pool *texts;
     enum gz_status status;  // GZ_OK, or why there is nothing in it
 
     // For the catalog; gz_list_chunk_shrink() releases them.
@@ -61,14 +64,14 @@ struct gz_list_chunk {
     size_t name_cap;
 
     // For the image.
-    struct gz_text_pool texts;        // into which rows, keys and names point
     struct gz_list_chunk_name *kept;  // of each name
     size_t kept_cap;
     size_t name_count;
     struct gz_prefix_table prefixes;
 };
 
-/** A chunk of nothing yet; all but list, namespace and the range is set. */
+/** A chunk of nothing yet; all but list, namespace, the range and texts is
+ * set. */
 void gz_list_chunk_init(struct gz_list_chunk *chunk);
 void gz_list_chunk_fini(struct gz_list_chunk *chunk);
 
@@ -92,9 +95,6 @@ enum gz_status gz_list_chunk_reread(const struct gz_list_chunk *chunk,
 enum gz_status gz_list_chunk_explain(const struct gz_list_chunk *chunk,
                                      const struct gz_list_row *row,
                                      struct gz_error *err) GZ_MUST_CHECK;
-
-/** Keep only the texts, once others have the prefixes. */
-void gz_list_chunk_strip(struct gz_list_chunk *chunk);
 
 /** Give the prefixes the numbers that their names got; drop the others. */
 void gz_list_chunk_number(struct gz_list_chunk *chunk);

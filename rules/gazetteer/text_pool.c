@@ -2,9 +2,11 @@
 
 #include <stdlib.h>
 
-// Blocks double up to the most: small lists, of which there may be thousands,
-// take little, and large ones waste at most one block.
-enum { FIRST_BYTES = 1024, MOST_BYTES = 64 * 1024 };
+#include "daemon/base/huge_pages.h"
+
+// Blocks double up to a huge page: texts are visited in the order of keys, so
+// what counts is how many pages there are to find.
+enum { FIRST_BYTES = 1024, MOST_BYTES = 2 * 1024 * 1024 };
 
 struct gz_text_block {
     struct gz_text_block *older;
@@ -29,8 +31,9 @@ void gz_text_pool_fini(struct gz_text_pool *p)
 char *gz_text_pool_take(struct gz_text_pool *p, size_t len)
 {
     if (p->newest == NULL || len > p->free_bytes) {
-        const size_t size = len > p->block_bytes ? len : p->block_bytes;
-        struct gz_text_block *b = malloc(sizeof(*b) + size);
+        const size_t room = p->block_bytes - sizeof(struct gz_text_block);
+        const size_t size = len > room ? len : room;
+        struct gz_text_block *b = gz_huge_pages_alloc(1, sizeof(*b) + size);
         if (b == NULL) {
             return NULL;
         }
