@@ -1,6 +1,9 @@
 #include "daemon/base/buffer.h"
 
 #include <stdlib.h>
+#include <string.h>
+
+#include "daemon/base/huge_pages.h"
 
 enum { FIRST_BYTES = 256 };
 
@@ -55,6 +58,15 @@ uint8_t *gz_buffer_reserve(struct gz_buffer *b, size_t extra_bytes)
         b->cap = cap;
     }
     return b->data + b->len;
+}
+
+void gz_buffer_expect(struct gz_buffer *b, size_t bytes)
+{
+    if (b->data != NULL || bytes == 0 || bytes > b->limit_bytes) {
+        return;
+    }
+    b->data = gz_huge_pages_alloc(1, bytes);
+    b->cap = b->data == NULL ? 0 : bytes;
 }
 
 void gz_buffer_append(struct gz_buffer *b, const void *bytes, size_t len)

@@ -41,6 +41,12 @@ void gz_buffer_clear(struct gz_buffer *b);
  */
 uint8_t *gz_buffer_reserve(struct gz_buffer *b, size_t extra_bytes);
 
+/**
+ * Make room for so many bytes in all, in huge pages if they are many, so that
+ * neither growth nor page faults take time.  Only advice: failure is ignored.
+ */
+void gz_buffer_expect(struct gz_buffer *b, size_t bytes);
+
 void gz_buffer_append(struct gz_buffer *b, const void *bytes, size_t len);
 void gz_buffer_append_byte(struct gz_buffer *b, uint8_t byte);
 void gz_buffer_append_str(struct gz_buffer *b, struct gz_str s);

@@ -19,6 +19,12 @@ void gz_error_fini(struct gz_error *err)
     gz_error_init(err);
 }
 
+void gz_error_stream(struct gz_error *err, gz_error_sink *sink, void *context)
+{
+    err->sink = sink;
+    err->sink_context = context;
+}
+
 void gz_error_clear(struct gz_error *err)
 {
     gz_buffer_clear(&err->text);
@@ -36,12 +42,25 @@ static bool open_report(struct gz_error *err, enum gz_status status)
         err->first = status;
     }
     err->count++;
-    return err->count <= GZ_ERROR_MAX;
+    return err->count <= GZ_ERROR_MAX || err->sink != NULL;
+}
+
+static void hand_over(struct gz_error *err)
+{
+    const bool whole = gz_buffer_status(&err->text) == GZ_OK;
+    err->sink(err->sink_context,
+              whole ? gz_buffer_str(&err->text)
+                    : GZ_STR_LIT("error: no memory for the message\n"));
+    gz_buffer_clear(&err->text);
 }
 
 // The text stays NUL-terminated behind its last byte.
 static void close_report(struct gz_error *err)
 {
+    if (err->sink != NULL) {
+        hand_over(err);
+        return;
+    }
     uint8_t *end = gz_buffer_reserve(&err->text, 1);
     if (end != NULL) {
         *end = '\0';
@@ -188,7 +207,8 @@ void gz_error_print(const struct gz_error *err, FILE *out)
         fputs("error: no memory for all messages\n", out);
     }
     if (err->count > 1) {
+        const bool some = err->count > GZ_ERROR_MAX && err->sink == NULL;
         fprintf(out, "%zu errors%s\n", err->count,
-                err->count > GZ_ERROR_MAX ? ", the first 100 shown" : "");
+                some ? ", the first 100 shown" : "");
     }
 }

@@ -28,14 +28,25 @@ struct gz_source;
  */
 #define GZ_ERROR_MAX 100
 
+/** Takes one report as it is printed; the text is borrowed for the call. */
+typedef void gz_error_sink(void *context, struct gz_str report);
+
 struct gz_error {
     struct gz_buffer text;  // all reports as they are printed
     size_t count;           // reports, those not kept included
     enum gz_status first;   // status of the first report, GZ_OK when none
+    gz_error_sink *sink;    // NULL: reports are kept
+    void *sink_context;     // borrowed
 };
 
 void gz_error_init(struct gz_error *err);
 void gz_error_fini(struct gz_error *err);
+
+/**
+ * From now on hand each report to sink when it comes, however many there are,
+ * and keep none; they still count.
+ */
+void gz_error_stream(struct gz_error *err, gz_error_sink *sink, void *context);
 
 /** Forget all reports. */
 void gz_error_clear(struct gz_error *err);
@@ -46,7 +57,7 @@ void gz_error_clear(struct gz_error *err);
  */
 static inline bool gz_error_full(const struct gz_error *err)
 {
-    return err == NULL || err->count >= GZ_ERROR_MAX;
+    return err == NULL || (err->sink == NULL && err->count >= GZ_ERROR_MAX);
 }
 
 /** Report without a place; returns status, for `return gz_error_set(...)`. */

@@ -17,6 +17,7 @@ struct gz_source {
     char *name;  // owned; the path, or "<stdin>" and the like
     char *text;  // owned
     size_t len_bytes;
+    uint32_t *lines;  // owned: line ends before each block; NULL when short
 };
 
 /** Where a byte of a source stands; lines and columns count from 1. */
@@ -42,7 +43,10 @@ enum gz_status gz_source_init(struct gz_source *src, const char *name,
 /** Release the name and the text. */
 void gz_source_fini(struct gz_source *src);
 
-/** The place of a byte; an offset past the end is the end. */
+/**
+ * The place of a byte; an offset past the end is the end.  Takes the time to
+ * read one block of 16 KiB and the line, however long the source.
+ */
 struct gz_place gz_source_place(const struct gz_source *src,
                                 size_t offset_bytes);
 

@@ -6,58 +6,112 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "daemon/base/clock.h"
+#include "daemon/base/parallel.h"
 #include "daemon/commands/commands.h"
+#include "daemon/commands/compile_summary.h"
+#include "daemon/commands/progress_bar.h"
 #include "rules/gazetteer/compile.h"
 
 static const char usage[] =
     "usage: gazetted compile [OPTION...] PATH...\n"
     "\n"
     "Compile name lists into one image, which the daemon maps.  A PATH is a\n"
-    "pack folder or a list (*.tsv); where several name the same entity, the\n"
-    "first one decides what it is called.\n"
+    "pack folder or a list (*.tsv, *.csv, *.jsonl); where several name the\n"
+    "same entity, the first one decides what it is called.\n"
     "\n"
     "  -o, --output FILE  write the image there (default: names.gzt)\n"
     "  -k, --keep-going   leave out bad rows and write the rest\n"
+    "  -r, --report FILE  list there (- is standard output) duplicate rows,\n"
+    "                     names with two policies, merged entities, and names\n"
+    "                     that several entities share, with their places\n"
+    "  -t, --threads N    work in N threads (default: one per processor, at\n"
+    "                     most 8); the image is the same with any number\n"
+    "  -q, --quiet        print mistakes only\n"
+    "  -v, --verbose      say how long each step took\n"
     "  -h, --help         print this\n"
     "\n"
-    "The status is 1 when a row is bad and --keep-going is not given; no\n"
-    "image is written then.\n";
+    "Every bad row is named on standard error.  The status is 1 when a row is\n"
+    "bad and --keep-going is not given; no image is written then.\n";
 
 struct options {
     const char *output;
+    const char *report;  // NULL: none
+    unsigned threads;
     bool keep_going;
+    bool quiet;
+    bool verbose;
     char **paths;
     int path_count;
 };
+
+static int parse_threads(const char *text, unsigned *out)
+{
+    int64_t value;
+    if (!gz_str_to_int64(gz_str_z(text), &value) || value < 1 ||
+        value > GZ_PARALLEL_MAX) {
+        fprintf(stderr,
+                "error: --threads takes a number from 1 to %d, not \"%s\"\n",
+                GZ_PARALLEL_MAX, text);
+        return GZ_EXIT_USAGE;
+    }
+    *out = (unsigned)value;
+    return GZ_EXIT_OK;
+}
+
+static int take_option(int c, struct options *out)
+{
+    switch (c) {
+    case 'o':
+        out->output = optarg;
+        break;
+    case 'r':
+        out->report = optarg;
+        break;
+    case 't':
+        return parse_threads(optarg, &out->threads);
+    case 'k':
+        out->keep_going = true;
+        break;
+    case 'q':
+        out->quiet = true;
+        break;
+    case 'v':
+        out->verbose = true;
+        break;
+    case 'h':
+        fputs(usage, stdout);
+        exit(GZ_EXIT_OK);
+    default:
+        fputs("see gazetted compile --help\n", stderr);
+        return GZ_EXIT_USAGE;
+    }
+    return GZ_EXIT_OK;
+}
 
 static int parse_options(int argc, char **argv, struct options *out)
 {
     static const struct option longs[] = {
         {"output", required_argument, NULL, 'o'},
         {"keep-going", no_argument, NULL, 'k'},
+        {"report", required_argument, NULL, 'r'},
+        {"threads", required_argument, NULL, 't'},
+        {"quiet", no_argument, NULL, 'q'},
+        {"verbose", no_argument, NULL, 'v'},
         {"help", no_argument, NULL, 'h'},
         {NULL, 0, NULL, 0},
     };
-    *out = (struct options){.output = "names.gzt"};
+    *out = (struct options){.output = "names.gzt",
+                            .threads = gz_parallel_default()};
     int c;
-    while ((c = getopt_long(argc, argv, "o:kh", longs, NULL)) != -1) {
-        switch (c) {
-        case 'o':
-            out->output = optarg;
-            break;
-        case 'k':
-            out->keep_going = true;
-            break;
-        case 'h':
-            fputs(usage, stdout);
-            exit(GZ_EXIT_OK);
-        default:
-            fputs("see gazetted compile --help\n", stderr);
-            return GZ_EXIT_USAGE;
+    while ((c = getopt_long(argc, argv, "o:kr:t:qvh", longs, NULL)) != -1) {
+        const int status = take_option(c, out);
+        if (status != GZ_EXIT_OK) {
+            return status;
         }
     }
     out->paths = argv + optind;
@@ -122,80 +176,176 @@ static enum gz_status write_file(const char *path, struct gz_str bytes,
     return st;
 }
 
+// A run of the command.
+struct job {
+    struct options options;
+    struct gz_compiler *compiler;  // owned
+    struct gz_buffer image;
+    struct gz_error err;
+    struct gz_progress_bar bar;
+    FILE *findings;  // owned, unless standard output; NULL: not wanted
+    struct gz_compile_summary summary;
+    int64_t since_us;  // up to which steps have their times
+};
+
+static void end_step(struct job *job, enum gz_compile_step step)
+{
+    const int64_t now_us = gz_clock_monotonic_us(&gz_clock_system);
+    job->summary.step_us[step] += now_us - job->since_us;
+    job->since_us = now_us;
+}
+
+static void on_progress(void *context, enum gz_compile_phase phase,
+                        const char *what, uint64_t done, uint64_t total)
+{
+    struct job *job = context;
+    switch (phase) {
+    case GZ_COMPILE_READ:
+        gz_progress_bar_show(&job->bar, "reading", what, done, total);
+        break;
+    case GZ_COMPILE_SORT:
+        end_step(job, GZ_COMPILE_STEP_READ);
+        gz_progress_bar_show(&job->bar, "sorting", "names", done, total);
+        break;
+    case GZ_COMPILE_WRITE:
+        end_step(job, GZ_COMPILE_STEP_SORT);
+        gz_progress_bar_show(&job->bar, "writing", "the image", done, total);
+        break;
+    case GZ_COMPILE_PHASE_COUNT:
+        break;
+    }
+}
+
+// Mistakes are printed as they are found: there may be any number of them.
+static void on_mistake(void *context, struct gz_str report)
+{
+    struct job *job = context;
+    gz_progress_bar_clear(&job->bar);
+    fwrite(report.ptr, 1, report.len_bytes, stderr);
+}
+
+static enum gz_status open_findings(struct job *job)
+{
+    const char *path = job->options.report;
+    if (path != NULL) {
+        job->findings = strcmp(path, "-") == 0 ? stdout : fopen(path, "we");
+        if (job->findings == NULL) {
+            return gz_error_errno(&job->err, errno, "cannot write %s", path);
+        }
+    }
+    return GZ_OK;
+}
+
+static enum gz_status close_findings(struct job *job)
+{
+    if (job->findings == NULL) {
+        return GZ_OK;
+    }
+    bool bad = fflush(job->findings) != 0 || ferror(job->findings) != 0;
+    if (job->findings != stdout) {
+        bad = fclose(job->findings) != 0 || bad;
+    }
+    job->findings = NULL;
+    return bad ? gz_error_errno(&job->err, errno, "cannot write %s",
+                                job->options.report)
+               : GZ_OK;
+}
+
+static enum gz_status open_job(struct job *job)
+{
+    const bool shows = !job->options.quiet && isatty(STDERR_FILENO) != 0;
+    gz_buffer_init(&job->image, 0);
+    gz_error_init(&job->err);
+    gz_error_stream(&job->err, on_mistake, job);
+    gz_progress_bar_init(&job->bar, shows ? stderr : NULL, &gz_clock_system);
+    job->summary.output = job->options.output;
+    job->since_us = gz_clock_monotonic_us(&gz_clock_system);
+    const enum gz_status st = open_findings(job);
+    if (st != GZ_OK) {
+        return st;
+    }
+    job->compiler = gz_compiler_new();
+    if (job->compiler == NULL) {
+        return gz_error_set(&job->err, GZ_NO_MEMORY, "out of memory");
+    }
+    gz_compiler_set(job->compiler, &(struct gz_compile_options){
+                                       .threads = job->options.threads,
+                                       .findings = job->findings,
+                                       .on_progress = on_progress,
+                                       .context = job,
+                                   });
+    return GZ_OK;
+}
+
+static void close_job(struct job *job)
+{
+    gz_compiler_free(job->compiler);
+    gz_buffer_fini(&job->image);
+    gz_error_fini(&job->err);
+}
+
 // Take in every path, however many have mistakes.
-static enum gz_status add_all(struct gz_compiler *c, const struct options *o,
-                              struct gz_error *err)
+static enum gz_status add_all(struct job *job)
 {
     enum gz_status st = GZ_OK;
-    for (int i = 0; i < o->path_count; i++) {
-        const enum gz_status one = gz_compiler_add(c, o->paths[i], err);
+    for (int i = 0; i < job->options.path_count; i++) {
+        const enum gz_status one =
+            gz_compiler_add(job->compiler, job->options.paths[i], &job->err);
         if (one != GZ_OK && (st == GZ_OK || st == GZ_INVALID)) {
             st = one;
         }
     }
+    return st == GZ_INVALID && job->options.keep_going ? GZ_OK : st;
+}
+
+static enum gz_status compile(struct job *job)
+{
+    enum gz_status st = add_all(job);
+    if (st == GZ_OK) {
+        st = gz_compiler_finish(job->compiler, &job->image,
+                                &job->summary.report, &job->err);
+        end_step(job, GZ_COMPILE_STEP_WRITE);
+    }
+    const enum gz_status closed = close_findings(job);
+    st = st == GZ_OK ? closed : st;
+    if (st == GZ_OK) {
+        gz_progress_bar_show(&job->bar, "saving", job->options.output, 0, 1);
+        st = write_file(job->options.output, gz_buffer_str(&job->image),
+                        &job->err);
+        end_step(job, GZ_COMPILE_STEP_SAVE);
+    }
     return st;
 }
 
-static enum gz_status compile(struct gz_compiler *c, const struct options *o,
-                              struct gz_buffer *image,
-                              struct gz_compile_report *report,
-                              struct gz_error *err)
+static void print_bad_rows(const struct job *job, enum gz_status st)
 {
-    enum gz_status st = add_all(c, o, err);
-    if (st == GZ_INVALID && o->keep_going) {
-        st = GZ_OK;
+    const uint64_t count =
+        job->compiler == NULL ? 0 : gz_compiler_bad_rows(job->compiler);
+    if (count > 0) {
+        fprintf(
+            stderr, "%" PRIu64 " bad row%s%s\n", count, count == 1 ? "" : "s",
+            st == GZ_OK ? " left out" : ", no image written; see --keep-going");
     }
-    if (st == GZ_OK) {
-        st = gz_compiler_finish(c, image, report, err);
-    }
-    return st == GZ_OK ? write_file(o->output, gz_buffer_str(image), err) : st;
-}
-
-static void print_count(uint64_t count, const char *one, const char *many)
-{
-    printf("%" PRIu64 " %s", count, count == 1 ? one : many);
-}
-
-static void print_report(const struct options *o,
-                         const struct gz_compile_report *r, size_t bytes,
-                         int64_t began_us)
-{
-    const int64_t us = gz_clock_monotonic_us(&gz_clock_system) - began_us;
-    printf("%s: ", o->output);
-    print_count(r->rows, "row", "rows");
-    if (r->bad_rows > 0) {
-        printf(" (%" PRIu64 " bad, left out)", r->bad_rows);
-    }
-    fputs(", ", stdout);
-    print_count(r->entities, "entity", "entities");
-    fputs(", ", stdout);
-    print_count(r->names, "name", "names");
-    printf(", %zu bytes, %.2f s\n", bytes, (double)us / 1e6);
 }
 
 int gz_command_compile(int argc, char **argv)
 {
-    const int64_t began_us = gz_clock_monotonic_us(&gz_clock_system);
-    struct options options;
-    const int usage_status = parse_options(argc, argv, &options);
+    struct job job = {.compiler = NULL};
+    const int usage_status = parse_options(argc, argv, &job.options);
     if (usage_status != GZ_EXIT_OK) {
         return usage_status;
     }
-    struct gz_buffer image;
-    struct gz_compile_report report = {0};
-    struct gz_error err;
-    gz_buffer_init(&image, 0);
-    gz_error_init(&err);
-    struct gz_compiler *c = gz_compiler_new();
-    const enum gz_status st =
-        c == NULL ? gz_error_set(&err, GZ_NO_MEMORY, "out of memory")
-                  : compile(c, &options, &image, &report, &err);
-    gz_error_print(&err, stderr);
-    if (st == GZ_OK) {
-        print_report(&options, &report, image.len, began_us);
+    enum gz_status st = open_job(&job);
+    st = st == GZ_OK ? compile(&job) : st;
+    gz_progress_bar_clear(&job.bar);
+    print_bad_rows(&job, st);
+    if (st == GZ_OK && !job.options.quiet) {
+        job.summary.image_bytes = job.image.len;
+        gz_compile_summary_print(&job.summary, stdout);
+        if (job.options.verbose) {
+            gz_compile_summary_times(&job.summary, stdout);
+        }
     }
-    gz_compiler_free(c);
-    gz_buffer_fini(&image);
-    gz_error_fini(&err);
+    close_job(&job);
     return st == GZ_OK ? GZ_EXIT_OK : GZ_EXIT_FAILURE;
 }

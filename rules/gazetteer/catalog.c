@@ -5,32 +5,46 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "daemon/base/hash.h"
+#include "daemon/base/huge_pages.h"
 #include "rules/gazetteer/name_fields.h"
 
-enum gz_status gz_catalog_init(struct gz_catalog *c)
+// Most entities have a few names, which are looked through; only those of
+// entities with more than this are worth an index.
+enum { NAMES_WALKED = 8 };
+
+struct gz_catalog_known {
+    const char *ptr;
+    uint32_t len_bytes;
+    uint32_t entity;  // at the time
+};
+
+void gz_catalog_init(struct gz_catalog *c)
 {
-    *c = (struct gz_catalog){
-        .strings = gz_arena_new(SIZE_MAX),
-        .entity_keys = gz_map_new(0),
-        .name_keys = gz_map_new(0),
-    };
+    *c = (struct gz_catalog){.threads = 1};
+    gz_text_pool_init(&c->texts);
+    gz_hash_index_init(&c->key_index);
+    gz_hash_index_init(&c->name_index);
     gz_prefix_table_init(&c->prefixes);
-    if (c->strings == NULL || c->entity_keys == NULL || c->name_keys == NULL) {
-        gz_catalog_fini(c);
-        return GZ_NO_MEMORY;
-    }
-    return GZ_OK;
 }
 
 void gz_catalog_fini(struct gz_catalog *c)
 {
     gz_prefix_table_fini(&c->prefixes);
+    gz_hash_index_fini(&c->name_index);
+    gz_hash_index_fini(&c->key_index);
     free(c->names);
     free(c->entities);
-    gz_map_free(c->name_keys);
-    gz_map_free(c->entity_keys);
-    gz_arena_free(c->strings);
-    *c = (struct gz_catalog){0};
+    free(c->details);
+    free(c->types);
+    free(c->keys);
+    gz_text_pool_fini(&c->texts);
+    gz_catalog_init(c);
+}
+
+uint64_t gz_catalog_hash(struct gz_str text)
+{
+    return gz_hash64(text.ptr, text.len_bytes, 0);
 }
 
 uint32_t gz_catalog_lead(const struct gz_catalog *c, uint32_t entity)
@@ -41,40 +55,113 @@ uint32_t gz_catalog_lead(const struct gz_catalog *c, uint32_t entity)
     return entity;
 }
 
-uint32_t gz_catalog_find(const struct gz_catalog *c, struct gz_str key)
+// Have room for extra more behind count; items stay as they are on failure.
+static enum gz_status make_room(void **items, size_t count, size_t *cap,
+                                size_t extra, size_t size)
 {
-    const uint64_t *found = gz_map_get(c->entity_keys, key);
-    return found == NULL ? GZ_CATALOG_NONE
-                         : gz_catalog_lead(c, (uint32_t)*found);
+    if (extra > UINT32_MAX - 1 || count + extra > UINT32_MAX - 1) {
+        return GZ_LIMIT;
+    }
+    if (count + extra <= *cap) {
+        return GZ_OK;
+    }
+    const size_t wanted = count + extra > *cap * 2 ? count + extra : *cap * 2;
+    void *more = gz_huge_pages_alloc(wanted, size);
+    if (more == NULL) {
+        return GZ_NO_MEMORY;
+    }
+    if (count > 0) {
+        memcpy(more, *items, count * size);
+    }
+    free(*items);
+    *items = more;
+    *cap = wanted;
+    return GZ_OK;
 }
 
-static bool copy(struct gz_catalog *c, struct gz_str *s)
+enum gz_status gz_catalog_reserve(struct gz_catalog *c, size_t keys,
+                                  size_t entities, size_t names)
 {
-    if (s->len_bytes == 0) {
-        return true;
+    void *known = c->keys;
+    void *owners = c->entities;
+    void *named = c->names;
+    enum gz_status st =
+        make_room(&known, c->key_count, &c->key_cap, keys, sizeof(*c->keys));
+    c->keys = known;
+    if (st == GZ_OK) {
+        st = gz_hash_index_reserve(&c->key_index, keys);
     }
-    *s = gz_arena_copy(c->strings, *s);
-    return s->ptr != NULL;
+    if (st == GZ_OK) {
+        st = make_room(&owners, c->entity_count, &c->entity_cap, entities,
+                       sizeof(*c->entities));
+        c->entities = owners;
+    }
+    if (st == GZ_OK) {
+        st = make_room(&named, c->name_count, &c->name_cap, names,
+                       sizeof(*c->names));
+        c->names = named;
+    }
+    return st;
 }
 
-// An array with room for one more, or NULL when memory is short; then the old
-// one stands.
-static void *make_room(void *items, uint32_t count, uint32_t *cap, size_t size)
+void gz_catalog_forget_keys(struct gz_catalog *c)
 {
-    if (count < *cap) {
-        return items;
+    gz_hash_index_fini(&c->key_index);
+    free(c->keys);
+    c->keys = NULL;
+    c->key_count = c->key_cap = 0;
+}
+
+static const struct gz_catalog_known *find_key(const struct gz_catalog *c,
+                                               const struct gz_catalog_key *key)
+{
+    size_t at = 0;
+    uint32_t item;
+    while ((item = gz_hash_index_next(&c->key_index, key->hash, &at)) !=
+           GZ_HASH_INDEX_NONE) {
+        const struct gz_catalog_known *known = &c->keys[item];
+        if (gz_str_eq(gz_str_of(known->ptr, known->len_bytes), key->text)) {
+            return known;
+        }
     }
-    const uint32_t wanted = *cap == 0 ? 256 : *cap * 2;
-    void *more = wanted > *cap ? realloc(items, wanted * size) : NULL;
-    *cap = more != NULL ? wanted : *cap;
-    return more;
+    return NULL;
+}
+
+uint32_t gz_catalog_find(const struct gz_catalog *c,
+                         const struct gz_catalog_key *key)
+{
+    const struct gz_catalog_known *known = find_key(c, key);
+    return known == NULL ? GZ_CATALOG_NONE : gz_catalog_lead(c, known->entity);
+}
+
+// Append a pair to list.
+static enum gz_status append_pair(struct gz_catalog *c, struct gz_str *list,
+                                  struct gz_str pair)
+{
+    const size_t len = list->len_bytes + 1 + pair.len_bytes;
+    if (len > UINT16_MAX) {
+        return GZ_LIMIT;
+    }
+    char *joined = gz_text_pool_take(&c->texts, len);
+    if (joined == NULL) {
+        return GZ_NO_MEMORY;
+    }
+    size_t at = list->len_bytes;
+    if (at > 0) {
+        memcpy(joined, list->ptr, at);
+        joined[at++] = ';';
+    }
+    memcpy(joined + at, pair.ptr, pair.len_bytes);
+    *list = gz_str_of(joined, at + pair.len_bytes);
+    return GZ_OK;
 }
 
 // Append the pairs of more whose keys list lacks.
 static enum gz_status merge_pairs(struct gz_catalog *c, struct gz_str *list,
                                   struct gz_str more)
 {
-    while (more.len_bytes > 0) {
+    enum gz_status st = GZ_OK;
+    while (st == GZ_OK && more.len_bytes > 0) {
         const struct gz_str pair = gz_str_cut(&more, ';');
         struct gz_str rest = pair;
         const struct gz_str name = gz_str_cut(&rest, '=');
@@ -84,24 +171,11 @@ static enum gz_status merge_pairs(struct gz_catalog *c, struct gz_str *list,
         }
         memcpy(key, name.ptr, name.len_bytes);
         key[name.len_bytes] = '\0';
-        if (gz_gazetteer_value(*list, key).ptr != NULL) {
-            continue;
+        if (gz_gazetteer_value(*list, key).ptr == NULL) {
+            st = append_pair(c, list, pair);
         }
-        const size_t len = list->len_bytes + 1 + pair.len_bytes;
-        char *joined =
-            len > UINT16_MAX ? NULL : gz_arena_alloc(c->strings, len);
-        if (joined == NULL) {
-            return len > UINT16_MAX ? GZ_LIMIT : GZ_NO_MEMORY;
-        }
-        size_t at = list->len_bytes;
-        if (at > 0) {
-            memcpy(joined, list->ptr, at);
-            joined[at++] = ';';
-        }
-        memcpy(joined + at, pair.ptr, pair.len_bytes);
-        *list = gz_str_of(joined, at + pair.len_bytes);
     }
-    return GZ_OK;
+    return st;
 }
 
 static bool is_wikidata(struct gz_str id)
@@ -109,40 +183,88 @@ static bool is_wikidata(struct gz_str id)
     return gz_str_starts(id, GZ_STR_LIT("wd:"));
 }
 
+// Details for an entity that had none.
+static enum gz_status new_details(struct gz_catalog *c,
+                                  struct gz_catalog_entity *e,
+                                  const struct gz_catalog_details *from)
+{
+    const struct gz_catalog_details copy = *from;  // it may be one of ours
+    void *details = c->details;
+    const enum gz_status st =
+        make_room(&details, c->detail_count, &c->detail_cap, 1, sizeof(copy));
+    c->details = details;
+    if (st == GZ_OK) {
+        c->details[c->detail_count++] = copy;
+        e->details = (uint32_t)c->detail_count;
+    }
+    return st;
+}
+
 // What a further row or entity adds to one that is known.
 static enum gz_status add_details(struct gz_catalog *c,
-                                  struct gz_catalog_entity *e,
-                                  const struct gz_catalog_entity *more)
+                                  struct gz_catalog_entity *e, struct gz_str id,
+                                  const struct gz_catalog_details *more)
 {
-    if (!is_wikidata(e->id) && is_wikidata(more->id)) {
-        e->id = more->id;
-        if (!copy(c, &e->id)) {
-            return GZ_NO_MEMORY;
+    if (!is_wikidata(e->id) && is_wikidata(id)) {
+        e->id = id;
+    }
+    if (more->xids.len_bytes == 0 && more->attributes.len_bytes == 0) {
+        return GZ_OK;
+    }
+    if (e->details == 0) {
+        return new_details(c, e, more);
+    }
+    struct gz_catalog_details *details = &c->details[e->details - 1];
+    const enum gz_status st = merge_pairs(c, &details->xids, more->xids);
+    return st == GZ_OK ? merge_pairs(c, &details->attributes, more->attributes)
+                       : st;
+}
+
+// Types are few, and neighbours in a list mostly have the same.
+static enum gz_status number_type(struct gz_catalog *c, struct gz_str type,
+                                  uint16_t *number)
+{
+    if (c->entity_count > 0) {
+        *number = c->entities[c->entity_count - 1].type;
+        if (gz_str_eq(c->types[*number], type)) {
+            return GZ_OK;
         }
     }
-    const enum gz_status st = merge_pairs(c, &e->xids, more->xids);
-    return st == GZ_OK ? merge_pairs(c, &e->attributes, more->attributes) : st;
+    size_t i = 0;
+    while (i < c->type_count && !gz_str_eq(c->types[i], type)) {
+        i++;
+    }
+    *number = (uint16_t)i;
+    if (i < c->type_count) {
+        return GZ_OK;
+    }
+    void *types = c->types;
+    const enum gz_status st =
+        i > UINT16_MAX ? GZ_LIMIT
+                       : make_room(&types, i, &c->type_cap, 1, sizeof(type));
+    c->types = types;
+    if (st == GZ_OK) {
+        c->types[c->type_count++] = type;
+    }
+    return st;
 }
 
 static enum gz_status new_entity(struct gz_catalog *c,
-                                 const struct gz_catalog_entity *from,
+                                 const struct gz_catalog_row *from,
                                  uint32_t *entity)
 {
-    struct gz_catalog_entity *entities = make_room(
-        c->entities, c->entity_count, &c->entity_cap, sizeof(*entities));
-    if (entities == NULL) {
-        return GZ_NO_MEMORY;
+    struct gz_catalog_entity e = {.id = from->id,
+                                  .name = from->name,
+                                  .parent = c->entity_count,
+                                  .newest_name = GZ_CATALOG_NONE};
+    enum gz_status st = gz_catalog_reserve(c, 0, 1, 0);
+    st = st == GZ_OK ? number_type(c, from->type, &e.type) : st;
+    st = st == GZ_OK ? add_details(c, &e, from->id, &from->details) : st;
+    if (st == GZ_OK) {
+        *entity = c->entity_count++;
+        c->entities[*entity] = e;
     }
-    c->entities = entities;
-    struct gz_catalog_entity *e = &entities[c->entity_count];
-    *e = *from;
-    e->parent = c->entity_count;
-    if (!copy(c, &e->id) || !copy(c, &e->type) || !copy(c, &e->name) ||
-        !copy(c, &e->xids) || !copy(c, &e->attributes)) {
-        return GZ_NO_MEMORY;
-    }
-    *entity = c->entity_count++;
-    return GZ_OK;
+    return st;
 }
 
 // The later of two entities follows the earlier.
@@ -155,17 +277,19 @@ static enum gz_status unite(struct gz_catalog *c, uint32_t a, uint32_t b,
     }
     struct gz_catalog_entity *later = &c->entities[a < b ? b : a];
     later->parent = *entity;
-    return add_details(c, &c->entities[*entity], later);
+    c->merged++;
+    return add_details(c, &c->entities[*entity], later->id,
+                       gz_catalog_details(c, later));
 }
 
 static enum gz_status find_known(struct gz_catalog *c,
-                                 const struct gz_str *keys, size_t count,
-                                 uint32_t *entity)
+                                 const struct gz_catalog_key *keys,
+                                 size_t count, uint32_t *entity)
 {
     *entity = GZ_CATALOG_NONE;
     enum gz_status st = GZ_OK;
     for (size_t i = 0; st == GZ_OK && i < count; i++) {
-        const uint32_t known = gz_catalog_find(c, keys[i]);
+        const uint32_t known = gz_catalog_find(c, &keys[i]);
         if (known == GZ_CATALOG_NONE) {
             continue;
         }
@@ -178,26 +302,29 @@ static enum gz_status find_known(struct gz_catalog *c,
     return st;
 }
 
-static enum gz_status put_keys(struct gz_catalog *c, const struct gz_str *keys,
-                               size_t count, uint32_t entity)
+static enum gz_status put_keys(struct gz_catalog *c,
+                               const struct gz_catalog_key *keys, size_t count,
+                               uint32_t entity)
 {
+    const enum gz_status st = gz_catalog_reserve(c, count, 0, 0);
+    if (st != GZ_OK) {
+        return st;
+    }
     for (size_t i = 0; i < count; i++) {
-        if (gz_map_get(c->entity_keys, keys[i]) != NULL) {
-            continue;
-        }
-        struct gz_str key = keys[i];
-        uint64_t *slot;
-        if (!copy(c, &key) ||
-            gz_map_put(c->entity_keys, key, entity, &slot, NULL) != GZ_OK) {
-            return GZ_NO_MEMORY;
+        if (find_key(c, &keys[i]) == NULL) {
+            c->keys[c->key_count] = (struct gz_catalog_known){
+                keys[i].text.ptr, (uint32_t)keys[i].text.len_bytes, entity};
+            gz_hash_index_put(&c->key_index, keys[i].hash,
+                              (uint32_t)c->key_count++);
         }
     }
     return GZ_OK;
 }
 
 enum gz_status gz_catalog_add_entity(struct gz_catalog *c,
-                                     const struct gz_str *keys, size_t count,
-                                     const struct gz_catalog_entity *from,
+                                     const struct gz_catalog_key *keys,
+                                     size_t count,
+                                     const struct gz_catalog_row *from,
                                      uint32_t *entity)
 {
     enum gz_status st = find_known(c, keys, count, entity);
@@ -206,77 +333,84 @@ enum gz_status gz_catalog_add_entity(struct gz_catalog *c,
     }
     st = *entity == GZ_CATALOG_NONE
              ? new_entity(c, from, entity)
-             : add_details(c, &c->entities[*entity], from);
+             : add_details(c, &c->entities[*entity], from->id, &from->details);
     return st == GZ_OK ? put_keys(c, keys, count, *entity) : st;
 }
 
-// Names are known by their entity's number and their spelling, in one run of
-// bytes that is also where the spelling is kept.
-struct name_key {
-    char bytes[sizeof(uint32_t) + GZ_NAME_BYTES_MAX];
-    size_t len;
-};
-
-static struct gz_str make_name_key(struct name_key *key, uint32_t entity,
-                                   struct gz_str spelling)
+static uint64_t name_hash(uint32_t entity, uint64_t key)
 {
-    memcpy(key->bytes, &entity, sizeof(entity));
-    memcpy(key->bytes + sizeof(entity), spelling.ptr, spelling.len_bytes);
-    key->len = sizeof(entity) + spelling.len_bytes;
-    return gz_str_of(key->bytes, key->len);
+    return (key ^ entity) * 0x9e3779b97f4a7c15U;
 }
 
-const struct gz_catalog_name *gz_catalog_find_name(const struct gz_catalog *c,
-                                                   uint32_t entity,
-                                                   struct gz_str spelling)
+static bool is_spelt(const struct gz_catalog_name *a,
+                     const struct gz_catalog_name *b)
 {
-    struct name_key key;
-    const uint64_t *found =
-        gz_map_get(c->name_keys, make_name_key(&key, entity, spelling));
-    return found == NULL ? NULL : &c->names[*found];
+    return a->key == b->key && gz_str_eq(a->spelling, b->spelling);
 }
 
-static enum gz_status keep_name(struct gz_catalog *c, uint32_t entity,
-                                struct gz_str *spelling)
+uint32_t gz_catalog_find_name(const struct gz_catalog *c, uint32_t entity,
+                              const struct gz_catalog_name *like)
 {
-    struct name_key bytes;
-    const struct gz_str key =
-        gz_arena_copy(c->strings, make_name_key(&bytes, entity, *spelling));
-    uint64_t *slot;
-    if (key.ptr == NULL ||
-        gz_map_put(c->name_keys, key, c->name_count, &slot, NULL) != GZ_OK) {
-        return GZ_NO_MEMORY;
+    const struct gz_catalog_entity *e = &c->entities[entity];
+    if (e->name_count <= NAMES_WALKED) {
+        uint32_t i = e->newest_name;
+        while (i != GZ_CATALOG_NONE && !is_spelt(&c->names[i], like)) {
+            i = c->names[i].older;
+        }
+        return i;
     }
-    *spelling = gz_str_of(key.ptr + sizeof(entity), spelling->len_bytes);
-    return GZ_OK;
+    const uint64_t hash = name_hash(entity, like->key);
+    size_t at = 0;
+    uint32_t i;
+    do {
+        i = gz_hash_index_next(&c->name_index, hash, &at);
+    } while (i != GZ_HASH_INDEX_NONE &&
+             (c->names[i].entity != entity || !is_spelt(&c->names[i], like)));
+    return i;
+}
+
+_Static_assert(GZ_CATALOG_NONE == GZ_HASH_INDEX_NONE,
+               "what the index does not find is no name");
+
+// Put the newest names of an entity into the index: its first ones together.
+// Their count goes up to one more than are put together.
+static enum gz_status index_names(struct gz_catalog *c,
+                                  const struct gz_catalog_entity *e)
+{
+    if (e->name_count <= NAMES_WALKED) {
+        return GZ_OK;
+    }
+    uint32_t count = e->name_count == NAMES_WALKED + 1 ? e->name_count : 1;
+    const enum gz_status st = gz_hash_index_reserve(&c->name_index, count);
+    for (uint32_t i = e->newest_name; st == GZ_OK && count > 0; count--) {
+        const struct gz_catalog_name *name = &c->names[i];
+        gz_hash_index_put(&c->name_index, name_hash(name->entity, name->key),
+                          i);
+        i = name->older;
+    }
+    return st;
 }
 
 enum gz_status gz_catalog_add_name(struct gz_catalog *c,
-                                   const struct gz_spelling *spelling,
-                                   const struct gz_catalog_name *from)
+                                   const struct gz_catalog_name *from,
+                                   uint32_t *number, bool *added)
 {
-    const struct gz_catalog_name *known =
-        gz_catalog_find_name(c, from->entity, spelling->text);
-    if (known != NULL) {
+    *number = gz_catalog_find_name(c, from->entity, from);
+    *added = *number == GZ_CATALOG_NONE;
+    if (!*added) {
         return GZ_OK;
     }
-    struct gz_catalog_name *names =
-        make_room(c->names, c->name_count, &c->name_cap, sizeof(*names));
-    if (names == NULL) {
-        return GZ_NO_MEMORY;
-    }
-    c->names = names;
-    struct gz_str text = spelling->text;
-    enum gz_status st = keep_name(c, from->entity, &text);
+    const enum gz_status st = gz_catalog_reserve(c, 0, 0, 1);
     if (st != GZ_OK) {
         return st;
     }
-    struct gz_catalog_name *name = &names[c->name_count];
-    *name = *from;
-    name->spelling = text;
-    name->key = gz_spelling_key(spelling, false);
-    name->final_dot = spelling->final_dot;
-    name->marks = spelling->marks;
-    return gz_prefix_table_add(&c->prefixes, spelling, from->policy.name_case,
-                               c->name_count++);
+    *number = c->name_count++;
+    struct gz_catalog_entity *e = &c->entities[from->entity];
+    c->names[*number] = *from;
+    c->names[*number].older = e->newest_name;
+    e->newest_name = *number;
+    if (e->name_count <= NAMES_WALKED + 1) {
+        e->name_count++;
+    }
+    return index_names(c, e);
 }

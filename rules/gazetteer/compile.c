@@ -1,42 +1,43 @@
-// Rows to entities and names: which rows speak of one entity, what each name
-// is to it, and which names contradict each other.
+// A list is cut into chunks, and several threads read them (list_chunk.c).
+// What rows mean together depends on their order, so one thread takes the
+// chunks into the catalog, in order (list_intake.c), while the others read the
+// next ones.
 
 #include "rules/gazetteer/compile.h"
 
+#include <assert.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
 
-#include "daemon/base/source.h"
-#include "rules/gazetteer/catalog.h"
+#include "daemon/base/huge_pages.h"
+#include "daemon/base/parallel.h"
 #include "rules/gazetteer/image_write.h"
-#include "rules/gazetteer/name_fields.h"
-#include "rules/gazetteer/name_gap.h"
+#include "rules/gazetteer/list_intake.h"
 #include "rules/gazetteer/pack.h"
+#include "rules/gazetteer/radix.h"
 
-enum { SAME_AS_MAX = 16, KEYS_MAX = SAME_AS_MAX + 2 };
-
-struct gz_compiler {
-    struct gz_catalog catalog;
-    struct gz_arena *row_arena;   // owned; reset for every row
-    struct gz_arena *pack_arena;  // owned; reset for every pack
-    uint64_t rows;
-    uint64_t bad_rows;
-    uint32_t packs;  // packs and lone lists so far
+enum {
+    // Large enough that a chunk's memory is well used, small enough that the
+    // rows of the chunks in hand stay a few megabytes.
+    CHUNK_BYTES = 512 * 1024,
 };
 
-// A row on its way into the catalog; everything in row_arena or borrowed.
-struct entry {
-    struct gz_compiler *compiler;
-    const struct gz_name_list *list;
-    const struct gz_name_row *row;
-    struct gz_error *err;
-    struct gz_str keys[KEYS_MAX];
-    size_t key_count;
-    uint32_t known;  // the entity, or GZ_CATALOG_NONE
-    struct gz_spelling **names;
-    bool has_name;  // the first of names is the row's own
-    size_t name_count;
+// A list that the compiler loaded; its text lives as long as the compiler.
+struct loaded {
+    struct loaded *older;
+    struct gz_source src;
+};
+
+struct gz_compiler {
+    struct gz_compile_options options;
+    struct gz_list_intake intake;
+    struct gz_arena *pack_arena;    // owned; namespaces live in it
+    struct loaded *loaded;          // owned
+    struct gz_list_chunk **chunks;  // owned, in the order of the lists
+    size_t chunk_count;
+    size_t chunk_cap;
+    struct gz_text_pool texts[GZ_PARALLEL_MAX];  // of each thread
+    bool finished;
 };
 
 struct gz_compiler *gz_compiler_new(void)
@@ -45,281 +46,207 @@ struct gz_compiler *gz_compiler_new(void)
     if (c == NULL) {
         return NULL;
     }
-    c->row_arena = gz_arena_new(SIZE_MAX);
+    gz_list_intake_init(&c->intake, NULL);
+    for (int i = 0; i < GZ_PARALLEL_MAX; i++) {
+        gz_text_pool_init(&c->texts[i]);
+    }
+    gz_compiler_set(c, &(struct gz_compile_options){.threads = 1});
     c->pack_arena = gz_arena_new(SIZE_MAX);
-    if (c->row_arena == NULL || c->pack_arena == NULL ||
-        gz_catalog_init(&c->catalog) != GZ_OK) {
+    if (c->pack_arena == NULL) {
         gz_compiler_free(c);
         return NULL;
     }
     return c;
 }
 
+static void free_chunks(struct gz_compiler *c)
+{
+    for (size_t i = 0; i < c->chunk_count; i++) {
+        gz_list_chunk_fini(c->chunks[i]);
+        free(c->chunks[i]);
+    }
+    free(c->chunks);
+    c->chunks = NULL;
+    c->chunk_count = c->chunk_cap = 0;
+}
+
 void gz_compiler_free(struct gz_compiler *c)
 {
-    if (c != NULL) {
-        gz_catalog_fini(&c->catalog);
-        gz_arena_free(c->row_arena);
-        gz_arena_free(c->pack_arena);
-        free(c);
+    if (c == NULL) {
+        return;
+    }
+    gz_list_intake_fini(&c->intake);
+    free_chunks(c);
+    for (int i = 0; i < GZ_PARALLEL_MAX; i++) {
+        gz_text_pool_fini(&c->texts[i]);
+    }
+    while (c->loaded != NULL) {
+        struct loaded *older = c->loaded->older;
+        gz_source_fini(&c->loaded->src);
+        free(c->loaded);
+        c->loaded = older;
+    }
+    gz_arena_free(c->pack_arena);
+    free(c);
+}
+
+void gz_compiler_set(struct gz_compiler *c,
+                     const struct gz_compile_options *options)
+{
+    assert(c->intake.rows == 0 && options->threads <= GZ_PARALLEL_MAX);
+    c->options = *options;
+    c->options.threads += options->threads == 0;
+    if (options->chunk_bytes == 0) {
+        c->options.chunk_bytes = CHUNK_BYTES;
+    }
+    c->intake.catalog.threads = c->options.threads;
+    gz_list_findings_init(&c->intake.findings, options->findings);
+}
+
+static void progress(const struct gz_compiler *c, enum gz_compile_phase phase,
+                     const char *what, uint64_t done, uint64_t total)
+{
+    if (c->options.on_progress != NULL) {
+        c->options.on_progress(c->options.context, phase, what, done, total);
     }
 }
 
-static struct gz_str join(struct gz_arena *arena, struct gz_str a,
-                          struct gz_str b)
-{
-    char *both = gz_arena_alloc(arena, a.len_bytes + b.len_bytes + 1);
-    if (both == NULL) {
-        return (struct gz_str){NULL, 0};
-    }
-    memcpy(both, a.ptr, a.len_bytes);
-    both[a.len_bytes] = ':';
-    memcpy(both + a.len_bytes + 1, b.ptr, b.len_bytes);
-    return gz_str_of(both, a.len_bytes + 1 + b.len_bytes);
-}
+// A list on its way: some chunks are taken in while the next are read.
+struct pipeline {
+    struct gz_compiler *compiler;
+    const struct gz_name_list *list;
+    struct gz_str namespace;
+    struct gz_error *err;
+    enum gz_status status;
+    size_t cut_byte;    // of the source; chunks begin there
+    size_t taken;       // number of the first chunk that is not taken in
+    size_t read_begin;  // chunks that are read while others are taken
+    size_t read_end;
+};
 
-static bool add_key(struct entry *e, struct gz_str namespace, struct gz_str id)
+static enum gz_status add_chunk(struct pipeline *p, size_t begin, size_t end)
 {
-    const struct gz_str key = join(e->compiler->row_arena, namespace, id);
-    e->keys[e->key_count++] = key;
-    return key.ptr != NULL;
-}
-
-static enum gz_status add_same_as(struct entry *e)
-{
-    struct gz_str rest = e->row->fields[GZ_COLUMN_SAME_AS];
-    while (rest.len_bytes > 0) {
-        const struct gz_str id = gz_str_cut(&rest, '|');
-        if (e->key_count == KEYS_MAX) {
-            return gz_name_list_fault(e->list, id, e->err,
-                                      "same_as has more than %d ids",
-                                      SAME_AS_MAX);
+    struct gz_compiler *c = p->compiler;
+    if (c->chunk_count == c->chunk_cap) {
+        const size_t cap = c->chunk_cap == 0 ? 16 : c->chunk_cap * 2;
+        struct gz_list_chunk **more =
+            realloc(c->chunks, cap * sizeof(struct gz_list_chunk *));
+        if (more == NULL) {
+            return GZ_NO_MEMORY;
         }
-        if (memchr(id.ptr, ':', id.len_bytes) == NULL) {
-            return gz_name_list_fault(e->list, id, e->err,
-                                      "same_as \"" GZ_STR_FMT
-                                      "\" is no entity id; one looks like "
-                                      "wd:Q30 or pack:row-id",
-                                      GZ_STR_ARG(id));
-        }
-        e->keys[e->key_count++] = id;
+        c->chunks = more;
+        c->chunk_cap = cap;
     }
+    struct gz_list_chunk *chunk = malloc(sizeof(*chunk));
+    if (chunk == NULL) {
+        return GZ_NO_MEMORY;
+    }
+    gz_list_chunk_init(chunk);
+    chunk->list = p->list;
+    chunk->namespace = p->namespace;
+    chunk->begin_byte = begin;
+    chunk->end_byte = end;
+    c->chunks[c->chunk_count++] = chunk;
     return GZ_OK;
 }
 
-// Keys by which the entity may be known; a Wikidata id makes the better id
-// and comes first.
-static enum gz_status make_keys(struct entry *e, struct gz_str namespace)
+static enum gz_status cut_chunks(struct pipeline *p, size_t count)
 {
-    const struct gz_str wikidata =
-        gz_gazetteer_value(e->row->fields[GZ_COLUMN_XIDS], "wikidata");
-    if ((wikidata.ptr != NULL && !add_key(e, GZ_STR_LIT("wd"), wikidata)) ||
-        !add_key(e, namespace, e->row->fields[GZ_COLUMN_ID])) {
-        return GZ_NO_MEMORY;
+    const struct gz_source *src = p->list->src;
+    const size_t chunk_bytes = p->compiler->options.chunk_bytes;
+    enum gz_status st = GZ_OK;
+    p->read_begin = p->compiler->chunk_count;
+    for (size_t i = 0; st == GZ_OK && i < count; i++) {
+        if (p->cut_byte >= src->len_bytes) {
+            break;
+        }
+        const size_t end =
+            gz_name_list_split(p->list, p->cut_byte + chunk_bytes);
+        st = add_chunk(p, p->cut_byte, end);
+        p->cut_byte = end;
     }
-    const enum gz_status st = add_same_as(e);
-    e->known = GZ_CATALOG_NONE;
-    for (size_t i = 0; i < e->key_count && e->known == GZ_CATALOG_NONE; i++) {
-        e->known = gz_catalog_find(&e->compiler->catalog, e->keys[i]);
-    }
+    p->read_end = p->compiler->chunk_count;
     return st;
 }
 
-static enum gz_status check_complete(const struct entry *e)
+static void take_chunks(struct pipeline *p)
 {
-    const struct gz_str *fields = e->row->fields;
-    if (e->known == GZ_CATALOG_NONE && fields[GZ_COLUMN_TYPE].len_bytes == 0) {
-        return gz_name_list_fault(e->list, fields[GZ_COLUMN_TYPE], e->err,
-                                  "type is empty in the first row of id "
-                                  "\"" GZ_STR_FMT "\"",
-                                  GZ_STR_ARG(fields[GZ_COLUMN_ID]));
+    struct gz_compiler *c = p->compiler;
+    for (; p->taken < p->read_begin; p->taken++) {
+        if (p->status == GZ_OK || p->status == GZ_INVALID) {
+            const enum gz_status st =
+                gz_list_intake_take(&c->intake, c->chunks[p->taken], p->err);
+            p->status = st == GZ_OK ? p->status : st;
+        }
     }
-    if (fields[GZ_COLUMN_NAME].len_bytes == 0 &&
-        (e->known == GZ_CATALOG_NONE ||
-         fields[GZ_COLUMN_ALIASES].len_bytes == 0)) {
-        return gz_name_list_fault(e->list, fields[GZ_COLUMN_NAME], e->err,
-                                  "name is empty");
-    }
-    return GZ_OK;
 }
 
-static enum gz_status report_spelling(const struct entry *e, struct gz_str name,
-                                      enum gz_spelling_fault fault)
+// Part 0 takes in what is there, on the thread to which errors and progress
+// belong; the others read.
+static void on_part(void *context, size_t part, unsigned thread)
 {
-    switch (fault) {
-    case GZ_SPELLING_NO_WORD:
-        return gz_name_list_fault(e->list, name, e->err,
-                                  "name \"" GZ_STR_FMT "\" holds no word",
-                                  GZ_STR_ARG(name));
-    case GZ_SPELLING_LONG:
-        return gz_name_list_fault(
-            e->list, name, e->err,
-            "the name has %zu bytes, at most %d are allowed", name.len_bytes,
-            GZ_NAME_BYTES_MAX);
-    case GZ_SPELLING_WORDS:
-        return gz_name_list_fault(e->list, name, e->err,
-                                  "the name has more than %d words",
-                                  GZ_NAME_WORDS_MAX);
-    case GZ_SPELLING_GAP:
-        return gz_name_list_fault(e->list, name, e->err,
-                                  "the name has too many marks between two "
-                                  "words, at most %d are allowed",
-                                  GZ_NAME_GAP_BYTES_MAX);
-    case GZ_SPELLING_SMALL_S:
-        return gz_name_list_fault(e->list, name, e->err,
-                                  "the name begins with a possessive");
-    case GZ_SPELLING_FINE:
-        break;
+    struct pipeline *p = context;
+    if (part == 0) {
+        take_chunks(p);
+        return;
     }
-    return GZ_INVALID;
+    struct gz_list_chunk *chunk = p->compiler->chunks[p->read_begin + part - 1];
+    chunk->texts = &p->compiler->texts[thread];
+    gz_list_chunk_read(chunk);
 }
 
-// One spelling of an entity has one policy.  Between packs the first wins
-// silently, so that a shipped list needs no mending to be combined.
-static enum gz_status check_policy(const struct entry *e, struct gz_str name,
-                                   const struct gz_spelling *spelling)
+// After the first chunks, make room for what the rest of the list will bring
+// if it goes on like that: growth would copy the whole catalog.
+static enum gz_status reserve_rest(const struct pipeline *p, size_t begin_byte)
 {
-    if (e->known == GZ_CATALOG_NONE) {
+    struct gz_compiler *c = p->compiler;
+    const size_t left = p->list->src->len_bytes - begin_byte;
+    const double scale =
+        1.02 * (double)left / (double)(p->cut_byte - begin_byte);
+    double keys = 0;
+    double rows = 0;
+    double names = 0;
+    for (size_t i = p->read_begin; i < p->read_end; i++) {
+        keys += scale * (double)c->chunks[i]->key_count;
+        rows += scale * (double)c->chunks[i]->row_count;
+        names += scale * (double)c->chunks[i]->name_count;
+    }
+    if (p->cut_byte == p->list->src->len_bytes || keys + names > INT32_MAX) {
         return GZ_OK;
     }
-    const struct gz_catalog_name *old =
-        gz_catalog_find_name(&e->compiler->catalog, e->known, spelling->text);
-    const struct gz_name_policy *new = &e->row->policy;
-    if (old == NULL || old->pack != e->compiler->packs ||
-        (old->policy.name_case == new->name_case &&
-         old->policy.flags == new->flags)) {
-        return GZ_OK;
-    }
-    if (old->policy.name_case != new->name_case) {
-        return gz_name_list_fault(
-            e->list, name, e->err,
-            "name \"" GZ_STR_FMT "\" has policy %s here and %s in an earlier "
-            "row of this id",
-            GZ_STR_ARG(name), gz_name_case_name(new->name_case),
-            gz_name_case_name(old->policy.name_case));
-    }
-    return gz_name_list_fault(e->list, name, e->err,
-                              "name \"" GZ_STR_FMT "\" has another context, "
-                              "ticker, stop or word policy in an earlier row "
-                              "of this id",
-                              GZ_STR_ARG(name));
+    return gz_catalog_reserve(&c->intake.catalog, (size_t)keys, (size_t)rows,
+                              (size_t)names);
 }
 
-static enum gz_status add_spelling(struct entry *e, struct gz_str name)
-{
-    struct gz_arena *arena = e->compiler->row_arena;
-    struct gz_spelling *spelling = GZ_ARENA_NEW(arena, struct gz_spelling);
-    if (spelling == NULL) {
-        return GZ_NO_MEMORY;
-    }
-    enum gz_spelling_fault fault;
-    const enum gz_status st = gz_spelling_make(name, arena, spelling, &fault);
-    if (st != GZ_OK) {
-        return st == GZ_INVALID ? report_spelling(e, name, fault) : st;
-    }
-    e->names[e->name_count++] = spelling;
-    return check_policy(e, name, spelling);
-}
-
-static size_t count_aliases(struct gz_str aliases)
-{
-    size_t count = aliases.len_bytes > 0;
-    for (size_t i = 0; i < aliases.len_bytes; i++) {
-        count += aliases.ptr[i] == '|';
-    }
-    return count;
-}
-
-static enum gz_status make_names(struct entry *e)
-{
-    const struct gz_str name = e->row->fields[GZ_COLUMN_NAME];
-    struct gz_str aliases = e->row->fields[GZ_COLUMN_ALIASES];
-    e->names = GZ_ARENA_ARRAY(e->compiler->row_arena, struct gz_spelling *,
-                              count_aliases(aliases) + 1);
-    if (e->names == NULL) {
-        return GZ_NO_MEMORY;
-    }
-    e->has_name = name.len_bytes > 0;
-    enum gz_status st = e->has_name ? add_spelling(e, name) : GZ_OK;
-    if (aliases.len_bytes == 0) {
-        return st;
-    }
-    while (st == GZ_OK && aliases.ptr != NULL) {
-        const struct gz_str alias = gz_str_cut(&aliases, '|');
-        st = alias.len_bytes == 0
-                 ? gz_name_list_fault(e->list, alias, e->err, "alias is empty")
-                 : add_spelling(e, alias);
-    }
-    return st;
-}
-
-// The row is good: nothing but memory can fail from here on.
-static enum gz_status commit(const struct entry *e)
-{
-    const struct gz_str *fields = e->row->fields;
-    struct gz_catalog *catalog = &e->compiler->catalog;
-    const struct gz_catalog_entity from = {
-        .id = e->keys[0],
-        .type = fields[GZ_COLUMN_TYPE],
-        .name = e->has_name ? e->names[0]->text : fields[GZ_COLUMN_NAME],
-        .xids = fields[GZ_COLUMN_XIDS],
-        .attributes = fields[GZ_COLUMN_ATTRIBUTES],
-    };
-    struct gz_catalog_name name = {
-        .priority = e->row->priority,
-        .policy = e->row->policy,
-        .pack = e->compiler->packs,
-    };
-    enum gz_status st = gz_catalog_add_entity(catalog, e->keys, e->key_count,
-                                              &from, &name.entity);
-    for (size_t i = 0; st == GZ_OK && i < e->name_count; i++) {
-        const bool own = i == 0 && e->has_name;
-        const bool further = e->known != GZ_CATALOG_NONE && e->row->how_given;
-        name.how = (uint8_t)(own && !further ? GZ_HOW_NAME : e->row->how);
-        st = gz_catalog_add_name(catalog, e->names[i], &name);
-    }
-    return st;
-}
-
-static enum gz_status add_row(struct gz_compiler *c,
-                              const struct gz_name_list *list,
-                              const struct gz_name_row *row,
-                              struct gz_str namespace, struct gz_error *err)
-{
-    struct entry e = {.compiler = c, .list = list, .row = row, .err = err};
-    gz_arena_reset(c->row_arena);
-    enum gz_status st = make_keys(&e, namespace);
-    if (st == GZ_OK) {
-        st = check_complete(&e);
-    }
-    if (st == GZ_OK) {
-        st = make_names(&e);
-    }
-    return st == GZ_OK ? commit(&e) : st;
-}
-
-// Read all rows; bad ones are counted and left out.
-static enum gz_status add_rows(struct gz_compiler *c, struct gz_name_list *list,
+static enum gz_status add_rows(struct gz_compiler *c,
+                               const struct gz_name_list *list,
                                struct gz_str namespace, struct gz_error *err)
 {
-    enum gz_status result = GZ_OK;
-    for (;;) {
-        struct gz_name_row row;
-        enum gz_status st = gz_name_list_next(list, &row, err);
-        if (st == GZ_NOT_FOUND) {
-            return result;
+    struct pipeline p = {
+        .compiler = c,
+        .list = list,
+        .namespace = namespace,
+        .err = err,
+        .cut_byte = gz_name_list_split(list, 0),
+        .taken = c->chunk_count,
+    };
+    const size_t begin_byte = p.cut_byte;
+    const size_t first_chunk = c->chunk_count;
+    const size_t at_once = 4 * (size_t)c->options.threads;
+    bool more = true;
+    while (more && (p.status == GZ_OK || p.status == GZ_INVALID)) {
+        progress(c, GZ_COMPILE_READ, list->src->name, p.cut_byte,
+                 list->src->len_bytes);
+        enum gz_status st = cut_chunks(&p, at_once);
+        more = p.read_end > p.read_begin;
+        gz_parallel_run(1 + p.read_end - p.read_begin, c->options.threads,
+                        on_part, &p);
+        if (st == GZ_OK && more && p.read_begin == first_chunk) {
+            st = reserve_rest(&p, begin_byte);
         }
-        if (st == GZ_OK) {
-            st = add_row(c, list, &row, namespace, err);
-        }
-        c->rows++;
-        if (st == GZ_INVALID) {
-            c->bad_rows++;
-            result = st;
-        } else if (st != GZ_OK) {
-            return st;
-        }
+        p.status = st == GZ_OK ? p.status : st;
     }
+    return p.status;
 }
 
 static enum gz_status add_list(struct gz_compiler *c,
@@ -329,6 +256,9 @@ static enum gz_status add_list(struct gz_compiler *c,
 {
     struct gz_name_list list;
     enum gz_status st = gz_name_list_open(&list, format, src, err);
+    if (st == GZ_OK) {
+        st = gz_list_findings_open(&c->intake.findings, src);
+    }
     if (st == GZ_OK) {
         st = add_rows(c, &list, namespace, err);
     }
@@ -343,21 +273,25 @@ static enum gz_status add_list(struct gz_compiler *c,
 static enum gz_status add_file(struct gz_compiler *c, const char *path,
                                struct gz_str namespace, struct gz_error *err)
 {
-    struct gz_source src;
-    enum gz_status st = gz_source_load(&src, path, 0, err);
-    if (st == GZ_OK) {
-        st = add_list(c, gz_list_format_of(gz_str_z(path)), &src, namespace,
-                      err);
-        gz_source_fini(&src);
+    struct loaded *loaded = malloc(sizeof(*loaded));
+    if (loaded == NULL) {
+        return gz_error_set(err, GZ_NO_MEMORY, "no memory to read %s", path);
     }
-    return st;
+    enum gz_status st = gz_source_load(&loaded->src, path, 0, err);
+    if (st != GZ_OK) {
+        free(loaded);
+        return st;
+    }
+    loaded->older = c->loaded;
+    c->loaded = loaded;
+    return add_list(c, gz_list_format_of(gz_str_z(path)), &loaded->src,
+                    namespace, err);
 }
 
 static enum gz_status add_pack(struct gz_compiler *c, const char *folder,
                                struct gz_error *err)
 {
     struct gz_pack pack;
-    gz_arena_reset(c->pack_arena);
     enum gz_status st = gz_pack_read(folder, c->pack_arena, &pack, err);
     if (st != GZ_OK) {
         return st;
@@ -377,7 +311,7 @@ enum gz_status gz_compiler_add(struct gz_compiler *c, const char *path,
                                struct gz_error *err)
 {
     struct stat info;
-    c->packs++;
+    c->intake.pack++;
     if (stat(path, &info) == 0 && S_ISDIR(info.st_mode)) {
         return add_pack(c, path, err);
     }
@@ -389,25 +323,111 @@ enum gz_status gz_compiler_add_source(struct gz_compiler *c,
                                       struct gz_str namespace,
                                       struct gz_error *err)
 {
-    c->packs++;
+    c->intake.pack++;
     return add_list(c, GZ_LIST_TSV, src, namespace, err);
+}
+
+uint64_t gz_compiler_bad_rows(const struct gz_compiler *c)
+{
+    return c->intake.bad_rows;
+}
+
+// Everything of the names that lies in chunks moves into the catalog's table.
+static void on_number(void *context, size_t part, unsigned thread)
+{
+    (void)thread;
+    struct gz_compiler *c = context;
+    gz_list_chunk_number(c->chunks[part]);
+}
+
+static enum gz_status sort_prefixes(struct gz_compiler *c)
+{
+    struct gz_prefix_table *table = &c->intake.catalog.prefixes;
+    struct gz_radix_part *parts = calloc(c->chunk_count + 1, sizeof(*parts));
+    enum gz_status st = parts == NULL ? GZ_NO_MEMORY : GZ_OK;
+    if (st == GZ_OK) {
+        gz_parallel_run(c->chunk_count, c->options.threads, on_number, c);
+        for (size_t i = 0; i < c->chunk_count; i++) {
+            const struct gz_prefix_table *t = &c->chunks[i]->prefixes;
+            parts[i] = (struct gz_radix_part){t->items, t->count};
+            table->cap += t->count;
+            gz_prefix_table_add_small(table, &t->small);
+        }
+        table->items = gz_huge_pages_alloc(table->cap, sizeof(*table->items));
+        st = table->items == NULL ? GZ_NO_MEMORY : GZ_OK;
+    }
+    if (st == GZ_OK) {
+        st = gz_radix_gather16(parts, c->chunk_count, table->items,
+                               c->options.threads);
+        table->count = table->cap;
+    }
+    free(parts);
+    return st;
+}
+
+static uint64_t count_first_words(const struct gz_prefix_table *t)
+{
+    uint64_t count = 0;
+    for (size_t i = 0; i < t->count; i++) {
+        const bool known = i > 0 && t->items[i].key == t->items[i - 1].key;
+        count += t->items[i].first != 0 && !known;
+    }
+    return count;
+}
+
+static struct gz_str find_longest(const struct gz_catalog *c)
+{
+    struct gz_str longest = {NULL, 0};
+    for (uint32_t i = 0; i < c->name_count; i++) {
+        if (c->names[i].spelling.len_bytes > longest.len_bytes) {
+            longest = c->names[i].spelling;
+        }
+    }
+    return longest;
+}
+
+static void fill_report(const struct gz_compiler *c,
+                        const struct gz_image_counts *counts,
+                        struct gz_compile_report *report)
+{
+    const struct gz_list_intake *in = &c->intake;
+    *report = (struct gz_compile_report){
+        .rows = in->rows,
+        .bad_rows = in->bad_rows,
+        .entities = counts->entities,
+        .names = counts->names,
+        .ambiguous = in->findings.ambiguous,
+        .duplicates = in->findings.duplicates,
+        .conflicts = in->findings.conflicts,
+        .merged = in->catalog.merged,
+        .first_words = count_first_words(&in->catalog.prefixes),
+        .longest = find_longest(&in->catalog),
+    };
 }
 
 enum gz_status gz_compiler_finish(struct gz_compiler *c, struct gz_buffer *out,
                                   struct gz_compile_report *report,
                                   struct gz_error *err)
 {
+    struct gz_list_intake *in = &c->intake;
     struct gz_image_counts counts = {0, 0};
-    const enum gz_status st = gz_image_write(&c->catalog, out, &counts);
+    assert(!c->finished);
+    c->finished = true;
+    progress(c, GZ_COMPILE_SORT, "", 0, 1);
+    enum gz_status st = gz_list_findings_finish(&in->findings, &in->catalog);
+    if (st == GZ_OK) {
+        gz_catalog_forget_keys(&in->catalog);
+        st = sort_prefixes(c);
+        free_chunks(c);
+    }
+    if (st == GZ_OK) {
+        progress(c, GZ_COMPILE_WRITE, "", 0, 1);
+        st = gz_image_write(&in->catalog, out, &counts);
+    }
     if (st != GZ_OK) {
         return gz_error_set(err, st, "cannot write the name image: %s",
                             gz_status_name(st));
     }
-    *report = (struct gz_compile_report){
-        .rows = c->rows,
-        .entities = counts.entities,
-        .names = counts.names,
-        .bad_rows = c->bad_rows,
-    };
+    fill_report(c, &counts, report);
     return GZ_OK;
 }

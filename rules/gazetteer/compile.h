@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "daemon/base/buffer.h"
 #include "daemon/base/error.h"
@@ -13,20 +14,59 @@
 /*
  * Name lists to an image.  A list is a file of rows (see name_list.h); a pack
  * is a folder with a pack.yaml and such files.  The same lists give the same
- * bytes.
+ * bytes, with any number of threads.
  */
 struct gz_compiler;
 
+enum gz_compile_phase {
+    GZ_COMPILE_READ,   // a list; done and total are bytes
+    GZ_COMPILE_SORT,   // the prefixes of all names
+    GZ_COMPILE_WRITE,  // the image
+    GZ_COMPILE_PHASE_COUNT,
+};
+
+// What a caller may want besides the image; all zero is what
+// gz_compiler_new() begins with.
+struct gz_compile_options {
+    unsigned threads;    // at most GZ_PARALLEL_MAX; 0: the caller's alone
+    size_t chunk_bytes;  // of a list that a thread reads at once; 0: the usual
+    FILE *findings;      // borrowed; gets a line for each finding, see below
+    // Called now and then on the caller's thread; what is the list or "".
+    void (*on_progress)(void *context, enum gz_compile_phase phase,
+                        const char *what, uint64_t done, uint64_t total);
+    void *context;  // borrowed, for on_progress
+};
+
+/*
+ * Findings are no mistakes, but whoever keeps a list wants to know them:
+ *
+ *     B:3: duplicate: "Acme" of one:a stands in A:2 already
+ *     B:4: policy: "Acme" of one:a is free here; exact in A:2 counts
+ *     B:5: merged: two:x of B:4 is one:a of A:2
+ *     A:7: ambiguous: "Paris" is gz:1 (A:7), gz:2 (A:9), two:c (B:6)
+ *
+ * in the order of the lists, ambiguous names last.
+ */
 struct gz_compile_report {
-    uint64_t rows;
-    uint64_t entities;
-    uint64_t names;
+    uint64_t rows;  // those that are bad included
     uint64_t bad_rows;
+    uint64_t entities;
+    uint64_t names;         // records: a spelling with its case policy
+    uint64_t ambiguous;     // spellings that several entities share
+    uint64_t duplicates;    // names that their entity had already
+    uint64_t conflicts;     // of those, with another policy in another pack
+    uint64_t merged;        // entities that turned out to be another
+    uint64_t first_words;   // different words that names begin with
+    struct gz_str longest;  // name; borrowed from the compiler
 };
 
 /** An owned compiler, or NULL.  Release with gz_compiler_free(). */
 struct gz_compiler *gz_compiler_new(void);
 void gz_compiler_free(struct gz_compiler *c);
+
+/** Choose options, before anything is added. */
+void gz_compiler_set(struct gz_compiler *c,
+                     const struct gz_compile_options *options);
 
 /**
  * Add one list, or a pack folder with all its lists in name order.
@@ -38,14 +78,21 @@ enum gz_status gz_compiler_add(struct gz_compiler *c, const char *path,
 
 /**
  * Add one TSV list that is in memory, as gz_compiler_add() does for a file.
- * namespace begins the ids of its entities.
+ * namespace begins the ids of its entities.  src stays borrowed until the
+ * compiler is freed.
  */
 enum gz_status gz_compiler_add_source(struct gz_compiler *c,
                                       const struct gz_source *src,
                                       struct gz_str namespace,
                                       struct gz_error *err) GZ_MUST_CHECK;
 
-/** Write the image of everything added into out. */
+/** How many bad rows were left out so far. */
+uint64_t gz_compiler_bad_rows(const struct gz_compiler *c);
+
+/**
+ * Write the image of everything added into out.  Nothing can be added after,
+ * and this cannot be called again.
+ */
 enum gz_status gz_compiler_finish(struct gz_compiler *c, struct gz_buffer *out,
                                   struct gz_compile_report *report,
                                   struct gz_error *err) GZ_MUST_CHECK;

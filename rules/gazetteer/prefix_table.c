@@ -20,6 +20,7 @@ enum {
     FILTER_LOG2_MIN = 13,
     // Slots in use of ten; more makes spills cost more than memory saves.
     LOAD_TENTHS = 7,
+    AHEAD = 32,  // entries for which memory is fetched before their turn
 };
 
 void gz_prefix_table_init(struct gz_prefix_table *t)
@@ -161,6 +162,17 @@ enum gz_status gz_prefix_table_add(struct gz_prefix_table *t,
     return GZ_OK;
 }
 
+void gz_prefix_table_add_small(struct gz_prefix_table *t,
+                               const struct gz_small_words *more)
+{
+    // All of it is sets.
+    uint8_t *to = (void *)&t->small;
+    const uint8_t *from = (const void *)more;
+    for (size_t i = 0; i < sizeof(*more); i++) {
+        to[i] |= from[i];
+    }
+}
+
 enum gz_status gz_prefix_table_sort(struct gz_prefix_table *t)
 {
     return gz_radix_sort16(t->items, t->count);
@@ -249,14 +261,17 @@ static struct gz_bucket *bucket(const struct filler *f, uint64_t at)
 
 static bool grow_to(struct filler *f, uint64_t count)
 {
-    while (f->count < count) {
-        const struct gz_bucket empty = {.spill = 0};
-        gz_buffer_append(f->out, &empty, sizeof(empty));
-        if (gz_buffer_status(f->out) != GZ_OK) {
-            return false;
-        }
-        f->count++;
+    if (f->count >= count) {
+        return true;
     }
+    const size_t bytes = (count - f->count) * sizeof(struct gz_bucket);
+    uint8_t *fresh = gz_buffer_reserve(f->out, bytes);
+    if (fresh == NULL) {
+        return false;
+    }
+    memset(fresh, 0, bytes);
+    f->out->len += bytes;
+    f->count = count;
     return true;
 }
 
@@ -339,6 +354,10 @@ void gz_prefix_table_buckets(const struct gz_prefix_table *t,
     }
     for (size_t i = 0; i < t->count;) {
         const size_t end = run_end(t, i);
+        // Records are in the order of lists, entries in that of keys.
+        if (t->count - i > AHEAD) {
+            __builtin_prefetch(&records[t->items[i + AHEAD].value]);
+        }
         place_run(&f, t, records, i, end);
         i = end;
     }

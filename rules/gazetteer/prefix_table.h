@@ -46,6 +46,10 @@ enum gz_status gz_prefix_table_add(struct gz_prefix_table *t,
                                    enum gz_name_case name_case,
                                    uint32_t number) GZ_MUST_CHECK;
 
+/** Take in which small words the names of another table begin with. */
+void gz_prefix_table_add_small(struct gz_prefix_table *t,
+                               const struct gz_small_words *more);
+
 /** Sort by key; entries of equal keys keep their order. */
 enum gz_status gz_prefix_table_sort(struct gz_prefix_table *t) GZ_MUST_CHECK;
 

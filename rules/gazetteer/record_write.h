@@ -10,7 +10,8 @@
 
 /** What becomes of a catalog in the names section. */
 struct gz_record_sections {
-    struct gz_buffer names;  // records, see name_record.h
+    struct gz_buffer *parts;  // owned: records, see name_record.h, one part
+    size_t part_count;        // behind the other
     struct gz_symbol_table name_symbols;
     struct gz_symbol_table id_symbols;
     uint32_t *records;  // owned: for each name of the catalog, its record
@@ -22,11 +23,11 @@ void gz_record_sections_init(struct gz_record_sections *s);
 void gz_record_sections_fini(struct gz_record_sections *s);
 
 /**
- * Write the names and entities of a catalog.  types gives for each entity of
- * the catalog the number of its type.
+ * Write the names and entities of a catalog, of at most GZ_NAME_TYPES_MAX
+ * types.
  * Fails with GZ_NO_MEMORY, or with GZ_LIMIT when 32-bit offsets do not reach.
  */
-enum gz_status gz_record_write(const struct gz_catalog *c, const uint8_t *types,
+enum gz_status gz_record_write(const struct gz_catalog *c,
                                struct gz_record_sections *out) GZ_MUST_CHECK;
 
 #endif

@@ -58,6 +58,66 @@ static void test_count(void)
     gz_error_fini(&err);
 }
 
+static void on_report(void *context, struct gz_str report)
+{
+    gz_buffer_append_str(context, report);
+    gz_buffer_append_byte(context, '|');
+}
+
+// A sink gets every report, also those beyond the limit.
+static void test_stream(void)
+{
+    struct gz_error err;
+    struct gz_error other;
+    struct gz_buffer got;
+    gz_error_init(&err);
+    gz_error_init(&other);
+    gz_buffer_init(&got, 0);
+    gz_error_stream(&err, on_report, &got);
+    gz_error_set(&err, GZ_LIMIT, "one");
+    gz_error_set(&other, GZ_LIMIT, "two");
+    gz_error_add(&err, &other);
+    CHECK_STR(gz_buffer_str(&got), "error: one\n|error: two\n|");
+    CHECK_Z(gz_error_text(&err), "");
+    gz_buffer_clear(&got);
+    for (int i = 0; i < 2 * GZ_ERROR_MAX; i++) {
+        gz_error_set(&err, GZ_INVALID, "x");
+    }
+    CHECK_EQ(got.len, 2 * GZ_ERROR_MAX * strlen("error: x\n|"));
+    CHECK_EQ(err.count, 2 + 2 * GZ_ERROR_MAX);
+    gz_buffer_fini(&got);
+    gz_error_fini(&err);
+    gz_error_fini(&other);
+}
+
+// Places far into a source, where they are counted from marks on the way.
+static void test_long_source(void)
+{
+    struct gz_buffer text;
+    struct gz_source src;
+    gz_buffer_init(&text, 0);
+    for (uint32_t i = 1; i <= 20000; i++) {
+        gz_buffer_append_fmt(&text, "%u\n", i);
+    }
+    CHECK_OK(gz_source_init(&src, "long", gz_buffer_str(&text)));
+    for (size_t at = 0, line = 1; at <= text.len; at++) {
+        if (at < 20 || at > text.len - 20 || at % 16384 < 8 || at % 997 == 0) {
+            const struct gz_place place = gz_source_place(&src, at);
+            CHECK_EQ(place.line, line);
+        }
+        line += at < text.len && src.text[at] == '\n';
+    }
+    for (long n = 1; n <= 2; n++) {
+        struct gz_source other;
+        gz_alloc_fail_at(n);
+        CHECK_EQ(gz_source_init(&other, "long", gz_buffer_str(&text)),
+                 GZ_NO_MEMORY);
+    }
+    gz_alloc_fail_at(0);
+    gz_source_fini(&src);
+    gz_buffer_fini(&text);
+}
+
 static void test_load(void)
 {
     struct gz_source src;
@@ -86,6 +146,8 @@ int main(void)
 {
     test_places();
     test_count();
+    test_stream();
+    test_long_source();
     test_load();
     return 0;
 }

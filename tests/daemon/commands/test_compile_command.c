@@ -9,6 +9,8 @@
 #include "rules/gazetteer/gazetteer.h"
 #include "tests/support/check.h"
 
+enum { OUTPUT_MAX = 200000 };
+
 static const char good[] = "id\ttype\tname\na\tOrg\tAcme\nb\tOrg\tGlobex\n";
 static const char bad[] = "id\ttype\tname\na\tOrg\tAcme\nb\tOrk\tGlobex\n";
 
@@ -43,14 +45,31 @@ static int run(char **argv)
     return WEXITSTATUS(status);
 }
 
-static void check_output(const char *path, const char *want, size_t len)
+static size_t read_output(const char *path, char text[OUTPUT_MAX])
 {
-    char text[4096];
     FILE *in = fopen(path, "r");
     CHECK(in != NULL);
-    const size_t got = fread(text, 1, sizeof(text), in);
+    const size_t got = fread(text, 1, OUTPUT_MAX - 1, in);
     fclose(in);
+    text[got] = '\0';
+    return got;
+}
+
+static void check_output(const char *path, const char *want, size_t len)
+{
+    static char text[OUTPUT_MAX];
+    const size_t got = read_output(path, text);
     CHECK_STR(gz_str_of(text, got < len ? got : len), want);
+}
+
+static void check_has(const char *path, const char *want)
+{
+    static char text[OUTPUT_MAX];
+    read_output(path, text);
+    if (strstr(text, want) == NULL) {
+        fprintf(stderr, "%s has no \"%s\"\n", path, want);
+        exit(1);
+    }
 }
 
 static void check_starts(const char *path, const char *want)
@@ -89,12 +108,12 @@ static void check_all(void)
 
     CHECK_EQ(RUN("-o", "x.gzt", "bad.tsv"), GZ_EXIT_FAILURE);
     check_is("out", "");
-    check_is("err", BAD_TEXT);
+    check_is("err", BAD_TEXT "1 bad row, no image written; see --keep-going\n");
     CHECK(access("x.gzt", F_OK) != 0);
 
     CHECK_EQ(RUN("-o", "x.gzt", "--keep-going", "bad.tsv"), GZ_EXIT_OK);
     check_starts("out", "x.gzt: 2 rows (1 bad, left out), 1 entity, 1 name,");
-    check_is("err", BAD_TEXT);
+    check_is("err", BAD_TEXT "1 bad row left out\n");
     check_image("x.gzt", 1);
 
     CHECK_EQ(RUN("-o", "x.gzt", "good.tsv", "gone.tsv"), GZ_EXIT_FAILURE);
@@ -111,6 +130,72 @@ static void check_all(void)
     check_starts("out", "usage: gazetted compile ");
 }
 
+static const char findings[] =
+    "good.tsv:3: duplicate: \"Acme\" of good:a stands in good.tsv:2 already\n"
+    "more.tsv:2: ambiguous: \"Paris\" is more:x (more.tsv:2), more:y "
+    "(more.tsv:3)\n";
+
+static void check_findings(void)
+{
+    write_file("good.tsv", "id\ttype\tname\na\tOrg\tAcme\na\tOrg\tAcme\n");
+    write_file("more.tsv", "id\ttype\tname\nx\tPlace\tParis\n"
+                           "y\tPerson\tParis\n");
+    CHECK_EQ(RUN("--report", "found", "-t", "3", "good.tsv", "more.tsv"),
+             GZ_EXIT_OK);
+    check_is("found", findings);
+    check_starts("out", "names.gzt: 4 rows, 3 entities, 2 names, ");
+    check_has("out", "\n1 duplicate, 1 ambiguous name, 0 merged entities\n");
+    check_has("out", " bytes a name, 2 first words, the longest name has 5 "
+                     "bytes: Paris\n");
+    CHECK_EQ(RUN("--quiet", "--report", "-", "good.tsv", "more.tsv"),
+             GZ_EXIT_OK);
+    check_is("out", findings);
+    CHECK_EQ(RUN("--verbose", "good.tsv"), GZ_EXIT_OK);
+    check_has("out", "\nreading 0.");
+    CHECK_EQ(RUN("--report", "gone/found", "good.tsv"), GZ_EXIT_FAILURE);
+    check_is("err",
+             "error: cannot write gone/found: No such file or directory\n");
+    CHECK_EQ(RUN("--report", "/dev/full", "good.tsv"), GZ_EXIT_FAILURE);
+    check_is("err", "error: cannot write /dev/full: No space left on device\n");
+}
+
+// Each of them is named, however many there are.
+static void check_many_bad_rows(void)
+{
+    FILE *out = fopen("bad.tsv", "w");
+    CHECK(out != NULL);
+    fputs("id\ttype\tname\n", out);
+    for (int i = 0; i < 1000; i++) {
+        fprintf(out, "%d\tOrk\tGlobex\n", i);
+    }
+    CHECK_EQ(fclose(out), 0);
+    CHECK_EQ(RUN("-k", "bad.tsv"), GZ_EXIT_OK);
+    for (int i = 2; i < 1002; i++) {
+        char place[40];
+        snprintf(place, sizeof(place), "bad.tsv:%d:%d: error: ", i,
+                 i < 12    ? 3
+                 : i < 102 ? 4
+                           : 5);
+        check_has("err", place);
+    }
+    check_has("err", "\n1000 bad rows left out\n");
+}
+
+static void check_usage(void)
+{
+    static const char *const wrong[] = {"0", "65", "-1", "x", ""};
+    for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+        char threads[32];
+        char want[100];
+        snprintf(threads, sizeof(threads), "--threads=%s", wrong[i]);
+        snprintf(want, sizeof(want),
+                 "error: --threads takes a number from 1 to 64, not \"%s\"\n",
+                 wrong[i]);
+        CHECK_EQ(RUN(threads, "good.tsv"), GZ_EXIT_USAGE);
+        check_is("err", want);
+    }
+}
+
 int main(void)
 {
     char folder[] = "/tmp/gz-compile-XXXXXX";
@@ -120,8 +205,12 @@ int main(void)
     write_file("good.tsv", good);
     write_file("bad.tsv", bad);
     check_all();
+    check_findings();
+    check_many_bad_rows();
+    check_usage();
     static const char *const files[] = {"good.tsv", "bad.tsv",   "out",
-                                        "err",      "names.gzt", "x.gzt"};
+                                        "err",      "names.gzt", "x.gzt",
+                                        "more.tsv", "found"};
     for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
         CHECK_EQ(unlink(files[i]), 0);
     }
