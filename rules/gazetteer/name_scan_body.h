@@ -297,7 +297,10 @@ static inline void key_late(const struct scan *s, struct start *start)
     start->end &= ~START_LATE;
     const uint32_t len = start->end - start->begin;
     if (len == 3 && lead >= 0xE3 && lead <= 0xE9 && read) {
-        return;  // an ideograph folds to itself
+        uint32_t bytes;  // of an ideograph, which folds to itself
+        memcpy(&bytes, s->text.ptr + start->begin, sizeof(bytes));
+        start->key = gz_token_key_of(len, bytes & 0xffffff, 0);
+        return;
     }
     start->key = gz_token_key_slowly(s->text.ptr + start->begin, len) ^
                  small_key(s, start->begin);

@@ -55,10 +55,10 @@ static const struct {
          TEN(TEN("b")) "\tsmart\t\t\n"},
     {GZ_IMPORT_REGEXNER, TEN(TEN("abc")) "\tORG\n" TEN("a b c ") "\tORG\n",
      "in:1: lost: a name of more than 240 bytes\n"
-     "in:2: lost: a name of more than 24 words and marks\n"
+     "in:2: lost: a name of more than 24 words\n"
      "lost 2, read 2, names written 0\n"
      "       1  a name of more than 240 bytes\n"
-     "       1  a name of more than 24 words and marks\n"},
+     "       1  a name of more than 24 words\n"},
     {GZ_IMPORT_REGEXNER, TEN(TEN("123456")) "\tORG\n",
      "in:1: lost: a word of more than 500 bytes\n"
      "lost 1, read 1, names written 0\n"
