@@ -66,6 +66,24 @@ static void decode(const struct gz_symbol_table *t, struct gz_str codes)
     }
 }
 
+// What is taken for equal decodes to just that.
+static void compare(const struct gz_symbol_table *t, struct gz_str codes)
+{
+    const size_t most = GZ_SYMBOL_BYTES * codes.len_bytes;
+    char *out = allocate(most + GZ_SYMBOL_SPARE);
+    char *text = allocate(codes.len_bytes + GZ_SYMBOL_SPARE);
+    const uint8_t *in = (const uint8_t *)codes.ptr;
+    const size_t length = gz_symbol_decode(t, in, codes.len_bytes, out, most);
+    memset(text + codes.len_bytes, 0, GZ_SYMBOL_SPARE);
+    memcpy(text, codes.ptr, codes.len_bytes);
+    for (size_t len = 0; len <= codes.len_bytes && len < CAPS; len++) {
+        CHECK(!gz_symbol_equals(t, in, codes.len_bytes, text, len) ||
+              gz_str_eq(gz_str_of(out, length), gz_str_of(text, len)));
+    }
+    free(text);
+    free(out);
+}
+
 static void train(struct gz_str text)
 {
     struct gz_symbol_table t;
@@ -88,6 +106,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     CHECK(gz_symbol_table_check(&t));
     go_round(&t, rest);
     decode(&t, rest);
+    compare(&t, rest);
     if (t.count % 8 == 1) {
         train(rest);
     }
@@ -96,6 +115,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         if (gz_symbol_table_check(&t)) {
             go_round(&t, rest);
             decode(&t, rest);
+            compare(&t, rest);
         }
     }
     return 0;

@@ -68,6 +68,55 @@ static void check_decode(const struct gz_symbol_table *t, const uint8_t *in,
     free(got);
 }
 
+static bool has_unused(const struct gz_symbol_table *t, const uint8_t *in,
+                       size_t len)
+{
+    bool unused = false;
+    for (size_t at = 0; at < len; at++) {
+        unused |= in[at] != GZ_SYMBOL_ESCAPE && in[at] >= t->count;
+        at += in[at] == GZ_SYMBOL_ESCAPE;
+    }
+    return unused;
+}
+
+// Codes and a text are equal if the codes decode to it; of codes that are not
+// used nothing is asked but that others are not taken for equal.
+static void check_equals(const struct gz_symbol_table *t, const uint8_t *in,
+                         size_t len, struct gz_str text)
+{
+    char *exact = allocate(text.len_bytes + GZ_SYMBOL_SPARE);
+    char *plain = allocate(text.len_bytes);
+    memcpy(exact, text.ptr, text.len_bytes);
+    memset(exact + text.len_bytes, 'a', GZ_SYMBOL_SPARE);
+    const size_t length = decode_slowly(t, in, len, plain, text.len_bytes);
+    const bool want = gz_str_eq(gz_str_of(plain, length), text);
+    const bool got = gz_symbol_equals(t, in, len, exact, text.len_bytes);
+    CHECK(got == want || (want && has_unused(t, in, len)));
+    free(plain);
+    free(exact);
+}
+
+// The text, every text that differs in one byte, and shorter and longer ones.
+static void check_neighbours(const struct gz_symbol_table *t, const uint8_t *in,
+                             size_t len, struct gz_str text)
+{
+    char *other = allocate(text.len_bytes + 1);
+    memcpy(other, text.ptr, text.len_bytes);
+    check_equals(t, in, len, text);
+    for (size_t i = 0; i < text.len_bytes; i++) {
+        other[i] = (char)(other[i] ^ 1 << i % 8);
+        check_equals(t, in, len, gz_str_of(other, text.len_bytes));
+        other[i] = text.ptr[i];
+        check_equals(t, in, len, gz_str_of(other, i));
+    }
+    static const char more[] = {'a', 0, '\xff'};
+    for (size_t i = 0; i < sizeof(more); i++) {
+        other[text.len_bytes] = more[i];
+        check_equals(t, in, len, gz_str_of(other, text.len_bytes + 1));
+    }
+    free(other);
+}
+
 // Encode, decode; return the bytes between.
 static size_t check_round(const struct gz_symbol_table *t,
                           const struct gz_symbol_encoder *e, struct gz_str s)
@@ -85,6 +134,7 @@ static size_t check_round(const struct gz_symbol_table *t,
                  SIZE_MAX);
     }
     check_decode(t, exact, len, s.len_bytes);
+    check_neighbours(t, exact, len, s);
     free(back);
     free(exact);
     free(codes);
@@ -172,6 +222,58 @@ static void test_bad_rows(void)
         CHECK_EQ(gz_symbol_decode(&t, in, r->codes.len_bytes, out, r->cap),
                  r->want);
         check_decode(&t, in, r->codes.len_bytes, r->cap);
+    }
+}
+
+// Rows of codes and texts, written out.
+static const struct equal_row {
+    struct gz_str codes;
+    struct gz_str text;
+    bool want;
+} equal_rows[] = {
+    {BYTES(""), BYTES(""), true},
+    {BYTES(""), BYTES("a"), false},
+    {BYTES("\0"), BYTES("a"), true},
+    {BYTES("\0"), BYTES("b"), false},
+    {BYTES("\0"), BYTES(""), false},
+    {BYTES("\0"), BYTES("aa"), false},
+    {BYTES("\1\377c"), BYTES("abc"), true},
+    {BYTES("\1\377c"), BYTES("abd"), false},
+    {BYTES("\1\377c"), BYTES("ab"), false},
+    {BYTES("\1\377c"), BYTES("abca"), false},
+    {BYTES("\4"), BYTES("abcdefgh"), true},
+    {BYTES("\4"), BYTES("abcdefgi"), false},
+    {BYTES("\4"), BYTES("bbcdefgh"), false},
+    {BYTES("\4\4"), BYTES("abcdefghabcdefgh"), true},
+    {BYTES("\4\4"), BYTES("abcdefgh"), false},
+    {BYTES("\4"), BYTES("abcdefghabcdefgh"), false},
+    {BYTES("\5"), BYTES("z\0"), true},
+    {BYTES("\6\377\377"), BYTES("\377\377"), true},
+    // A bare escape, and codes without a symbol.
+    {BYTES("\377"), BYTES(""), false},
+    {BYTES("\377"), BYTES("a"), false},
+    {BYTES("\0\377"), BYTES("a"), false},
+    {BYTES("\0\376"), BYTES("a"), false},
+    {BYTES("\376\0"), BYTES("a"), false},
+    {BYTES("\376"), BYTES("b"), false},
+};
+
+static void test_equals(void)
+{
+    struct gz_symbol_table t = {.count = 0};
+    for (size_t i = 0; i < LEN(known); i++) {
+        add_symbol(&t, known[i]);
+    }
+    for (size_t i = 0; i < LEN(equal_rows); i++) {
+        const struct equal_row *r = &equal_rows[i];
+        char text[64];
+        memset(text, 'a', sizeof(text));
+        memcpy(text, r->text.ptr, r->text.len_bytes);
+        CHECK_EQ(gz_symbol_equals(&t, (const uint8_t *)r->codes.ptr,
+                                  r->codes.len_bytes, text, r->text.len_bytes),
+                 r->want);
+        check_neighbours(&t, (const uint8_t *)r->codes.ptr, r->codes.len_bytes,
+                         r->text);
     }
 }
 
@@ -378,6 +480,10 @@ static void test_hostile(void)
             in[k] = (uint8_t)(draw(&seed) | high);
         }
         check_decode(&t, in, len, draw(&seed) % 100);
+        char text[20 * GZ_SYMBOL_BYTES];
+        const size_t length = decode_slowly(&t, in, len, text, sizeof(text));
+        check_neighbours(&t, in, len,
+                         gz_str_of(text, length == SIZE_MAX ? 0 : length));
         free(in);
     }
 }
@@ -408,6 +514,7 @@ int main(void)
     struct texts *x = allocate(sizeof(*x));
     test_rows();
     test_bad_rows();
+    test_equals();
     test_spoilt();
     test_random(x);
     test_names(x);

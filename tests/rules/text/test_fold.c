@@ -114,6 +114,35 @@ static void test_case_folding(void)
     free(mapped);
 }
 
+// What is looked up, and what folds to itself without a look, is what folding
+// by width and then by case gives, which ask utf8proc.
+static void test_quick(void)
+{
+    uint32_t folded = 0;
+    for (uint32_t cp = 0; cp < 0x110000; cp++) {
+        const uint32_t want = gz_fold_cp(gz_fold_cp(cp, W), C);
+        if (gz_fold_cp(cp, W | C) != want) {
+            fprintf(stderr, "U+%04X\n", (unsigned)cp);
+        }
+        CHECK_EQ(gz_fold_cp(cp, W | C), want);
+        folded += want != cp;
+    }
+    CHECK(folded > 1400);
+}
+
+// The characters that fold to ASCII: what looks words up by their first bytes
+// has to know them.
+static void test_to_ascii(void)
+{
+    for (uint32_t cp = 0x80; cp < 0x110000; cp++) {
+        const uint32_t to = gz_fold_cp(cp, W | C);
+        const bool letter =
+            (to >= 'a' && to <= 'z') || (to >= '0' && to <= '9');
+        const bool wide = cp >= 0xFF10 && cp <= 0xFF5A;
+        CHECK(!letter || wide || cp == 0x017F || cp == 0x212A);
+    }
+}
+
 // A folded code point is UTF-8, of bounded size, and folds to itself.
 static void check_folded(uint32_t cp, unsigned how, struct gz_buffer *once,
                          struct gz_buffer *twice)
@@ -166,6 +195,8 @@ int main(void)
 {
     test_rows();
     test_case_folding();
+    test_quick();
+    test_to_ascii();
     test_properties();
     test_no_memory();
     return 0;

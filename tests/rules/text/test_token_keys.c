@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "tests/support/check.h"
+#include "tests/support/token_key_checks.h"
 
 // Tokens of one row have one key; tokens of different rows have others.
 static const char *const rows[][4] = {
@@ -22,10 +22,18 @@ static const char *const rows[][4] = {
     {"thirty-two letters are in a word", "THIRTY-two letters are in a word",
      NULL, NULL},
     {"thirty-three letters are in a word", NULL, NULL, NULL},
-    {"@", NULL, NULL, NULL},
-    {"`", NULL, NULL, NULL},
-    {"[", NULL, NULL, NULL},
-    {"{", NULL, NULL, NULL},
+    // Marks of ASCII fold with one bit as letters do.
+    {"@", "\uff20", NULL, NULL},
+    {"[", "{", "\uff3b", "\uff5b"},
+    {"foo_bar", "FOO_BAR", "foo\u00ad_bar", "\uff46oo_bar"},
+    {"\u5317", "\u5317\u200e", NULL, NULL},
+    {"\u30ac", NULL, NULL, NULL},
+    {"\uac00", NULL, NULL, NULL},
+    {"\u5317\u4eac", NULL, NULL, NULL},
+    {"\u0416", "\u0436", NULL, NULL},
+    {"\u00df", "\u1e9e", NULL, NULL},
+    {"s", "\u017f", "S", NULL},
+    {"k", "\u212a", "K", NULL},
 };
 
 enum { ROWS = sizeof(rows) / sizeof(rows[0]) };
@@ -56,6 +64,7 @@ static uint64_t key_of(const char *word)
 
 int main(void)
 {
+    key_check_all();
     uint64_t keys[ROWS];
     for (size_t i = 0; i < ROWS; i++) {
         keys[i] = key_of(rows[i][0]);

@@ -1,0 +1,66 @@
+#ifndef GZ_TEST_TOKEN_KEY_CHECKS_H
+#define GZ_TEST_TOKEN_KEY_CHECKS_H
+
+#include <stdlib.h>
+
+#include "rules/text/token_keys.h"
+#include "tests/support/check.h"
+
+/*
+ * The quick key of a short ASCII token against the slow one, for the version
+ * of gz_token_key_plain() that the including file is compiled for.
+ */
+enum { KEY_CHECK_LONGEST = 300, KEY_CHECK_ROUNDS = 50 };
+
+static inline uint32_t key_check_draw(uint64_t *seed)
+{
+    *seed = *seed * 6364136223846793005U + 1442695040888963407U;
+    return (uint32_t)(*seed >> 33);
+}
+
+static inline void key_check_long(const char *bytes, uint32_t len)
+{
+    CHECK(gz_token_key_plain(bytes, len).other != 0);
+    CHECK(gz_token_key(bytes, len, KEY_CHECK_LONGEST) ==
+          gz_token_key_slowly(bytes, len));
+}
+
+// The token's bytes, any bytes behind it, and its bytes without any behind.
+static inline void key_check_short(char *bytes, uint32_t len, uint64_t *seed)
+{
+    char *alone = malloc(len);
+    CHECK(alone != NULL);
+    memcpy(alone, bytes, len);
+    const uint64_t want = gz_token_key_slowly(alone, len);
+    CHECK(gz_token_key(alone, len, len) == want);
+    const struct gz_token_key got = gz_token_key_plain(bytes, len);
+    CHECK_EQ(got.other, 0);
+    CHECK(got.key == want);
+    CHECK(gz_token_key(bytes, len, GZ_TOKEN_KEY_BYTES) == want);
+    // One byte beyond ASCII, at any place, and the key is none.
+    const uint32_t at = key_check_draw(seed) % len;
+    bytes[at] = (char)(bytes[at] | 0x80);
+    CHECK(gz_token_key_plain(bytes, len).other != 0);
+    free(alone);
+}
+
+static inline void key_check_all(void)
+{
+    uint64_t seed = 1;
+    for (uint32_t len = 1; len <= KEY_CHECK_LONGEST; len++) {
+        for (int round = 0; round < KEY_CHECK_ROUNDS; round++) {
+            char bytes[KEY_CHECK_LONGEST + GZ_TOKEN_KEY_BYTES];
+            for (size_t i = 0; i < sizeof(bytes); i++) {
+                const uint32_t high = i < len ? 0x7f : 0xff;
+                bytes[i] = (char)(key_check_draw(&seed) & high);
+            }
+            if (len > GZ_TOKEN_KEY_BYTES) {
+                key_check_long(bytes, len);
+            } else {
+                key_check_short(bytes, len, &seed);
+            }
+        }
+    }
+}
+
+#endif
