@@ -4,6 +4,7 @@
 
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "rules/gazetteer/name_fields.h"
 #include "rules/gazetteer/name_record.h"
@@ -101,25 +102,34 @@ void gz_record_text_put_name(const struct gz_record_text *t, struct gz_str name,
                              unsigned bits, struct gz_buffer *out)
 {
     assert(name.len_bytes <= GZ_NAME_BYTES_MAX);
-    uint8_t encoded[2 * GZ_NAME_BYTES_MAX];
-    size_t len = gz_symbol_encode(t->names, name, encoded);
-    const bool raw = len > name.len_bytes;
-    len = raw ? name.len_bytes : len;
-    gz_buffer_append_byte(out, (uint8_t)len);
-    gz_buffer_append_byte(
-        out, (uint8_t)(bits | (raw ? (unsigned)GZ_NAME_BITS_RAW : 0)));
-    gz_buffer_append(out, raw ? (const void *)name.ptr : encoded, len);
+    uint8_t *to =
+        gz_buffer_reserve(out, GZ_NAME_HEAD_BYTES + 2 * name.len_bytes);
+    if (to == NULL) {
+        return;
+    }
+    size_t len = gz_symbol_encode(t->names, name, to + GZ_NAME_HEAD_BYTES);
+    if (len > name.len_bytes) {
+        len = name.len_bytes;
+        memcpy(to + GZ_NAME_HEAD_BYTES, name.ptr, len);
+        bits |= (unsigned)GZ_NAME_BITS_RAW;
+    }
+    to[0] = (uint8_t)len;
+    to[1] = (uint8_t)bits;
+    out->len += GZ_NAME_HEAD_BYTES + len;
 }
 
 void gz_record_text_put_id(const struct gz_record_text *t, struct gz_str id,
                            struct gz_buffer *out)
 {
     assert(id.len_bytes <= ID_BYTES_MAX);
-    uint8_t encoded[2 * ID_BYTES_MAX];
-    const size_t len = gz_symbol_encode(t->ids, id, encoded);
+    uint8_t *to = gz_buffer_reserve(out, 1 + 2 * id.len_bytes);
+    if (to == NULL) {
+        return;
+    }
+    const size_t len = gz_symbol_encode(t->ids, id, to + 1);
     if (len > 0 && len <= GZ_NAME_ENCODED_MAX) {
-        gz_buffer_append_byte(out, (uint8_t)len);
-        gz_buffer_append(out, encoded, len);
+        to[0] = (uint8_t)len;
+        out->len += 1 + len;
         return;
     }
     const uint16_t plain = (uint16_t)id.len_bytes;

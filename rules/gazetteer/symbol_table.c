@@ -15,6 +15,7 @@ enum {
     BYTES = GZ_SYMBOL_BYTES,
     ROUNDS = 10,  // the paper has five; five more make names 2 % shorter
     PAIR_COUNT_MIN = 8,
+    CHAIN_MAX = 12,  // symbols of two bytes and more that begin alike
     BYTE_GAIN = 8,  // a byte without a symbol costs two, so favour them
     // While training: a byte that no symbol stands for, or a symbol.
     UNITS = 256 + GZ_SYMBOL_MAX,
@@ -279,14 +280,23 @@ static void merge(struct trainer *t)
     t->candidate_count = kept;
 }
 
-// The most gainful become the table, so that codes in use share cache lines.
+// The most gainful become the table, so that codes in use share cache lines,
+// but not too many that begin alike: ids that all begin with the same letters
+// would make chains on which encoding spends its time.
 static void choose(struct trainer *t, struct gz_symbol_table *out)
 {
+    uint8_t *const chained = t->encoder.heads;  // filled anew in each round
     merge(t);
     qsort(t->candidates, t->candidate_count, sizeof(*t->candidates), by_gain);
+    memset(chained, 0, sizeof(t->encoder.heads));
     memset(out, 0, sizeof(*out));
-    while (out->count < GZ_SYMBOL_MAX && out->count < t->candidate_count) {
-        const struct candidate *c = &t->candidates[out->count];
+    for (size_t i = 0; i < t->candidate_count && out->count < GZ_SYMBOL_MAX;
+         i++) {
+        const struct candidate *c = &t->candidates[i];
+        if (c->length > 1 && chained[chain_of(c->value)]++ >= CHAIN_MAX) {
+            chained[chain_of(c->value)] = CHAIN_MAX;
+            continue;
+        }
         out->symbols[out->count] = c->value;
         out->lengths[out->count++] = (uint8_t)c->length;
     }
