@@ -173,7 +173,8 @@ NOT_NAMES = set(
     "monday tuesday wednesday thursday friday saturday sunday january "
     "february march april may june july august september october november "
     "december mr mrs ms dr i a the he she it they but and in for on at if as "
-    "we you this that there when while after our his her its".split())
+    "we you this that there when while after our his her its sept oct nov dec "
+    "jan feb what why how who yes no not so".split())
 FOLDERS = {"companies": "Org/Company", "organisations": "Org",
            "people": "Person", "places": "Place/City",
            "countries": "Place/Country", "curated": "Org",
@@ -349,7 +350,7 @@ def capitals(text):
         words = text[begin:end]
         end -= len(words) - len(re.sub(r"['’]s?$|-\w*$", "", words))
         if (end > begin and not words.isupper()
-                and words.split()[0].lower() not in NOT_NAMES):
+                and re.split("[ '’]", words)[0].lower() not in NOT_NAMES):
             yield begin, end
 
 
