@@ -33,6 +33,7 @@ struct span {
 
 // Pieces of a file, each with its end byte behind it.
 struct pieces {
+    char *bytes;
     const char **at;
     size_t *lengths;
     size_t count;
@@ -79,32 +80,37 @@ static size_t resident_bytes(void)
     return pages * (size_t)sysconf(_SC_PAGESIZE);
 }
 
-static struct pieces read_pieces(const char *path, int end_byte)
+static void read_pieces(struct pieces *p, const char *path, int end_byte)
 {
-    struct pieces p = {NULL, NULL, 0};
     FILE *file = must(fopen(path, "rb"));
     fseek(file, 0, SEEK_END);
     const size_t size = (size_t)ftell(file);
     rewind(file);
-    char *bytes = must(malloc(size + 1));
-    if (fread(bytes, 1, size, file) != size) {
+    p->bytes = must(malloc(size + 1));
+    if (fread(p->bytes, 1, size, file) != size) {
         must(NULL);
     }
     fclose(file);
     size_t room = 0;
     for (size_t i = 0; i < size; i++) {
-        room += bytes[i] == (char)end_byte;
+        room += p->bytes[i] == (char)end_byte;
     }
-    p.at = must(malloc((room + 1) * sizeof(*p.at)));
-    p.lengths = must(malloc((room + 1) * sizeof(*p.lengths)));
-    for (const char *at = bytes; p.count < room;) {
-        const char *end = memchr(at, end_byte, size - (size_t)(at - bytes));
+    p->at = must(malloc((room + 1) * sizeof(*p->at)));
+    p->lengths = must(malloc((room + 1) * sizeof(*p->lengths)));
+    for (const char *at = p->bytes; p->count < room;) {
+        const char *end = memchr(at, end_byte, size - (size_t)(at - p->bytes));
         assert(end != NULL);
-        p.at[p.count] = at;
-        p.lengths[p.count++] = (size_t)(end - at);
+        p->at[p->count] = at;
+        p->lengths[p->count++] = (size_t)(end - at);
         at = end + 1;
     }
-    return p;
+}
+
+static void free_pieces(struct pieces *p)
+{
+    free(p->bytes);
+    free(p->at);
+    free(p->lengths);
 }
 
 // Whether a letter, digit or underscore begins at a byte of the text.
@@ -185,7 +191,7 @@ static int compare_seconds(const void *left, const void *right)
 
 static void run_round(struct search *s, size_t passes)
 {
-    double *seconds = must(calloc(passes, sizeof(*seconds)));
+    double *seconds = must(calloc(passes + 1, sizeof(*seconds)));
     size_t bytes = 0;
     size_t matches = 0;
     for (size_t pass = 0; pass < passes; pass++) {
@@ -222,23 +228,27 @@ static void write_spans(struct search *s, const char *path, size_t count)
 static void build(struct search *s)
 {
     const size_t count = s->names.count;
-    unsigned *ids = must(malloc(count * sizeof(*ids)));
+    unsigned *ids = must(calloc(count + 1, sizeof(*ids)));
     for (size_t i = 0; i < count; i++) {
         ids[i] = (unsigned)i;
     }
-    unsigned *flags = must(calloc(count, sizeof(*flags)));
+    unsigned *flags = must(calloc(count + 1, sizeof(*flags)));
+    hs_database_t *database = NULL;
     hs_compile_error_t *error = NULL;
     if (hs_compile_lit_multi(s->names.at, flags, ids, s->names.lengths,
-                             (unsigned)count, HS_MODE_BLOCK, NULL, &s->database,
+                             (unsigned)count, HS_MODE_BLOCK, NULL, &database,
                              &error) != HS_SUCCESS) {
         fprintf(stderr, "hyperscan_peer: %s\n", error->message);
         exit(1);
     }
     free(ids);
     free(flags);
-    if (hs_alloc_scratch(s->database, &s->scratch) != HS_SUCCESS) {
+    hs_scratch_t *scratch = NULL;
+    if (hs_alloc_scratch(database, &scratch) != HS_SUCCESS) {
         must(NULL);
     }
+    s->database = database;
+    s->scratch = scratch;
 }
 
 static void answer(struct search *s, char *line)
@@ -264,8 +274,9 @@ int main(int argc, char **argv)
         fputs("usage: hyperscan_peer hyperscan NAMES ARTICLES COUNT\n", stderr);
         return 64;
     }
-    struct search s = {.names = read_pieces(argv[2], '\n'),
-                       .articles = read_pieces(argv[3], '\0')};
+    struct search s = {.article = 0};
+    read_pieces(&s.names, argv[2], '\n');
+    read_pieces(&s.articles, argv[3], '\0');
     const size_t count = strtoul(argv[4], NULL, 10);
     s.articles.count = count < s.articles.count ? count : s.articles.count;
     const size_t before = resident_bytes();
@@ -279,6 +290,11 @@ int main(int argc, char **argv)
     while (fgets(line, sizeof(line), stdin) != NULL) {
         answer(&s, line);
     }
+    hs_free_scratch(s.scratch);
+    hs_free_database(s.database);
+    free_pieces(&s.names);
+    free_pieces(&s.articles);
+    free(s.spans);
     return 0;
 }
 
