@@ -191,6 +191,10 @@ def rows_of(path):
                                   quoting=quoting)
 
 
+def is_latin(name):
+    return all(char < "\u0250" or char == "’" for char in name)
+
+
 class Names:
     """Real names with their types, and the parts of names to combine."""
 
@@ -381,7 +385,8 @@ class Order:
         self.combinations = combinations
         self.push_all([(n, "Org") for n in mined.names], MINED_FIRST)
         self.push_all([(n, kind) for n, kind in names.types.items()
-                       if kind == "Place/Country"], SIZES["1k"])
+                       if kind == "Place/Country" and is_latin(n)],
+                      SIZES["1k"])
         self.push_all([(n, "Org") for n in mined.names], REAL_UNTIL)
         real = list(names.types.items())
         dice.shuffle(real)
@@ -426,6 +431,9 @@ def typographic(text):
     return text.replace(" - ", " — ").replace("...", "…")
 
 
+STRAIGHT = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "…": "..."})
+
+
 class Writer:
     def __init__(self, texts, order, dice):
         self.texts, self.dice = texts, dice
@@ -439,6 +447,13 @@ class Writer:
         self.story = 0
 
     def name(self):
+        """A name for English text."""
+        name = self.any_name()
+        while not is_latin(name):
+            name = self.any_name()
+        return name
+
+    def any_name(self):
         """A name of some list; the head of the first is mentioned most."""
         dice, chance = self.dice, self.dice.random()
         if chance < 0.48:
@@ -500,6 +515,7 @@ class Writer:
                      for p in found]
         joint = "\n\n" if self.dice.random() < 0.7 else "\n"
         text = joint.join(found)
+        text = text.translate(STRAIGHT)
         return typographic(text) if self.dice.random() < 0.5 else text
 
 

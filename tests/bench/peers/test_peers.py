@@ -29,6 +29,8 @@ ROWS = (
     ("[Acme\u00a0Corp] won", "Acme Corp", LETTERS, [SPELLING]),
     ("[Acme Inc] won", "Acme Inc.", AUTOMATON, [FULL_STOP]),
     ("[{Acme Inc}.] won", "Acme Inc|Acme Inc.", WORDS, [MARKS]),
+    ("[({Acme})] won", "Acme|(Acme)", LETTERS, [MARKS]),
+    ("[O\u2019Neill]{s} won", "O'Neill|s", LETTERS, [APOSTROPHE, IN_WORD]),
     ("[\u5317\u4eac]\u5927 won", "\u5317\u4eac", LETTERS, [SPACELESS]),
     ("in [\u4e2d\u56fd]", "\u4e2d\u56fd", LETTERS, [SPACELESS]),
     ("[South] Korean won", "South|South Korea", AUTOMATON, [LONGER]),
