@@ -177,9 +177,9 @@ SPACE_RUN = re.compile(
 
 def plain(text):
     """Without what shows nothing; one form of marks, widths and spaces."""
+    if text.isascii():
+        return text.replace("`", "'")
     text = INVISIBLE.sub("", unicodedata.normalize("NFC", text))
-    if text.isascii() and "`" not in text:
-        return text
     text = HALF_WIDTH.sub(
         lambda m: unicodedata.normalize("NFKC", m.group()), text)
     return text.translate(PLAIN)
@@ -208,6 +208,8 @@ def canonical_gap(gap):
 
 # Simple case folding: what would become several characters stays one.
 def fold(text):
+    if text.isascii():
+        return text.lower()
     return "".join(folded if len(folded := char.casefold()) == 1
                    else low if len(low := char.lower()) == 1 else char
                    for char in text)
@@ -325,7 +327,8 @@ class Matcher:
         return name.policy == "smart" and all(map(is_capitals, forms))
 
     def span(self, name, first, count, limit):
-        """Where the name stands, marks included, or None."""
+        """Where the name stands with its marks, but for a full stop behind
+        the last word, or None."""
         words, last = self.words, first + count - 1
         room = (words[last + 1].begin if last + 1 < len(words)
                 else len(self.text))
@@ -335,8 +338,6 @@ class Matcher:
         end = tail_end(self.text, name.tail, words[last].end, room)
         if begin is None or end is None:
             return None
-        if name.dot and canonical_gap(self.text[end:end + 1]) == ".":
-            end += 1
         return begin, end
 
     def keys_from(self, first):
@@ -356,8 +357,9 @@ class Matcher:
             count += 1
 
     def longest(self, first, limit):
-        """(words, end, begin) of the longest match and the ids, or None."""
-        best, ids = None, set()
+        """(words, begin, end, ids) of the longest match, or None.  Names that
+        differ in a full stop at the end only are one match."""
+        best, names = None, []
         for count, key in self.keys_from(first):
             for name in self.dictionary.names.get(key, ()):
                 if not self.agrees(name, first, count):
@@ -367,10 +369,16 @@ class Matcher:
                     continue
                 rank = (count, span[1], -span[0])
                 if best is None or rank > best:
-                    best, ids = rank, set()
+                    best, names = rank, []
                 if rank == best:
-                    ids.add(name.ident)
-        return (best, ids) if best else None
+                    names.append(name)
+        if best is None:
+            return None
+        count, end, begin = best
+        if (any(name.dot for name in names)
+                and canonical_gap(self.text[end:end + 1]) == "."):
+            end += 1
+        return count, -begin, end, frozenset(name.ident for name in names)
 
     def run(self):
         """All (begin, end, ids), by characters."""
@@ -382,8 +390,8 @@ class Matcher:
             if match is None:
                 first += 1
                 continue
-            (count, end, begin), ids = match
-            found.append((-begin, end, frozenset(ids)))
+            count, begin, end, ids = match
+            found.append((begin, end, ids))
             first, limit = first + count, end
         return found
 

@@ -143,6 +143,10 @@ def test_matches(marked, names):
 
 
 def test_ids():
+    found = check_names.find(dictionary_of("Acme Inc|Acme Inc.|Acme"),
+                             "Acme Inc. Acme Inc")
+    assert [(b, e, set(ids)) for b, e, ids in found] == [
+        (0, 9, {"0", "1"}), (10, 18, {"0", "1"})]
     found = check_names.find(dictionary_of("O'Neill|O\u2019Neill|o'neill:free"),
                              "O'Neill o'neill")
     assert [set(ids) for _, _, ids in found] == [{"0", "1", "2"}, {"2"}]

@@ -52,8 +52,8 @@ class Gazetted:
         self.image = case.folder / f"names_{case.size}.gzt"
 
     def build(self):
-        seconds, _ = cpu_of([self.binary, "compile", "--threads", "1",
-                             self.case.names_tsv, "-o", self.image])
+        seconds, _ = cpu_of([self.binary, "compile", self.case.names_tsv,
+                             "-o", self.image])
         return {"build_s": seconds, "bytes": self.image.stat().st_size}
 
     def bench(self, *more):
