@@ -216,12 +216,8 @@ def fold(text):
 
 
 def is_capitals(word):
-    """No lower case letter, and an upper case one unless it has no letters
-    of an alphabet."""
-    classes = word.translate(CLASSES)
-    if re.search("[av]", classes):
-        return False
-    return bool(re.search("[AV]", classes)) or not re.search("[lh]", classes)
+    """No lower case letter; digits and letters without case do not count."""
+    return re.search("[av]", word.translate(CLASSES)) is None
 
 
 # --- names ---

@@ -87,7 +87,7 @@ MATCHES = (
     ("in [PARIS], paris", "Paris:smart"),
     ("in [PARIS], [paris]", "Paris:free"),
     ("[3M COMPANY] 3M company [3M Company]", "3M Company:smart"),
-    ("\uc11c\uc6b8 ACME [\uc11c\uc6b8 Acme]", "\uc11c\uc6b8 Acme:smart"),
+    ("[\uc11c\uc6b8 ACME] \uc11c\uc6b8 acme", "\uc11c\uc6b8 Acme:smart"),
     ("[\u4e2d 3 ACME]", "\u4e2d 3 Acme:smart"),
     ("[New York] [New York Times]", "New York|New York Times"),
     ("[New York] Timesx", "New York|New York Times"),
