@@ -191,19 +191,23 @@ def is_blank_line(run):
     return ends > 1 or PARAGRAPH_END in run
 
 
-def canonical_gap(gap):
-    """The form in which gaps are compared, None for one that no match
-    crosses."""
-    if gap in ("", " ", "-"):
+def canonical_marks(gap):
+    """The form in which marks are compared, None when a paragraph ends."""
+    if gap in ("", " ", "-", "."):
         return gap
     gap = INVISIBLE.sub("", gap)
     if any(is_blank_line(run) for run in SPACE_RUN.findall(gap)):
         return None
-    gap = plain(SPACE_RUN.sub(" ", gap))
-    gap = re.sub(" ?& ?", "&", gap)
+    return re.sub(" ?& ?", "&", plain(SPACE_RUN.sub(" ", gap)))
+
+
+def canonical_gap(gap):
+    """The form in which gaps between words are compared, None for one that
+    no match crosses."""
+    gap = canonical_marks(gap)
     if gap in (". ", ", "):
-        gap = gap[0]
-    return gap if len(gap.encode()) <= GAP_BYTES else None
+        return gap[0]
+    return None if gap is None or len(gap.encode()) > GAP_BYTES else gap
 
 
 # Simple case folding: what would become several characters stays one.
@@ -256,8 +260,8 @@ class Dictionary:
         forms = tuple(plain(text[w.begin:w.end]) for w in words)
         gaps = [canonical_gap(text[a.end:b.begin])
                 for a, b in zip(words, words[1:])]
-        lead = canonical_gap(text[:words[0].begin].lstrip())
-        tail = canonical_gap(text[words[-1].end:].rstrip())
+        lead = canonical_marks(text[:words[0].begin].lstrip())
+        tail = canonical_marks(text[words[-1].end:].rstrip())
         if None in gaps or lead is None or tail is None:
             self.left_out += 1
             return
@@ -293,7 +297,7 @@ def lead_begin(text, lead, begin, limit):
     if lead == "":
         return begin
     for start in range(begin - 1, limit - 1, -1):
-        if canonical_gap(text[start:begin]) == lead:
+        if canonical_marks(text[start:begin]) == lead:
             return start
     return None
 
@@ -301,7 +305,7 @@ def lead_begin(text, lead, begin, limit):
 def tail_end(text, tail, end, limit):
     """Where a tail that starts at end ends, not behind limit, or None."""
     for stop in range(end, limit + 1):
-        if canonical_gap(text[end:stop]) == tail:
+        if canonical_marks(text[end:stop]) == tail:
             return stop
     return None
 
@@ -353,8 +357,9 @@ class Matcher:
             count += 1
 
     def longest(self, first, limit):
-        """(words, begin, end, ids) of the longest match, or None.  Names that
-        differ in a full stop at the end only are one match."""
+        """(words, begin, end, ids) of the match with the most words there, of
+        these the leftmost and longest, or None.  Names that differ in a full
+        stop at the end only are one match."""
         best, names = None, []
         for count, key in self.keys_from(first):
             for name in self.dictionary.names.get(key, ()):
@@ -363,16 +368,16 @@ class Matcher:
                 span = self.span(name, first, count, limit)
                 if span is None:
                     continue
-                rank = (count, span[1], -span[0])
+                rank = (count, -span[0], span[1])
                 if best is None or rank > best:
                     best, names = rank, []
                 if rank == best:
                     names.append(name)
         if best is None:
             return None
-        count, end, begin = best
+        count, begin, end = best
         if (any(name.dot for name in names)
-                and canonical_gap(self.text[end:end + 1]) == "."):
+                and canonical_marks(self.text[end:end + 1]) == "."):
             end += 1
         return count, -begin, end, frozenset(name.ident for name in names)
 

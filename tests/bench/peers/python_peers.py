@@ -58,13 +58,17 @@ class FlashText:
 class SpaCy:
     """The matcher of phrases with the tokeniser of English and no model."""
 
+    BATCH = 1000  # names that are documents at the same time
+
     def __init__(self, names):
         import spacy
         from spacy.matcher import PhraseMatcher
         self.language = spacy.blank("en")
         self.filter_spans = spacy.util.filter_spans
         self.matcher = PhraseMatcher(self.language.vocab)
-        self.matcher.add("NAME", [self.language.make_doc(n) for n in names])
+        for begin in range(0, len(names), self.BATCH):
+            batch = names[begin:begin + self.BATCH]
+            self.matcher.add("NAME", list(map(self.language.make_doc, batch)))
 
     def find(self, text):
         doc = self.language.make_doc(text)
