@@ -384,10 +384,25 @@ static inline uint32_t next_words(const struct scan *s, uint32_t count)
     return going;
 }
 
+// The gaps that names have, without a call: one byte; a full stop or a comma
+// with a space; a curly apostrophe, a hyphen or a dash.
 static inline uint64_t gap_key(struct gz_str text, struct gap gap)
 {
-    if (__builtin_expect(gap.end - gap.begin == 1, 1)) {
-        return gz_name_gap_single[text.ptr[gap.begin] & 0x7f];
+    const uint8_t *p = (const uint8_t *)text.ptr + gap.begin;
+    const uint32_t len = gap.end - gap.begin;
+    if (__builtin_expect(len == 1, 1)) {
+        return gz_name_gap_single[p[0] & 0x7f];
+    }
+    if (len == 2 && p[1] == ' ' && (p[0] == '.' || p[0] == ',')) {
+        return p[0];
+    }
+    if (len == 3 && p[0] == 0xE2 && p[1] == 0x80) {
+        if (p[2] == 0x98 || p[2] == 0x99) {
+            return '\'';
+        }
+        if (p[2] >= 0x90 && p[2] <= 0x95) {
+            return '-';
+        }
     }
     return gz_name_gap_key(text, gap.begin, gap.end);
 }

@@ -126,18 +126,19 @@ static inline bool gz_symbol_equals(const struct gz_symbol_table *t,
 {
     uint64_t differ = 0;
     const char *const end = text + text_len;
-    for (const uint8_t *const stop = in + len; in < stop && text <= end; in++) {
+    for (size_t at = 0; at < len && text <= end; at++) {
+        const uint8_t code = in[at];
         uint64_t bytes;
         memcpy(&bytes, text, sizeof(bytes));
-        if (__builtin_expect(*in == GZ_SYMBOL_ESCAPE, 0)) {
-            in++;
-            differ |= in < stop ? (uint8_t)(bytes ^ *in) : 1U;
+        if (__builtin_expect(code == GZ_SYMBOL_ESCAPE, 0)) {
+            at++;
+            differ |= at < len ? (uint8_t)(bytes ^ in[at]) : 1U;
             text++;
             continue;
         }
-        const uint32_t length = t->lengths[*in];
         // A code that is not used has no length and equals nothing.
-        differ |= (bytes ^ t->symbols[*in]) << (~(8 * length - 1) & 63);
+        const uint32_t length = t->lengths[code];
+        differ |= (bytes ^ t->symbols[code]) << (-(8 * (int)length) & 63);
         text += length;
     }
     return differ == 0 && text == end;
