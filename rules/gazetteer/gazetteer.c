@@ -149,9 +149,9 @@ static struct gz_str id_of(const struct gz_image *image,
     if (e->id_raw) {
         return e->id;
     }
-    const size_t len = gz_symbol_decode(image->id_symbols,
-                                        (const uint8_t *)e->id.ptr,
-                                        e->id.len_bytes, buffer, ID_ROOM);
+    const size_t len =
+        gz_symbol_decode(image->id_symbols, (const uint8_t *)e->id.ptr,
+                         e->id.len_bytes, buffer, ID_ROOM);
     return len > ID_ROOM ? GZ_STR_LIT("") : gz_str_of(buffer, len);
 }
 

@@ -146,7 +146,6 @@ enum gz_status gz_image_check(const uint8_t *bytes, size_t len,
         return damaged(name, "its sections do not fit together", err);
     }
     set_up(bytes, out);
-    return symbols_fit(out)
-               ? GZ_OK
-               : damaged(name, "its symbols are no symbols", err);
+    return symbols_fit(out) ? GZ_OK
+                            : damaged(name, "its symbols are no symbols", err);
 }

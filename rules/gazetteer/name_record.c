@@ -120,9 +120,8 @@ bool gz_name_record_text(const struct gz_image *image,
         *out = view(r->text, r->text_bytes);
         return r->text_bytes <= GZ_NAME_BYTES_MAX;
     }
-    const size_t len = gz_symbol_decode(image->name_symbols, r->text,
-                                        r->text_bytes, buffer,
-                                        GZ_NAME_BYTES_MAX);
+    const size_t len = gz_symbol_decode(
+        image->name_symbols, r->text, r->text_bytes, buffer, GZ_NAME_BYTES_MAX);
     if (len > GZ_NAME_BYTES_MAX) {
         return false;
     }

@@ -43,7 +43,7 @@ enum gz_name_kind {
 };
 
 enum gz_name_record_bits {
-    GZ_NAME_BITS_CASE = 3,     // enum gz_name_case
+    GZ_NAME_BITS_CASE = 3,      // enum gz_name_case
     GZ_NAME_BITS_DOT = 1 << 2,  // the full stop at its end may be missing
     GZ_NAME_BITS_LAST = 1 << 3,
     GZ_NAME_BITS_MARKS = 1 << 4,  // it begins or ends with other marks

@@ -56,8 +56,7 @@ struct scan {
 static inline uint64_t word_key(struct gz_str text, uint32_t begin,
                                 uint32_t end)
 {
-    return gz_token_key(text.ptr + begin, end - begin,
-                        text.len_bytes - begin);
+    return gz_token_key(text.ptr + begin, end - begin, text.len_bytes - begin);
 }
 
 // Bytes of a block at which small first words may begin, by their length.
@@ -123,11 +122,11 @@ static inline struct small_masks small_look(const struct gz_small_words *small,
     struct small_masks m = {0, 0, 0, 0};
     for (int i = 0; i < 64; i++, p++) {
         const uint32_t high = (p[0] | p[1] | p[2]) >> 7;
-        const uint32_t sets =
-            high != 0 ? 0
-                      : small->rows[p[0] >> 4] & small->sets[0][p[0] & 15] &
-                            small->sets[1][p[1] & 15] &
-                            small->sets[2][p[2] & 15];
+        const uint32_t sets = high != 0 ? 0
+                                        : small->rows[p[0] >> 4] &
+                                              small->sets[0][p[0] & 15] &
+                                              small->sets[1][p[1] & 15] &
+                                              small->sets[2][p[2] & 15];
         m.one |= (uint64_t)((sets & GZ_SMALL_ONE) != 0) << i;
         m.two |= (uint64_t)((sets & GZ_SMALL_TWO) != 0) << i;
         m.more |= (uint64_t)((sets & GZ_SMALL_LONG) != 0) << i;
@@ -165,8 +164,8 @@ static inline uint64_t confirm_high(const struct gz_small_words *small,
     uint64_t confirmed = 0;
     for (; bits != 0; bits &= bits - 1) {
         const uint32_t at = (uint32_t)__builtin_ctzll(bits);
-        const bool may = p[at] < 0x80 || small->high != 0 || p[at] == 0xEF ||
-                         p[at] == 0xC5;
+        const bool may =
+            p[at] < 0x80 || small->high != 0 || p[at] == 0xEF || p[at] == 0xC5;
         confirmed |= (uint64_t)may << at;
     }
     return confirmed;
@@ -211,8 +210,7 @@ static inline uint32_t lowest_bit(uint64_t bits)
 }
 
 // Take the places of bits out, in order, without a branch per bit.
-static inline uint32_t take_bits(uint64_t bits, uint32_t from,
-                                 struct start *to)
+static inline uint32_t take_bits(uint64_t bits, uint32_t from, struct start *to)
 {
     const uint32_t count = (uint32_t)__builtin_popcountll(bits);
     uint32_t i = 0;
@@ -320,13 +318,11 @@ static inline uint32_t count_far(const struct scan *s, uint32_t count)
 static inline uint32_t filter_begins(const struct scan *s, uint32_t count)
 {
     const uint32_t far = count_far(s, count);
-    uint32_t kept = s->image->header->small.any == 0
-                        ? key_words(s, far, false)
-                        : key_words(s, far, true);
+    uint32_t kept = s->image->header->small.any == 0 ? key_words(s, far, false)
+                                                     : key_words(s, far, true);
     for (uint32_t i = far; i < count; i++) {
         const uint32_t begin = s->starts[i].begin;
-        const uint32_t end =
-            gz_word_blocks_edge(s->blocks->edges, begin + 1);
+        const uint32_t end = gz_word_blocks_edge(s->blocks->edges, begin + 1);
         s->starts[kept++] = (struct start){begin, end | START_LATE, 0};
     }
     for (uint32_t i = 0; i < kept; i++) {
@@ -514,9 +510,9 @@ static inline enum gz_status scan(const struct gz_image *image,
 {
     const size_t room = count_room(image, blocks);
     struct scan s = {.image = image, .text = text, .blocks = blocks};
-    s.walks = gz_arena_alloc(
-        arena, room * (sizeof(*s.walks) + sizeof(*s.starts) +
-                       sizeof(*s.hits) + sizeof(*s.gaps)));
+    s.walks =
+        gz_arena_alloc(arena, room * (sizeof(*s.walks) + sizeof(*s.starts) +
+                                      sizeof(*s.hits) + sizeof(*s.gaps)));
     if (s.walks == NULL) {
         return GZ_LIMIT;
     }

@@ -53,8 +53,8 @@ static inline uint32_t gz_bucket_match(const struct gz_bucket *b,
         _mm_loadu_si128((const __m128i *)(const void *)b->fingerprint);
     const __m128i same =
         _mm_cmpeq_epi16(eight, _mm_set1_epi16((short)fingerprint));
-    const uint32_t bits = (uint32_t)_mm_movemask_epi8(
-        _mm_packs_epi16(same, _mm_setzero_si128()));
+    const uint32_t bits =
+        (uint32_t)_mm_movemask_epi8(_mm_packs_epi16(same, _mm_setzero_si128()));
     return bits | (uint32_t)(b->fingerprint[8] == fingerprint) << 8;
 #else
     uint32_t bits = 0;

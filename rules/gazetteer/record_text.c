@@ -69,8 +69,8 @@ static enum gz_status learn_ids(const struct gz_catalog *c,
                                 struct gz_symbol_encoder **encoder)
 {
     const size_t step = stride(c->entity_count);
-    struct sampler s = {calloc(c->entity_count / step + 1, sizeof(*s.items)),
-                        0, 0};
+    struct sampler s = {calloc(c->entity_count / step + 1, sizeof(*s.items)), 0,
+                        0};
     if (s.items == NULL) {
         return GZ_NO_MEMORY;
     }

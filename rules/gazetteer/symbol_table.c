@@ -16,7 +16,7 @@ enum {
     ROUNDS = 10,  // the paper has five; five more make names 2 % shorter
     PAIR_COUNT_MIN = 8,
     CHAIN_MAX = 12,  // symbols of two bytes and more that begin alike
-    BYTE_GAIN = 8,  // a byte without a symbol costs two, so favour them
+    BYTE_GAIN = 8,   // a byte without a symbol costs two, so favour them
     // While training: a byte that no symbol stands for, or a symbol.
     UNITS = 256 + GZ_SYMBOL_MAX,
     NO_UNIT = UNITS,

@@ -74,10 +74,10 @@ static size_t put_one(struct gz_str s, size_t *pos, char *out)
     }
     if (lead >= 0xC3 && lead <= 0xD7 && (lead & 0xFE) != 0xCC &&
         !may_combine(s, *pos + 2)) {
-        return gz_utf8_put(gz_fold_cp(gz_utf8_next(s, pos),
-                                      (unsigned)GZ_FOLD_WIDTH |
-                                          (unsigned)GZ_FOLD_CASE),
-                           out);
+        return gz_utf8_put(
+            gz_fold_cp(gz_utf8_next(s, pos),
+                       (unsigned)GZ_FOLD_WIDTH | (unsigned)GZ_FOLD_CASE),
+            out);
     }
     if (lead >= 0xE3 && lead <= 0xED && lead != 0xEA &&
         !may_combine(s, *pos + 3)) {

@@ -14,9 +14,9 @@ enum { BEHIND = 2 };
 
 struct maker {
     struct gz_str text;
-    uint64_t *word;    // bytes of words
-    uint64_t *tall;    // of them, those that begin no small word
-    uint64_t *digit;   // see word_classes.h
+    uint64_t *word;   // bytes of words
+    uint64_t *tall;   // of them, those that begin no small word
+    uint64_t *digit;  // see word_classes.h
     uint64_t *hook;
     uint64_t *high;
     uint64_t *forced;  // words that begin right behind another one
@@ -124,9 +124,8 @@ static bool owns(const struct maker *m, size_t pos)
     }
     const char last = m->text.ptr[pos - 1];
     if ((last & 0x80) == 0) {
-        return test_bit(m->word, pos - 1)
-                   ? !test_bit(m->silent, pos - 1)
-                   : memchr(".!?)]\"", last, 6) != NULL;
+        return test_bit(m->word, pos - 1) ? !test_bit(m->silent, pos - 1)
+                                          : memchr(".!?)]\"", last, 6) != NULL;
     }
     return test_bit(m->word, pos - 1) && !is_ideograph_before(m->text, pos);
 }
@@ -151,8 +150,7 @@ static bool take_possessive(struct maker *m, size_t pos, size_t bytes)
 
 static bool is_ascii_letter(struct gz_str text, size_t pos)
 {
-    return pos < text.len_bytes &&
-           (uint8_t)((text.ptr[pos] | 0x20) - 'a') < 26;
+    return pos < text.len_bytes && (uint8_t)((text.ptr[pos] | 0x20) - 'a') < 26;
 }
 
 // Whether the ASCII word that an apostrophe at pos ends may be one that French
@@ -295,8 +293,7 @@ static bool take_ideograph(struct maker *m, size_t pos, size_t end)
 // matters, as behind a quotation.
 static bool take_apostrophe(struct maker *m, size_t pos, size_t end)
 {
-    if (take_possessive(m, pos, end - pos) ||
-        join_letters(m, pos, end - pos)) {
+    if (take_possessive(m, pos, end - pos) || join_letters(m, pos, end - pos)) {
         return true;
     }
     if (is_plain_gap(m, end) && (pos == 0 || !is_high(m->text, pos - 1))) {
@@ -374,8 +371,7 @@ static inline uint64_t places(const struct maker *m, size_t b)
         return m->high[b];
     }
     const uint64_t follows = of_next(m->word, b) | of_next(m->high, b);
-    const uint64_t joined =
-        hook & of_last(m->digit, b) & of_next(m->digit, b);
+    const uint64_t joined = hook & of_last(m->digit, b) & of_next(m->digit, b);
     const uint64_t line = hook & m->word[b];
     m->word[b] |= joined;
     return m->high[b] | line | (hook & follows & ~joined);

@@ -146,9 +146,8 @@ void gz_word_classes_fill(struct gz_str text, enum gz_simd simd,
     uint8_t last[2 * BLOCK + BEHIND] = {0};
     const uint8_t *const bytes = (const uint8_t *)text.ptr;
     const size_t total = gz_word_classes_size(text.len_bytes);
-    const size_t whole = text.len_bytes < BLOCK + BEHIND
-                             ? 0
-                             : (text.len_bytes - BEHIND) / BLOCK;
+    const size_t whole =
+        text.len_bytes < BLOCK + BEHIND ? 0 : (text.len_bytes - BEHIND) / BLOCK;
     const size_t done = whole * BLOCK;
     gz_word_classes_fn *const fill = choose(simd);
     if (whole > 0) {

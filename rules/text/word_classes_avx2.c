@@ -24,9 +24,9 @@ static inline __m256i load(const uint8_t *p)
 // Which bytes of classes have one of these bits.
 static inline uint64_t any(__m256i classes, int bits)
 {
-    const __m256i none =
-        _mm256_cmpeq_epi8(_mm256_and_si256(classes, _mm256_set1_epi8((char)bits)),
-                          _mm256_setzero_si256());
+    const __m256i none = _mm256_cmpeq_epi8(
+        _mm256_and_si256(classes, _mm256_set1_epi8((char)bits)),
+        _mm256_setzero_si256());
     return (uint32_t)~_mm256_movemask_epi8(none);
 }
 
@@ -44,8 +44,8 @@ static inline uint64_t common(const uint8_t *p, __m256i v)
         return 0;
     }
     const __m256i last = load(p + 2);
-    const __m256i from = _mm256_sub_epi8(
-        last, _mm256_set1_epi8((char)GZ_COMMON_MARK_FIRST));
+    const __m256i from =
+        _mm256_sub_epi8(last, _mm256_set1_epi8((char)GZ_COMMON_MARK_FIRST));
     const __m256i span =
         _mm256_set1_epi8(GZ_COMMON_MARK_LAST - GZ_COMMON_MARK_FIRST);
     const uint64_t fits = (uint32_t)_mm256_movemask_epi8(

@@ -29,8 +29,8 @@ static inline uint64_t common(const uint8_t *p, __m512i v)
         return 0;
     }
     const __m512i last = _mm512_loadu_si512(p + 2);
-    const __m512i from = _mm512_sub_epi8(
-        last, _mm512_set1_epi8((char)GZ_COMMON_MARK_FIRST));
+    const __m512i from =
+        _mm512_sub_epi8(last, _mm512_set1_epi8((char)GZ_COMMON_MARK_FIRST));
     const uint64_t fits = _mm512_cmple_epu8_mask(
         from, _mm512_set1_epi8(GZ_COMMON_MARK_LAST - GZ_COMMON_MARK_FIRST));
     return begins & fits &
@@ -46,12 +46,11 @@ void gz_word_classes_avx512(const uint8_t *bytes, size_t blocks,
         const __m512i v = _mm512_loadu_si512(bytes);
         const __m512i upper =
             _mm512_and_si512(_mm512_srli_epi16(v, 4), _mm512_set1_epi8(15));
-        const __m512i classes =
-            _mm512_and_si512(_mm512_shuffle_epi8(lows, v),
-                             _mm512_shuffle_epi8(highs, upper));
+        const __m512i classes = _mm512_and_si512(
+            _mm512_shuffle_epi8(lows, v), _mm512_shuffle_epi8(highs, upper));
         // The first byte of a character has its two highest bits set.
-        const uint64_t high = _mm512_movepi8_mask(
-            _mm512_and_si512(v, _mm512_slli_epi16(v, 1)));
+        const uint64_t high =
+            _mm512_movepi8_mask(_mm512_and_si512(v, _mm512_slli_epi16(v, 1)));
         out->word[b] = _mm512_test_epi8_mask(
             classes, _mm512_set1_epi8((char)GZ_NIBBLE_WORD));
         out->tall[b] = _mm512_test_epi8_mask(

@@ -130,8 +130,7 @@ static void describe(const struct gz_gazetteer *g,
                              c->end_token);
         for (uint32_t k = 0; k < c->reading_count; k++) {
             gz_buffer_append_z(out, k == 0 ? " " : ",");
-            gz_buffer_append_str(out,
-                                 test_id(g, c->readings[k].entity, arena));
+            gz_buffer_append_str(out, test_id(g, c->readings[k].entity, arena));
         }
     }
 }

@@ -177,8 +177,8 @@ static void check_row(const struct row *row)
     };
     struct gz_name_place place = {p.at[0], p.at[1]};
     const bool matches = gz_name_match(&want, gz_str_of(text, p.len), &place);
-    if (matches != p.bracket ||
-        (matches && (place.begin_byte != p.at[2] || place.end_byte != p.at[3]))) {
+    if (matches != p.bracket || (matches && (place.begin_byte != p.at[2] ||
+                                             place.end_byte != p.at[3]))) {
         fprintf(stderr, "\"%s\" in \"%s\": %u to %u\n", row->name, row->text,
                 place.begin_byte, place.end_byte);
     }

@@ -26,21 +26,55 @@ static const struct row {
     {BYTES("\x04\x88"
            "Acme"
            "\x03\x00\x02\x00id"),
-     GZ_NAME_KIND_HOME, "Acme", 1, {0, 0, GZ_HOW_NAME, 0}, "id", "", ""},
-    {BYTES("\x01\x08\x00\x83\x01\x01\x02\x00\x03\x00k=abc"), GZ_NAME_KIND_HOME,
-     "Acme", 1, {0, 0, GZ_HOW_NAME, 0}, "Corp", "k=", "abc"},
+     GZ_NAME_KIND_HOME,
+     "Acme",
+     1,
+     {0, 0, GZ_HOW_NAME, 0},
+     "id",
+     "",
+     ""},
+    {BYTES("\x01\x08\x00\x83\x01\x01\x02\x00\x03\x00k=abc"),
+     GZ_NAME_KIND_HOME,
+     "Acme",
+     1,
+     {0, 0, GZ_HOW_NAME, 0},
+     "Corp",
+     "k=",
+     "abc"},
     {BYTES("\x02\x2c\x00\x01\xfb\xff\x02\x04\x00\x02\x00\x00"),
-     GZ_NAME_KIND_MARKED, "AcmeCorp", 1,
-     {0, -5, GZ_HOW_ACRONYM, GZ_NAME_STOP}, "AcmeAcme", "", ""},
-    {BYTES("\x00\x08\x05\x00\x00\x00"), GZ_NAME_KIND_HOME, "", 1,
-     {0, 0, GZ_HOW_NAME, 0}, "", "", ""},
-    {BYTES("\x01\x48\x01\x07\x01\x00\x00"), GZ_NAME_KIND_ALIAS, "Corp", 1,
-     {0x107, 0, GZ_HOW_ALIAS, 0}, NULL, NULL, NULL},
+     GZ_NAME_KIND_MARKED,
+     "AcmeCorp",
+     1,
+     {0, -5, GZ_HOW_ACRONYM, GZ_NAME_STOP},
+     "AcmeAcme",
+     "",
+     ""},
+    {BYTES("\x00\x08\x05\x00\x00\x00"),
+     GZ_NAME_KIND_HOME,
+     "",
+     1,
+     {0, 0, GZ_HOW_NAME, 0},
+     "",
+     "",
+     ""},
+    {BYTES("\x01\x48\x01\x07\x01\x00\x00"),
+     GZ_NAME_KIND_ALIAS,
+     "Corp",
+     1,
+     {0x107, 0, GZ_HOW_ALIAS, 0},
+     NULL,
+     NULL,
+     NULL},
     {BYTES("\x01\x68\x01\x02\x00"
            "\x09\x00\x00\x00\x01\x00\x03\x01"
            "\x08\x00\x00\x00\x00\x00\x00\x00"),
-     GZ_NAME_KIND_READINGS, "Corp", 2, {9, 1, GZ_HOW_DERIVED, GZ_NAME_CONTEXT},
-     NULL, NULL, NULL},
+     GZ_NAME_KIND_READINGS,
+     "Corp",
+     2,
+     {9, 1, GZ_HOW_DERIVED, GZ_NAME_CONTEXT},
+     NULL,
+     NULL,
+     NULL},
 };
 
 struct section {
@@ -70,8 +104,8 @@ static void section_init(struct section *s, struct gz_str bytes, size_t len)
     };
 }
 
-static void check_entity(const struct section *s, const struct gz_name_record *r,
-                         const struct row *want)
+static void check_entity(const struct section *s,
+                         const struct gz_name_record *r, const struct row *want)
 {
     char id[64];
     const struct gz_name_entity e = gz_name_record_entity(r);

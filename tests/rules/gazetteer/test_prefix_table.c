@@ -127,9 +127,8 @@ static void check_names(const struct set *s)
         const struct gz_spelling *name = &s->spellings[i];
         const uint64_t own = name->small ? GZ_NAME_KEY_SMALL : 0;
         check_name(s, i, own);
-        if (name->cased &&
-            (case_of(i) == GZ_NAME_FREE ||
-             (case_of(i) == GZ_NAME_SMART && name->small))) {
+        if (name->cased && (case_of(i) == GZ_NAME_FREE ||
+                            (case_of(i) == GZ_NAME_SMART && name->small))) {
             check_name(s, i, own ^ GZ_NAME_KEY_SMALL);
         }
     }

@@ -11,28 +11,78 @@ static const char *const texts[] = {
     "a",
     "Apple and Microsoft's deal, worth $3,000.5m; 'Xi'an' said",
     "O\xE2\x80\x99Neill of Rolls-Royce Holdings Plc.\n\nU.S. and U.K. firms",
-    "l'Iran, L\xE2\x80\x99\xC3\x89tat, dell'Eni, d\xE2\x80\x99" "Ivoire, jusqu'en",
-    "banks' and Inc.'s and (MI6)'s and 'quoted' and \xE2\x80\x98single\xE2\x80\x99.",
-    "\xE5\x8C\x97\xE4\xBA\xAC" "ABC\xE5\x8C\x97'\xE4\xBA\xAC's 's",
+    "l'Iran, L\xE2\x80\x99\xC3\x89tat, dell'Eni, d\xE2\x80\x99"
+    "Ivoire, jusqu'en",
+    "banks' and Inc.'s and (MI6)'s and 'quoted' and "
+    "\xE2\x80\x98single\xE2\x80\x99.",
+    "\xE5\x8C\x97\xE4\xBA\xAC"
+    "ABC\xE5\x8C\x97'\xE4\xBA\xAC's 's",
     "foo_bar _ __ a_ _b 3_4 _.5 _'s",
     "M\xC3\xBCller's \xC3\x89T\xC3\x81T \xC3\xA9t\xC3\xA9 e\xCC\x81t",
-    "\xD0\x9C\xD0\xBE\xD1\x81\xD0\xBA\xD0\xB2\xD0\xB0 1.5\xE2\x80\x99" "000",
-    "#\xEF\xB8\x8F\xE2\x83\xA3 \xE2\x80\x94\xCC\x81 x\xE2\x80\x94y \xF0\x9F\x87\xA9\xF0\x9F\x87\xAA",
-    "\xD7\xA6\xD7\x94\"\xD7\x9C \xD7\xA6' a\xE2\x80\x8D" "b",
+    "\xD0\x9C\xD0\xBE\xD1\x81\xD0\xBA\xD0\xB2\xD0\xB0 1.5\xE2\x80\x99"
+    "000",
+    "#\xEF\xB8\x8F\xE2\x83\xA3 \xE2\x80\x94\xCC\x81 x\xE2\x80\x94y "
+    "\xF0\x9F\x87\xA9\xF0\x9F\x87\xAA",
+    "\xD7\xA6\xD7\x94\"\xD7\x9C \xD7\xA6' a\xE2\x80\x8D"
+    "b",
 };
 
 // What stands between, before and behind words to make trouble.
 static const char *const pieces[] = {
-    "a", "B", "s", "S", "3", "_", "'", ".", ",", ";", ":", "-", "&", " ", "\n",
-    "!", ")", "\"", "l", "qu", "word", "NATO", "\xE2\x80\x99", "\xE2\x80\x98",
-    "\xE2\x80\x94", "\xE2\x80\x9C", "\xE2\x80\xA4", "\xC2\xA0", "\xC3\xA9",
-    "\xC3\x89", "\xCC\x81", "\xE5\x8C\x97", "\xE3\x83\xBC", "\xE2\x80\x8D",
-    "\xEF\xB8\x8F", "\xF0\x9F\x98\x80", "\xF0\x9F\x87\xA9", "\xD7\x90",
-    "\xD8\xB9", "\xEA\xB0\x80", "\xC2\xAD", "\xE0\xB8\x81", "\xC2\xB7",
-    "\xEF\xBC\x87", "\xEF\xBC\xA1", "\xD9\xA3", "\xE2\x84\xB9",
+    "a",
+    "B",
+    "s",
+    "S",
+    "3",
+    "_",
+    "'",
+    ".",
+    ",",
+    ";",
+    ":",
+    "-",
+    "&",
+    " ",
+    "\n",
+    "!",
+    ")",
+    "\"",
+    "l",
+    "qu",
+    "word",
+    "NATO",
+    "\xE2\x80\x99",
+    "\xE2\x80\x98",
+    "\xE2\x80\x94",
+    "\xE2\x80\x9C",
+    "\xE2\x80\xA4",
+    "\xC2\xA0",
+    "\xC3\xA9",
+    "\xC3\x89",
+    "\xCC\x81",
+    "\xE5\x8C\x97",
+    "\xE3\x83\xBC",
+    "\xE2\x80\x8D",
+    "\xEF\xB8\x8F",
+    "\xF0\x9F\x98\x80",
+    "\xF0\x9F\x87\xA9",
+    "\xD7\x90",
+    "\xD8\xB9",
+    "\xEA\xB0\x80",
+    "\xC2\xAD",
+    "\xE0\xB8\x81",
+    "\xC2\xB7",
+    "\xEF\xBC\x87",
+    "\xEF\xBC\xA1",
+    "\xD9\xA3",
+    "\xE2\x84\xB9",
 };
 
-enum { PIECES = sizeof(pieces) / sizeof(pieces[0]), MOST = 400, ROUNDS = 20000 };
+enum {
+    PIECES = sizeof(pieces) / sizeof(pieces[0]),
+    MOST = 400,
+    ROUNDS = 20000
+};
 
 static uint32_t draw(uint64_t *state, uint32_t below)
 {
@@ -56,8 +106,8 @@ static void check_triples(struct gz_arena *arena)
     for (size_t i = 0; i < PIECES; i++) {
         for (size_t j = 0; j < PIECES; j++) {
             for (size_t k = 0; k < PIECES; k++) {
-                const int len = snprintf(text, sizeof(text), "x%s%s%s", pieces[i],
-                                         pieces[j], pieces[k]);
+                const int len = snprintf(text, sizeof(text), "x%s%s%s",
+                                         pieces[i], pieces[j], pieces[k]);
                 check(text + 1, (size_t)len - 1, arena);
             }
             const int len = snprintf(text, sizeof(text), "Word%s%sword",
