@@ -147,7 +147,7 @@ static inline void compare_fail(const struct compare_check *check,
         }
     }
     fputc('\n', stderr);
-    CHECK(!"what is found is what the reference finds");
+    exit(1);
 }
 
 static inline void compare_match(void *ctx, const struct reference_match *m)
