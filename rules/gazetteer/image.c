@@ -46,7 +46,10 @@ static enum gz_status check_origin(const struct gz_image_header *h,
                             "make one with \"gazetted compile\"",
                             name);
     }
-    if (h->version != GZ_IMAGE_VERSION || h->byte_order != GZ_IMAGE_ORDER) {
+    if (h->byte_order != GZ_IMAGE_ORDER) {
+        return damaged(name, "its bytes are in another order", err);
+    }
+    if (h->version != GZ_IMAGE_VERSION) {
         return gz_error_set(err, GZ_INVALID,
                             "%s: the name image has format %u, this program "
                             "reads format %d; make it again with \"gazetted "

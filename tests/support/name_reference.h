@@ -277,7 +277,7 @@ static inline int64_t reference_begin(const struct reference_name *n,
             return (int64_t)pos;
         }
     }
-    return want.count == 0 ? (int64_t)word : -1;
+    return want.count == 0 && !want.broken ? (int64_t)word : -1;
 }
 
 // The place up to which the marks behind a name's words stand; -1 for none.
@@ -298,7 +298,7 @@ static inline int64_t reference_end(const struct reference_name *n,
             return (int64_t)pos;
         }
     }
-    return want.count == 0 ? (int64_t)word : -1;
+    return want.count == 0 && !want.broken ? (int64_t)word : -1;
 }
 
 // Whether a name stands at a word of the text, and where.

@@ -45,21 +45,38 @@ static void check_refused(const uint8_t *bytes, size_t len, const char *want)
     gz_error_fini(&err);
 }
 
+// No bit is without guard, in the checksum itself too.
 static void check_flips(const struct gz_buffer *image)
 {
     for (size_t i = 0; i < image->len; i++) {
-        image->data[i] ^= (uint8_t)(1U << (i % 8));
-        CHECK_EQ(adopt_copy(image->data, image->len, NULL), GZ_INVALID);
-        image->data[i] ^= (uint8_t)(1U << (i % 8));
+        for (unsigned bit = 0; bit < 8; bit++) {
+            image->data[i] ^= (uint8_t)(1U << bit);
+            CHECK_EQ(adopt_copy(image->data, image->len, NULL), GZ_INVALID);
+            image->data[i] ^= (uint8_t)(1U << bit);
+        }
     }
     CHECK_OK(adopt_copy(image->data, image->len, NULL));
 }
 
+// Images that are cut off, plainly and with a header that says so.
 static void check_lengths(const struct gz_buffer *image)
 {
-    for (size_t len = 0; len < image->len; len += len < 256 ? 1 : 61) {
+    for (size_t len = 0; len < image->len; len++) {
         CHECK_EQ(adopt_copy(image->data, len, NULL), GZ_INVALID);
     }
+    uint8_t *longer = malloc(image->len + 1);
+    CHECK(longer != NULL);
+    memcpy(longer, image->data, image->len);
+    longer[image->len] = 0;
+    CHECK_EQ(adopt_copy(longer, image->len + 1, NULL), GZ_INVALID);
+    struct gz_image_header *h = (void *)longer;
+    for (size_t len = sizeof(*h); len < image->len; len++) {
+        memcpy(longer, image->data, image->len);
+        h->size_bytes = len;
+        gz_image_seal(longer, len);
+        CHECK_EQ(adopt_copy(longer, len, NULL), GZ_INVALID);
+    }
+    free(longer);
 }
 
 static void check_texts(const struct gz_buffer *image)
@@ -80,11 +97,70 @@ static void check_texts(const struct gz_buffer *image)
                   "error: name image: the name image is damaged: its checksum "
                   "does not match" REMEDY);
     image->data[image->len - 1] ^= 1;
-    h->version = 99;
+    h->byte_order = 0x04030201;
     check_refused(image->data, image->len,
-                  "error: name image: the name image has format 99, this "
-                  "program reads format 3" REMEDY);
+                  "error: name image: the name image is damaged: its bytes are "
+                  "in another order" REMEDY);
+    h->byte_order = GZ_IMAGE_ORDER;
+}
+
+// Images of other versions, whatever else is in them.
+static void check_versions(const struct gz_buffer *image)
+{
+    static const struct {
+        uint32_t version;
+        const char *want;
+    } versions[] = {
+        {0, "error: name image: the name image has format 0, this program "
+            "reads format 3" REMEDY},
+        {2, "error: name image: the name image has format 2, this program "
+            "reads format 3" REMEDY},
+        {99, "error: name image: the name image has format 99, this program "
+             "reads format 3" REMEDY},
+    };
+    struct gz_image_header *h = (void *)image->data;
+    for (size_t i = 0; i < sizeof(versions) / sizeof(versions[0]); i++) {
+        h->version = versions[i].version;
+        check_refused(image->data, image->len, versions[i].want);
+        gz_image_seal(image->data, image->len);
+        check_refused(image->data, image->len, versions[i].want);
+    }
     h->version = GZ_IMAGE_VERSION;
+    gz_image_seal(image->data, image->len);
+    CHECK_OK(adopt_copy(image->data, image->len, NULL));
+}
+
+// Files of other kinds, of any length.
+static void check_foreign(void)
+{
+    static const char *const begins[] = {"", "PK\x03\x04", "id\ttype\tname\n",
+                                         "GZNAMES\r", "gznames\n"};
+    for (size_t i = 0; i < sizeof(begins) / sizeof(begins[0]); i++) {
+        uint8_t bytes[2048] = {0};
+        memcpy(bytes, begins[i], strlen(begins[i]));
+        for (size_t len = 8; len < sizeof(bytes); len++) {
+            CHECK_EQ(adopt_copy(bytes, len, NULL), GZ_INVALID);
+        }
+    }
+}
+
+// Symbols with which nothing can be decoded.
+static void check_symbols(const struct gz_buffer *image)
+{
+    const struct gz_image_header *h = (const void *)image->data;
+    const uint64_t at = h->sections[GZ_IMAGE_SYMBOLS].offset;
+    for (size_t i = 0; i < 2; i++) {
+        struct gz_symbol_table *t =
+            (struct gz_symbol_table *)(void *)(image->data + at) + i;
+        const uint8_t good = t->lengths[0];
+        t->lengths[0] = 9;
+        gz_image_seal(image->data, image->len);
+        check_refused(image->data, image->len,
+                      "error: name image: the name image is damaged: its "
+                      "symbols are no symbols" REMEDY);
+        t->lengths[0] = good;
+    }
+    gz_image_seal(image->data, image->len);
 }
 
 // Headers with a good checksum that promise what is not there.
@@ -165,6 +241,9 @@ int main(void)
     check_flips(&image);
     check_lengths(&image);
     check_texts(&image);
+    check_versions(&image);
+    check_foreign();
+    check_symbols(&image);
     check_headers(&image);
     check_file(&image);
     gz_buffer_fini(&image);

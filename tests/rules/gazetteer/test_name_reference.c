@@ -54,8 +54,22 @@ static const char *const text_joins[] = {
     " +-+-+-+-+-+-+-+- ",
 };
 
+// Characters that make trouble where they meet.
+static const char *const pieces[] = {
+    "a",      "B",      "s",      "S",      "3",      "_",      "'",
+    ".",      ",",      ";",      "-",      "&",      " ",      " ",
+    "!",      ")",      "\"",     "l",      "qu",     "on",     "\u2019",
+    "\u2018", "\u2014", "\u201c", "\u2024", "\u00a0", "\u00e9", "\u00c9",
+    "\u0301", "e",      "\u5317", "\u30fc", "\u200d", "\ufe0f", "\u0391",
+    "\u03b1", "\u05d0", "\u0639", "\uac00", "\u00ad", "\u0e01", "\u00b7",
+    "\uff07", "\uff21", "\uff41", "\u0663", "\u2139", "\u24b6", "\u24d0",
+    "\u017f", "k",      "\u212a", "\u01c5", "\u01c6", "\u0130", "\u00df",
+    "\u1e9e", "\u0345", "\u0338", "=",      "\n",     "\u2029",
+};
+
 struct random {
     uint64_t state;
+    bool pieces;  // names are made of these instead of words
 };
 
 // xorshift64* (Marsaglia, Vigna): small and the same everywhere.
@@ -69,8 +83,19 @@ static uint32_t below(struct random *r, uint32_t limit)
 
 #define PICK(r, table) ((table)[below((r), sizeof(table) / sizeof((table)[0]))])
 
+static void append_pieces(struct random *r, struct gz_buffer *out)
+{
+    for (uint32_t left = 1 + below(r, 6); left > 0; left--) {
+        gz_buffer_append_z(out, PICK(r, pieces));
+    }
+}
+
 static void append_name(struct random *r, struct gz_buffer *out)
 {
+    if (r->pieces) {
+        append_pieces(r, out);
+        return;
+    }
     const uint32_t count = 1 + below(r, 4);
     if (below(r, 8) == 0) {
         gz_buffer_append_z(out, PICK(r, heads));
@@ -124,8 +149,12 @@ static void append_text(struct random *r, const struct reference *names,
         } else {
             append_name(r, out);
         }
-        gz_buffer_append_z(out, below(r, 3) == 0 ? PICK(r, text_joins)
-                                                 : PICK(r, joins));
+        if (r->pieces) {
+            gz_buffer_append_z(out, PICK(r, pieces));
+        } else {
+            gz_buffer_append_z(out, below(r, 3) == 0 ? PICK(r, text_joins)
+                                                     : PICK(r, joins));
+        }
     }
 }
 
@@ -157,12 +186,14 @@ static uint32_t run_list(struct random *r, struct reference *names,
 
 int main(int argc, char **argv)
 {
-    struct random r = {argc > 1 ? strtoull(argv[1], NULL, 10) : 20240229};
+    struct random r = {argc > 1 ? strtoull(argv[1], NULL, 10) : 20240229,
+                       false};
     const uint32_t lists = argc > 2 ? (uint32_t)strtoul(argv[2], NULL, 10) : 60;
     struct reference *names = calloc(1, sizeof(*names));
     uint32_t matches = 0;
     CHECK(names != NULL);
     for (uint32_t i = 0; i < lists; i++) {
+        r.pieces = i % 3 == 0;
         matches += run_list(&r, names, 1 + i % 60 * 3);
     }
     CHECK(matches > lists * 30);
