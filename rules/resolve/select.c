@@ -324,9 +324,8 @@ static enum gz_status describe(const struct selector *s,
         .how = choice->best->how,
         .link = {.method = method, .score = link_scores[method]},
     };
-    const enum gz_status st =
-        gz_gazetteer_entry(span->gazetteer, choice->best->entity, s->arena,
-                           &out->entry);
+    const enum gz_status st = gz_gazetteer_entry(
+        span->gazetteer, choice->best->entity, s->arena, &out->entry);
     return st == GZ_OK ? list_alternatives(s, span, choice->best, &out->link)
                        : st;
 }

@@ -2,8 +2,9 @@
 // quotation marks, and the possessive, which is the one thing that looks back
 // at the token before.  Everything else is word_scan's.
 //
-// Where words end is known beforehand, from word_blocks; the loop adds what kind
-// of word each is, by a class table over bytes, and the marks between them.
+// Where words end is known beforehand, from word_blocks; the loop adds what
+// kind of word each is, by a class table over bytes, and the marks between
+// them.
 
 #include "rules/text/tokens.h"
 
@@ -179,9 +180,8 @@ static struct gz_word cut(const struct cutter *c)
     const size_t begin = c->pos;
     const unsigned first = class_at(text, begin);
     if ((first & WORD) != 0) {
-        return is_word(c, begin)
-                   ? plain_word(text, begin, word_end(c, begin))
-                   : gz_word_scan(text, begin);
+        return is_word(c, begin) ? plain_word(text, begin, word_end(c, begin))
+                                 : gz_word_scan(text, begin);
     }
     if (first == H) {
         return is_common_mark(text, begin)

@@ -35,6 +35,8 @@ HOMES = {
     "gumbo.h": ("codecs/",),
     "yaml.h": ("daemon/base/yaml",),
     "utf8proc.h": ("rules/text/",),
+    "immintrin.h": ("rules/text/", "rules/gazetteer/"),
+    "emmintrin.h": ("rules/text/", "rules/gazetteer/"),
     "systemd/": ("daemon/observe/",),
     "openssl/": ("daemon/base/hash",),
     "xxhash.h": ("daemon/base/hash",),

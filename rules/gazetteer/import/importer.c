@@ -84,8 +84,7 @@ static enum gz_status check_name(struct gz_importer *im,
         break;
     case GZ_SPELLING_WORDS:
         gz_import_report_add(im->report, place, 1,
-                             "a name of more than %d words",
-                             GZ_NAME_WORDS_MAX);
+                             "a name of more than %d words", GZ_NAME_WORDS_MAX);
         break;
     case GZ_SPELLING_GAP:
         gz_import_report_add(im->report, place, 1,
