@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "rules/gazetteer/name_lookup.h"
 #include "rules/gazetteer/spelling.h"
 
 // A spelling that waits for the rows that are still to come.
@@ -130,12 +131,24 @@ static uint64_t hash_of(const struct gz_catalog_name *name)
     return name->key * 0x9e3779b97f4a7c15U;
 }
 
+// Whether a name of the same entity makes this one needless: it is spelt just
+// so, or its policy is for every spelling to come.
+static bool covers(const struct gz_catalog_name *given,
+                   const struct gz_alias_pending *p)
+{
+    return gz_str_eq(p->name.spelling, given->spelling) ||
+           given->policy.name_case == GZ_NAME_FREE || given->policy.flags != 0;
+}
+
 // Whether a text could be taken for both: an exact name is one spelling.
 static bool meet(const struct gz_alias_pending *p,
                  const struct gz_catalog_name *given)
 {
-    return p->name.key == given->key &&
-           (!p->exact || gz_str_eq(p->name.spelling, given->spelling));
+    if (p->name.key != given->key) {
+        return false;
+    }
+    return p->exact ? gz_str_eq(p->name.spelling, given->spelling)
+                    : gz_name_lookup_same(p->name.spelling, given->spelling);
 }
 
 // A row gives a name that rules made.  Of several the own entity's counts,
@@ -147,9 +160,10 @@ static void note_given(struct gz_alias_pending *p, const struct gz_catalog *c,
     if (!meet(p, given) || p->known) {
         return;
     }
-    p->known =
+    const bool own =
         gz_catalog_lead(c, given->entity) == gz_catalog_lead(c, p->name.entity);
-    if (p->known || p->other == GZ_CATALOG_NONE) {
+    p->known = own && covers(given, p);
+    if (p->known || (!own && p->other == GZ_CATALOG_NONE)) {
         p->other = number;
     }
 }

@@ -43,6 +43,15 @@ static const struct row {
     // A row's own entity: the row's policy stays.
     {HEADER "a\tOrg\tGlobex AG\t\t\t\t\t\t\na\t\tGlobex\t\t\tcontext\t\t\t\n",
      HEADER, LEGAL, "", 0, 0, "Globex", "Globex=one:a:0:1:0"},
+    // Or it is for all spellings; else another spelling is a name of its own.
+    {HEADER "a\tOrg\tGlobex AG\t\t\t\t\t\t\na\t\tglobex\t\t\tfree\t\t\t\n",
+     HEADER, LEGAL, "", 0, 0, "Globex", "Globex=one:a:0:0:0"},
+    {HEADER "a\tOrg\tGlobex AG\tGLOBEX\t\t\t\t\t\n", HEADER, LEGAL, "", 1, 0,
+     "Globex", "Globex=one:a:1:0:0"},
+    // Marks make another name.
+    {HEADER "a\tOrg\tGlobex AG\t\t\t\t\t\t\nb\tOrg\tGlobex!\t\t\t\t\t\t\n",
+     HEADER, LEGAL, "", 1, 0, "Globex Globex!",
+     "Globex=one:a:1:0:0 Globex!=one:b:0:0:0"},
     // Another entity's name, before and behind, in any case.
     {HEADER "a\tOrg\tGlobex AG\t\t\t\t\t\t\n",
      HEADER "b\tPlace\tGLOBEX\t\t\t\t\t\t\n", LEGAL,
