@@ -143,10 +143,11 @@ static enum gz_status take_verdicts(struct explainer *e)
     for (uint32_t i = 0; st == GZ_OK && i < judgement.count; i++) {
         const struct gz_judged *judged = &judgement.items[i];
         const uint32_t at = find_item(e, judged);
-        if (at == GZ_EXPLAINED_NONE || judged->verdict == GZ_VERDICT_TAKEN) {
+        if (at == GZ_EXPLAINED_NONE) {
             continue;
         }
         struct gz_explained *item = &e->items[at];
+        item->supported = judged->supported;
         if (judged->by != GZ_JUDGED_NONE) {
             item->by = find_item(e, &judgement.items[judged->by]);
         }

@@ -1,6 +1,7 @@
 #ifndef GZ_EXPLAIN_H
 #define GZ_EXPLAIN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -41,6 +42,7 @@ struct gz_explained {
     enum gz_name_case name_case;
     struct gz_reading reading;
     struct gz_entry entry;
+    bool supported;  // the article speaks for it, where that was asked
     enum gz_explained_fate fate;
     uint32_t by;  // index of what explains the fate, or GZ_EXPLAINED_NONE
 };

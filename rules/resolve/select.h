@@ -1,6 +1,7 @@
 #ifndef GZ_SELECT_H
 #define GZ_SELECT_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "daemon/base/arena.h"
@@ -61,6 +62,7 @@ struct gz_judged {
     uint32_t candidate;  // number in it
     uint32_t reading;    // number in that
     enum gz_verdict verdict;
+    bool supported;  // the article speaks for it
     uint32_t by;  // judged that it is covered by or lost to, or GZ_JUDGED_NONE
 };
 

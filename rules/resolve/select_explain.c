@@ -33,15 +33,14 @@ static void choose(struct judge *j, const struct gz_select_span *span,
         j->last = first + (uint32_t)(choice->best - c->readings);
     }
     for (uint32_t i = 0; i < c->reading_count; i++) {
-        bool context;
         struct gz_judged judged = {
             .input = span->order,
             .candidate = span->number,
             .reading = i,
-            .verdict =
-                gz_select_work_doubt(j->work, span, &c->readings[i], &context),
             .by = GZ_JUDGED_NONE,
         };
+        judged.verdict = gz_select_work_doubt(j->work, span, &c->readings[i],
+                                              &judged.supported);
         if (judged.verdict == GZ_VERDICT_TAKEN && first + i != j->last) {
             judged.verdict = GZ_VERDICT_LOST;
             judged.by = j->last;
