@@ -155,6 +155,12 @@ struct gz_gazetteer_size gz_ruleset_size(const struct gz_ruleset *rules)
     return sum;
 }
 
+const struct gz_gazetteer *gz_ruleset_gazetteer(const struct gz_ruleset *rules,
+                                                size_t i)
+{
+    return i < rules->count ? rules->gazetteers[i] : NULL;
+}
+
 static enum gz_status find_names(const struct gz_ruleset *rules,
                                  const struct gz_document *doc,
                                  struct gz_arena *arena,

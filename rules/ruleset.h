@@ -38,6 +38,10 @@ const char *gz_ruleset_hash(const struct gz_ruleset *rules);
 /** How many entities, names and bytes all its gazetteers hold. */
 struct gz_gazetteer_size gz_ruleset_size(const struct gz_ruleset *rules);
 
+/** One of its gazetteers by number, borrowed; NULL behind the last. */
+const struct gz_gazetteer *gz_ruleset_gazetteer(const struct gz_ruleset *rules,
+                                                size_t i);
+
 /**
  * Extract: names, overlaps, ambiguity, one entity per id, salience.
  * Everything in *out is in arena or borrowed from rules and doc.

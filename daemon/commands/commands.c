@@ -13,6 +13,8 @@ const struct gz_command gz_commands[] = {
     {"bench", "measure how fast names are found", gz_command_bench},
     {"import", "turn lists of other programs into a name list",
      gz_command_import},
+    {"names", "say where names come from, and what is found in a text",
+     gz_command_names},
     {"extract", "find entities in files and print them", gz_command_extract},
     {"demo", "see it work on a stand-in broker and sample articles",
      gz_command_demo},

@@ -27,6 +27,7 @@ int gz_command_config(int argc, char **argv);
 int gz_command_compile(int argc, char **argv);
 int gz_command_bench(int argc, char **argv);
 int gz_command_import(int argc, char **argv);
+int gz_command_names(int argc, char **argv);
 int gz_command_extract(int argc, char **argv);
 int gz_command_demo(int argc, char **argv);
 int gz_command_tail(int argc, char **argv);

@@ -14,6 +14,7 @@
 #include "daemon/base/parallel.h"
 #include "daemon/commands/commands.h"
 #include "daemon/commands/compile_summary.h"
+#include "daemon/commands/expand_option.h"
 #include "daemon/commands/progress_bar.h"
 #include "rules/gazetteer/compile.h"
 
@@ -26,6 +27,8 @@ static const char usage[] =
     "\n"
     "  -o, --output FILE  write the image there (default: names.gzt)\n"
     "  -k, --keep-going   leave out bad rows and write the rest\n"
+    "  -e, --expand RULES make further spellings of the names: all, or rules\n"
+    "                     with commas between, see gazetted-lists(5)\n"
     "  -r, --report FILE  list there (- is standard output) duplicate rows,\n"
     "                     names with two policies, merged entities, and names\n"
     "                     that several entities share, with their places\n"
@@ -42,6 +45,7 @@ struct options {
     const char *output;
     const char *report;  // NULL: none
     unsigned threads;
+    unsigned expand;  // rules
     bool keep_going;
     bool quiet;
     bool verbose;
@@ -72,6 +76,8 @@ static int take_option(int c, struct options *out)
     case 'r':
         out->report = optarg;
         break;
+    case 'e':
+        return gz_expand_option_read(optarg, &out->expand);
     case 't':
         return parse_threads(optarg, &out->threads);
     case 'k':
@@ -98,6 +104,7 @@ static int parse_options(int argc, char **argv, struct options *out)
     static const struct option longs[] = {
         {"output", required_argument, NULL, 'o'},
         {"keep-going", no_argument, NULL, 'k'},
+        {"expand", required_argument, NULL, 'e'},
         {"report", required_argument, NULL, 'r'},
         {"threads", required_argument, NULL, 't'},
         {"quiet", no_argument, NULL, 'q'},
@@ -108,7 +115,7 @@ static int parse_options(int argc, char **argv, struct options *out)
     *out = (struct options){.output = "names.gzt",
                             .threads = gz_parallel_default()};
     int c;
-    while ((c = getopt_long(argc, argv, "o:kr:t:qvh", longs, NULL)) != -1) {
+    while ((c = getopt_long(argc, argv, "o:ke:r:t:qvh", longs, NULL)) != -1) {
         const int status = take_option(c, out);
         if (status != GZ_EXIT_OK) {
             return status;
@@ -271,6 +278,7 @@ static enum gz_status open_job(struct job *job)
     gz_compiler_set(job->compiler, &(struct gz_compile_options){
                                        .threads = job->options.threads,
                                        .findings = job->findings,
+                                       .expand = job->options.expand,
                                        .on_progress = on_progress,
                                        .context = job,
                                    });

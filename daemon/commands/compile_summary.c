@@ -45,6 +45,15 @@ static void print_findings(const struct gz_compile_report *r, FILE *out)
     fputs(", ", out);
     print_count(out, r->merged, "merged entity", "merged entities");
     fputc('\n', out);
+    if (r->made + r->left_out > 0) {
+        print_count(out, r->made, "name", "names");
+        fputs(" made by rules", out);
+        if (r->left_out > 0) {
+            fprintf(out, ", %" PRIu64 " left out for names of rows",
+                    r->left_out);
+        }
+        fputc('\n', out);
+    }
 }
 
 static void print_shape(const struct gz_compile_summary *s, FILE *out)

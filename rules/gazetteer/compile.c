@@ -100,6 +100,7 @@ void gz_compiler_set(struct gz_compiler *c,
         c->options.chunk_bytes = CHUNK_BYTES;
     }
     c->intake.catalog.threads = c->options.threads;
+    c->intake.aliases.watch = options->watch;
     gz_list_findings_init(&c->intake.findings, options->findings);
 }
 
@@ -296,6 +297,7 @@ static enum gz_status add_pack(struct gz_compiler *c, const char *folder,
     if (st != GZ_OK) {
         return st;
     }
+    c->intake.aliases.rules = c->options.expand | pack.expand;
     for (size_t i = 0; i < pack.list_count; i++) {
         const enum gz_status one =
             add_file(c, pack.lists[i], pack.namespace, err);
@@ -315,6 +317,7 @@ enum gz_status gz_compiler_add(struct gz_compiler *c, const char *path,
     if (stat(path, &info) == 0 && S_ISDIR(info.st_mode)) {
         return add_pack(c, path, err);
     }
+    c->intake.aliases.rules = c->options.expand;
     return add_file(c, path, gz_pack_stem(path), err);
 }
 
@@ -324,6 +327,7 @@ enum gz_status gz_compiler_add_source(struct gz_compiler *c,
                                       struct gz_error *err)
 {
     c->intake.pack++;
+    c->intake.aliases.rules = c->options.expand;
     return add_list(c, GZ_LIST_TSV, src, namespace, err);
 }
 
@@ -343,12 +347,15 @@ static void on_number(void *context, size_t part, unsigned thread)
 static enum gz_status sort_prefixes(struct gz_compiler *c)
 {
     struct gz_prefix_table *table = &c->intake.catalog.prefixes;
-    struct gz_radix_part *parts = calloc(c->chunk_count + 1, sizeof(*parts));
+    const size_t part_count = c->chunk_count + 1;  // one of what rules made
+    struct gz_radix_part *parts = calloc(part_count, sizeof(*parts));
     enum gz_status st = parts == NULL ? GZ_NO_MEMORY : GZ_OK;
     if (st == GZ_OK) {
         gz_parallel_run(c->chunk_count, c->options.threads, on_number, c);
-        for (size_t i = 0; i < c->chunk_count; i++) {
-            const struct gz_prefix_table *t = &c->chunks[i]->prefixes;
+        for (size_t i = 0; i < part_count; i++) {
+            const struct gz_prefix_table *t = i < c->chunk_count
+                                                  ? &c->chunks[i]->prefixes
+                                                  : &c->intake.aliases.prefixes;
             parts[i] = (struct gz_radix_part){t->items, t->count};
             table->cap += t->count;
             gz_prefix_table_add_small(table, &t->small);
@@ -357,7 +364,7 @@ static enum gz_status sort_prefixes(struct gz_compiler *c)
         st = table->items == NULL ? GZ_NO_MEMORY : GZ_OK;
     }
     if (st == GZ_OK) {
-        st = gz_radix_gather16(parts, c->chunk_count, table->items,
+        st = gz_radix_gather16(parts, part_count, table->items,
                                c->options.threads);
         table->count = table->cap;
     }
@@ -399,9 +406,33 @@ static void fill_report(const struct gz_compiler *c,
         .ambiguous = in->findings.ambiguous,
         .duplicates = in->findings.duplicates,
         .conflicts = in->findings.conflicts,
+        .made = in->aliases.made,
+        .left_out = in->aliases.conflicts,
         .merged = in->catalog.merged,
         .first_words = count_first_words(&in->catalog.prefixes),
         .longest = find_longest(&in->catalog),
+    };
+}
+
+enum gz_status gz_compiler_settle(struct gz_compiler *c, struct gz_error *err)
+{
+    const enum gz_status st = gz_list_intake_finish(&c->intake);
+    return st == GZ_OK ? st
+                       : gz_error_set(err, st, "cannot expand names: %s",
+                                      gz_status_name(st));
+}
+
+struct gz_compile_entity gz_compiler_entity(const struct gz_compiler *c,
+                                            uint32_t entity)
+{
+    const struct gz_catalog *catalog = &c->intake.catalog;
+    const struct gz_catalog_entity *lead =
+        &catalog->entities[gz_catalog_lead(catalog, entity)];
+    return (struct gz_compile_entity){
+        .id = lead->id,
+        .type = catalog->types[lead->type],
+        .name = lead->name,
+        .own_id = catalog->entities[entity].id,
     };
 }
 
@@ -414,11 +445,16 @@ enum gz_status gz_compiler_finish(struct gz_compiler *c, struct gz_buffer *out,
     assert(!c->finished);
     c->finished = true;
     progress(c, GZ_COMPILE_SORT, "", 0, 1);
-    enum gz_status st = gz_list_findings_finish(&in->findings, &in->catalog);
+    enum gz_status st = gz_compiler_settle(c, err);
+    if (st != GZ_OK) {
+        return st;
+    }
+    st = gz_list_findings_finish(&in->findings, &in->catalog);
     if (st == GZ_OK) {
         gz_catalog_forget_keys(&in->catalog);
         st = sort_prefixes(c);
         free_chunks(c);
+        gz_prefix_table_fini(&in->aliases.prefixes);
     }
     if (st == GZ_OK) {
         progress(c, GZ_COMPILE_WRITE, "", 0, 1);

@@ -10,6 +10,7 @@
 #include "daemon/base/source.h"
 #include "daemon/base/status.h"
 #include "daemon/base/str.h"
+#include "rules/gazetteer/name_watch.h"
 
 /*
  * Name lists to an image.  A list is a file of rows (see name_list.h); a pack
@@ -31,6 +32,8 @@ struct gz_compile_options {
     unsigned threads;    // at most GZ_PARALLEL_MAX; 0: the caller's alone
     size_t chunk_bytes;  // of a list that a thread reads at once; 0: the usual
     FILE *findings;      // borrowed; gets a line for each finding, see below
+    unsigned expand;     // rules of alias_rules.h for all lists
+    const struct gz_name_watch *watch;  // borrowed; NULL: nobody watches
     // Called now and then on the caller's thread; what is the list or "".
     void (*on_progress)(void *context, enum gz_compile_phase phase,
                         const char *what, uint64_t done, uint64_t total);
@@ -43,9 +46,12 @@ struct gz_compile_options {
  *     B:3: duplicate: "Acme" of one:a stands in A:2 already
  *     B:4: policy: "Acme" of one:a is free here; exact in A:2 counts
  *     B:5: merged: two:x of B:4 is one:a of A:2
+ *     A:2: conflict: "Acme" of one:a, made by legal-suffix, is left out; two:y
+ *         is called so in B:8
  *     A:7: ambiguous: "Paris" is gz:1 (A:7), gz:2 (A:9), two:c (B:6)
  *
- * in the order of the lists, ambiguous names last.
+ * each on one line, in the order of the lists; what rules made comes then,
+ * ambiguous names last.
  */
 struct gz_compile_report {
     uint64_t rows;  // those that are bad included
@@ -55,6 +61,8 @@ struct gz_compile_report {
     uint64_t ambiguous;     // spellings that several entities share
     uint64_t duplicates;    // names that their entity had already
     uint64_t conflicts;     // of those, with another policy in another pack
+    uint64_t made;          // names that rules of alias_rules.h made
+    uint64_t left_out;      // of those, that are names of other entities
     uint64_t merged;        // entities that turned out to be another
     uint64_t first_words;   // different words that names begin with
     struct gz_str longest;  // name; borrowed from the compiler
@@ -85,6 +93,26 @@ enum gz_status gz_compiler_add_source(struct gz_compiler *c,
                                       const struct gz_source *src,
                                       struct gz_str namespace,
                                       struct gz_error *err) GZ_MUST_CHECK;
+
+/**
+ * Everything is added: decide on the names that rules made.  Nothing can be
+ * added after.  gz_compiler_finish() does this too; whoever wants no image
+ * but has a watch calls it.
+ */
+enum gz_status gz_compiler_settle(struct gz_compiler *c,
+                                  struct gz_error *err) GZ_MUST_CHECK;
+
+// An entity of a sighting; views live as long as the compiler.
+struct gz_compile_entity {
+    struct gz_str id;  // of the entity that it is after all merging
+    struct gz_str type;
+    struct gz_str name;
+    struct gz_str own_id;  // that its own rows give it
+};
+
+/** What an entity turned out to be, once all is settled. */
+struct gz_compile_entity gz_compiler_entity(const struct gz_compiler *c,
+                                            uint32_t entity);
 
 /** How many bad rows were left out so far. */
 uint64_t gz_compiler_bad_rows(const struct gz_compiler *c);

@@ -14,28 +14,9 @@
 #include <string.h>
 
 #include "rules/gazetteer/gazetteer_image.h"
-#include "rules/gazetteer/name_gap.h"
-#include "rules/gazetteer/name_key.h"
 #include "rules/gazetteer/name_match.h"
 #include "rules/gazetteer/name_record.h"
-#include "rules/gazetteer/prefix_probe.h"
-
-enum {
-    // Names of one key and one length of which the walk may end; real sets
-    // have one, two when fingerprints collide.
-    STEP_ENDS = 8,
-    WALK_ENDS = GZ_NAME_WORDS_MAX * STEP_ENDS,
-};
-
-struct walk_end {
-    uint32_t end_byte;
-    uint32_t record;
-};
-
-struct slow_walk {
-    struct walk_end ends[WALK_ENDS];  // shortest first
-    uint32_t count;
-};
+#include "rules/gazetteer/name_walk.h"
 
 struct finder {
     const struct gz_image *image;
@@ -164,7 +145,7 @@ static bool comes_before(struct gz_name_place a, struct gz_name_place b)
 // Join the names of a group that the text spells at the first place behind
 // found->last.
 static enum gz_status check_group(struct finder *f, uint32_t begin,
-                                  struct walk_end end, struct found *found)
+                                  struct gz_name_end end, struct found *found)
 {
     enum gz_status st = GZ_OK;
     struct gz_name_record r = {.next = end.record};
@@ -223,64 +204,10 @@ static enum gz_status report(struct finder *f, const struct found *found,
     return found->stop ? GZ_OK : emit(f, &found->candidate);
 }
 
-static void note_ends(const struct gz_image *image, uint64_t key, uint32_t end,
-                      struct slow_walk *w, uint64_t *next)
-{
-    const uint16_t fingerprint = (uint16_t)key;
-    const uint32_t spill = gz_bucket_spill(fingerprint) | GZ_SPILL_TWIN;
-    uint64_t at = gz_image_bucket(key, image->header->bucket_count);
-    uint32_t finals = 0;
-    const struct gz_bucket *b;
-    *next = gz_prefix_probe_far(image, key).next;
-    do {
-        b = &image->buckets[at++];
-        for (uint32_t m = gz_bucket_match(b, fingerprint); m != 0; m &= m - 1) {
-            const int i = __builtin_ctz(m);
-            if ((b->meta[i] & GZ_SLOT_FINAL) != 0 && finals < STEP_ENDS) {
-                w->ends[w->count++] = (struct walk_end){end, b->value[i]};
-                finals++;
-            }
-        }
-    } while ((b->spill & spill) != 0 && at < image->bucket_total);
-}
-
-static uint64_t word_key(const struct finder *f, uint32_t begin, uint32_t end)
-{
-    return gz_token_key(f->text.ptr + begin, end - begin,
-                        f->text.len_bytes - begin);
-}
-
-static void walk_slowly(const struct finder *f, uint32_t begin,
-                        struct slow_walk *w)
-{
-    const struct gz_word_blocks *b = f->blocks;
-    uint32_t end = gz_word_blocks_edge(b->edges, begin + 1);
-    uint64_t key = word_key(f, begin, end);
-    if (gz_word_blocks_test(b->small, begin)) {
-        key ^= GZ_NAME_KEY_SMALL;
-    }
-    w->count = 0;
-    for (uint32_t n = 1; n <= GZ_NAME_WORDS_MAX; n++) {
-        uint64_t next_bits;
-        note_ends(f->image, key, end, w, &next_bits);
-        const uint32_t next = gz_word_blocks_next(b->begins, end);
-        if (next == 0 || next_bits == 0) {
-            return;
-        }
-        const uint64_t gap = gz_name_gap_key(f->text, end, next);
-        end = gz_word_blocks_edge(b->edges, next + 1);
-        const uint64_t word = word_key(f, next, end);
-        if (gap == GZ_NAME_GAP_STOP || !gz_prefix_goes_on(next_bits, word)) {
-            return;
-        }
-        key = gz_name_key_chain(key, gap, word);
-    }
-}
-
 // The names of some groups of the same words, one place after the other.
 static enum gz_status match_groups(struct finder *f, uint32_t begin,
-                                   const struct walk_end *ends, uint32_t count,
-                                   bool *any, bool *done)
+                                   const struct gz_name_end *ends,
+                                   uint32_t count, bool *any, bool *done)
 {
     struct found found = {.place = {0, UINT32_MAX}, .others = true};
     enum gz_status st = GZ_OK;
@@ -303,11 +230,12 @@ static enum gz_status match_groups(struct finder *f, uint32_t begin,
 static enum gz_status match_slowly(struct finder *f, uint32_t begin,
                                    uint32_t below)
 {
-    struct slow_walk w;
+    struct gz_name_walk w;
     enum gz_status st = GZ_OK;
     bool any = false;
     bool done = false;
-    walk_slowly(f, begin, &w);
+    gz_name_walk(f->image, f->text, f->blocks, begin,
+                 gz_word_blocks_test(f->blocks->small, begin), &w);
     while (st == GZ_OK && w.count > 0 && !done) {
         uint32_t from = w.count - 1;
         const uint32_t end = w.ends[from].end_byte;
@@ -341,7 +269,7 @@ static enum gz_status match_hit(struct finder *f, const struct gz_name_hit *hit)
         take_plain(f, hit);
         return GZ_OK;
     }
-    const struct walk_end longest = {hit->end_byte, hit->record};
+    const struct gz_name_end longest = {hit->end_byte, hit->record};
     bool any = false;
     bool done = false;
     const enum gz_status st =

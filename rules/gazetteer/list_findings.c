@@ -39,13 +39,14 @@ enum gz_status gz_list_findings_open(struct gz_list_findings *f,
     return GZ_OK;
 }
 
-static uint64_t here(const struct gz_list_findings *f, size_t offset_bytes)
+uint64_t gz_list_findings_place(const struct gz_list_findings *f,
+                                size_t offset_bytes)
 {
     return (uint64_t)(f->source_count - 1) << OFFSET_BITS | offset_bytes;
 }
 
 static enum gz_status note(const struct gz_list_findings *f, uint64_t **places,
-                           size_t *cap, uint32_t number, size_t offset_bytes)
+                           size_t *cap, uint32_t number, uint64_t place)
 {
     if (f->out == NULL) {
         return GZ_OK;
@@ -59,20 +60,28 @@ static enum gz_status note(const struct gz_list_findings *f, uint64_t **places,
         *places = more;
         *cap = wanted;
     }
-    (*places)[number] = here(f, offset_bytes);
+    (*places)[number] = place;
     return GZ_OK;
 }
 
 enum gz_status gz_list_findings_entity(struct gz_list_findings *f,
                                        uint32_t entity, size_t offset_bytes)
 {
-    return note(f, &f->entity_places, &f->entity_cap, entity, offset_bytes);
+    return note(f, &f->entity_places, &f->entity_cap, entity,
+                gz_list_findings_place(f, offset_bytes));
 }
 
 enum gz_status gz_list_findings_name(struct gz_list_findings *f, uint32_t name,
                                      size_t offset_bytes)
 {
-    return note(f, &f->name_places, &f->name_cap, name, offset_bytes);
+    return gz_list_findings_name_at(f, name,
+                                    gz_list_findings_place(f, offset_bytes));
+}
+
+enum gz_status gz_list_findings_name_at(struct gz_list_findings *f,
+                                        uint32_t name, uint64_t place)
+{
+    return note(f, &f->name_places, &f->name_cap, name, place);
 }
 
 static void print_place(const struct gz_list_findings *f, uint64_t place)
@@ -112,7 +121,7 @@ void gz_list_findings_duplicate(struct gz_list_findings *f,
         return;
     }
     const struct gz_str id = id_of(c, first->entity);
-    print_place(f, here(f, offset_bytes));
+    print_place(f, gz_list_findings_place(f, offset_bytes));
     fprintf(f->out, ": %s: \"" GZ_STR_FMT "\" of " GZ_STR_FMT,
             conflict ? "policy" : "duplicate", GZ_STR_ARG(first->spelling),
             GZ_STR_ARG(id));
@@ -131,6 +140,24 @@ void gz_list_findings_duplicate(struct gz_list_findings *f,
     }
 }
 
+void gz_list_findings_conflict(struct gz_list_findings *f,
+                               const struct gz_catalog *c, uint64_t place,
+                               const struct gz_catalog_name *made,
+                               const char *rule, uint32_t name)
+{
+    if (f->out == NULL) {
+        return;
+    }
+    print_place(f, place);
+    fprintf(f->out,
+            ": conflict: \"" GZ_STR_FMT "\" of " GZ_STR_FMT
+            ", made by %s, is left out; " GZ_STR_FMT " is called so in ",
+            GZ_STR_ARG(made->spelling), GZ_STR_ARG(id_of(c, made->entity)),
+            rule, GZ_STR_ARG(id_of(c, c->names[name].entity)));
+    print_place(f, f->name_places[name]);
+    fputc('\n', f->out);
+}
+
 void gz_list_findings_merge(struct gz_list_findings *f,
                             const struct gz_catalog *c, uint32_t one,
                             uint32_t other, size_t offset_bytes)
@@ -140,7 +167,7 @@ void gz_list_findings_merge(struct gz_list_findings *f,
     }
     const uint32_t lead = one < other ? one : other;
     const uint32_t follower = one < other ? other : one;
-    print_place(f, here(f, offset_bytes));
+    print_place(f, gz_list_findings_place(f, offset_bytes));
     fprintf(f->out, ": merged: " GZ_STR_FMT " of ",
             GZ_STR_ARG(c->entities[follower].id));
     print_place(f, f->entity_places[follower]);

@@ -42,6 +42,21 @@ enum gz_status gz_list_findings_entity(struct gz_list_findings *f,
 enum gz_status gz_list_findings_name(struct gz_list_findings *f, uint32_t name,
                                      size_t offset_bytes) GZ_MUST_CHECK;
 
+/** A byte of the source as a place that stays when another is opened. */
+uint64_t gz_list_findings_place(const struct gz_list_findings *f,
+                                size_t offset_bytes);
+
+/** Remember that a new name stands at such a place. */
+enum gz_status gz_list_findings_name_at(struct gz_list_findings *f,
+                                        uint32_t name,
+                                        uint64_t place) GZ_MUST_CHECK;
+
+/** A name that a rule made of one at a place belongs to another entity. */
+void gz_list_findings_conflict(struct gz_list_findings *f,
+                               const struct gz_catalog *c, uint64_t place,
+                               const struct gz_catalog_name *made,
+                               const char *rule, uint32_t name);
+
 /** A row at a byte of the source has a name again, with this policy. */
 void gz_list_findings_duplicate(struct gz_list_findings *f,
                                 const struct gz_catalog *c, uint32_t name,

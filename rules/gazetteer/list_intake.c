@@ -12,10 +12,12 @@ void gz_list_intake_init(struct gz_list_intake *in, FILE *findings)
     *in = (struct gz_list_intake){.rows = 0};
     gz_catalog_init(&in->catalog);
     gz_list_findings_init(&in->findings, findings);
+    gz_alias_intake_init(&in->aliases);
 }
 
 void gz_list_intake_fini(struct gz_list_intake *in)
 {
+    gz_alias_intake_fini(&in->aliases);
     gz_list_findings_fini(&in->findings);
     gz_catalog_fini(&in->catalog);
 }
@@ -132,6 +134,13 @@ static enum gz_status report_policy(const struct entry *e, size_t index,
     return st;
 }
 
+static bool same_policy(const struct gz_catalog_name *a,
+                        const struct gz_catalog_name *b)
+{
+    return a->policy.name_case == b->policy.name_case &&
+           a->policy.flags == b->policy.flags;
+}
+
 // One spelling of an entity has one policy.  Between packs the first wins,
 // which is only a finding, so that a shipped list needs no mending to be
 // combined.
@@ -146,13 +155,54 @@ static enum gz_status check_policies(const struct entry *e)
             continue;
         }
         const struct gz_catalog_name *old = &catalog->names[number];
-        if (old->pack == e->intake->pack &&
-            (old->policy.name_case != new->policy.name_case ||
-             old->policy.flags != new->policy.flags)) {
+        if (old->pack == e->intake->pack && !same_policy(old, new)) {
             return report_policy(e, i, &old->policy);
         }
     }
     return GZ_OK;
+}
+
+// A name of the row by its number.
+struct row_name {
+    const struct entry *entry;
+    size_t index;
+};
+
+static size_t find_byte(const void *context)
+{
+    const struct row_name *n = context;
+    struct gz_name_list list;
+    struct gz_name_row row;
+    size_t byte = n->entry->row->place_byte;
+    if (reread(n->entry, &list, &row) == GZ_OK) {
+        byte = gz_name_list_place(&list, written_name(&row, n->index));
+    }
+    gz_name_list_close(&list);
+    return byte;
+}
+
+static void tell(const struct entry *e, size_t index,
+                 const struct gz_catalog_name *name, uint32_t number,
+                 bool added)
+{
+    const struct gz_name_watch *watch = e->intake->aliases.watch;
+    if (watch == NULL || !watch->wants(watch->context, name)) {
+        return;
+    }
+    const struct row_name row_name = {e, index};
+    struct gz_name_sighting sighting = {
+        .src = e->chunk->list->src,
+        .begin_byte = find_byte(&row_name),
+        .name = *name,
+        .number = number,
+        .fate = GZ_NAME_COUNTS,
+    };
+    if (!added) {
+        sighting.fate = same_policy(name, &e->intake->catalog.names[number])
+                            ? GZ_NAME_DUPLICATE
+                            : GZ_NAME_OVERRULED;
+    }
+    watch->on_name(watch->context, &sighting);
 }
 
 static enum gz_status commit_name(const struct entry *e, uint32_t entity,
@@ -173,6 +223,7 @@ static enum gz_status commit_name(const struct entry *e, uint32_t entity,
     if (st != GZ_OK) {
         return st;
     }
+    tell(e, index, name, number, added);
     if (!added) {
         gz_list_findings_duplicate(&in->findings, &in->catalog, number, name,
                                    e->row->place_byte);
@@ -197,6 +248,33 @@ static void find_merges(const struct entry *e)
     }
 }
 
+// What rules make of the names that are new.
+static enum gz_status expand(const struct entry *e, uint32_t entity)
+{
+    struct gz_list_intake *in = e->intake;
+    const struct gz_catalog *c = &in->catalog;
+    const struct gz_catalog_entity *lead =
+        &c->entities[gz_catalog_lead(c, entity)];
+    enum gz_status st = GZ_OK;
+    for (size_t i = 0; st == GZ_OK && i < e->row->name_count; i++) {
+        const size_t at = e->row->first_name + i;
+        const struct row_name row_name = {e, i};
+        const struct gz_alias_given given = {
+            .name = &e->chunk->names[at],
+            .type = c->types[lead->type],
+            .xids = e->row->details.xids,
+            .src = e->chunk->list->src,
+            .row_byte = e->row->place_byte,
+            .find_byte = find_byte,
+            .context = &row_name,
+        };
+        if (e->chunk->kept[at].number != GZ_CATALOG_NONE) {
+            st = gz_alias_intake_add(&in->aliases, &given, &in->findings);
+        }
+    }
+    return st;
+}
+
 // The row is good: nothing but memory can fail from here on.
 static enum gz_status commit(const struct entry *e)
 {
@@ -218,7 +296,7 @@ static enum gz_status commit(const struct entry *e)
     for (size_t i = 0; st == GZ_OK && i < e->row->name_count; i++) {
         st = commit_name(e, entity, i);
     }
-    return st;
+    return st == GZ_OK && in->aliases.rules != 0 ? expand(e, entity) : st;
 }
 
 static enum gz_status take_row(struct gz_list_intake *in,
@@ -280,4 +358,9 @@ enum gz_status gz_list_intake_take(struct gz_list_intake *in,
     }
     gz_list_chunk_shrink(chunk);
     return result;
+}
+
+enum gz_status gz_list_intake_finish(struct gz_list_intake *in)
+{
+    return gz_alias_intake_finish(&in->aliases, &in->catalog, &in->findings);
 }

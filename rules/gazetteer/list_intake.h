@@ -6,6 +6,7 @@
 
 #include "daemon/base/error.h"
 #include "daemon/base/status.h"
+#include "rules/gazetteer/alias/alias_intake.h"
 #include "rules/gazetteer/catalog.h"
 #include "rules/gazetteer/list_chunk.h"
 #include "rules/gazetteer/list_findings.h"
@@ -18,7 +19,8 @@
 struct gz_list_intake {
     struct gz_catalog catalog;
     struct gz_list_findings findings;
-    uint64_t rows;  // those that are bad included
+    struct gz_alias_intake aliases;  // that rules make; has the watch too
+    uint64_t rows;                   // those that are bad included
     uint64_t bad_rows;
     uint32_t pack;  // number of the pack or lone list that chunks are of
 };
@@ -36,5 +38,8 @@ void gz_list_intake_fini(struct gz_list_intake *in);
 enum gz_status gz_list_intake_take(struct gz_list_intake *in,
                                    struct gz_list_chunk *chunk,
                                    struct gz_error *err) GZ_MUST_CHECK;
+
+/** All chunks are taken: add what rules made of their names. */
+enum gz_status gz_list_intake_finish(struct gz_list_intake *in) GZ_MUST_CHECK;
 
 #endif

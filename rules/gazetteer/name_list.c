@@ -81,6 +81,14 @@ static void find_place(const struct gz_name_list *list, struct gz_str where,
     }
 }
 
+size_t gz_name_list_place(const struct gz_name_list *list, struct gz_str where)
+{
+    size_t begin;
+    size_t end;
+    find_place(list, where, &begin, &end);
+    return begin;
+}
+
 enum gz_status gz_name_list_fault(const struct gz_name_list *list,
                                   struct gz_str where, struct gz_error *err,
                                   const char *fmt, ...)

@@ -128,6 +128,10 @@ size_t gz_name_list_split(const struct gz_name_list *list, size_t near_byte);
 struct gz_name_list gz_name_list_part(const struct gz_name_list *list,
                                       size_t begin_byte, size_t end_byte);
 
+/** The byte of the source at which a field of the newest row, or a part of
+ * one, begins. */
+size_t gz_name_list_place(const struct gz_name_list *list, struct gz_str where);
+
 /**
  * Report at a part of the source, or of a field of the newest row; returns
  * GZ_INVALID.

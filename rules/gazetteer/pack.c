@@ -11,6 +11,7 @@
 
 #include "daemon/base/source.h"
 #include "daemon/base/yaml.h"
+#include "rules/gazetteer/alias/alias_rules.h"
 #include "rules/gazetteer/lists/list_format.h"
 
 struct gz_str gz_pack_stem(const char *path)
@@ -65,6 +66,51 @@ static enum gz_status read_namespace(const struct gz_source *src,
     return GZ_OK;
 }
 
+static enum gz_status read_rule(const struct gz_source *src,
+                                const struct gz_yaml_node *node,
+                                unsigned *rules, struct gz_error *err)
+{
+    if (node->kind != GZ_YAML_SCALAR) {
+        return gz_error_span(err, src, node->begin_byte, node->end_byte,
+                             "expand lists names of rules, not %s",
+                             gz_yaml_kind_name(node));
+    }
+    if (gz_alias_rules_add(node->text, rules)) {
+        return GZ_OK;
+    }
+    const char *meant = gz_alias_rule_suggest(node->text);
+    if (meant != NULL) {
+        return gz_error_span(err, src, node->begin_byte, node->end_byte,
+                             "unknown rule \"" GZ_STR_FMT
+                             "\", did you mean \"%s\"?",
+                             GZ_STR_ARG(node->text), meant);
+    }
+    return gz_error_span(err, src, node->begin_byte, node->end_byte,
+                         "unknown rule \"" GZ_STR_FMT
+                         "\", there are " GZ_ALIAS_RULE_LIST,
+                         GZ_STR_ARG(node->text));
+}
+
+// expand: all, or a list of rules.
+static enum gz_status read_expand(const struct gz_source *src,
+                                  const struct gz_yaml_node *root,
+                                  unsigned *rules, struct gz_error *err)
+{
+    const struct gz_yaml_node *node = gz_yaml_get(root, "expand");
+    if (node == NULL || gz_yaml_is_null(node)) {
+        return GZ_OK;
+    }
+    if (node->kind != GZ_YAML_SEQUENCE) {
+        return read_rule(src, node, rules, err);
+    }
+    enum gz_status st = GZ_OK;
+    for (node = node->first; node != NULL; node = node->next) {
+        const enum gz_status one = read_rule(src, node, rules, err);
+        st = one == GZ_OK ? st : one;
+    }
+    return st;
+}
+
 static enum gz_status read_description(const char *path, struct gz_arena *arena,
                                        struct gz_pack *pack,
                                        struct gz_error *err)
@@ -78,6 +124,9 @@ static enum gz_status read_description(const char *path, struct gz_arena *arena,
     st = gz_yaml_parse(&src, &yaml, err);
     if (st == GZ_OK) {
         st = read_namespace(&src, gz_yaml_root(yaml), &pack->namespace, err);
+    }
+    if (st == GZ_OK) {
+        st = read_expand(&src, gz_yaml_root(yaml), &pack->expand, err);
     }
     if (st == GZ_OK) {
         pack->namespace = gz_arena_copy(arena, pack->namespace);

@@ -1,6 +1,7 @@
 #ifndef GZ_SELECT_H
 #define GZ_SELECT_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "daemon/base/arena.h"
@@ -44,10 +45,42 @@ struct gz_selection {
     uint32_t count;
 };
 
+// What became of one reading of a candidate.
+enum gz_verdict {
+    GZ_VERDICT_TAKEN,
+    GZ_VERDICT_COVERED,     // its words are part of an earlier mention
+    GZ_VERDICT_NO_CONTEXT,  // policy context, and nothing else speaks for it
+    GZ_VERDICT_SHOUTED,     // policy word, in capitals like all around it
+    GZ_VERDICT_NO_TICKER,   // policy ticker, and not written as such
+    GZ_VERDICT_LOST,        // another entity of that name is preferred
+};
+
+#define GZ_JUDGED_NONE UINT32_MAX
+
+struct gz_judged {
+    uint32_t input;      // number of its input
+    uint32_t candidate;  // number in it
+    uint32_t reading;    // number in that
+    enum gz_verdict verdict;
+    bool supported;  // the article speaks for it
+    uint32_t by;  // judged that it is covered by or lost to, or GZ_JUDGED_NONE
+};
+
+struct gz_judgement {
+    const struct gz_judged *items;  // in arena, by field, then begin_token
+    uint32_t count;
+};
+
 /** Select, in arena.  Fails with GZ_LIMIT when the arena is full. */
 enum gz_status gz_select(const struct gz_document *doc,
                          const struct gz_select_input *inputs,
                          uint32_t input_count, struct gz_arena *arena,
                          struct gz_selection *out) GZ_MUST_CHECK;
+
+/** Say of every reading of every candidate what gz_select() makes of it. */
+enum gz_status gz_select_explain(const struct gz_document *doc,
+                                 const struct gz_select_input *inputs,
+                                 uint32_t input_count, struct gz_arena *arena,
+                                 struct gz_judgement *out) GZ_MUST_CHECK;
 
 #endif

@@ -159,6 +159,25 @@ static void check_findings(void)
     check_is("err", "error: cannot write /dev/full: No space left on device\n");
 }
 
+static void check_expand(void)
+{
+    write_file("more.tsv", "id\ttype\tname\nx\tOrg\tThe Globex AG\n"
+                           "y\tPerson\tGlobex\n");
+    CHECK_EQ(RUN("--expand", "legal-suffix, the", "more.tsv"), GZ_EXIT_OK);
+    check_starts("out", "names.gzt: 2 rows, 2 entities, 4 names, ");
+    check_has("out", "\n2 names made by rules, 1 left out for names of rows\n");
+    CHECK_EQ(RUN("-e", "the", "more.tsv"), GZ_EXIT_OK);
+    check_has("out", "\n1 name made by rules\n");
+    CHECK_EQ(RUN("-e", "all", "more.tsv"), GZ_EXIT_OK);
+    CHECK_EQ(RUN("-e", "the,initals", "more.tsv"), GZ_EXIT_USAGE);
+    check_is("err", "error: unknown rule \"initals\" in --expand, did you mean "
+                    "\"initials\"?\n");
+    CHECK_EQ(RUN("-e", "", "more.tsv"), GZ_EXIT_USAGE);
+    check_is("err", "error: unknown rule \"\" in --expand, there are all, "
+                    "acronym, ticker, legal-suffix, the, ampersand, initials "
+                    "and middle-initial\n");
+}
+
 // Each of them is named, however many there are.
 static void check_many_bad_rows(void)
 {
@@ -206,6 +225,7 @@ int main(void)
     write_file("bad.tsv", bad);
     check_all();
     check_findings();
+    check_expand();
     check_many_bad_rows();
     check_usage();
     static const char *const files[] = {"good.tsv", "bad.tsv",   "out",

@@ -1,0 +1,36 @@
+#include "daemon/commands/expand_option.h"
+
+#include <stdio.h>
+
+#include "daemon/commands/commands.h"
+#include "rules/gazetteer/alias/alias_rules.h"
+
+static int report(struct gz_str rule)
+{
+    const char *meant = gz_alias_rule_suggest(rule);
+    if (meant != NULL) {
+        fprintf(stderr,
+                "error: unknown rule \"" GZ_STR_FMT
+                "\" in --expand, did you mean \"%s\"?\n",
+                GZ_STR_ARG(rule), meant);
+    } else {
+        fprintf(stderr,
+                "error: unknown rule \"" GZ_STR_FMT
+                "\" in --expand, there are " GZ_ALIAS_RULE_LIST "\n",
+                GZ_STR_ARG(rule));
+    }
+    return GZ_EXIT_USAGE;
+}
+
+int gz_expand_option_read(const char *text, unsigned *rules)
+{
+    struct gz_str rest = gz_str_z(text);
+    int status = GZ_EXIT_OK;
+    while (rest.ptr != NULL && status == GZ_EXIT_OK) {
+        const struct gz_str rule = gz_str_trim(gz_str_cut(&rest, ','));
+        if (!gz_alias_rules_add(rule, rules)) {
+            status = report(rule);
+        }
+    }
+    return status;
+}

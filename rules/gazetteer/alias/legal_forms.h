@@ -1,0 +1,33 @@
+#ifndef GZ_LEGAL_FORMS_H
+#define GZ_LEGAL_FORMS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "daemon/base/str.h"
+
+/*
+ * What companies of many countries must write behind or before their names.
+ * Full stops do not tell forms apart: "SpA" is "S.p.A.".
+ */
+enum { GZ_LEGAL_SPELLINGS = 4 };
+
+struct gz_legal_form {
+    // How it is written, the usual way first; NULL ends them.
+    const char *spellings[GZ_LEGAL_SPELLINGS];
+    const char *other;  // known, but nobody writes it in news; NULL allowed
+    bool comma;         // a comma may stand before it
+};
+
+/**
+ * The form that a name ends with, or NULL; *begin is the byte at which it
+ * begins.  A form is written as it should be, or in capitals.
+ */
+const struct gz_legal_form *gz_legal_forms_end(struct gz_str name,
+                                               size_t *begin);
+
+/** Whether a name begins with a form that stands there; *end is behind it. */
+bool gz_legal_forms_begin(struct gz_str name, size_t *end);
+
+#endif
