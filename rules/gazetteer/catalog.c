@@ -414,3 +414,14 @@ enum gz_status gz_catalog_add_name(struct gz_catalog *c,
     }
     return index_names(c, e);
 }
+
+struct gz_str gz_catalog_longest(const struct gz_catalog *c)
+{
+    struct gz_str longest = {NULL, 0};
+    for (uint32_t i = 0; i < c->name_count; i++) {
+        if (c->names[i].spelling.len_bytes > longest.len_bytes) {
+            longest = c->names[i].spelling;
+        }
+    }
+    return longest;
+}

@@ -150,4 +150,7 @@ enum gz_status gz_catalog_add_name(struct gz_catalog *c,
                                    const struct gz_catalog_name *from,
                                    uint32_t *number, bool *added) GZ_MUST_CHECK;
 
+/** The longest name, the first of several; empty when there is none. */
+struct gz_str gz_catalog_longest(const struct gz_catalog *c);
+
 #endif

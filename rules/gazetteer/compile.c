@@ -372,27 +372,6 @@ static enum gz_status sort_prefixes(struct gz_compiler *c)
     return st;
 }
 
-static uint64_t count_first_words(const struct gz_prefix_table *t)
-{
-    uint64_t count = 0;
-    for (size_t i = 0; i < t->count; i++) {
-        const bool known = i > 0 && t->items[i].key == t->items[i - 1].key;
-        count += t->items[i].first != 0 && !known;
-    }
-    return count;
-}
-
-static struct gz_str find_longest(const struct gz_catalog *c)
-{
-    struct gz_str longest = {NULL, 0};
-    for (uint32_t i = 0; i < c->name_count; i++) {
-        if (c->names[i].spelling.len_bytes > longest.len_bytes) {
-            longest = c->names[i].spelling;
-        }
-    }
-    return longest;
-}
-
 static void fill_report(const struct gz_compiler *c,
                         const struct gz_image_counts *counts,
                         struct gz_compile_report *report)
@@ -409,8 +388,8 @@ static void fill_report(const struct gz_compiler *c,
         .made = in->aliases.made,
         .left_out = in->aliases.conflicts,
         .merged = in->catalog.merged,
-        .first_words = count_first_words(&in->catalog.prefixes),
-        .longest = find_longest(&in->catalog),
+        .first_words = gz_prefix_table_first_words(&in->catalog.prefixes),
+        .longest = gz_catalog_longest(&in->catalog),
     };
 }
 

@@ -197,6 +197,16 @@ static size_t count_first(const struct gz_prefix_table *t)
     return count;
 }
 
+uint64_t gz_prefix_table_first_words(const struct gz_prefix_table *t)
+{
+    uint64_t count = 0;
+    for (size_t i = 0; i < t->count; i++) {
+        const bool known = i > 0 && t->items[i].key == t->items[i - 1].key;
+        count += t->items[i].first != 0 && !known;
+    }
+    return count;
+}
+
 void gz_prefix_table_filter(const struct gz_prefix_table *t,
                             struct gz_prefix_shape *shape,
                             struct gz_buffer *out)

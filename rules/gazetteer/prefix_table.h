@@ -53,6 +53,9 @@ void gz_prefix_table_add_small(struct gz_prefix_table *t,
 /** Sort by key; entries of equal keys keep their order. */
 enum gz_status gz_prefix_table_sort(struct gz_prefix_table *t) GZ_MUST_CHECK;
 
+/** How many different first words a sorted table has. */
+uint64_t gz_prefix_table_first_words(const struct gz_prefix_table *t);
+
 /** Append the filter.  t must be sorted.  Failure sticks in out. */
 void gz_prefix_table_filter(const struct gz_prefix_table *t,
                             struct gz_prefix_shape *shape,
