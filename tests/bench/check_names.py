@@ -88,21 +88,21 @@ class Classes(dict):
 CLASSES = Classes()
 LETTER = "[AalhvV]"
 IN_WORD = "[AalhvV0_]"
-EXTEND = "x*+"
+EXTEND = "x*"
 POSSESSIVE = f"(?:[qQ][vV](?!x|{IN_WORD}))"
 HEBREW = "(?:(?<=h)|(?<=hx)|(?<=hxx))"  # the letter before
 LINK = (f"(?!{POSSESSIVE})(?:[mqQ]{EXTEND}|{HEBREW}D{EXTEND}(?=h))"
         f"(?={LETTER})")
-LETTERS = f"(?:{LETTER}{EXTEND})++(?:{LINK}(?:{LETTER}{EXTEND})++)*+"
-DIGITS = (f"(?:0{EXTEND})++"
-          f"(?:(?!{POSSESSIVE})[,dqQ]{EXTEND}(?:0{EXTEND})++)*+")
+LETTERS = f"(?:{LETTER}{EXTEND})+(?:{LINK}(?:{LETTER}{EXTEND})+)*"
+DIGITS = (f"(?:0{EXTEND})+"
+          f"(?:(?!{POSSESSIVE})[,dqQ]{EXTEND}(?:0{EXTEND})+)*")
 GERESH = f"{HEBREW}(?!{POSSESSIVE})Q{EXTEND}"  # ends a word
-SINGLE = f"{LETTER}{EXTEND}(?!{IN_WORD}|{LINK}|{GERESH})"
+SINGLE = f"{LETTER}{EXTEND}(?!x|{IN_WORD}|{LINK}|{GERESH})"
 DOTTED = f"{LETTER}{EXTEND}d{EXTEND}"
 WORD = re.compile(
-    f"(?:{DOTTED}){{2,}}+(?:{SINGLE})?+|{DOTTED}{SINGLE}|"
-    f"(?:{LETTERS}|{DIGITS}|_{EXTEND})++"
-    f"(?:{GERESH})?+|c{EXTEND}")
+    f"(?:{DOTTED}){{2,}}(?:{SINGLE})?|{DOTTED}{SINGLE}|"
+    f"(?:{LETTERS}|{DIGITS}|_{EXTEND})+"
+    f"(?:{GERESH})?|c{EXTEND}")
 OWNED = re.compile(POSSESSIVE)
 ELISION = re.compile(
     r"(?:c|d|j|l|m|n|qu|s|t|un|all|dall|dell|nell|quell|quest|sull|jusqu|"

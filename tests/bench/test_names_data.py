@@ -76,7 +76,8 @@ def test_lists_are_nested(tmp_path, monkeypatch):
     monkeypatch.setattr(names_data, "REAL_UNTIL", 6)
     monkeypatch.setattr(names_data, "RARE", 3)
     mined = names_data.Mined([["", "the market of [Oz] saw Oz, Foo Bar and "
-                               "Foo Bar at a market or market, Market, Market"]])
+                               "Foo Bar at a market or market, Market, "
+                               "Market"]])
     assert mined.names == ["Foo Bar"]
     names = type("Names", (), {"types": {
         "Chad": "Place/Country", "Mali": "Place/Country", "Ed Li": "Person",
