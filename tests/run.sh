@@ -186,7 +186,7 @@ run_pytest() {
 
 stage_pytest() {
     run_pytest tests --ignore=tests/system --ignore=tests/systemd \
-        --ignore=tests/lint --ignore=tests/bench
+        --ignore=tests/lint
 }
 
 stage_systemd() {
