@@ -1,6 +1,7 @@
 // Rules initials and middle-initial.
 
 #include "rules/gazetteer/alias/alias_work.h"
+#include "rules/gazetteer/alias/legal_forms.h"
 #include "rules/gazetteer/image.h"
 
 enum { INITIALS_MAX = 4, PARTS_MAX = 6 * GZ_NAME_WORDS_MAX };
@@ -127,6 +128,19 @@ static void put_style(struct gz_alias_work *w, const struct parts *parts,
     gz_alias_put_parts(w, out.items, out.count);
 }
 
+// Letters that are a legal form ("PT Astra", "Acme L.L.C.") are written by
+// other rules.
+static void spare_forms(struct gz_str name, struct parts *parts)
+{
+    size_t byte;
+    if (parts->count > 0 && gz_legal_forms_begin(name, &byte)) {
+        parts->items[0].initial_count = 0;
+    }
+    if (parts->count > 0 && gz_legal_forms_end(name, &byte) != NULL) {
+        parts->items[parts->count - 1].initial_count = 0;
+    }
+}
+
 // Initials alone are an acronym, of which nobody writes variants.
 void gz_alias_initials(struct gz_alias_work *w, struct gz_str name)
 {
@@ -140,6 +154,9 @@ void gz_alias_initials(struct gz_alias_work *w, struct gz_str name)
     uint32_t initials = 0;
     if (!read_parts(name, gz_alias_is_a(w, "Person"), &parts)) {
         return;
+    }
+    if (gz_alias_is_a(w, "Org")) {
+        spare_forms(name, &parts);
     }
     for (uint32_t i = 0; i < parts.count; i++) {
         initials += parts.items[i].initial_count > 0;

@@ -33,17 +33,17 @@ static struct gz_str trim_connector(struct gz_str name)
     return name;
 }
 
-static bool same_letters(struct gz_str written, const char *spelling)
+static bool same_letters(struct gz_str written, struct gz_str spelling)
 {
     size_t i = 0;
-    for (const char *s = spelling; *s != '\0'; s++) {
-        if (*s == '.') {
+    for (size_t k = 0; k < spelling.len_bytes; k++) {
+        if (spelling.ptr[k] == '.') {
             continue;
         }
         while (i < written.len_bytes && written.ptr[i] == '.') {
             i++;
         }
-        if (i == written.len_bytes || written.ptr[i++] != *s) {
+        if (i == written.len_bytes || written.ptr[i++] != spelling.ptr[k]) {
             return false;
         }
     }
@@ -55,8 +55,9 @@ static bool same_letters(struct gz_str written, const char *spelling)
 // other ways are worth having: not in capitals.
 static bool is_careful(const struct gz_legal_form *form, struct gz_str written)
 {
-    for (int i = 0; i < GZ_LEGAL_SPELLINGS && form->spellings[i] != NULL; i++) {
-        if (same_letters(written, form->spellings[i])) {
+    for (int i = 0; i < GZ_LEGAL_SPELLINGS; i++) {
+        if (form->spellings[i].len_bytes > 0 &&
+            same_letters(written, form->spellings[i])) {
             return true;
         }
     }
@@ -74,20 +75,24 @@ static void put_variants(struct gz_alias_work *w, struct gz_str name,
                          struct gz_str stem, size_t begin,
                          const struct gz_legal_form *form)
 {
-    const struct gz_str gap =
-        gz_str_of(name.ptr + stem.len_bytes, begin - stem.len_bytes);
+    const size_t gap_bytes = begin - stem.len_bytes;
     const struct gz_str written =
         gz_str_of(name.ptr + begin, name.len_bytes - begin);
-    if (gap.len_bytes == 0 || !is_careful(form, written)) {
+    if (gap_bytes == 0 || !is_careful(form, written)) {
         return;
     }
-    const bool comma = memchr(gap.ptr, ',', gap.len_bytes) != NULL;
+    const bool comma =
+        memchr(name.ptr + stem.len_bytes, ',', gap_bytes) != NULL;
+    const struct gz_str gap = comma ? GZ_STR_LIT(", ") : GZ_STR_LIT(" ");
     if (form->comma) {
         put_joined(w, stem, comma ? GZ_STR_LIT(" ") : GZ_STR_LIT(", "),
                    written);
     }
-    for (int i = 0; i < GZ_LEGAL_SPELLINGS && form->spellings[i] != NULL; i++) {
-        put_joined(w, stem, gap, gz_str_z(form->spellings[i]));
+    for (int i = 0; i < GZ_LEGAL_SPELLINGS; i++) {
+        const struct gz_str spelling = form->spellings[i];
+        if (spelling.len_bytes > 0 && !gz_str_eq(written, spelling)) {
+            put_joined(w, stem, gap, spelling);
+        }
     }
 }
 

@@ -5,106 +5,115 @@
 
 #include <string.h>
 
+#define F(text)                                                                \
+    {                                                                          \
+        text, sizeof(text) - 1                                                 \
+    }
+#define NONE                                                                   \
+    {                                                                          \
+        NULL, 0                                                                \
+    }
+
 static const struct gz_legal_form forms[] = {
     // United States, United Kingdom, Ireland, Canada, Australia, Singapore ...
-    {{"Inc.", "Incorporated"}, NULL, true},
-    {{"Corp.", "Corporation"}, NULL, true},
-    {{"Ltd.", "Limited"}, NULL, true},
-    {{"Co.", "Company"}, NULL, false},
-    {{"plc", "PLC", "Plc"}, "Public Limited Company", false},
-    {{"LLC", "L.L.C."}, "Limited Liability Company", true},
-    {{"LLP", "L.L.P."}, "Limited Liability Partnership", true},
-    {{"LP", "L.P."}, "Limited Partnership", true},
-    {{"N.A.", "NA"}, "National Association", true},
-    {{"ULC"}, NULL, false},
-    {{"DAC"}, NULL, false},
-    {{"Pty."}, "Proprietary", false},
-    {{"Pte."}, NULL, false},
-    {{"Pvt."}, "Private", false},
+    {{F("Inc."), F("Incorporated")}, NONE, true},
+    {{F("Corp."), F("Corporation")}, NONE, true},
+    {{F("Ltd."), F("Limited")}, NONE, true},
+    {{F("Co."), F("Company")}, NONE, false},
+    {{F("plc"), F("PLC"), F("Plc")}, F("Public Limited Company"), false},
+    {{F("LLC"), F("L.L.C.")}, F("Limited Liability Company"), true},
+    {{F("LLP"), F("L.L.P.")}, F("Limited Liability Partnership"), true},
+    {{F("LP"), F("L.P.")}, F("Limited Partnership"), true},
+    {{F("N.A."), F("NA")}, F("National Association"), true},
+    {{F("ULC")}, NONE, false},
+    {{F("DAC")}, NONE, false},
+    {{F("Pty.")}, F("Proprietary"), false},
+    {{F("Pte.")}, NONE, false},
+    {{F("Pvt.")}, F("Private"), false},
     // Germany, Austria, Switzerland, Liechtenstein, the European Union
-    {{"AG"}, "Aktiengesellschaft", false},
-    {{"SE"}, "Societas Europaea", false},
-    {{"GmbH"}, "Gesellschaft mit beschr\u00e4nkter Haftung", false},
-    {{"gGmbH"}, NULL, false},
-    {{"KGaA"}, NULL, false},
-    {{"KG"}, NULL, false},
-    {{"OHG"}, NULL, false},
-    {{"UG"}, NULL, false},
-    {{"e.V."}, NULL, false},
-    {{"eG"}, NULL, false},
+    {{F("AG")}, F("Aktiengesellschaft"), false},
+    {{F("SE")}, F("Societas Europaea"), false},
+    {{F("GmbH")}, F("Gesellschaft mit beschr\u00e4nkter Haftung"), false},
+    {{F("gGmbH")}, NONE, false},
+    {{F("KGaA")}, NONE, false},
+    {{F("KG")}, NONE, false},
+    {{F("OHG")}, NONE, false},
+    {{F("UG")}, NONE, false},
+    {{F("e.V.")}, NONE, false},
+    {{F("eG")}, NONE, false},
     // France, Luxembourg, Belgium, Spain, Portugal, Latin America
-    {{"SA", "S.A.", "S/A"}, "Soci\u00e9t\u00e9 Anonyme", false},
-    {{"SAS", "S.A.S."}, NULL, false},
-    {{"SASU"}, NULL, false},
-    {{"SARL", "S.A.R.L.", "S\u00e0rl"}, "S.\u00e0 r.l.", false},
-    {{"SCA", "S.C.A."}, NULL, false},
-    {{"SNC"}, NULL, false},
-    {{"SL", "S.L."}, NULL, false},
-    {{"SLU", "S.L.U."}, NULL, false},
-    {{"SAU", "S.A.U."}, NULL, false},
-    {{"SGPS"}, NULL, false},
-    {{"Lda."}, NULL, false},
-    {{"Ltda."}, "Limitada", false},
-    {{"S.A. de C.V.", "SA de CV"}, NULL, true},
-    {{"S.A.B. de C.V.", "SAB de CV"}, NULL, true},
-    {{"S.A.P.I. de C.V.", "SAPI de CV"}, NULL, true},
-    {{"S. de R.L. de C.V.", "S de RL de CV"}, NULL, true},
+    {{F("SA"), F("S.A."), F("S/A")}, F("Soci\u00e9t\u00e9 Anonyme"), false},
+    {{F("SAS"), F("S.A.S.")}, NONE, false},
+    {{F("SASU")}, NONE, false},
+    {{F("SARL"), F("S.A.R.L."), F("S\u00e0rl")}, F("S.\u00e0 r.l."), false},
+    {{F("SCA"), F("S.C.A.")}, NONE, false},
+    {{F("SNC")}, NONE, false},
+    {{F("SL"), F("S.L.")}, NONE, false},
+    {{F("SLU"), F("S.L.U.")}, NONE, false},
+    {{F("SAU"), F("S.A.U.")}, NONE, false},
+    {{F("SGPS")}, NONE, false},
+    {{F("Lda.")}, NONE, false},
+    {{F("Ltda.")}, F("Limitada"), false},
+    {{F("S.A. de C.V."), F("SA de CV")}, NONE, true},
+    {{F("S.A.B. de C.V."), F("SAB de CV")}, NONE, true},
+    {{F("S.A.P.I. de C.V."), F("SAPI de CV")}, NONE, true},
+    {{F("S. de R.L. de C.V."), F("S de RL de CV")}, NONE, true},
     // Italy
-    {{"SpA", "S.p.A.", "S.P.A."}, NULL, false},
-    {{"Srl", "S.r.l.", "SRL"}, NULL, false},
+    {{F("SpA"), F("S.p.A."), F("S.P.A.")}, NONE, false},
+    {{F("Srl"), F("S.r.l."), F("SRL")}, NONE, false},
     // The Netherlands, Flanders
-    {{"NV", "N.V."}, NULL, false},
-    {{"BV", "B.V."}, NULL, false},
-    {{"BVBA"}, NULL, false},
+    {{F("NV"), F("N.V.")}, NONE, false},
+    {{F("BV"), F("B.V.")}, NONE, false},
+    {{F("BVBA")}, NONE, false},
     // Sweden, Norway, Denmark, Finland, Iceland
-    {{"AB"}, "Aktiebolag", false},
-    {{"(publ)"}, NULL, false},
-    {{"ASA"}, NULL, false},
-    {{"AS", "A/S"}, NULL, false},
-    {{"ApS"}, NULL, false},
-    {{"Oyj"}, NULL, false},
-    {{"Oy"}, "Osakeyhti\u00f6", false},
-    {{"hf."}, NULL, false},
-    {{"ehf."}, NULL, false},
+    {{F("AB")}, F("Aktiebolag"), false},
+    {{F("(publ)")}, NONE, false},
+    {{F("ASA")}, NONE, false},
+    {{F("AS"), F("A/S")}, NONE, false},
+    {{F("ApS")}, NONE, false},
+    {{F("Oyj")}, NONE, false},
+    {{F("Oy")}, F("Osakeyhti\u00f6"), false},
+    {{F("hf.")}, NONE, false},
+    {{F("ehf.")}, NONE, false},
     // Poland, Czechia, Slovakia, Hungary, the Balkans, the Baltics
-    {{"Sp. z o.o."}, "Spolka z o.o.", false},
-    {{"a.s."}, NULL, true},
-    {{"s.r.o."}, "spol. s r.o.", true},
-    {{"Nyrt."}, NULL, false},
-    {{"Zrt."}, NULL, false},
-    {{"Kft."}, NULL, false},
-    {{"d.d."}, NULL, true},
-    {{"d.o.o."}, NULL, true},
-    {{"EAD"}, NULL, false},
-    {{"OOD"}, NULL, false},
-    {{"O\u00dc"}, NULL, false},
+    {{F("Sp. z o.o.")}, F("Spolka z o.o."), false},
+    {{F("a.s.")}, NONE, true},
+    {{F("s.r.o.")}, F("spol. s r.o."), true},
+    {{F("Nyrt.")}, NONE, false},
+    {{F("Zrt.")}, NONE, false},
+    {{F("Kft.")}, NONE, false},
+    {{F("d.d.")}, NONE, true},
+    {{F("d.o.o.")}, NONE, true},
+    {{F("EAD")}, NONE, false},
+    {{F("OOD")}, NONE, false},
+    {{F("O\u00dc")}, NONE, false},
     // Russia and its neighbours
-    {{"PJSC"}, NULL, false},
-    {{"OJSC"}, NULL, false},
-    {{"CJSC"}, NULL, false},
-    {{"JSC"}, NULL, false},
+    {{F("PJSC")}, NONE, false},
+    {{F("OJSC")}, NONE, false},
+    {{F("CJSC")}, NONE, false},
+    {{F("JSC")}, NONE, false},
     // Turkey, the Middle East
-    {{"A.\u015e.", "A\u015e"}, NULL, false},
-    {{"QPSC", "Q.P.S.C."}, NULL, false},
-    {{"QSC", "Q.S.C."}, NULL, false},
-    {{"KSCP", "K.S.C.P."}, NULL, false},
-    {{"SAOG", "S.A.O.G."}, NULL, false},
-    {{"SAE", "S.A.E."}, NULL, false},
-    {{"SAL", "S.A.L."}, NULL, false},
-    {{"BSC", "B.S.C."}, NULL, false},
-    {{"WLL", "W.L.L."}, NULL, false},
+    {{F("A.\u015e."), F("A\u015e")}, NONE, false},
+    {{F("QPSC"), F("Q.P.S.C.")}, NONE, false},
+    {{F("QSC"), F("Q.S.C.")}, NONE, false},
+    {{F("KSCP"), F("K.S.C.P.")}, NONE, false},
+    {{F("SAOG"), F("S.A.O.G.")}, NONE, false},
+    {{F("SAE"), F("S.A.E.")}, NONE, false},
+    {{F("SAL"), F("S.A.L.")}, NONE, false},
+    {{F("BSC"), F("B.S.C.")}, NONE, false},
+    {{F("WLL"), F("W.L.L.")}, NONE, false},
     // Malaysia, Indonesia, Thailand, Japan, China, Korea
-    {{"Bhd.", "Berhad"}, NULL, false},
-    {{"Sdn."}, "Sendirian", false},
-    {{"Tbk."}, NULL, false},
-    {{"PCL"}, "Public Company Limited", false},
-    {{"KK", "K.K."}, "Kabushiki Kaisha", false},
-    {{"GK", "G.K."}, "Godo Kaisha", false},
-    {{"\u682a\u5f0f\u4f1a\u793e"}, NULL, false},
-    {{"\u80a1\u4efd\u6709\u9650\u516c\u53f8"}, NULL, false},
-    {{"\u6709\u9650\u8d23\u4efb\u516c\u53f8"}, NULL, false},
-    {{"\u6709\u9650\u516c\u53f8"}, NULL, false},
-    {{"\uc8fc\uc2dd\ud68c\uc0ac"}, NULL, false},
+    {{F("Bhd."), F("Berhad")}, NONE, false},
+    {{F("Sdn.")}, F("Sendirian"), false},
+    {{F("Tbk.")}, NONE, false},
+    {{F("PCL")}, F("Public Company Limited"), false},
+    {{F("KK"), F("K.K.")}, F("Kabushiki Kaisha"), false},
+    {{F("GK"), F("G.K.")}, F("Godo Kaisha"), false},
+    {{F("\u682a\u5f0f\u4f1a\u793e")}, NONE, false},
+    {{F("\u80a1\u4efd\u6709\u9650\u516c\u53f8")}, NONE, false},
+    {{F("\u6709\u9650\u8d23\u4efb\u516c\u53f8")}, NONE, false},
+    {{F("\u6709\u9650\u516c\u53f8")}, NONE, false},
+    {{F("\uc8fc\uc2dd\ud68c\uc0ac")}, NONE, false},
 };
 
 // Those that stand before a name.
@@ -146,9 +155,9 @@ static bool is_small(char c)
 }
 
 // A letter of a script without spaces needs none before or behind it.
-static bool is_wide(const char *form)
+static bool is_wide(struct gz_str form)
 {
-    return (uint8_t)form[0] >= 0xe3;
+    return (uint8_t)form.ptr[0] >= 0xe3;
 }
 
 static bool has_small(struct gz_str s)
@@ -169,13 +178,13 @@ struct tail {
     bool capitals;  // written in capitals
 };
 
-static bool compare_tail(struct gz_str name, const char *form, struct tail *t)
+static bool compare_tail(struct gz_str name, struct gz_str form, struct tail *t)
 {
     size_t i = name.len_bytes;
-    size_t k = strlen(form);
+    size_t k = form.len_bytes;
     *t = (struct tail){.same = true, .capitals = true};
     while (true) {
-        while (k > 0 && form[k - 1] == '.') {
+        while (k > 0 && form.ptr[k - 1] == '.') {
             k--;
         }
         if (k == 0) {
@@ -184,13 +193,13 @@ static bool compare_tail(struct gz_str name, const char *form, struct tail *t)
         while (i > 0 && name.ptr[i - 1] == '.') {
             i--;
         }
-        if (i == 0 || upper(name.ptr[i - 1]) != upper(form[k - 1])) {
+        if (i == 0 || upper(name.ptr[i - 1]) != upper(form.ptr[k - 1])) {
             return false;
         }
         i--;
         k--;
         t->letters++;
-        t->same &= name.ptr[i] == form[k];
+        t->same &= name.ptr[i] == form.ptr[k];
         t->capitals &= !is_small(name.ptr[i]);
     }
     t->begin = i;
@@ -198,13 +207,14 @@ static bool compare_tail(struct gz_str name, const char *form, struct tail *t)
 }
 
 // "a.s." and its like are words without their full stops.
-static bool needs_stops(const char *form)
+static bool needs_stops(struct gz_str form)
 {
-    const char *stop = strchr(form, '.');
-    return is_small(form[0]) && stop != NULL && stop[1] != '\0';
+    const char *stop = memchr(form.ptr, '.', form.len_bytes);
+    return is_small(form.ptr[0]) && stop != NULL &&
+           stop + 1 < form.ptr + form.len_bytes;
 }
 
-static bool ends_in(struct gz_str name, const char *form, size_t *begin)
+static bool ends_in(struct gz_str name, struct gz_str form, size_t *begin)
 {
     struct tail t;
     if (!compare_tail(name, form, &t) ||
@@ -222,15 +232,30 @@ static bool ends_in(struct gz_str name, const char *form, size_t *begin)
                                      !has_small(gz_str_of(name.ptr, t.begin))));
 }
 
-static bool has_form(struct gz_str name, const struct gz_legal_form *form,
-                     size_t *begin)
+// The last letter, as a capital: tells most forms from a name's end.
+static char last_letter(struct gz_str s)
 {
-    for (int i = 0; i < GZ_LEGAL_SPELLINGS && form->spellings[i] != NULL; i++) {
-        if (ends_in(name, form->spellings[i], begin)) {
+    size_t i = s.len_bytes;
+    while (i > 0 && s.ptr[i - 1] == '.') {
+        i--;
+    }
+    return i == 0 ? '.' : upper(s.ptr[i - 1]);
+}
+
+static bool has_form(struct gz_str name, char last,
+                     const struct gz_legal_form *form, size_t *begin)
+{
+    for (int i = 0; i < GZ_LEGAL_SPELLINGS; i++) {
+        const struct gz_str spelling = form->spellings[i];
+        if (spelling.len_bytes == 0) {
+            break;
+        }
+        if (last_letter(spelling) == last && ends_in(name, spelling, begin)) {
             return true;
         }
     }
-    return form->other != NULL && ends_in(name, form->other, begin);
+    return form->other.len_bytes > 0 && last_letter(form->other) == last &&
+           ends_in(name, form->other, begin);
 }
 
 // The longest: "Public Limited Company" is no "Company".
@@ -238,9 +263,11 @@ const struct gz_legal_form *gz_legal_forms_end(struct gz_str name,
                                                size_t *begin)
 {
     const struct gz_legal_form *best = NULL;
+    const char last = last_letter(name);
     for (int i = 0; i < FORM_COUNT; i++) {
         size_t at;
-        if (has_form(name, &forms[i], &at) && (best == NULL || at < *begin)) {
+        if (has_form(name, last, &forms[i], &at) &&
+            (best == NULL || at < *begin)) {
             best = &forms[i];
             *begin = at;
         }
@@ -260,7 +287,7 @@ bool gz_legal_forms_begin(struct gz_str name, size_t *end)
             ++*end;
             return true;
         }
-        if (is_wide(front_forms[i])) {
+        if (is_wide(form)) {
             return true;
         }
     }

@@ -14,10 +14,10 @@
 enum { GZ_LEGAL_SPELLINGS = 4 };
 
 struct gz_legal_form {
-    // How it is written, the usual way first; NULL ends them.
-    const char *spellings[GZ_LEGAL_SPELLINGS];
-    const char *other;  // known, but nobody writes it in news; NULL allowed
-    bool comma;         // a comma may stand before it
+    // How it is written, the usual way first; an empty one ends them.
+    struct gz_str spellings[GZ_LEGAL_SPELLINGS];
+    struct gz_str other;  // known, but nobody writes it in news; may be empty
+    bool comma;           // a comma may stand before it
 };
 
 /**
