@@ -22,6 +22,7 @@ static const struct {
     [GZ_ALIAS_AMPERSAND] = {"ampersand", gz_alias_ampersand},
     [GZ_ALIAS_INITIALS] = {"initials", gz_alias_initials},
     [GZ_ALIAS_MIDDLE_INITIAL] = {"middle-initial", gz_alias_middle_initial},
+    [GZ_ALIAS_ACCENTS] = {"accents", gz_alias_accents},
 };
 
 const char *gz_alias_rule_name(enum gz_alias_rule rule)

@@ -26,6 +26,7 @@
  *     ampersand       "Marks & Spencer" is "Marks and Spencer", and back
  *     initials        "J. P. Morgan" is "J.P. Morgan" and "JP Morgan", and back
  *     middle-initial  "George W. Bush" is "George Bush"
+ *     accents         "São Paulo" is "Sao Paulo"
  *
  * What a rule makes is weaker than a name that was given: a spelling that is
  * an ordinary word, or has less than three letters, only counts with context;
@@ -40,6 +41,7 @@ enum gz_alias_rule {
     GZ_ALIAS_AMPERSAND,
     GZ_ALIAS_INITIALS,
     GZ_ALIAS_MIDDLE_INITIAL,
+    GZ_ALIAS_ACCENTS,
     GZ_ALIAS_RULE_COUNT,
 };
 
@@ -81,8 +83,8 @@ const char *gz_alias_rule_suggest(struct gz_str name);
 
 /** "all", and the names of all rules, for messages. */
 #define GZ_ALIAS_RULE_LIST                                                     \
-    "all, acronym, ticker, legal-suffix, the, ampersand, initials and "        \
-    "middle-initial"
+    "all, acronym, ticker, legal-suffix, the, ampersand, initials, "           \
+    "middle-initial and accents"
 
 /**
  * Apply a set of rules to a name, in arena.  No spelling is the name itself

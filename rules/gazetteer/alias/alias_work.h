@@ -55,5 +55,6 @@ void gz_alias_the(struct gz_alias_work *w, struct gz_str name);
 void gz_alias_ampersand(struct gz_alias_work *w, struct gz_str name);
 void gz_alias_initials(struct gz_alias_work *w, struct gz_str name);
 void gz_alias_middle_initial(struct gz_alias_work *w, struct gz_str name);
+void gz_alias_accents(struct gz_alias_work *w, struct gz_str name);
 
 #endif

@@ -174,8 +174,8 @@ static void check_expand(void)
                     "\"initials\"?\n");
     CHECK_EQ(RUN("-e", "", "more.tsv"), GZ_EXIT_USAGE);
     check_is("err", "error: unknown rule \"\" in --expand, there are all, "
-                    "acronym, ticker, legal-suffix, the, ampersand, initials "
-                    "and middle-initial\n");
+                    "acronym, ticker, legal-suffix, the, ampersand, initials, "
+                    "middle-initial and accents\n");
 }
 
 // Each of them is named, however many there are.

@@ -213,8 +213,8 @@ static const struct {
      "expand: [legal-sufix, zebra]\n"
      "         ^~~~~~~~~~~\n"
      "p/pack.yaml:1:23: error: unknown rule \"zebra\", there are "
-     "all, acronym, ticker, legal-suffix, the, ampersand, initials and "
-     "middle-initial\n"
+     "all, acronym, ticker, legal-suffix, the, ampersand, initials, "
+     "middle-initial and accents\n"
      "expand: [legal-sufix, zebra]\n"
      "                      ^~~~~\n"},
     {"expand:\n  the: yes\n", 0,

@@ -187,6 +187,16 @@ static const struct row middle_initial[] = {
     {"Org", "George W. Bush", "", ""},
 };
 
+static const struct row accents[] = {
+    {"Place", "São Paulo", "Sao Paulo", ""},
+    {"Place", "Sa\u0303o Paulo", "Sao Paulo", ""},
+    {"Place", "Zürich", "Zurich", ""},
+    {"Person", "Đặng Văn Lâm", "Đang Van Lam", ""},
+    {"Place", "Москва", "", ""},
+    {"Org", "O\u2019Neill’s", "", ""},
+    {"Place", "Paris", "", ""},
+};
+
 // Rules go on with what others made.
 static const struct row all[] = {
     {"Org", "The Procter & Gamble Company (NYSE: PG)",
@@ -253,6 +263,7 @@ static void test_rules(void)
     RUN(GZ_ALIAS_THE, the);
     RUN(GZ_ALIAS_INITIALS, initials);
     RUN(GZ_ALIAS_MIDDLE_INITIAL, middle_initial);
+    RUN(GZ_ALIAS_ACCENTS, accents);
     run(GZ_ALIAS_RULES_ALL, all, sizeof(all) / sizeof(all[0]));
     run(0, &(struct row){"Org", "The A & B Inc.", "", ""}, 1);
 }
