@@ -54,9 +54,9 @@ static bool spells(struct gz_str acronym, struct gz_str name)
     size_t at = 0;
     bool begin = true;
     for (size_t i = 0; i < name.len_bytes && at < acronym.len_bytes; i++) {
-        char c = name.ptr[i];
+        int c = (unsigned char)name.ptr[i];
         const bool small = c >= 'a' && c <= 'z';
-        c = small ? (char)(c - 32) : c;
+        c = small ? c - 'a' + 'A' : c;
         if ((begin || !small) && c == acronym.ptr[at]) {
             at++;
         }

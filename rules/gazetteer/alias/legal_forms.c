@@ -144,9 +144,9 @@ enum {
     FRONT_COUNT = sizeof(front_forms) / sizeof(front_forms[0]),
 };
 
-static char upper(char c)
+static int upper(char c)
 {
-    return c >= 'a' && c <= 'z' ? (char)(c - 32) : c;
+    return c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c;
 }
 
 static bool is_small(char c)
@@ -233,7 +233,7 @@ static bool ends_in(struct gz_str name, struct gz_str form, size_t *begin)
 }
 
 // The last letter, as a capital: tells most forms from a name's end.
-static char last_letter(struct gz_str s)
+static int last_letter(struct gz_str s)
 {
     size_t i = s.len_bytes;
     while (i > 0 && s.ptr[i - 1] == '.') {
@@ -242,7 +242,7 @@ static char last_letter(struct gz_str s)
     return i == 0 ? '.' : upper(s.ptr[i - 1]);
 }
 
-static bool has_form(struct gz_str name, char last,
+static bool has_form(struct gz_str name, int last,
                      const struct gz_legal_form *form, size_t *begin)
 {
     for (int i = 0; i < GZ_LEGAL_SPELLINGS; i++) {
@@ -263,7 +263,7 @@ const struct gz_legal_form *gz_legal_forms_end(struct gz_str name,
                                                size_t *begin)
 {
     const struct gz_legal_form *best = NULL;
-    const char last = last_letter(name);
+    const int last = last_letter(name);
     for (int i = 0; i < FORM_COUNT; i++) {
         size_t at;
         if (has_form(name, last, &forms[i], &at) &&

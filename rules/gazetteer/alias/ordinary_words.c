@@ -166,7 +166,8 @@ enum {
 };
 
 // One word of Latin letters, in small letters; false: it is something else.
-static bool fold(struct gz_str s, char word[WORD_BYTES_MAX], struct gz_str *out)
+static bool fold(struct gz_str s, unsigned char word[WORD_BYTES_MAX],
+                 struct gz_str *out)
 {
     if (s.len_bytes > 0 && s.ptr[s.len_bytes - 1] == '.') {
         s.len_bytes--;
@@ -175,13 +176,13 @@ static bool fold(struct gz_str s, char word[WORD_BYTES_MAX], struct gz_str *out)
         return false;
     }
     for (size_t i = 0; i < s.len_bytes; i++) {
-        const char c = s.ptr[i];
-        word[i] = c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+        // The bit by which letters differ, and no letter without it.
+        word[i] = (unsigned char)s.ptr[i] | 0x20;
         if (word[i] < 'a' || word[i] > 'z') {
             return false;
         }
     }
-    *out = gz_str_of(word, s.len_bytes);
+    *out = gz_str_of((const char *)word, s.len_bytes);
     return true;
 }
 
@@ -203,7 +204,7 @@ static struct gz_str line_at(size_t byte)
 // Comments stand before the words and sort before them too.
 bool gz_ordinary_words_have(struct gz_str spelling)
 {
-    char buffer[WORD_BYTES_MAX];
+    unsigned char buffer[WORD_BYTES_MAX];
     struct gz_str word;
     if (!fold(spelling, buffer, &word)) {
         return false;
@@ -228,7 +229,7 @@ bool gz_ordinary_words_have(struct gz_str spelling)
 
 bool gz_ordinary_words_say_nothing(struct gz_str spelling)
 {
-    char buffer[WORD_BYTES_MAX];
+    unsigned char buffer[WORD_BYTES_MAX];
     struct gz_str word;
     if (!fold(spelling, buffer, &word)) {
         return false;
