@@ -54,7 +54,7 @@ struct form {
 
 static void add_space(struct form *f)
 {
-    const char last = f->len == 0 ? '\0' : f->bytes[f->len - 1];
+    const char last = (char)(f->len == 0 ? 0 : f->bytes[f->len - 1]);
     if (last != ' ' && last != '&') {
         f->bytes[f->len++] = ' ';
     }

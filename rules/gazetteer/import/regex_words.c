@@ -29,7 +29,7 @@ static bool fail(struct parser *p, const char *reason)
 
 static char peek(const struct parser *p)
 {
-    return p->rest.len_bytes > 0 ? p->rest.ptr[0] : '\0';
+    return (char)(p->rest.len_bytes > 0 ? p->rest.ptr[0] : 0);
 }
 
 static struct gz_str take(struct parser *p, size_t bytes)
@@ -232,7 +232,7 @@ static struct gz_str take_plain(struct parser *p)
 static bool read_atom(struct parser *p, struct gz_regex_words *out)
 {
     const char c = peek(p);
-    const char behind = p->rest.len_bytes > 1 ? p->rest.ptr[1] : '\0';
+    const char behind = (char)(p->rest.len_bytes > 1 ? p->rest.ptr[1] : 0);
     struct gz_str literal;
     out->count = 0;
     if (!is_special(c)) {

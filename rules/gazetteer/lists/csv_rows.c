@@ -234,7 +234,8 @@ static enum gz_status copy_field(const struct record *r, struct gz_str text,
         }
         const char c = text.ptr[i];
         const size_t at = (size_t)(text.ptr + i - base);
-        const char behind = i + 1 < text.len_bytes ? text.ptr[i + 1] : '\0';
+        const char behind =
+            (char)(i + 1 < text.len_bytes ? text.ptr[i + 1] : 0);
         if (c == '"') {
             gz_field_copy_put(copy, GZ_STR_LIT("\""), at);
             i++;
