@@ -106,9 +106,9 @@ static inline void class_check_lengths(class_fill_fn *fill)
     for (size_t len = 0; len <= sizeof(text); len++) {
         for (int round = 0; round < 8; round++) {
             for (size_t i = 0; i < len; i++) {
-                text[i] = round < 4
-                              ? (char)class_draw(&seed)
-                              : marks[class_draw(&seed) % (sizeof(marks) - 1)];
+                const uint32_t any = class_draw(&seed);
+                const char mark = marks[any % (sizeof(marks) - 1)];
+                text[i] = (char)(round < 4 ? (int)any : mark);
             }
             class_check(gz_str_of(text, len), fill);
         }

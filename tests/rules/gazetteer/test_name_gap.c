@@ -7,6 +7,8 @@
 #include "rules/text/utf8.h"
 #include "tests/support/check.h"
 
+#define TEN(x) x x x x x x x x x x
+
 // Gaps of one row have one number, those of different rows others.
 static const char *const same[][6] = {
     {"", "\u00ad", "\u200e\u2060", NULL},
@@ -70,9 +72,7 @@ static const char *const stops[] = {
     " +-+-+-+-+-+-+-+ ",
     "\u20ac\u20ac\u20ac\u20ac\u20ac\u20ac",
     "                                                         ",
-    "\u00ad\u00ad\u00ad\u00ad\u00ad\u00ad\u00ad\u00ad\u00ad\u00ad"
-    "\u00ad\u00ad\u00ad\u00ad\u00ad\u00ad\u00ad\u00ad\u00ad\u00ad"
-    "\u00ad\u00ad\u00ad\u00ad\u00ad\u00ad\u00ad\u00ad\u00ad",
+    TEN(TEN("\u00ad")),
 };
 
 // The number of a gap between two words, in a text of just that size.

@@ -164,7 +164,7 @@ static void check_row(const struct row *row)
 {
     struct parsed p;
     parse(row->text, &p);
-    char *text = malloc(p.len);
+    char *text = malloc(p.len + (p.len == 0));
     char *name = malloc(strlen(row->name) + 1);
     CHECK(text != NULL && name != NULL);
     memcpy(text, p.text, p.len);

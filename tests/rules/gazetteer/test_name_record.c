@@ -86,7 +86,8 @@ struct section {
 
 static void section_init(struct section *s, struct gz_str bytes, size_t len)
 {
-    *s = (struct section){.bytes = malloc(len + (len == 0))};
+    memset(s, 0, sizeof(*s));
+    s->bytes = malloc(len + (len == 0));
     CHECK(s->bytes != NULL);
     memcpy(s->bytes, bytes.ptr, len);
     memcpy(&s->symbols.symbols[0], "Acme", 4);
