@@ -1,4 +1,4 @@
-// Traces of all gazetteers, then the verdicts on what they found, then sorted.
+// A trace of all names, then the verdicts on what was found, then sorted.
 
 #include "rules/explain.h"
 
@@ -8,14 +8,11 @@
 #include "rules/resolve/select.h"
 
 struct explainer {
-    const struct gz_ruleset *rules;
+    const struct gz_layers *names;
     const struct gz_document *doc;
-    enum gz_field field;
     struct gz_arena *arena;
-    struct gz_trace *traces;         // of each gazetteer
-    struct gz_select_input *inputs;  // of each gazetteer
-    uint32_t *first;                 // of each gazetteer, its first item
-    uint32_t gazetteer_count;
+    struct gz_trace trace;
+    struct gz_select_input input;
     struct gz_explained *items;
     uint32_t count;
 };
@@ -27,6 +24,7 @@ static const char *const fate_names[GZ_EXPLAINED_COUNT] = {
     [GZ_EXPLAINED_SAME] = "same",          [GZ_EXPLAINED_MARKS] = "marks",
     [GZ_EXPLAINED_NO_CONTEXT] = "context", [GZ_EXPLAINED_SHOUTED] = "capitals",
     [GZ_EXPLAINED_NO_TICKER] = "ticker",   [GZ_EXPLAINED_LOST] = "priority",
+    [GZ_EXPLAINED_REMOVED] = "removed",
 };
 
 const char *gz_explained_fate_name(enum gz_explained_fate fate)
@@ -36,21 +34,14 @@ const char *gz_explained_fate_name(enum gz_explained_fate fate)
 
 static enum gz_status trace(struct explainer *e)
 {
-    const struct gz_passage *passage = &e->doc->fields[e->field];
-    enum gz_status st = GZ_OK;
-    for (uint32_t g = 0; st == GZ_OK && g < e->gazetteer_count; g++) {
-        struct gz_select_input *in = &e->inputs[g];
-        in->gazetteer = gz_ruleset_gazetteer(e->rules, g);
-        in->field = e->field;
-        e->first[g] = e->count;
-        st = gz_name_trace(in->gazetteer, passage->text, &passage->tokens,
-                           e->arena, &e->traces[g]);
-        if (st == GZ_OK) {
-            st = gz_gazetteer_find(in->gazetteer, passage->text,
-                                   &passage->tokens, e->arena, &in->candidates);
-        }
-        e->count += e->traces[g].count;
+    const struct gz_passage *passage = &e->doc->fields[e->input.field];
+    enum gz_status st = gz_name_trace(e->names, passage->text, &passage->tokens,
+                                      e->arena, &e->trace);
+    if (st == GZ_OK) {
+        st = gz_layers_find(e->names, passage->text, &passage->tokens, e->arena,
+                            &e->input.candidates);
     }
+    e->count = e->trace.count;
     return st;
 }
 
@@ -65,31 +56,28 @@ static enum gz_explained_fate fate_of(enum gz_trace_fate fate)
         [GZ_TRACE_OVERLAP] = GZ_EXPLAINED_OVERLAP,
         [GZ_TRACE_SAME] = GZ_EXPLAINED_SAME,
         [GZ_TRACE_MARKS] = GZ_EXPLAINED_MARKS,
+        [GZ_TRACE_REMOVED] = GZ_EXPLAINED_REMOVED,
     };
     return fates[fate];
 }
 
-static enum gz_status take_traces(struct explainer *e)
+static enum gz_status take_trace(struct explainer *e)
 {
     e->items = GZ_ARENA_ARRAY(e->arena, struct gz_explained, e->count);
     enum gz_status st = e->items == NULL ? GZ_LIMIT : GZ_OK;
-    for (uint32_t g = 0; st == GZ_OK && g < e->gazetteer_count; g++) {
-        for (uint32_t i = 0; st == GZ_OK && i < e->traces[g].count; i++) {
-            const struct gz_trace_item *from = &e->traces[g].items[i];
-            struct gz_explained *to = &e->items[e->first[g] + i];
-            *to = (struct gz_explained){
-                .begin_byte = from->begin_byte,
-                .end_byte = from->end_byte,
-                .name = from->name,
-                .name_case = from->name_case,
-                .reading = from->reading,
-                .fate = fate_of(from->fate),
-                .by = from->by == GZ_TRACE_NONE ? GZ_EXPLAINED_NONE
-                                                : e->first[g] + from->by,
-            };
-            st = gz_gazetteer_entry(e->inputs[g].gazetteer,
-                                    from->reading.entity, e->arena, &to->entry);
-        }
+    for (uint32_t i = 0; st == GZ_OK && i < e->count; i++) {
+        const struct gz_trace_item *from = &e->trace.items[i];
+        struct gz_explained *to = &e->items[i];
+        *to = (struct gz_explained){
+            .begin_byte = from->begin_byte,
+            .end_byte = from->end_byte,
+            .name = from->name,
+            .name_case = from->name_case,
+            .reading = from->reading,
+            .fate = fate_of(from->fate),
+            .by = from->by == GZ_TRACE_NONE ? GZ_EXPLAINED_NONE : from->by,
+        };
+        st = gz_layers_entry(e->names, &from->reading, e->arena, &to->entry);
     }
     return st;
 }
@@ -98,15 +86,16 @@ static enum gz_status take_traces(struct explainer *e)
 static uint32_t find_item(const struct explainer *e,
                           const struct gz_judged *judged)
 {
-    const uint32_t g = judged->input;
     const struct gz_candidate *c =
-        &e->inputs[g].candidates.items[judged->candidate];
-    const uint32_t entity = c->readings[judged->reading].entity;
-    for (uint32_t i = 0; i < e->traces[g].count; i++) {
-        const struct gz_trace_item *item = &e->traces[g].items[i];
+        &e->input.candidates.items[judged->candidate];
+    const struct gz_reading *r = &c->readings[judged->reading];
+    for (uint32_t i = 0; i < e->trace.count; i++) {
+        const struct gz_trace_item *item = &e->trace.items[i];
         if (item->fate == GZ_TRACE_FOUND && item->begin_byte == c->begin_byte &&
-            item->end_byte <= c->end_byte && item->reading.entity == entity) {
-            return e->first[g] + i;
+            item->end_byte <= c->end_byte &&
+            item->reading.entity == r->entity &&
+            item->reading.layer == r->layer) {
+            return i;
         }
     }
     return GZ_EXPLAINED_NONE;
@@ -138,8 +127,8 @@ static enum gz_explained_fate fate_by(const struct gz_explained *item,
 static enum gz_status take_verdicts(struct explainer *e)
 {
     struct gz_judgement judgement;
-    const enum gz_status st = gz_select_explain(
-        e->doc, e->inputs, e->gazetteer_count, e->arena, &judgement);
+    const enum gz_status st =
+        gz_select_explain(e->doc, &e->input, 1, e->arena, &judgement);
     for (uint32_t i = 0; st == GZ_OK && i < judgement.count; i++) {
         const struct gz_judged *judged = &judgement.items[i];
         const uint32_t at = find_item(e, judged);
@@ -176,7 +165,7 @@ static int compare_places(const void *left, const void *right)
     return (a->number > b->number) - (a->number < b->number);
 }
 
-// Gazetteers were traced one by one; people read a text from its begin.
+// Names were traced from word to word; marks may stand before these.
 static enum gz_status sort(const struct explainer *e,
                            struct gz_explanation *out)
 {
@@ -204,37 +193,21 @@ static enum gz_status sort(const struct explainer *e,
     return GZ_OK;
 }
 
-static uint32_t count_gazetteers(const struct gz_ruleset *rules)
-{
-    uint32_t count = 0;
-    while (gz_ruleset_gazetteer(rules, count) != NULL) {
-        count++;
-    }
-    return count;
-}
-
 enum gz_status gz_explain(const struct gz_ruleset *rules,
                           const struct gz_document *doc, enum gz_field field,
                           struct gz_arena *arena, struct gz_explanation *out)
 {
-    const uint32_t count = count_gazetteers(rules);
+    const struct gz_layers *names = gz_ruleset_names(rules);
     struct explainer e = {
-        .rules = rules,
+        .names = names,
         .doc = doc,
-        .field = field,
         .arena = arena,
-        .traces = GZ_ARENA_ARRAY(arena, struct gz_trace, count),
-        .inputs = GZ_ARENA_ARRAY(arena, struct gz_select_input, count),
-        .first = GZ_ARENA_ARRAY(arena, uint32_t, count),
-        .gazetteer_count = count,
+        .input = {.names = names, .field = field},
     };
     *out = (struct gz_explanation){NULL, 0};
-    if (e.traces == NULL || e.inputs == NULL || e.first == NULL) {
-        return GZ_LIMIT;
-    }
     enum gz_status st = trace(&e);
     if (st == GZ_OK) {
-        st = take_traces(&e);
+        st = take_trace(&e);
     }
     if (st == GZ_OK) {
         st = take_verdicts(&e);

@@ -7,7 +7,7 @@
 
 #include "daemon/base/arena.h"
 #include "daemon/base/status.h"
-#include "rules/gazetteer/gazetteer.h"
+#include "rules/gazetteer/layers.h"
 #include "rules/ruleset.h"
 #include "rules/text/document.h"
 
@@ -29,6 +29,7 @@ enum gz_explained_fate {
     GZ_EXPLAINED_SHOUTED,
     GZ_EXPLAINED_NO_TICKER,
     GZ_EXPLAINED_LOST,
+    GZ_EXPLAINED_REMOVED,
     GZ_EXPLAINED_COUNT,
 };
 

@@ -1,92 +1,116 @@
 #include "rules/ruleset.h"
 
-#include <assert.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "daemon/base/hash.h"
 #include "rules/gazetteer/compile.h"
+#include "rules/gazetteer/image.h"
+#include "rules/gazetteer/layers.h"
 #include "rules/resolve/entities.h"
 #include "rules/resolve/select.h"
 
 struct gz_ruleset {
     atomic_uint refs;
-    struct gz_gazetteer **gazetteers;  // owned, in configuration order
-    size_t count;
+    struct gz_layers *names;  // owned
     char hash[GZ_RULESET_HEX + 1];
 };
 
-static bool is_image(const char *path)
-{
-    const size_t len = strlen(path);
-    return len > 4 && strcmp(path + len - 4, ".gzt") == 0;
-}
+// Gazetteers on their way into layers.
+struct loading {
+    struct gz_gazetteer **items;  // owned, and so is each
+    size_t count;
+};
 
-// Lists and folders become one gazetteer, in the place of the first of them.
-static enum gz_status compile_lists(struct gz_ruleset *rules,
-                                    const char *const *paths, size_t count,
+static enum gz_status compile_lists(const char *const *paths, size_t count,
+                                    struct gz_buffer *image,
                                     struct gz_error *err)
 {
-    struct gz_buffer image;
     struct gz_compile_report report;
     struct gz_compiler *compiler = gz_compiler_new();
-    gz_buffer_init(&image, 0);
-
     enum gz_status st = compiler == NULL ? GZ_NO_MEMORY : GZ_OK;
     for (size_t i = 0; i < count && st != GZ_NO_MEMORY; i++) {
-        if (!is_image(paths[i])) {
-            const enum gz_status added =
-                gz_compiler_add(compiler, paths[i], err);
-            st = added == GZ_OK ? st : added;
-        }
+        const enum gz_status added = gz_compiler_add(compiler, paths[i], err);
+        st = added == GZ_OK ? st : added;
     }
     if (st == GZ_OK) {
-        st = gz_compiler_finish(compiler, &image, &report, err);
+        st = gz_compiler_finish(compiler, image, &report, err);
     }
+    gz_compiler_free(compiler);
+    return st;
+}
+
+// Lists and folders that follow each other become one gazetteer.
+static enum gz_status load_lists(struct loading *to, const char *const *paths,
+                                 size_t count, struct gz_error *err)
+{
+    struct gz_buffer image;
+    gz_buffer_init(&image, 0);
+    enum gz_status st = compile_lists(paths, count, &image, err);
     if (st == GZ_OK) {
         uint8_t *bytes = image.data;
         const size_t len = image.len;
         gz_buffer_init(&image, 0);
-        st = gz_gazetteer_adopt(bytes, len, &rules->gazetteers[rules->count],
-                                err);
-        rules->count += st == GZ_OK;
+        st = gz_gazetteer_adopt(bytes, len, &to->items[to->count], err);
+        to->count += st == GZ_OK;
     }
-    gz_compiler_free(compiler);
     gz_buffer_fini(&image);
     return st;
 }
 
-static enum gz_status load_all(struct gz_ruleset *rules,
-                               const char *const *paths, size_t count,
-                               struct gz_error *err)
+static size_t count_lists(const char *const *paths, size_t count)
+{
+    size_t lists = 0;
+    while (lists < count && !gz_image_is(paths[lists])) {
+        lists++;
+    }
+    return lists;
+}
+
+static enum gz_status load_gazetteers(struct loading *to,
+                                      const char *const *paths, size_t count,
+                                      struct gz_error *err)
 {
     enum gz_status first = GZ_OK;
-    bool compiled = false;
-    for (size_t i = 0; i < count; i++) {
-        enum gz_status st = GZ_OK;
-        if (is_image(paths[i])) {
-            st = gz_gazetteer_open(paths[i], &rules->gazetteers[rules->count],
-                                   err);
-            rules->count += st == GZ_OK;
-        } else if (!compiled) {
-            compiled = true;
-            st = compile_lists(rules, paths, count, err);
+    for (size_t i = 0; i < count;) {
+        const size_t lists = count_lists(paths + i, count - i);
+        enum gz_status st;
+        if (lists > 0) {
+            st = load_lists(to, paths + i, lists, err);
+            i += lists;
+        } else {
+            st = gz_gazetteer_open(paths[i], &to->items[to->count], err);
+            to->count += st == GZ_OK;
+            i++;
         }
-        if (first == GZ_OK) {
-            first = st;
-        }
+        first = first == GZ_OK ? st : first;
     }
     return first;
 }
 
+static enum gz_status load_names(const char *const *paths, size_t count,
+                                 struct gz_layers **out, struct gz_error *err)
+{
+    struct loading all = {calloc(count + 1, sizeof(struct gz_gazetteer *)), 0};
+    if (all.items == NULL) {
+        return gz_error_set(err, GZ_NO_MEMORY, "no memory for the rules");
+    }
+    enum gz_status st = load_gazetteers(&all, paths, count, err);
+    if (st == GZ_OK) {
+        st = gz_layers_new(all.items, all.count, out, err);
+        all.count = 0;
+    }
+    for (size_t i = 0; i < all.count; i++) {
+        gz_gazetteer_close(all.items[i]);
+    }
+    free(all.items);
+    return st;
+}
+
 static void name_contents(struct gz_ruleset *rules)
 {
-    uint64_t hash = 0;
-    for (size_t i = 0; i < rules->count; i++) {
-        const uint64_t digest = gz_gazetteer_digest(rules->gazetteers[i]);
-        hash = gz_hash64(&digest, sizeof(digest), hash);
-    }
+    const uint64_t hash = gz_layers_digest(rules->names);
     uint8_t bytes[8];
     for (int i = 0; i < 8; i++) {
         bytes[i] = (uint8_t)(hash >> (56 - 8 * i));
@@ -103,16 +127,11 @@ enum gz_status gz_ruleset_load(const char *const *paths, size_t count,
         return gz_error_set(err, GZ_NO_MEMORY, "no memory for the rules");
     }
     atomic_init(&rules->refs, 1);
-    rules->gazetteers = calloc(count + 1, sizeof(struct gz_gazetteer *));
-    enum gz_status st =
-        rules->gazetteers == NULL
-            ? gz_error_set(err, GZ_NO_MEMORY, "no memory for the rules")
-            : load_all(rules, paths, count, err);
+    const enum gz_status st = load_names(paths, count, &rules->names, err);
     if (st != GZ_OK) {
         gz_ruleset_unref(rules);
         return st;
     }
-    assert(rules->gazetteers != NULL);  // clang-tidy cannot know
     name_contents(rules);
     *out = rules;
     return GZ_OK;
@@ -130,10 +149,7 @@ void gz_ruleset_unref(struct gz_ruleset *rules)
         atomic_fetch_sub_explicit(&rules->refs, 1, memory_order_acq_rel) > 1) {
         return;
     }
-    for (size_t i = 0; i < rules->count; i++) {
-        gz_gazetteer_close(rules->gazetteers[i]);
-    }
-    free(rules->gazetteers);
+    gz_layers_free(rules->names);
     free(rules);
 }
 
@@ -144,21 +160,12 @@ const char *gz_ruleset_hash(const struct gz_ruleset *rules)
 
 struct gz_gazetteer_size gz_ruleset_size(const struct gz_ruleset *rules)
 {
-    struct gz_gazetteer_size sum = {0};
-    for (size_t i = 0; i < rules->count; i++) {
-        const struct gz_gazetteer_size one =
-            gz_gazetteer_size(rules->gazetteers[i]);
-        sum.bytes += one.bytes;
-        sum.entities += one.entities;
-        sum.names += one.names;
-    }
-    return sum;
+    return gz_layers_size(rules->names);
 }
 
-const struct gz_gazetteer *gz_ruleset_gazetteer(const struct gz_ruleset *rules,
-                                                size_t i)
+const struct gz_layers *gz_ruleset_names(const struct gz_ruleset *rules)
 {
-    return i < rules->count ? rules->gazetteers[i] : NULL;
+    return rules->names;
 }
 
 static enum gz_status find_names(const struct gz_ruleset *rules,
@@ -167,16 +174,12 @@ static enum gz_status find_names(const struct gz_ruleset *rules,
                                  struct gz_select_input *inputs)
 {
     enum gz_status st = GZ_OK;
-    for (size_t g = 0; g < rules->count; g++) {
-        for (int f = 0; f < GZ_FIELD_COUNT && st == GZ_OK; f++) {
-            const struct gz_passage *passage = &doc->fields[f];
-            struct gz_select_input *in =
-                &inputs[g * GZ_FIELD_COUNT + (size_t)f];
-            in->gazetteer = rules->gazetteers[g];
-            in->field = (enum gz_field)f;
-            st = gz_gazetteer_find(in->gazetteer, passage->text,
-                                   &passage->tokens, arena, &in->candidates);
-        }
+    for (int f = 0; f < GZ_FIELD_COUNT && st == GZ_OK; f++) {
+        const struct gz_passage *passage = &doc->fields[f];
+        inputs[f].names = rules->names;
+        inputs[f].field = (enum gz_field)f;
+        st = gz_layers_find(rules->names, passage->text, &passage->tokens,
+                            arena, &inputs[f].candidates);
     }
     return st;
 }
@@ -186,17 +189,12 @@ enum gz_status gz_ruleset_extract(const struct gz_ruleset *rules,
                                   struct gz_arena *arena,
                                   struct gz_findings *out)
 {
-    const size_t count = rules->count * GZ_FIELD_COUNT;
     struct gz_selection selection;
+    struct gz_select_input inputs[GZ_FIELD_COUNT];
     *out = (struct gz_findings){0};
-    struct gz_select_input *inputs =
-        GZ_ARENA_ARRAY(arena, struct gz_select_input, count);
-    if (inputs == NULL) {
-        return GZ_LIMIT;
-    }
     enum gz_status st = find_names(rules, doc, arena, inputs);
     if (st == GZ_OK) {
-        st = gz_select(doc, inputs, (uint32_t)count, arena, &selection);
+        st = gz_select(doc, inputs, GZ_FIELD_COUNT, arena, &selection);
     }
     if (st == GZ_OK) {
         st = gz_entities_group(doc, &selection, arena, out);

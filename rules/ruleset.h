@@ -8,6 +8,7 @@
 #include "daemon/base/error.h"
 #include "daemon/base/status.h"
 #include "rules/findings.h"
+#include "rules/gazetteer/layers.h"
 #include "rules/text/document.h"
 
 /*
@@ -20,7 +21,9 @@ struct gz_ruleset;
 
 /**
  * Load packs: each path is an image (*.gzt), a name list (*.tsv) or a pack
- * folder; lists and folders are compiled together in memory.
+ * folder.  Lists and folders that follow each other are compiled together in
+ * memory.  Names are found as if everything had been compiled together, in
+ * this order; see layers.h.
  * On failure every mistake is in err and nothing is kept.
  * The caller holds one reference; release with gz_ruleset_unref().
  */
@@ -38,9 +41,8 @@ const char *gz_ruleset_hash(const struct gz_ruleset *rules);
 /** How many entities, names and bytes all its gazetteers hold. */
 struct gz_gazetteer_size gz_ruleset_size(const struct gz_ruleset *rules);
 
-/** One of its gazetteers by number, borrowed; NULL behind the last. */
-const struct gz_gazetteer *gz_ruleset_gazetteer(const struct gz_ruleset *rules,
-                                                size_t i);
+/** All its names, borrowed. */
+const struct gz_layers *gz_ruleset_names(const struct gz_ruleset *rules);
 
 /**
  * Extract: names, overlaps, ambiguity, one entity per id, salience.

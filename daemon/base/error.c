@@ -25,6 +25,16 @@ void gz_error_stream(struct gz_error *err, gz_error_sink *sink, void *context)
     err->sink_context = context;
 }
 
+void gz_error_label(struct gz_error *err, const char *z)
+{
+    err->label = z;
+}
+
+static const char *label(const struct gz_error *err)
+{
+    return err->label == NULL ? "error" : err->label;
+}
+
 void gz_error_clear(struct gz_error *err)
 {
     gz_buffer_clear(&err->text);
@@ -73,7 +83,7 @@ enum gz_status gz_error_set(struct gz_error *err, enum gz_status status,
     if (open_report(err, status)) {
         va_list args;
         va_start(args, fmt);
-        gz_buffer_append_z(&err->text, "error: ");
+        gz_buffer_append_fmt(&err->text, "%s: ", label(err));
         gz_buffer_append_vfmt(&err->text, fmt, args);
         gz_buffer_append_byte(&err->text, '\n');
         close_report(err);
@@ -88,7 +98,7 @@ enum gz_status gz_error_errno(struct gz_error *err, int saved_errno,
     if (open_report(err, GZ_IO)) {
         va_list args;
         va_start(args, fmt);
-        gz_buffer_append_z(&err->text, "error: ");
+        gz_buffer_append_fmt(&err->text, "%s: ", label(err));
         gz_buffer_append_vfmt(&err->text, fmt, args);
         gz_buffer_append_fmt(&err->text, ": %s\n",
                              strerrordesc_np(saved_errno));
@@ -150,8 +160,8 @@ static void report(struct gz_error *err, const struct gz_source *src,
         return;
     }
     const struct gz_place place = gz_source_place(src, begin_byte);
-    gz_buffer_append_fmt(&err->text, "%s:%u:%u: error: ", src->name, place.line,
-                         place.column);
+    gz_buffer_append_fmt(&err->text, "%s:%u:%u: %s: ", src->name, place.line,
+                         place.column, label(err));
     gz_buffer_append_vfmt(&err->text, fmt, args);
     gz_buffer_append_byte(&err->text, '\n');
     append_line(&err->text, src, &place, begin_byte, end_byte);

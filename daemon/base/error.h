@@ -37,6 +37,7 @@ struct gz_error {
     enum gz_status first;   // status of the first report, GZ_OK when none
     gz_error_sink *sink;    // NULL: reports are kept
     void *sink_context;     // borrowed
+    const char *label;      // borrowed; NULL: "error"
 };
 
 void gz_error_init(struct gz_error *err);
@@ -47,6 +48,9 @@ void gz_error_fini(struct gz_error *err);
  * and keep none; they still count.
  */
 void gz_error_stream(struct gz_error *err, gz_error_sink *sink, void *context);
+
+/** From now on reports are called that, such as "warning"; z is borrowed. */
+void gz_error_label(struct gz_error *err, const char *z);
 
 /** Forget all reports. */
 void gz_error_clear(struct gz_error *err);

@@ -22,10 +22,14 @@ static const char usage[] =
     "usage: gazetted compile [OPTION...] PATH...\n"
     "\n"
     "Compile name lists into one image, which the daemon maps.  A PATH is a\n"
-    "pack folder or a list (*.tsv, *.csv, *.jsonl); where several name the\n"
-    "same entity, the first one decides what it is called.\n"
+    "pack folder, a list (*.tsv, *.csv, *.jsonl) or an image (*.gzt); where\n"
+    "several name the same entity, the first one decides what it is called.\n"
     "\n"
     "  -o, --output FILE  write the image there (default: names.gzt)\n"
+    "  -m, --merge IMAGE  begin with all that is in this image (may be given\n"
+    "                     several times), and make one that needs none before\n"
+    "                     it; without this, what lists remove is kept for the\n"
+    "                     images that a configuration has before this one\n"
     "  -k, --keep-going   leave out bad rows and write the rest\n"
     "  -e, --expand RULES make further spellings of the names: all, or rules\n"
     "                     with commas between, see gazetted-lists(5)\n"
@@ -49,6 +53,8 @@ struct options {
     bool keep_going;
     bool quiet;
     bool verbose;
+    char **merged;  // owned array; images to begin with
+    int merged_count;
     char **paths;
     int path_count;
 };
@@ -72,6 +78,9 @@ static int take_option(int c, struct options *out)
     switch (c) {
     case 'o':
         out->output = optarg;
+        break;
+    case 'm':
+        out->merged[out->merged_count++] = optarg;
         break;
     case 'r':
         out->report = optarg;
@@ -103,6 +112,7 @@ static int parse_options(int argc, char **argv, struct options *out)
 {
     static const struct option longs[] = {
         {"output", required_argument, NULL, 'o'},
+        {"merge", required_argument, NULL, 'm'},
         {"keep-going", no_argument, NULL, 'k'},
         {"expand", required_argument, NULL, 'e'},
         {"report", required_argument, NULL, 'r'},
@@ -113,9 +123,14 @@ static int parse_options(int argc, char **argv, struct options *out)
         {NULL, 0, NULL, 0},
     };
     *out = (struct options){.output = "names.gzt",
-                            .threads = gz_parallel_default()};
+                            .threads = gz_parallel_default(),
+                            .merged = calloc((size_t)argc, sizeof(char *))};
+    if (out->merged == NULL) {
+        fputs("error: out of memory\n", stderr);
+        return GZ_EXIT_FAILURE;
+    }
     int c;
-    while ((c = getopt_long(argc, argv, "o:ke:r:t:qvh", longs, NULL)) != -1) {
+    while ((c = getopt_long(argc, argv, "o:m:ke:r:t:qvh", longs, NULL)) != -1) {
         const int status = take_option(c, out);
         if (status != GZ_EXIT_OK) {
             return status;
@@ -123,7 +138,7 @@ static int parse_options(int argc, char **argv, struct options *out)
     }
     out->paths = argv + optind;
     out->path_count = argc - optind;
-    if (out->path_count == 0) {
+    if (out->path_count == 0 && out->merged_count == 0) {
         fputs("error: no list or pack given; see gazetted compile --help\n",
               stderr);
         return GZ_EXIT_USAGE;
@@ -189,6 +204,7 @@ struct job {
     struct gz_compiler *compiler;  // owned
     struct gz_buffer image;
     struct gz_error err;
+    struct gz_error warnings;
     struct gz_progress_bar bar;
     FILE *findings;  // owned, unless standard output; NULL: not wanted
     struct gz_compile_summary summary;
@@ -223,7 +239,8 @@ static void on_progress(void *context, enum gz_compile_phase phase,
     }
 }
 
-// Mistakes are printed as they are found: there may be any number of them.
+// Mistakes and warnings are printed as they are found: there may be any number
+// of them.
 static void on_mistake(void *context, struct gz_str report)
 {
     struct job *job = context;
@@ -264,6 +281,9 @@ static enum gz_status open_job(struct job *job)
     gz_buffer_init(&job->image, 0);
     gz_error_init(&job->err);
     gz_error_stream(&job->err, on_mistake, job);
+    gz_error_init(&job->warnings);
+    gz_error_label(&job->warnings, "warning");
+    gz_error_stream(&job->warnings, on_mistake, job);
     gz_progress_bar_init(&job->bar, shows ? stderr : NULL, &gz_clock_system);
     job->summary.output = job->options.output;
     job->since_us = gz_clock_monotonic_us(&gz_clock_system);
@@ -279,6 +299,8 @@ static enum gz_status open_job(struct job *job)
                                        .threads = job->options.threads,
                                        .findings = job->findings,
                                        .expand = job->options.expand,
+                                       .whole = job->options.merged_count > 0,
+                                       .warnings = &job->warnings,
                                        .on_progress = on_progress,
                                        .context = job,
                                    });
@@ -290,20 +312,24 @@ static void close_job(struct job *job)
     gz_compiler_free(job->compiler);
     gz_buffer_fini(&job->image);
     gz_error_fini(&job->err);
+    gz_error_fini(&job->warnings);
 }
 
 // Take in every path, however many have mistakes.
 static enum gz_status add_all(struct job *job)
 {
+    const struct options *o = &job->options;
     enum gz_status st = GZ_OK;
-    for (int i = 0; i < job->options.path_count; i++) {
+    for (int i = 0; i < o->merged_count + o->path_count; i++) {
+        const char *path =
+            i < o->merged_count ? o->merged[i] : o->paths[i - o->merged_count];
         const enum gz_status one =
-            gz_compiler_add(job->compiler, job->options.paths[i], &job->err);
+            gz_compiler_add(job->compiler, path, &job->err);
         if (one != GZ_OK && (st == GZ_OK || st == GZ_INVALID)) {
             st = one;
         }
     }
-    return st == GZ_INVALID && job->options.keep_going ? GZ_OK : st;
+    return st == GZ_INVALID && o->keep_going ? GZ_OK : st;
 }
 
 static enum gz_status compile(struct job *job)
@@ -341,6 +367,7 @@ int gz_command_compile(int argc, char **argv)
     struct job job = {.compiler = NULL};
     const int usage_status = parse_options(argc, argv, &job.options);
     if (usage_status != GZ_EXIT_OK) {
+        free(job.options.merged);
         return usage_status;
     }
     enum gz_status st = open_job(&job);
@@ -355,5 +382,6 @@ int gz_command_compile(int argc, char **argv)
         }
     }
     close_job(&job);
+    free(job.options.merged);
     return st == GZ_OK ? GZ_EXIT_OK : GZ_EXIT_FAILURE;
 }

@@ -56,6 +56,15 @@ static void print_findings(const struct gz_compile_report *r, FILE *out)
     }
 }
 
+static void print_removals(const struct gz_compile_report *r, FILE *out)
+{
+    if (r->removed + r->removals > 0) {
+        print_count(out, r->removed, "removal", "removals");
+        fprintf(out, " done, %" PRIu64 " kept for the images before this one\n",
+                r->removals);
+    }
+}
+
 static void print_shape(const struct gz_compile_summary *s, FILE *out)
 {
     const struct gz_compile_report *r = &s->report;
@@ -70,6 +79,7 @@ void gz_compile_summary_print(const struct gz_compile_summary *s, FILE *out)
 {
     print_sizes(s, out);
     print_findings(&s->report, out);
+    print_removals(&s->report, out);
     if (s->report.names > 0) {
         print_shape(s, out);
     }

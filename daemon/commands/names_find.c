@@ -95,11 +95,7 @@ static void append_reason(const struct gz_explained *e,
         append_by("a stop name is written so: ", by, "", out);
         return;
     case GZ_EXPLAINED_INSIDE:
-        append_by(by != NULL && by->begin_byte == e->begin_byte &&
-                          by->end_byte == e->end_byte
-                      ? "an earlier list has it: "
-                      : "inside a longer name: ",
-                  by, "", out);
+        append_by("inside a longer name: ", by, "", out);
         return;
     case GZ_EXPLAINED_OVERLAP:
         append_by("it begins in an earlier name: ", by, "", out);
@@ -124,6 +120,10 @@ static void append_reason(const struct gz_explained *e,
         return;
     case GZ_EXPLAINED_LOST:
         append_lost(e, by, out);
+        return;
+    case GZ_EXPLAINED_REMOVED:
+        gz_buffer_append_z(out, "a later image removes it, or an earlier one "
+                                "has it for the same entity");
         return;
     default:
         return;

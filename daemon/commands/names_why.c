@@ -12,6 +12,7 @@
 #include "daemon/commands/terminal.h"
 #include "rules/gazetteer/compile.h"
 #include "rules/gazetteer/gazetteer.h"
+#include "rules/gazetteer/image.h"
 #include "rules/gazetteer/name_lookup.h"
 #include "rules/gazetteer/name_watch.h"
 #include "rules/text/utf8.h"
@@ -32,12 +33,6 @@ struct why {
     struct gz_closest_names closest;
     enum gz_status status;  // of the watch
 };
-
-static bool is_image(const char *path)
-{
-    const size_t len = strlen(path);
-    return len > 4 && strcmp(path + len - 4, ".gzt") == 0;
-}
 
 static bool wants(void *context, const struct gz_catalog_name *name)
 {
@@ -130,6 +125,10 @@ static void append_fate(struct why *w, const struct gz_name_sighting *s)
                              "this name to ",
     };
     const struct gz_name_sighting *other = find_number(w, s->number);
+    if (s->fate == GZ_NAME_REMOVED) {
+        gz_buffer_append_z(w->out, "    removed: a later row takes it away\n");
+        return;
+    }
     if (s->fate == GZ_NAME_COUNTS || other == NULL) {
         return;
     }
@@ -216,7 +215,7 @@ static enum gz_status compile_lists(struct why *w)
                                      .expand = q->expand, .watch = &watch});
     for (size_t i = 0; i < q->path_count; i++) {
         enum gz_status st = GZ_OK;
-        if (!is_image(q->paths[i])) {
+        if (!gz_image_is(q->paths[i])) {
             st = gz_compiler_add(w->compiler, q->paths[i], w->err);
         }
         if (st == GZ_INVALID) {
@@ -226,6 +225,12 @@ static enum gz_status compile_lists(struct why *w)
         }
     }
     const enum gz_status st = gz_compiler_settle(w->compiler, w->err);
+    for (size_t i = 0; st == GZ_OK && i < w->count; i++) {
+        struct gz_name_sighting *s = &w->sightings[i];
+        if (s->fate == GZ_NAME_COUNTS && !gz_compiler_has(w->compiler, s)) {
+            s->fate = GZ_NAME_REMOVED;
+        }
+    }
     return st == GZ_OK ? w->status : st;
 }
 
@@ -287,11 +292,11 @@ static enum gz_status ask_all(struct why *w)
     const struct gz_names_question *q = w->question;
     bool lists = false;
     for (size_t i = 0; i < q->path_count; i++) {
-        lists |= !is_image(q->paths[i]);
+        lists |= !gz_image_is(q->paths[i]);
     }
     enum gz_status st = lists ? ask_lists(w) : GZ_OK;
     for (size_t i = 0; st == GZ_OK && i < q->path_count; i++) {
-        if (is_image(q->paths[i])) {
+        if (gz_image_is(q->paths[i])) {
             st = ask_image(w, q->paths[i]);
         }
     }

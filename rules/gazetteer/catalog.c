@@ -7,24 +7,21 @@
 
 #include "daemon/base/hash.h"
 #include "daemon/base/huge_pages.h"
-#include "rules/gazetteer/name_fields.h"
+#include "rules/gazetteer/pair_list.h"
 
 // Most entities have a few names, which are looked through; only those of
 // entities with more than this are worth an index.
 enum { NAMES_WALKED = 8 };
-
-struct gz_catalog_known {
-    const char *ptr;
-    uint32_t len_bytes;
-    uint32_t entity;  // at the time
-};
 
 void gz_catalog_init(struct gz_catalog *c)
 {
     *c = (struct gz_catalog){.threads = 1};
     gz_text_pool_init(&c->texts);
     gz_hash_index_init(&c->key_index);
+    gz_hash_index_init(&c->owner_index);
     gz_hash_index_init(&c->name_index);
+    gz_hash_index_init(&c->followers);
+    gz_removals_init(&c->removals);
     gz_prefix_table_init(&c->prefixes);
 }
 
@@ -33,6 +30,10 @@ void gz_catalog_fini(struct gz_catalog *c)
     gz_prefix_table_fini(&c->prefixes);
     gz_hash_index_fini(&c->name_index);
     gz_hash_index_fini(&c->key_index);
+    gz_hash_index_fini(&c->owner_index);
+    gz_hash_index_fini(&c->followers);
+    gz_removals_fini(&c->removals);
+    free(c->links);
     free(c->names);
     free(c->entities);
     free(c->details);
@@ -104,22 +105,14 @@ enum gz_status gz_catalog_reserve(struct gz_catalog *c, size_t keys,
     return st;
 }
 
-void gz_catalog_forget_keys(struct gz_catalog *c)
-{
-    gz_hash_index_fini(&c->key_index);
-    free(c->keys);
-    c->keys = NULL;
-    c->key_count = c->key_cap = 0;
-}
-
-static const struct gz_catalog_known *find_key(const struct gz_catalog *c,
-                                               const struct gz_catalog_key *key)
+static struct gz_catalog_known *find_key(const struct gz_catalog *c,
+                                         const struct gz_catalog_key *key)
 {
     size_t at = 0;
     uint32_t item;
     while ((item = gz_hash_index_next(&c->key_index, key->hash, &at)) !=
            GZ_HASH_INDEX_NONE) {
-        const struct gz_catalog_known *known = &c->keys[item];
+        struct gz_catalog_known *known = &c->keys[item];
         if (gz_str_eq(gz_str_of(known->ptr, known->len_bytes), key->text)) {
             return known;
         }
@@ -131,51 +124,11 @@ uint32_t gz_catalog_find(const struct gz_catalog *c,
                          const struct gz_catalog_key *key)
 {
     const struct gz_catalog_known *known = find_key(c, key);
-    return known == NULL ? GZ_CATALOG_NONE : gz_catalog_lead(c, known->entity);
-}
-
-// Append a pair to list.
-static enum gz_status append_pair(struct gz_catalog *c, struct gz_str *list,
-                                  struct gz_str pair)
-{
-    const size_t len = list->len_bytes + 1 + pair.len_bytes;
-    if (len > UINT16_MAX) {
-        return GZ_LIMIT;
+    if (known == NULL) {
+        return GZ_CATALOG_NONE;
     }
-    char *joined = gz_text_pool_take(&c->texts, len);
-    if (joined == NULL) {
-        return GZ_NO_MEMORY;
-    }
-    size_t at = list->len_bytes;
-    if (at > 0) {
-        memcpy(joined, list->ptr, at);
-        joined[at++] = ';';
-    }
-    memcpy(joined + at, pair.ptr, pair.len_bytes);
-    *list = gz_str_of(joined, at + pair.len_bytes);
-    return GZ_OK;
-}
-
-// Append the pairs of more whose keys list lacks.
-static enum gz_status merge_pairs(struct gz_catalog *c, struct gz_str *list,
-                                  struct gz_str more)
-{
-    enum gz_status st = GZ_OK;
-    while (st == GZ_OK && more.len_bytes > 0) {
-        const struct gz_str pair = gz_str_cut(&more, ';');
-        struct gz_str rest = pair;
-        const struct gz_str name = gz_str_cut(&rest, '=');
-        char key[GZ_NAME_ID_BYTES_MAX + 1];
-        if (name.len_bytes >= sizeof(key)) {
-            continue;
-        }
-        memcpy(key, name.ptr, name.len_bytes);
-        key[name.len_bytes] = '\0';
-        if (gz_gazetteer_value(*list, key).ptr == NULL) {
-            st = append_pair(c, list, pair);
-        }
-    }
-    return st;
+    const uint32_t lead = gz_catalog_lead(c, known->entity);
+    return c->entities[lead].removed ? GZ_CATALOG_NONE : lead;
 }
 
 static bool is_wikidata(struct gz_str id)
@@ -215,8 +168,10 @@ static enum gz_status add_details(struct gz_catalog *c,
         return new_details(c, e, more);
     }
     struct gz_catalog_details *details = &c->details[e->details - 1];
-    const enum gz_status st = merge_pairs(c, &details->xids, more->xids);
-    return st == GZ_OK ? merge_pairs(c, &details->attributes, more->attributes)
+    const enum gz_status st =
+        gz_pair_list_merge(&c->texts, &details->xids, more->xids);
+    return st == GZ_OK ? gz_pair_list_merge(&c->texts, &details->attributes,
+                                            more->attributes)
                        : st;
 }
 
@@ -275,7 +230,13 @@ static enum gz_status unite(struct gz_catalog *c, uint32_t a, uint32_t b,
     if (a == b) {
         return GZ_OK;
     }
-    struct gz_catalog_entity *later = &c->entities[a < b ? b : a];
+    const uint32_t follower = a < b ? b : a;
+    struct gz_catalog_entity *later = &c->entities[follower];
+    const enum gz_status st = gz_hash_index_reserve(&c->followers, 1);
+    if (st != GZ_OK) {
+        return st;
+    }
+    gz_hash_index_put(&c->followers, gz_catalog_number_hash(*entity), follower);
     later->parent = *entity;
     c->merged++;
     return add_details(c, &c->entities[*entity], later->id,
@@ -302,23 +263,41 @@ static enum gz_status find_known(struct gz_catalog *c,
     return st;
 }
 
+// Where keys are found by entities, they are from the begin on.
+static enum gz_status note_owner(struct gz_catalog *c, uint32_t key)
+{
+    if (c->owner_index.slots == NULL) {
+        return GZ_OK;
+    }
+    const enum gz_status st = gz_hash_index_reserve(&c->owner_index, 1);
+    if (st == GZ_OK) {
+        gz_hash_index_put(&c->owner_index,
+                          gz_catalog_number_hash(c->keys[key].entity), key);
+    }
+    return st;
+}
+
 static enum gz_status put_keys(struct gz_catalog *c,
                                const struct gz_catalog_key *keys, size_t count,
                                uint32_t entity)
 {
-    const enum gz_status st = gz_catalog_reserve(c, count, 0, 0);
-    if (st != GZ_OK) {
-        return st;
-    }
-    for (size_t i = 0; i < count; i++) {
-        if (find_key(c, &keys[i]) == NULL) {
-            c->keys[c->key_count] = (struct gz_catalog_known){
+    enum gz_status st = gz_catalog_reserve(c, count, 0, 0);
+    for (size_t i = 0; st == GZ_OK && i < count; i++) {
+        struct gz_catalog_known *known = find_key(c, &keys[i]);
+        if (known == NULL) {
+            known = &c->keys[c->key_count];
+            *known = (struct gz_catalog_known){
                 keys[i].text.ptr, (uint32_t)keys[i].text.len_bytes, entity};
             gz_hash_index_put(&c->key_index, keys[i].hash,
                               (uint32_t)c->key_count++);
+        } else if (c->entities[gz_catalog_lead(c, known->entity)].removed) {
+            known->entity = entity;
+        } else {
+            continue;
         }
+        st = note_owner(c, (uint32_t)(known - c->keys));
     }
-    return GZ_OK;
+    return st;
 }
 
 enum gz_status gz_catalog_add_entity(struct gz_catalog *c,
@@ -342,10 +321,12 @@ static uint64_t name_hash(uint32_t entity, uint64_t key)
     return (key ^ entity) * 0x9e3779b97f4a7c15U;
 }
 
+// Whether a name of the catalog is spelt like another.
 static bool is_spelt(const struct gz_catalog_name *a,
                      const struct gz_catalog_name *b)
 {
-    return a->key == b->key && gz_str_eq(a->spelling, b->spelling);
+    return a->key == b->key && !a->removed &&
+           gz_str_eq(a->spelling, b->spelling);
 }
 
 uint32_t gz_catalog_find_name(const struct gz_catalog *c, uint32_t entity,

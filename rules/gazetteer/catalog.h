@@ -11,6 +11,7 @@
 #include "rules/gazetteer/gazetteer.h"
 #include "rules/gazetteer/name_list.h"
 #include "rules/gazetteer/prefix_table.h"
+#include "rules/gazetteer/removals.h"
 #include "rules/gazetteer/text_pool.h"
 
 /*
@@ -33,6 +34,7 @@ struct gz_catalog_entity {
     uint32_t newest_name;  // of those that were added to it, not to others
     uint16_t type;         // number in the catalog's types
     uint8_t name_count;    // of those, up to where it stops to matter
+    bool removed;          // with all its names; no key leads to it
 };
 
 // What few entities have.
@@ -60,6 +62,7 @@ struct gz_catalog_name {
     struct gz_name_policy policy;
     bool final_dot;
     bool marks;
+    bool removed;
 };
 
 // A key of an entity and its hash, which whoever makes it may compute early.
@@ -68,10 +71,17 @@ struct gz_catalog_key {
     uint64_t hash;  // gz_catalog_hash()
 };
 
+// A key that leads to an entity without being its id.
+struct gz_catalog_link {
+    struct gz_str key;
+    uint32_t entity;
+};
+
 struct gz_catalog {
     struct gz_text_pool texts;  // that merging made
     struct gz_hash_index key_index;
-    struct gz_catalog_known *keys;  // owned
+    struct gz_hash_index owner_index;  // keys by entities; when asked for
+    struct gz_catalog_known *keys;     // owned
     size_t key_count;
     size_t key_cap;
     struct gz_catalog_entity *entities;  // owned
@@ -89,6 +99,11 @@ struct gz_catalog {
     size_t name_cap;
     struct gz_hash_index name_index;  // of entities with many names
     uint32_t merged;                  // entities that follow another
+    struct gz_hash_index followers;   // those, by the hash of their parent
+    uint32_t names_removed;           // that are still among the names
+    struct gz_catalog_link *links;    // owned; from gz_catalog_forget_keys()
+    size_t link_count;
+    struct gz_removals removals;      // for the images before this one
     struct gz_prefix_table prefixes;  // their values are numbers of names
     unsigned threads;                 // that may work on the image
 };
@@ -98,8 +113,20 @@ struct gz_catalog {
 void gz_catalog_init(struct gz_catalog *c);
 void gz_catalog_fini(struct gz_catalog *c);
 
+struct gz_catalog_known {
+    const char *ptr;
+    uint32_t len_bytes;
+    uint32_t entity;  // at the time
+};
+
 /** The hash of a key's text. */
 uint64_t gz_catalog_hash(struct gz_str text);
+
+/** The hash of an entity's number, for the indices of followers and owners. */
+static inline uint64_t gz_catalog_number_hash(uint32_t entity)
+{
+    return entity * 0x9e3779b97f4a7c15U;
+}
 
 /**
  * Make room for so many more keys, entities and names.
@@ -108,8 +135,11 @@ uint64_t gz_catalog_hash(struct gz_str text);
 enum gz_status gz_catalog_reserve(struct gz_catalog *c, size_t keys,
                                   size_t entities, size_t names) GZ_MUST_CHECK;
 
-/** Give back what only finding entities by keys needs, when that is over. */
-void gz_catalog_forget_keys(struct gz_catalog *c);
+/**
+ * Give back what only finding entities by keys needs, when that is over.  What
+ * stays are the links, for lists and images that come later.
+ */
+enum gz_status gz_catalog_forget_keys(struct gz_catalog *c) GZ_MUST_CHECK;
 
 /** The entity that a key leads to, or GZ_CATALOG_NONE. */
 uint32_t gz_catalog_find(const struct gz_catalog *c,

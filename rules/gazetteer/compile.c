@@ -9,35 +9,17 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-#include "daemon/base/huge_pages.h"
 #include "daemon/base/parallel.h"
-#include "rules/gazetteer/image_write.h"
-#include "rules/gazetteer/list_intake.h"
+#include "rules/gazetteer/compile_work.h"
+#include "rules/gazetteer/gazetteer_image.h"
+#include "rules/gazetteer/image.h"
+#include "rules/gazetteer/image_intake.h"
 #include "rules/gazetteer/pack.h"
-#include "rules/gazetteer/radix.h"
 
 enum {
     // Large enough that a chunk's memory is well used, small enough that the
     // rows of the chunks in hand stay a few megabytes.
     CHUNK_BYTES = 512 * 1024,
-};
-
-// A list that the compiler loaded; its text lives as long as the compiler.
-struct loaded {
-    struct loaded *older;
-    struct gz_source src;
-};
-
-struct gz_compiler {
-    struct gz_compile_options options;
-    struct gz_list_intake intake;
-    struct gz_arena *pack_arena;    // owned; namespaces live in it
-    struct loaded *loaded;          // owned
-    struct gz_list_chunk **chunks;  // owned, in the order of the lists
-    size_t chunk_count;
-    size_t chunk_cap;
-    struct gz_text_pool texts[GZ_PARALLEL_MAX];  // of each thread
-    bool finished;
 };
 
 struct gz_compiler *gz_compiler_new(void)
@@ -59,30 +41,20 @@ struct gz_compiler *gz_compiler_new(void)
     return c;
 }
 
-static void free_chunks(struct gz_compiler *c)
-{
-    for (size_t i = 0; i < c->chunk_count; i++) {
-        gz_list_chunk_fini(c->chunks[i]);
-        free(c->chunks[i]);
-    }
-    free(c->chunks);
-    c->chunks = NULL;
-    c->chunk_count = c->chunk_cap = 0;
-}
-
 void gz_compiler_free(struct gz_compiler *c)
 {
     if (c == NULL) {
         return;
     }
     gz_list_intake_fini(&c->intake);
-    free_chunks(c);
+    gz_compile_free_chunks(c);
     for (int i = 0; i < GZ_PARALLEL_MAX; i++) {
         gz_text_pool_fini(&c->texts[i]);
     }
     while (c->loaded != NULL) {
-        struct loaded *older = c->loaded->older;
+        struct gz_compile_loaded *older = c->loaded->older;
         gz_source_fini(&c->loaded->src);
+        gz_gazetteer_close(c->loaded->image);
         free(c->loaded);
         c->loaded = older;
     }
@@ -102,14 +74,8 @@ void gz_compiler_set(struct gz_compiler *c,
     c->intake.catalog.threads = c->options.threads;
     c->intake.aliases.watch = options->watch;
     gz_list_findings_init(&c->intake.findings, options->findings);
-}
-
-static void progress(const struct gz_compiler *c, enum gz_compile_phase phase,
-                     const char *what, uint64_t done, uint64_t total)
-{
-    if (c->options.on_progress != NULL) {
-        c->options.on_progress(c->options.context, phase, what, done, total);
-    }
+    c->intake.whole = options->whole;
+    c->intake.warnings = options->whole ? options->warnings : NULL;
 }
 
 // A list on its way: some chunks are taken in while the next are read.
@@ -125,29 +91,37 @@ struct pipeline {
     size_t read_end;
 };
 
-static enum gz_status add_chunk(struct pipeline *p, size_t begin, size_t end)
+// One more chunk, of nothing yet, or NULL.
+static struct gz_list_chunk *new_chunk(struct gz_compiler *c)
 {
-    struct gz_compiler *c = p->compiler;
     if (c->chunk_count == c->chunk_cap) {
         const size_t cap = c->chunk_cap == 0 ? 16 : c->chunk_cap * 2;
         struct gz_list_chunk **more =
             realloc(c->chunks, cap * sizeof(struct gz_list_chunk *));
         if (more == NULL) {
-            return GZ_NO_MEMORY;
+            return NULL;
         }
         c->chunks = more;
         c->chunk_cap = cap;
     }
     struct gz_list_chunk *chunk = malloc(sizeof(*chunk));
+    if (chunk != NULL) {
+        gz_list_chunk_init(chunk);
+        c->chunks[c->chunk_count++] = chunk;
+    }
+    return chunk;
+}
+
+static enum gz_status add_chunk(struct pipeline *p, size_t begin, size_t end)
+{
+    struct gz_list_chunk *chunk = new_chunk(p->compiler);
     if (chunk == NULL) {
         return GZ_NO_MEMORY;
     }
-    gz_list_chunk_init(chunk);
     chunk->list = p->list;
     chunk->namespace = p->namespace;
     chunk->begin_byte = begin;
     chunk->end_byte = end;
-    c->chunks[c->chunk_count++] = chunk;
     return GZ_OK;
 }
 
@@ -236,8 +210,8 @@ static enum gz_status add_rows(struct gz_compiler *c,
     const size_t at_once = 4 * (size_t)c->options.threads;
     bool more = true;
     while (more && (p.status == GZ_OK || p.status == GZ_INVALID)) {
-        progress(c, GZ_COMPILE_READ, list->src->name, p.cut_byte,
-                 list->src->len_bytes);
+        gz_compile_progress(c, GZ_COMPILE_READ, list->src->name, p.cut_byte,
+                            list->src->len_bytes);
         enum gz_status st = cut_chunks(&p, at_once);
         more = p.read_end > p.read_begin;
         gz_parallel_run(1 + p.read_end - p.read_begin, c->options.threads,
@@ -274,7 +248,7 @@ static enum gz_status add_list(struct gz_compiler *c,
 static enum gz_status add_file(struct gz_compiler *c, const char *path,
                                struct gz_str namespace, struct gz_error *err)
 {
-    struct loaded *loaded = malloc(sizeof(*loaded));
+    struct gz_compile_loaded *loaded = calloc(1, sizeof(*loaded));
     if (loaded == NULL) {
         return gz_error_set(err, GZ_NO_MEMORY, "no memory to read %s", path);
     }
@@ -287,6 +261,45 @@ static enum gz_status add_file(struct gz_compiler *c, const char *path,
     c->loaded = loaded;
     return add_list(c, gz_list_format_of(gz_str_z(path)), &loaded->src,
                     namespace, err);
+}
+
+enum gz_status gz_compiler_add_image(struct gz_compiler *c, const char *name,
+                                     struct gz_gazetteer *image,
+                                     struct gz_error *err)
+{
+    struct gz_compile_loaded *loaded = calloc(1, sizeof(*loaded));
+    struct gz_list_chunk *chunk = new_chunk(c);
+    if (loaded == NULL || chunk == NULL ||
+        gz_source_init(&loaded->src, name, GZ_STR_LIT("")) != GZ_OK) {
+        gz_gazetteer_close(image);
+        free(loaded);
+        return gz_error_set(err, GZ_NO_MEMORY, "no memory to read %s", name);
+    }
+    loaded->image = image;
+    loaded->older = c->loaded;
+    c->loaded = loaded;
+    c->intake.pack++;
+    chunk->texts = &c->texts[0];
+    gz_compile_progress(c, GZ_COMPILE_READ, name, 0, 1);
+    const enum gz_status st = gz_image_intake_take(
+        &c->intake, gz_gazetteer_image(image), &loaded->src, chunk, err);
+    if (st != GZ_OK && st != GZ_INVALID) {
+        gz_error_set(err, st, "cannot take in %s: %s", name,
+                     gz_status_name(st));
+    }
+    // Rows of lists may be left out, but not half an image.
+    return st == GZ_INVALID ? GZ_IO : st;
+}
+
+static enum gz_status open_image(struct gz_compiler *c, const char *path,
+                                 struct gz_error *err)
+{
+    struct gz_gazetteer *image;
+    const enum gz_status st = gz_gazetteer_open(path, &image, err);
+    if (st != GZ_OK) {
+        return st == GZ_INVALID ? GZ_IO : st;
+    }
+    return gz_compiler_add_image(c, path, image, err);
 }
 
 static enum gz_status add_pack(struct gz_compiler *c, const char *folder,
@@ -313,6 +326,9 @@ enum gz_status gz_compiler_add(struct gz_compiler *c, const char *path,
                                struct gz_error *err)
 {
     struct stat info;
+    if (gz_image_is(path)) {
+        return open_image(c, path, err);
+    }
     c->intake.pack++;
     if (stat(path, &info) == 0 && S_ISDIR(info.st_mode)) {
         return add_pack(c, path, err);
@@ -334,115 +350,4 @@ enum gz_status gz_compiler_add_source(struct gz_compiler *c,
 uint64_t gz_compiler_bad_rows(const struct gz_compiler *c)
 {
     return c->intake.bad_rows;
-}
-
-// Everything of the names that lies in chunks moves into the catalog's table.
-static void on_number(void *context, size_t part, unsigned thread)
-{
-    (void)thread;
-    struct gz_compiler *c = context;
-    gz_list_chunk_number(c->chunks[part]);
-}
-
-static enum gz_status sort_prefixes(struct gz_compiler *c)
-{
-    struct gz_prefix_table *table = &c->intake.catalog.prefixes;
-    const size_t part_count = c->chunk_count + 1;  // one of what rules made
-    struct gz_radix_part *parts = calloc(part_count, sizeof(*parts));
-    enum gz_status st = parts == NULL ? GZ_NO_MEMORY : GZ_OK;
-    if (st == GZ_OK) {
-        gz_parallel_run(c->chunk_count, c->options.threads, on_number, c);
-        for (size_t i = 0; i < part_count; i++) {
-            const struct gz_prefix_table *t = i < c->chunk_count
-                                                  ? &c->chunks[i]->prefixes
-                                                  : &c->intake.aliases.prefixes;
-            parts[i] = (struct gz_radix_part){t->items, t->count};
-            table->cap += t->count;
-            gz_prefix_table_add_small(table, &t->small);
-        }
-        table->items = gz_huge_pages_alloc(table->cap, sizeof(*table->items));
-        st = table->items == NULL ? GZ_NO_MEMORY : GZ_OK;
-    }
-    if (st == GZ_OK) {
-        st = gz_radix_gather16(parts, part_count, table->items,
-                               c->options.threads);
-        table->count = table->cap;
-    }
-    free(parts);
-    return st;
-}
-
-static void fill_report(const struct gz_compiler *c,
-                        const struct gz_image_counts *counts,
-                        struct gz_compile_report *report)
-{
-    const struct gz_list_intake *in = &c->intake;
-    *report = (struct gz_compile_report){
-        .rows = in->rows,
-        .bad_rows = in->bad_rows,
-        .entities = counts->entities,
-        .names = counts->names,
-        .ambiguous = in->findings.ambiguous,
-        .duplicates = in->findings.duplicates,
-        .conflicts = in->findings.conflicts,
-        .made = in->aliases.made,
-        .left_out = in->aliases.conflicts,
-        .merged = in->catalog.merged,
-        .first_words = gz_prefix_table_first_words(&in->catalog.prefixes),
-        .longest = gz_catalog_longest(&in->catalog),
-    };
-}
-
-enum gz_status gz_compiler_settle(struct gz_compiler *c, struct gz_error *err)
-{
-    const enum gz_status st = gz_list_intake_finish(&c->intake);
-    return st == GZ_OK ? st
-                       : gz_error_set(err, st, "cannot expand names: %s",
-                                      gz_status_name(st));
-}
-
-struct gz_compile_entity gz_compiler_entity(const struct gz_compiler *c,
-                                            uint32_t entity)
-{
-    const struct gz_catalog *catalog = &c->intake.catalog;
-    const struct gz_catalog_entity *lead =
-        &catalog->entities[gz_catalog_lead(catalog, entity)];
-    return (struct gz_compile_entity){
-        .id = lead->id,
-        .type = catalog->types[lead->type],
-        .name = lead->name,
-        .own_id = catalog->entities[entity].id,
-    };
-}
-
-enum gz_status gz_compiler_finish(struct gz_compiler *c, struct gz_buffer *out,
-                                  struct gz_compile_report *report,
-                                  struct gz_error *err)
-{
-    struct gz_list_intake *in = &c->intake;
-    struct gz_image_counts counts = {0, 0};
-    assert(!c->finished);
-    c->finished = true;
-    progress(c, GZ_COMPILE_SORT, "", 0, 1);
-    enum gz_status st = gz_compiler_settle(c, err);
-    if (st != GZ_OK) {
-        return st;
-    }
-    st = gz_list_findings_finish(&in->findings, &in->catalog);
-    if (st == GZ_OK) {
-        gz_catalog_forget_keys(&in->catalog);
-        st = sort_prefixes(c);
-        free_chunks(c);
-        gz_prefix_table_fini(&in->aliases.prefixes);
-    }
-    if (st == GZ_OK) {
-        progress(c, GZ_COMPILE_WRITE, "", 0, 1);
-        st = gz_image_write(&in->catalog, out, &counts);
-    }
-    if (st != GZ_OK) {
-        return gz_error_set(err, st, "cannot write the name image: %s",
-                            gz_status_name(st));
-    }
-    fill_report(c, &counts, report);
-    return GZ_OK;
 }

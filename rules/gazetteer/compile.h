@@ -10,12 +10,17 @@
 #include "daemon/base/source.h"
 #include "daemon/base/status.h"
 #include "daemon/base/str.h"
+#include "rules/gazetteer/gazetteer.h"
 #include "rules/gazetteer/name_watch.h"
 
 /*
  * Name lists to an image.  A list is a file of rows (see name_list.h); a pack
- * is a folder with a pack.yaml and such files.  The same lists give the same
- * bytes, with any number of threads.
+ * is a folder with a pack.yaml and such files; an image (*.gzt) counts as the
+ * lists that it was made of.  The same lists give the same bytes, with any
+ * number of threads.
+ *
+ * What a list removes goes from all that was added before it.  The image keeps
+ * the removals too, for the images that a configuration loads before it.
  */
 struct gz_compiler;
 
@@ -34,6 +39,10 @@ struct gz_compile_options {
     FILE *findings;      // borrowed; gets a line for each finding, see below
     unsigned expand;     // rules of alias_rules.h for all lists
     const struct gz_name_watch *watch;  // borrowed; NULL: nobody watches
+    // The image stands alone: it keeps no removals, and those that find
+    // nothing are worth a warning.
+    bool whole;
+    struct gz_error *warnings;  // borrowed; for them; NULL allowed
     // Called now and then on the caller's thread; what is the list or "".
     void (*on_progress)(void *context, enum gz_compile_phase phase,
                         const char *what, uint64_t done, uint64_t total);
@@ -63,6 +72,8 @@ struct gz_compile_report {
     uint64_t conflicts;     // of those, with another policy in another pack
     uint64_t made;          // names that rules of alias_rules.h made
     uint64_t left_out;      // of those, that are names of other entities
+    uint64_t removed;       // removals that found a name or an entity here
+    uint64_t removals;      // those that the image keeps
     uint64_t merged;        // entities that turned out to be another
     uint64_t first_words;   // different words that names begin with
     struct gz_str longest;  // name; borrowed from the compiler
@@ -77,7 +88,7 @@ void gz_compiler_set(struct gz_compiler *c,
                      const struct gz_compile_options *options);
 
 /**
- * Add one list, or a pack folder with all its lists in name order.
+ * Add one list, a pack folder with all its lists in name order, or an image.
  * Every bad row is reported in err with file, line and column and skipped;
  * the status is then GZ_INVALID, and the rest has been added.
  */
@@ -110,9 +121,23 @@ struct gz_compile_entity {
     struct gz_str own_id;  // that its own rows give it
 };
 
+/** Whether a sighting that counts does so in the end: rows behind it may
+ * remove names. */
+bool gz_compiler_has(const struct gz_compiler *c,
+                     const struct gz_name_sighting *sighting);
+
 /** What an entity turned out to be, once all is settled. */
 struct gz_compile_entity gz_compiler_entity(const struct gz_compiler *c,
                                             uint32_t entity);
+
+/**
+ * Add an image, which reports call name.  takes: image, also on failure.
+ * Fails with GZ_IO when what it holds cannot have come from lists, said in
+ * err, with GZ_NO_MEMORY or with GZ_LIMIT.
+ */
+enum gz_status gz_compiler_add_image(struct gz_compiler *c, const char *name,
+                                     struct gz_gazetteer *image,
+                                     struct gz_error *err) GZ_MUST_CHECK;
 
 /** How many bad rows were left out so far. */
 uint64_t gz_compiler_bad_rows(const struct gz_compiler *c);

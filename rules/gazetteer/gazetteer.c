@@ -12,6 +12,7 @@
 
 #include "daemon/base/hash.h"
 #include "rules/gazetteer/gazetteer_image.h"
+#include "rules/gazetteer/image_read.h"
 #include "rules/gazetteer/name_record.h"
 
 struct gz_gazetteer {
@@ -126,49 +127,12 @@ const char *gz_gazetteer_simd(const struct gz_gazetteer *g)
     return gz_simd_name(g->simd);
 }
 
-static struct gz_str type_at(const struct gz_image *image, uint32_t type)
-{
-    if (type >= image->header->type_count) {
-        return GZ_STR_LIT("");
-    }
-    const struct gz_image_text *t = &image->types[type];
-    const uint64_t end = (uint64_t)t->offset + t->size_bytes;
-    return end > image->types_bytes
-               ? GZ_STR_LIT("")
-               : gz_str_of((const char *)image->types + t->offset,
-                           t->size_bytes);
-}
-
-enum { ID_ROOM = 8 * GZ_NAME_ENCODED_MAX };
-
-// An entity's id, decoded into a buffer where it is encoded.
-static struct gz_str id_of(const struct gz_image *image,
-                           const struct gz_name_entity *e,
-                           char buffer[ID_ROOM + GZ_SYMBOL_SPARE])
-{
-    if (e->id_raw) {
-        return e->id;
-    }
-    const size_t len =
-        gz_symbol_decode(image->id_symbols, (const uint8_t *)e->id.ptr,
-                         e->id.len_bytes, buffer, ID_ROOM);
-    return len > ID_ROOM ? GZ_STR_LIT("") : gz_str_of(buffer, len);
-}
-
-static bool find_home(const struct gz_image *image, uint32_t entity,
-                      struct gz_name_record *home)
-{
-    return gz_name_record_read(image, entity, home) &&
-           (home->kind == GZ_NAME_KIND_HOME ||
-            home->kind == GZ_NAME_KIND_MARKED);
-}
-
 struct gz_details gz_gazetteer_details(const struct gz_gazetteer *g,
                                        uint32_t entity)
 {
     struct gz_name_record home;
     struct gz_details details = {GZ_STR_LIT(""), GZ_STR_LIT("")};
-    if (find_home(&g->image, entity, &home)) {
+    if (gz_image_read_home(&g->image, entity, &home)) {
         const struct gz_name_entity e = gz_name_record_entity(&home);
         if (e.xids.ptr != NULL) {
             details = (struct gz_details){e.xids, e.attributes};
@@ -184,17 +148,17 @@ enum gz_status gz_gazetteer_entry(const struct gz_gazetteer *g, uint32_t entity,
     const struct gz_str none = GZ_STR_LIT("");
     struct gz_name_record home;
     char name[GZ_NAME_TEXT_ROOM];
-    char id[ID_ROOM + GZ_SYMBOL_SPARE];
+    char id[GZ_IMAGE_ID_ROOM];
     *out = (struct gz_entry){none, none, none, none, none};
-    if (!find_home(image, entity, &home)) {
+    if (!gz_image_read_home(image, entity, &home)) {
         return GZ_OK;
     }
     const struct gz_name_entity e = gz_name_record_entity(&home);
     struct gz_str text = none;
     (void)gz_name_record_text(image, &home, name, &text);
-    out->id = gz_arena_copy(arena, id_of(image, &e, id));
+    out->id = gz_arena_copy(arena, gz_image_read_id(image, &e, id));
     out->name = gz_arena_copy(arena, text);
-    out->type = type_at(image, e.type);
+    out->type = gz_image_read_type(image, e.type);
     const struct gz_details details = gz_gazetteer_details(g, entity);
     out->xids = details.xids;
     out->attributes = details.attributes;
@@ -207,7 +171,7 @@ bool gz_gazetteer_is_named(const struct gz_gazetteer *g, uint32_t entity,
     struct gz_name_record home;
     char buffer[GZ_NAME_TEXT_ROOM];
     struct gz_str text;
-    return find_home(&g->image, entity, &home) &&
+    return gz_image_read_home(&g->image, entity, &home) &&
            gz_name_record_text(&g->image, &home, buffer, &text) &&
            gz_str_eq(text, name);
 }
@@ -215,12 +179,12 @@ bool gz_gazetteer_is_named(const struct gz_gazetteer *g, uint32_t entity,
 uint64_t gz_gazetteer_id_hash(const struct gz_gazetteer *g, uint32_t entity)
 {
     struct gz_name_record home;
-    char buffer[ID_ROOM + GZ_SYMBOL_SPARE];
-    if (!find_home(&g->image, entity, &home)) {
+    char buffer[GZ_IMAGE_ID_ROOM];
+    if (!gz_image_read_home(&g->image, entity, &home)) {
         return 0;
     }
     const struct gz_name_entity e = gz_name_record_entity(&home);
-    const struct gz_str id = id_of(&g->image, &e, buffer);
+    const struct gz_str id = gz_image_read_id(&g->image, &e, buffer);
     return gz_hash64(id.ptr, id.len_bytes, 0);
 }
 

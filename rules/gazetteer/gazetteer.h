@@ -61,8 +61,9 @@ struct gz_entry {
 struct gz_reading {
     uint32_t entity;  // for gz_gazetteer_entry(), which alone knows its sense
     int16_t priority;
-    uint8_t how;    // enum gz_how
-    uint8_t flags;  // enum gz_name_flags
+    uint8_t how;     // enum gz_how
+    uint8_t flags;   // enum gz_name_flags
+    uint32_t layer;  // number of the image that has the entity; see layers.h
 };
 
 struct gz_candidate {

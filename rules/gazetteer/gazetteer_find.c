@@ -12,47 +12,35 @@
 
 #include <string.h>
 
+#include "rules/gazetteer/gazetteer_finder.h"
 #include "rules/gazetteer/gazetteer_image.h"
 #include "rules/gazetteer/name_match.h"
 #include "rules/gazetteer/name_record.h"
 #include "rules/gazetteer/name_walk.h"
 
-struct finder {
-    const struct gz_image *image;
-    struct gz_str text;
-    const struct gz_word_blocks *blocks;
-    struct gz_arena *arena;
-    struct gz_candidate *items;
-    uint32_t count;
-    uint32_t cap;
-    uint32_t free_byte;  // where the last strong match ends
-};
-
-// What stands at one place: a stretch of words with the marks around it that
-// belong to a name.
-struct found {
-    struct gz_candidate candidate;
-    struct gz_name_place place;  // without a full stop that may be missing
-    struct gz_name_place last;   // names here and before have been reported
-    bool any;
-    bool others;  // there are names at later places
-    bool strong;  // some reading needs no further evidence
-    bool stop;    // some reading says that nothing stands here
-};
-
-static bool has_entity(const struct gz_candidate *c, uint32_t entity)
+static bool has_entity(const struct gz_candidate *c, const struct gz_reading *r)
 {
     for (uint32_t i = 0; i < c->reading_count; i++) {
-        if (c->readings[i].entity == entity) {
+        if (c->readings[i].entity == r->entity &&
+            c->readings[i].layer == r->layer) {
             return true;
         }
     }
     return false;
 }
 
+// The reading number i of a name, unless it does not count any more.
+static bool read_reading(const struct gz_finder *f,
+                         const struct gz_name_record *r, uint32_t i,
+                         struct gz_reading *out)
+{
+    return gz_name_record_reading(r, i, out) &&
+           gz_layer_changes_apply(f->changes, r->offset, f->layer, out);
+}
+
 // Join the readings of a name spelt like the text, in order of priority; one
 // reading per entity.
-static enum gz_status join_readings(struct finder *f, struct gz_candidate *c,
+static enum gz_status join_readings(struct gz_finder *f, struct gz_candidate *c,
                                     const struct gz_name_record *r)
 {
     struct gz_reading *all = GZ_ARENA_ARRAY(
@@ -66,8 +54,7 @@ static enum gz_status join_readings(struct finder *f, struct gz_candidate *c,
     c->readings = all;
     for (uint32_t i = 0; i < r->reading_count; i++) {
         struct gz_reading reading;
-        if (!gz_name_record_reading(r, i, &reading) ||
-            has_entity(c, reading.entity)) {
+        if (!read_reading(f, r, i, &reading) || has_entity(c, &reading)) {
             continue;
         }
         uint32_t at = c->reading_count++;
@@ -79,7 +66,7 @@ static enum gz_status join_readings(struct finder *f, struct gz_candidate *c,
     return GZ_OK;
 }
 
-static void note_flags(struct found *found)
+static void note_flags(struct gz_found *found)
 {
     const struct gz_candidate *c = &found->candidate;
     const unsigned weak = (unsigned)GZ_NAME_CONTEXT | (unsigned)GZ_NAME_TICKER |
@@ -91,7 +78,7 @@ static void note_flags(struct found *found)
     }
 }
 
-static enum gz_status take_name(struct finder *f, struct found *found,
+static enum gz_status take_name(struct gz_finder *f, struct gz_found *found,
                                 const struct gz_name_record *r,
                                 struct gz_name_place place)
 {
@@ -102,7 +89,7 @@ static enum gz_status take_name(struct finder *f, struct found *found,
     }
     if (!found->any && r->reading_count == 1) {
         // Kept inside the candidate: nearly all names are of this kind.
-        if (!gz_name_record_reading(r, 0, &c->own)) {
+        if (!read_reading(f, r, 0, &c->own)) {
             return GZ_OK;
         }
         c->readings = &c->own;
@@ -118,9 +105,21 @@ static enum gz_status take_name(struct finder *f, struct found *found,
     return GZ_OK;
 }
 
-// Compare one name with the text.
-static bool spells(const struct finder *f, const struct gz_name_record *r,
-                   struct gz_name_place *place)
+// Whether a name means anything still.
+static bool counts(const struct gz_finder *f, const struct gz_name_record *r)
+{
+    struct gz_reading reading;
+    uint32_t i = 0;
+    while (f->changes != NULL && i < r->reading_count &&
+           !read_reading(f, r, i, &reading)) {
+        i++;
+    }
+    return i < r->reading_count;
+}
+
+bool gz_gazetteer_find_spelt(const struct gz_finder *f,
+                             const struct gz_name_record *r,
+                             struct gz_name_place *place)
 {
     char buffer[GZ_NAME_TEXT_ROOM];
     struct gz_name_text name = {
@@ -130,7 +129,7 @@ static bool spells(const struct finder *f, const struct gz_name_record *r,
     };
     return gz_name_record_text(f->image, r, buffer, &name.text) &&
            gz_name_match(&name, f->text, place) &&
-           place->begin_byte >= f->free_byte;
+           place->begin_byte >= f->free_byte && counts(f, r);
 }
 
 // Names of the same words may have marks around them: "Yahoo!" comes before
@@ -141,10 +140,32 @@ static bool comes_before(struct gz_name_place a, struct gz_name_place b)
            (a.begin_byte == b.begin_byte && a.end_byte > b.end_byte);
 }
 
+enum gz_status gz_gazetteer_find_join(struct gz_finder *f,
+                                      const struct gz_name_record *r,
+                                      struct gz_name_place whole,
+                                      uint32_t end_byte, struct gz_found *found)
+{
+    const bool dot = (r->bits & GZ_NAME_BITS_DOT) != 0;
+    const struct gz_name_place place = {whole.begin_byte,
+                                        dot ? end_byte : whole.end_byte};
+    if (!comes_before(found->last, place)) {
+        return GZ_OK;
+    }
+    if (found->any && comes_before(place, found->place)) {
+        *found = (struct gz_found){.last = found->last, .others = true};
+    } else if (found->any && comes_before(found->place, place)) {
+        found->others = true;
+        return GZ_OK;
+    }
+    found->place = place;
+    return take_name(f, found, r, whole);
+}
+
 // Join the names of a group that the text spells at the first place behind
 // found->last.
-static enum gz_status check_group(struct finder *f, uint32_t begin,
-                                  struct gz_name_end end, struct found *found)
+static enum gz_status check_group(struct gz_finder *f, uint32_t begin,
+                                  struct gz_name_end end,
+                                  struct gz_found *found)
 {
     enum gz_status st = GZ_OK;
     struct gz_name_record r = {.next = end.record};
@@ -153,28 +174,14 @@ static enum gz_status check_group(struct finder *f, uint32_t begin,
             break;
         }
         struct gz_name_place whole = {begin, end.end_byte};
-        if (!spells(f, &r, &whole)) {
-            continue;
+        if (gz_gazetteer_find_spelt(f, &r, &whole)) {
+            st = gz_gazetteer_find_join(f, &r, whole, end.end_byte, found);
         }
-        const bool dot = (r.bits & GZ_NAME_BITS_DOT) != 0;
-        const struct gz_name_place place = {
-            whole.begin_byte, dot ? end.end_byte : whole.end_byte};
-        if (!comes_before(found->last, place)) {
-            continue;
-        }
-        if (found->any && comes_before(place, found->place)) {
-            *found = (struct found){.last = found->last, .others = true};
-        } else if (found->any && comes_before(found->place, place)) {
-            found->others = true;
-            continue;
-        }
-        found->place = place;
-        st = take_name(f, found, &r, whole);
     } while (st == GZ_OK && (r.bits & GZ_NAME_BITS_LAST) == 0);
     return st;
 }
 
-static enum gz_status emit(struct finder *f, const struct gz_candidate *c)
+static enum gz_status emit(struct gz_finder *f, const struct gz_candidate *c)
 {
     if (f->count == f->cap) {
         const uint32_t cap = f->cap * 2 + 16;
@@ -192,9 +199,9 @@ static enum gz_status emit(struct finder *f, const struct gz_candidate *c)
     return GZ_OK;
 }
 
-// Report what was found; whether the search goes on behind it.
-static enum gz_status report(struct finder *f, const struct found *found,
-                             bool *done)
+enum gz_status gz_gazetteer_find_report(struct gz_finder *f,
+                                        const struct gz_found *found,
+                                        bool *done)
 {
     *done = found->stop || found->strong;
     if (*done) {
@@ -204,14 +211,14 @@ static enum gz_status report(struct finder *f, const struct found *found,
 }
 
 // The names of some groups of the same words, one place after the other.
-static enum gz_status match_groups(struct finder *f, uint32_t begin,
+static enum gz_status match_groups(struct gz_finder *f, uint32_t begin,
                                    const struct gz_name_end *ends,
                                    uint32_t count, bool *any, bool *done)
 {
-    struct found found = {.place = {0, UINT32_MAX}, .others = true};
+    struct gz_found found = {.place = {0, UINT32_MAX}, .others = true};
     enum gz_status st = GZ_OK;
     while (found.others && !*done) {
-        found = (struct found){.last = found.place};
+        found = (struct gz_found){.last = found.place};
         for (uint32_t i = 0; st == GZ_OK && i < count; i++) {
             st = check_group(f, begin, ends[i], &found);
         }
@@ -219,14 +226,14 @@ static enum gz_status match_groups(struct finder *f, uint32_t begin,
             break;
         }
         *any = true;
-        st = report(f, &found, done);
+        st = gz_gazetteer_find_report(f, &found, done);
     }
     return st;
 }
 
 // All names from one word on, longest first, but for those of at least below
 // bytes, which are known already.
-static enum gz_status match_slowly(struct finder *f, uint32_t begin,
+static enum gz_status match_slowly(struct gz_finder *f, uint32_t begin,
                                    uint32_t below)
 {
     struct gz_name_walk w;
@@ -251,20 +258,28 @@ static enum gz_status match_slowly(struct finder *f, uint32_t begin,
 }
 
 // The name of one entity, written just so; nothing is left to ask.
-static void take_plain(struct finder *f, const struct gz_name_hit *hit)
+static void take_plain(struct gz_finder *f, const struct gz_name_hit *hit)
 {
     struct gz_candidate *to = &f->items[f->count++];
     to->begin_byte = hit->begin_byte;
     to->end_byte = hit->end_byte;
     to->readings = NULL;
     to->reading_count = 1;
-    to->own = (struct gz_reading){.entity = hit->record, .how = GZ_HOW_NAME};
+    to->own = (struct gz_reading){
+        .entity = hit->record, .how = GZ_HOW_NAME, .layer = f->layer};
     f->free_byte = hit->end_byte;
 }
 
-static enum gz_status match_hit(struct finder *f, const struct gz_name_hit *hit)
+static bool touched(const struct gz_finder *f, uint32_t record)
 {
-    if ((hit->ends & GZ_NAME_HIT_PLAIN) != 0 && f->count < f->cap) {
+    return f->changes != NULL && gz_layer_changes_touch(f->changes, record);
+}
+
+static enum gz_status match_hit(struct gz_finder *f,
+                                const struct gz_name_hit *hit)
+{
+    if ((hit->ends & GZ_NAME_HIT_PLAIN) != 0 && f->count < f->cap &&
+        !touched(f, hit->record)) {
         take_plain(f, hit);
         return GZ_OK;
     }
@@ -279,7 +294,22 @@ static enum gz_status match_hit(struct finder *f, const struct gz_name_hit *hit)
     return match_slowly(f, hit->begin_byte, any ? hit->end_byte : UINT32_MAX);
 }
 
-static enum gz_status match_all(struct finder *f,
+enum gz_status gz_gazetteer_find_hit(struct gz_finder *f,
+                                     const struct gz_name_hit *hit)
+{
+    return match_hit(f, hit);
+}
+
+void gz_gazetteer_find_finish(struct gz_finder *f)
+{
+    for (uint32_t i = 0; i < f->count; i++) {
+        if (f->items[i].readings == NULL) {
+            f->items[i].readings = &f->items[i].own;
+        }
+    }
+}
+
+static enum gz_status match_all(struct gz_finder *f,
                                 const struct gz_name_hits *hits)
 {
     enum gz_status st = GZ_OK;
@@ -288,11 +318,7 @@ static enum gz_status match_all(struct finder *f,
             st = match_hit(f, &hits->items[i]);
         }
     }
-    for (uint32_t i = 0; i < f->count; i++) {
-        if (f->items[i].readings == NULL) {
-            f->items[i].readings = &f->items[i].own;
-        }
-    }
+    gz_gazetteer_find_finish(f);
     return st;
 }
 
@@ -303,7 +329,7 @@ enum gz_status gz_gazetteer_scan(const struct gz_gazetteer *g,
                                  struct gz_candidates *out)
 {
     struct gz_name_hits hits;
-    struct finder f = {
+    struct gz_finder f = {
         .image = gz_gazetteer_image(g),
         .text = text,
         .blocks = blocks,

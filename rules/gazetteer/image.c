@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "daemon/base/hash.h"
+#include "rules/gazetteer/image_links.h"
 
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__,
                "images are used in place and little-endian");
@@ -18,6 +19,12 @@ static uint64_t checksum(const uint8_t *bytes, size_t len)
 {
     const size_t from = offsetof(struct gz_image_header, version);
     return gz_hash64(bytes + from, len - from, 0);
+}
+
+bool gz_image_is(const char *path)
+{
+    const size_t len = strlen(path);
+    return len > 4 && strcmp(path + len - 4, ".gzt") == 0;
 }
 
 void gz_image_seal(uint8_t *bytes, size_t len)
@@ -120,6 +127,8 @@ static void set_up(const uint8_t *bytes, struct gz_image *out)
         .id_symbols = symbols + 1,
         .types = section(h, bytes, GZ_IMAGE_TYPES),
         .types_bytes = h->sections[GZ_IMAGE_TYPES].size_bytes,
+        .links = section(h, bytes, GZ_IMAGE_LINKS),
+        .links_bytes = h->sections[GZ_IMAGE_LINKS].size_bytes,
     };
 }
 
@@ -149,6 +158,10 @@ enum gz_status gz_image_check(const uint8_t *bytes, size_t len,
         return damaged(name, "its sections do not fit together", err);
     }
     set_up(bytes, out);
-    return symbols_fit(out) ? GZ_OK
-                            : damaged(name, "its symbols are no symbols", err);
+    if (!symbols_fit(out)) {
+        return damaged(name, "its symbols are no symbols", err);
+    }
+    return gz_image_links_check(out)
+               ? GZ_OK
+               : damaged(name, "its links lead nowhere", err);
 }

@@ -1,6 +1,7 @@
 #ifndef GZ_IMAGE_H
 #define GZ_IMAGE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -19,6 +20,7 @@
  *     symbols   two struct gz_symbol_table: of names, of ids
  *     names     names and entities, see name_record.h
  *     types     struct gz_image_text, then the texts they point to
+ *     links     what other images must know, see image_links.h
  *
  * Each section begins at a multiple of 64 bytes.  The set of prefixes follows
  * a measurement: one cache line per word of a name, 7 bytes per prefix.  A
@@ -43,6 +45,7 @@ enum gz_image_section {
     GZ_IMAGE_SYMBOLS,
     GZ_IMAGE_NAMES,
     GZ_IMAGE_TYPES,
+    GZ_IMAGE_LINKS,
     GZ_IMAGE_SECTION_COUNT,
 };
 
@@ -90,7 +93,6 @@ struct gz_image_header {
     uint64_t bucket_count;  // keys are spread over these; spills may go beyond
     struct gz_image_span sections[GZ_IMAGE_SECTION_COUNT];
     struct gz_small_words small;  // with which names begin
-    uint64_t reserved[2];
 };
 
 // A slot of a bucket: GZ_SLOT_FINAL says that the key is a whole name and
@@ -134,6 +136,8 @@ struct gz_image {
     const struct gz_symbol_table *id_symbols;
     const struct gz_image_text *types;
     uint64_t types_bytes;
+    const uint8_t *links;
+    uint64_t links_bytes;
 };
 
 /**
@@ -145,6 +149,9 @@ struct gz_image {
 enum gz_status gz_image_check(const uint8_t *bytes, size_t len,
                               const char *name, struct gz_image *out,
                               struct gz_error *err) GZ_MUST_CHECK;
+
+/** Whether a path is called as images are: *.gzt. */
+bool gz_image_is(const char *path);
 
 /** Write the checksum of a complete image into its header. */
 void gz_image_seal(uint8_t *bytes, size_t len);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "rules/gazetteer/image.h"
+#include "rules/gazetteer/image_links.h"
 #include "rules/gazetteer/name_record.h"
 #include "rules/gazetteer/record_write.h"
 
@@ -83,12 +84,16 @@ static enum gz_status write_sections(struct writer *w)
     }
     end_section(w, GZ_IMAGE_NAMES);
     write_types(w);
+    begin_section(w, GZ_IMAGE_LINKS);
+    const enum gz_status linked =
+        gz_image_links_write(w->catalog, r->homes, w->out);
+    end_section(w, GZ_IMAGE_LINKS);
     w->header.bucket_count = shape.bucket_count;
     w->header.filter_log2 = shape.filter_log2;
     w->header.small = prefixes->small;
     w->header.entity_count = r->entity_count;
     w->header.name_count = r->name_count;
-    return gz_buffer_status(w->out);
+    return linked;
 }
 
 enum gz_status gz_image_write(struct gz_catalog *c, struct gz_buffer *out,

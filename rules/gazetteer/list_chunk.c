@@ -6,10 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "rules/gazetteer/name_fields.h"
 #include "rules/gazetteer/name_gap.h"
 #include "rules/gazetteer/spelling.h"
 
-enum { SAME_AS_MAX = 16, KEYS_MAX = SAME_AS_MAX + 2 };
+enum { SAME_AS_MAX = 16 };
 
 // A chunk while it is read; everything of the row in hand is in arena.
 struct reader {
@@ -103,16 +104,29 @@ static enum gz_status add_joined(struct reader *r, struct gz_str namespace,
     return add_key(r, gz_str_of(both, len));
 }
 
-static enum gz_status add_same_as(struct reader *r, size_t first)
+static enum gz_status add_held(struct reader *r, struct gz_str id)
 {
+    const enum gz_status st = hold(r, &id);
+    return st == GZ_OK ? add_key(r, id) : st;
+}
+
+static enum gz_status add_same_as(struct reader *r)
+{
+    const size_t first = r->chunk->key_count;
     enum gz_status st = GZ_OK;
     struct gz_str rest = r->row.fields[GZ_COLUMN_SAME_AS];
     while (st == GZ_OK && rest.len_bytes > 0) {
         struct gz_str id = gz_str_cut(&rest, '|');
-        if (r->chunk->key_count - first == KEYS_MAX) {
+        if (r->chunk->key_count - first == SAME_AS_MAX) {
             return gz_name_list_fault(&r->list, id, r->err,
                                       "same_as has more than %d ids",
                                       SAME_AS_MAX);
+        }
+        if (id.len_bytes > 2 * GZ_NAME_ID_BYTES_MAX) {
+            return gz_name_list_fault(&r->list, id, r->err,
+                                      "same_as has an id of %zu bytes, at most "
+                                      "%d are allowed",
+                                      id.len_bytes, 2 * GZ_NAME_ID_BYTES_MAX);
         }
         if (id.len_bytes == 0 || memchr(id.ptr, ':', id.len_bytes) == NULL) {
             return gz_name_list_fault(&r->list, id, r->err,
@@ -121,18 +135,17 @@ static enum gz_status add_same_as(struct reader *r, size_t first)
                                       "wd:Q30 or pack:row-id",
                                       GZ_STR_ARG(id));
         }
-        st = hold(r, &id);
-        st = st == GZ_OK ? add_key(r, id) : st;
+        st = add_held(r, id);
     }
     return st;
 }
 
 // Keys by which the entity may be known; a Wikidata id makes the better id
-// and comes first.
+// and comes first.  The id of a removal may be an entity's whole one.
 static enum gz_status add_keys(struct reader *r)
 {
     const struct gz_str *fields = r->row.fields;
-    const size_t first = r->chunk->key_count;
+    const struct gz_str id = fields[GZ_COLUMN_ID];
     const struct gz_str wikidata =
         gz_gazetteer_value(fields[GZ_COLUMN_XIDS], "wikidata");
     enum gz_status st = GZ_OK;
@@ -140,9 +153,12 @@ static enum gz_status add_keys(struct reader *r)
         st = add_joined(r, GZ_STR_LIT("wd"), wikidata);
     }
     if (st == GZ_OK) {
-        st = add_joined(r, r->chunk->namespace, fields[GZ_COLUMN_ID]);
+        st = add_joined(r, r->chunk->namespace, id);
     }
-    return st == GZ_OK ? add_same_as(r, first) : st;
+    if (st == GZ_OK && r->row.remove && memchr(id.ptr, ':', id.len_bytes)) {
+        st = add_held(r, id);
+    }
+    return st == GZ_OK ? add_same_as(r) : st;
 }
 
 static enum gz_status report_spelling(const struct reader *r,
@@ -213,7 +229,7 @@ static enum gz_status put_name(struct reader *r, struct gz_str written,
     };
     enum gz_status st = hold_spelling(r, written, &name.spelling);
     st = st == GZ_OK ? make_room_for_name(chunk) : st;
-    if (st == GZ_OK) {
+    if (st == GZ_OK && !r->row.remove) {
         st = gz_prefix_table_add(&chunk->prefixes, s, name.policy.name_case, 0);
     }
     if (st == GZ_OK) {
@@ -279,6 +295,7 @@ static enum gz_status add_texts(struct reader *r, struct gz_list_row *row)
     if (row->has_name) {
         row->name = r->chunk->names[row->first_name].spelling;
     }
+    row->remove = r->row.remove;
     row->how_given = r->row.how_given;
     row->place_byte = find_place(r, row->begin_byte);
     enum gz_status st = hold(r, &row->type);

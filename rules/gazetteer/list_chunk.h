@@ -33,6 +33,7 @@ struct gz_list_row {
     uint32_t key_count;  // 0: the row is bad
     uint32_t first_name;
     uint32_t name_count;
+    bool remove;    // its names, or without any its entity, are to go
     bool has_name;  // the first of its names is the row's own
     bool how_given;
 };
@@ -95,6 +96,16 @@ enum gz_status gz_list_chunk_reread(const struct gz_list_chunk *chunk,
 enum gz_status gz_list_chunk_explain(const struct gz_list_chunk *chunk,
                                      const struct gz_list_row *row,
                                      struct gz_error *err) GZ_MUST_CHECK;
+
+/** The names have other numbers now, or GZ_CATALOG_NONE. */
+static inline void gz_list_chunk_renumber(struct gz_list_chunk *chunk,
+                                          const uint32_t *numbers)
+{
+    for (size_t i = 0; i < chunk->name_count; i++) {
+        uint32_t *number = &chunk->kept[i].number;
+        *number = *number == GZ_CATALOG_NONE ? *number : numbers[*number];
+    }
+}
 
 /** Give the prefixes the numbers that their names got; drop the others. */
 void gz_list_chunk_number(struct gz_list_chunk *chunk);

@@ -88,7 +88,10 @@ static void print_place(const struct gz_list_findings *f, uint64_t place)
 {
     const struct gz_source *src = f->sources[place >> OFFSET_BITS];
     const uint64_t offset = place & (((uint64_t)1 << OFFSET_BITS) - 1);
-    fprintf(f->out, "%s:%u", src->name, gz_source_place(src, offset).line);
+    fputs(src->name, f->out);
+    if (src->len_bytes > 0) {  // an image has no lines
+        fprintf(f->out, ":%u", gz_source_place(src, offset).line);
+    }
 }
 
 static struct gz_str id_of(const struct gz_catalog *c, uint32_t entity)
@@ -365,6 +368,16 @@ static enum gz_status report_shared(struct gz_list_findings *f,
     }
     free(runs);
     return GZ_OK;
+}
+
+void gz_list_findings_renumber(struct gz_list_findings *f,
+                               const uint32_t *numbers, uint32_t count)
+{
+    for (uint32_t i = 0; f->out != NULL && i < count; i++) {
+        if (numbers[i] != GZ_CATALOG_NONE) {
+            f->name_places[numbers[i]] = f->name_places[i];
+        }
+    }
 }
 
 enum gz_status gz_list_findings_finish(struct gz_list_findings *f,

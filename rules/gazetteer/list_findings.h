@@ -68,6 +68,11 @@ void gz_list_findings_merge(struct gz_list_findings *f,
                             const struct gz_catalog *c, uint32_t one,
                             uint32_t other, size_t offset_bytes);
 
+/** Names that were numbered below count have other numbers now, none of them
+ * higher, or GZ_CATALOG_NONE. */
+void gz_list_findings_renumber(struct gz_list_findings *f,
+                               const uint32_t *numbers, uint32_t count);
+
 /** Look for names that several entities share, once all is in the catalog. */
 enum gz_status
 gz_list_findings_finish(struct gz_list_findings *f,

@@ -5,6 +5,8 @@
 
 #include <assert.h>
 
+#include "rules/gazetteer/list_removal.h"
+
 enum { AHEAD = 8 };  // rows for which memory is fetched before their turn
 
 void gz_list_intake_init(struct gz_list_intake *in, FILE *findings)
@@ -315,6 +317,9 @@ static enum gz_status take_row(struct gz_list_intake *in,
     if (row->key_count == 0) {
         return err == NULL ? GZ_INVALID
                            : gz_list_chunk_explain(chunk, row, err);
+    }
+    if (row->remove) {
+        return gz_list_removal_take(in, chunk, row);
     }
     for (size_t i = 0; i < row->key_count && e.known == GZ_CATALOG_NONE; i++) {
         e.known = gz_catalog_find(&in->catalog, &e.keys[i]);

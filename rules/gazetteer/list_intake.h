@@ -20,9 +20,12 @@ struct gz_list_intake {
     struct gz_catalog catalog;
     struct gz_list_findings findings;
     struct gz_alias_intake aliases;  // that rules make; has the watch too
+    struct gz_error *warnings;       // borrowed; NULL: not wanted
     uint64_t rows;                   // those that are bad included
     uint64_t bad_rows;
-    uint32_t pack;  // number of the pack or lone list that chunks are of
+    bool whole;        // nothing comes before what is made
+    uint64_t removed;  // removals that found a name or an entity
+    uint32_t pack;     // number of the pack or lone list that chunks are of
 };
 
 /** Begin with an empty catalog; findings is borrowed, NULL allowed. */

@@ -92,11 +92,12 @@ static enum gz_status parse_how(const struct gz_name_list *list,
                               GZ_STR_ARG(how));
 }
 
-enum { POLICY_CASES = 3, POLICY_WORDS = 7 };
+enum { POLICY_CASES = 3, POLICY_REMOVE = 7, POLICY_WORDS };
 
-// The cases first, in the order of enum gz_name_case, then the flags.
+// The cases first, in the order of enum gz_name_case, then the flags, then what
+// stands alone.
 static const char *const policy_words[POLICY_WORDS] = {
-    "smart", "exact", "free", "context", "ticker", "stop", "word",
+    "smart", "exact", "free", "context", "ticker", "stop", "word", "remove",
 };
 
 static enum gz_status unknown_policy(const struct gz_name_list *list,
@@ -114,8 +115,20 @@ static enum gz_status unknown_policy(const struct gz_name_list *list,
     return gz_name_list_fault(list, word, err,
                               "unknown policy \"" GZ_STR_FMT
                               "\", allowed are exact, smart, free, "
-                              "context, ticker, stop and word",
+                              "context, ticker, stop, word and remove",
                               GZ_STR_ARG(word));
+}
+
+// A removal says what goes, not when it would count.
+static enum gz_status check_remove(const struct gz_name_list *list,
+                                   const struct gz_name_row *row,
+                                   struct gz_error *err)
+{
+    const struct gz_str policy = row->fields[GZ_COLUMN_POLICY];
+    return gz_str_is(gz_str_trim(policy), policy_words[POLICY_REMOVE])
+               ? GZ_OK
+               : gz_name_list_fault(list, policy, err,
+                                    "policy \"remove\" stands alone");
 }
 
 static enum gz_status parse_policy(const struct gz_name_list *list,
@@ -133,7 +146,9 @@ static enum gz_status parse_policy(const struct gz_name_list *list,
         if (i == POLICY_WORDS) {
             return unknown_policy(list, word, err);
         }
-        if (i >= POLICY_CASES) {
+        if (i == POLICY_REMOVE) {
+            row->remove = true;
+        } else if (i >= POLICY_CASES) {
             row->policy.flags |= (uint8_t)(1U << (i - POLICY_CASES));
         } else if (chosen >= 0 && chosen != i) {
             return gz_name_list_fault(
@@ -145,7 +160,7 @@ static enum gz_status parse_policy(const struct gz_name_list *list,
             row->policy.name_case = (enum gz_name_case)i;
         }
     }
-    return GZ_OK;
+    return row->remove ? check_remove(list, row, err) : GZ_OK;
 }
 
 static enum gz_status parse_priority(const struct gz_name_list *list,

@@ -24,7 +24,7 @@
  *     aliases     further names, separated by |
  *     how         ALIAS (default), ACRONYM or DERIVED: what the aliases are
  *     policy      of these names: exact, smart (default) or free, and any of
- *                 context, ticker, stop, word, separated by commas
+ *                 context, ticker, stop, word, separated by commas; or remove
  *     priority    -32768 to 32767, default 0; higher is preferred
  *     xids        "wikidata=Q30;iso2=US": what others call it
  *     attributes  "country=US;capital=1"
@@ -70,6 +70,7 @@ struct gz_name_row {
     enum gz_how how;  // of the aliases
     bool how_given;
     struct gz_name_policy policy;
+    bool remove;  // the names, or without any the entity, are to go
     int16_t priority;
 };
 

@@ -3,9 +3,10 @@
 
 #include "rules/gazetteer/name_record.h"
 
+#include <stddef.h>
 #include <string.h>
 
-_Static_assert(sizeof(struct gz_reading) == 8,
+_Static_assert(offsetof(struct gz_reading, layer) == GZ_NAME_READING_BYTES,
                "a reading is stored as it stands in memory");
 
 static uint16_t read16(const uint8_t *p)
@@ -86,7 +87,7 @@ static uint64_t meaning_bytes(const struct gz_name_record *r, uint64_t left,
         break;
     }
     *reading_count = left < 2 ? 0 : read16(r->meaning);
-    return 2 + *reading_count * (uint64_t)sizeof(struct gz_reading);
+    return 2 + *reading_count * (uint64_t)GZ_NAME_READING_BYTES;
 }
 
 bool gz_name_record_read(const struct gz_image *image, uint64_t offset,
@@ -147,7 +148,8 @@ bool gz_name_record_reading(const struct gz_name_record *r, uint32_t i,
         out->how = GZ_HOW_ALIAS;
         break;
     case GZ_NAME_KIND_READINGS:
-        memcpy(out, p + 2 + (size_t)i * sizeof(*out), sizeof(*out));
+        memcpy(out, p + 2 + (size_t)i * GZ_NAME_READING_BYTES,
+               GZ_NAME_READING_BYTES);
         break;
     }
     return out->how < GZ_HOW_COUNT;

@@ -23,7 +23,8 @@
  *               that the text means
  *     MARKED    i16 priority, u8 how, u8 flags of that meaning, then the entity
  *     ALIAS     u32 the entity, where it is an alias without priority or flags
- *     READINGS  u16 count, then struct gz_reading for each
+ *     READINGS  u16 count, then for each GZ_NAME_READING_BYTES, which are the
+ *               begin of struct gz_reading
  *
  * An entity is told by the offset of the record that has its name.  What
  * belongs to it:
@@ -33,7 +34,13 @@
  *     u8    bytes of the encoded id; 0: a u16 with the bytes of the plain id
  *     ...   the id, encoded with the image's id symbols, or plain
  *
- * Nothing is aligned and every number is little-endian.
+ * An entity whose name is that of others too, or no name of it any more, has
+ * a record of kind HOME that is no name: its case is GZ_NAME_CASE_NONE and
+ * the index does not lead to it.
+ *
+ * Behind the last record stand GZ_NAME_SPARE_BYTES zeros, so that a short one
+ * can be read like others.  Nothing is aligned and every number is
+ * little-endian.
  */
 enum gz_name_kind {
     GZ_NAME_KIND_HOME,
@@ -43,7 +50,7 @@ enum gz_name_kind {
 };
 
 enum gz_name_record_bits {
-    GZ_NAME_BITS_CASE = 3,      // enum gz_name_case
+    GZ_NAME_BITS_CASE = 3,      // enum gz_name_case, or GZ_NAME_CASE_NONE
     GZ_NAME_BITS_DOT = 1 << 2,  // the full stop at its end may be missing
     GZ_NAME_BITS_LAST = 1 << 3,
     GZ_NAME_BITS_MARKS = 1 << 4,  // it begins or ends with other marks
@@ -51,11 +58,15 @@ enum gz_name_record_bits {
     GZ_NAME_BITS_RAW = 1 << 7,    // the text is not encoded
 };
 
+enum { GZ_NAME_CASE_NONE = 3 };
+
 enum {
     GZ_NAME_DETAILS = 0x80,
     GZ_NAME_TYPES_MAX = 0x80,
     GZ_NAME_READINGS_MAX = 0xffff,
+    GZ_NAME_READING_BYTES = 8,
     GZ_NAME_HEAD_BYTES = 2,
+    GZ_NAME_SPARE_BYTES = 8,
     GZ_NAME_ENCODED_MAX = 255,  // bytes of a text or an id as it is stored
     // A buffer for a decoded text: zeros behind it make bad UTF-8 harmless.
     GZ_NAME_TEXT_ROOM = GZ_NAME_BYTES_MAX + GZ_SYMBOL_SPARE,

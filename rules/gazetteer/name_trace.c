@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "rules/gazetteer/gazetteer_image.h"
+#include "rules/gazetteer/layers_parts.h"
 #include "rules/gazetteer/name_match.h"
 #include "rules/gazetteer/name_record.h"
 #include "rules/gazetteer/name_walk.h"
@@ -20,8 +21,9 @@ struct sighting {
 };
 
 struct tracer {
-    const struct gz_gazetteer *gazetteer;
-    const struct gz_image *image;
+    const struct gz_layers *names;
+    uint32_t layer;                // in hand
+    const struct gz_image *image;  // of that
     struct gz_str text;
     const struct gz_tokens *tokens;
     struct gz_arena *arena;
@@ -51,6 +53,28 @@ static enum gz_status push(struct tracer *t, const struct sighting *s)
     return GZ_OK;
 }
 
+// A reading as the matcher takes it, or as its image has it.
+static bool read_reading(const struct tracer *t, const struct gz_name_record *r,
+                         uint32_t i, struct gz_trace_item *item)
+{
+    struct gz_reading *out = &item->reading;
+    const struct gz_layer *layer = &t->names->items[t->layer];
+    const enum gz_trace_fate fate = item->fate;
+    if (!gz_name_record_reading(r, i, out)) {
+        return false;
+    }
+    struct gz_reading changed = *out;
+    out->layer = t->layer;
+    if (!gz_layer_changes_apply(gz_layers_changes(layer), r->offset, t->layer,
+                                &changed)) {
+        item->fate = GZ_TRACE_REMOVED;
+        return true;
+    }
+    item->fate = fate;
+    *out = changed;
+    return true;
+}
+
 // Every reading of a name is an item.
 static enum gz_status push_readings(struct tracer *t, struct sighting *s,
                                     const struct gz_name_record *r,
@@ -59,8 +83,9 @@ static enum gz_status push_readings(struct tracer *t, struct sighting *s,
     s->item.name = gz_arena_copy(t->arena, name);
     enum gz_status st = s->item.name.ptr == NULL ? GZ_LIMIT : GZ_OK;
     for (uint32_t i = 0; st == GZ_OK && i < r->reading_count; i++) {
-        if (gz_name_record_reading(r, i, &s->item.reading)) {
-            st = push(t, s);
+        struct sighting one = *s;
+        if (read_reading(t, r, i, &one.item)) {
+            st = push(t, &one);
         }
     }
     return st;
@@ -125,7 +150,7 @@ static bool is_in(const struct gz_name_walk *w, struct gz_name_end end)
     return false;
 }
 
-static enum gz_status look_from(struct tracer *t, uint32_t begin)
+static enum gz_status look_in_layer(struct tracer *t, uint32_t begin)
 {
     struct gz_name_walk tall;
     struct gz_name_walk small;
@@ -140,6 +165,17 @@ static enum gz_status look_from(struct tracer *t, uint32_t begin)
         if (!is_in(&tall, small.ends[i])) {
             st = look_at_group(t, begin, small.ends[i]);
         }
+    }
+    return st;
+}
+
+static enum gz_status look_from(struct tracer *t, uint32_t begin)
+{
+    enum gz_status st = GZ_OK;
+    for (uint32_t i = 0; st == GZ_OK && i < t->names->count; i++) {
+        t->layer = i;
+        t->image = gz_gazetteer_image(t->names->items[i].gazetteer);
+        st = look_in_layer(t, begin);
     }
     return st;
 }
@@ -184,6 +220,13 @@ static int by_turn(const void *left, const void *right)
     if (a->item.fate != b->item.fate) {  // spelt right or not, so far
         return compare(a->item.fate, b->item.fate);
     }
+    const int by_name = gz_str_compare(a->item.name, b->item.name);
+    if (by_name != 0) {
+        return by_name;
+    }
+    if (a->item.name_case != b->item.name_case) {
+        return compare(a->item.name_case, b->item.name_case);
+    }
     return compare(a->order, b->order);
 }
 
@@ -218,13 +261,18 @@ struct run {
     uint32_t end_byte;
 };
 
+static bool same_entity(const struct gz_reading *a, const struct gz_reading *b)
+{
+    return a->entity == b->entity && a->layer == b->layer;
+}
+
 // The name of the same entity that stands before it in a run.
 static uint32_t find_same(const struct tracer *t, uint32_t begin, uint32_t at)
 {
     for (uint32_t i = begin; i < at; i++) {
         const struct gz_trace_item *item = &t->items[i].item;
         if (item->fate == GZ_TRACE_FOUND &&
-            item->reading.entity == t->items[at].item.reading.entity) {
+            same_entity(&item->reading, &t->items[at].item.reading)) {
             return i;
         }
     }
@@ -252,7 +300,7 @@ static struct run read_run(struct tracer *t, uint32_t begin)
          run.end < t->count && same_place(&t->items[begin], &t->items[run.end]);
          run.end++) {
         struct gz_trace_item *item = &t->items[run.end].item;
-        if (item->fate == GZ_TRACE_CASE) {
+        if (item->fate != GZ_TRACE_FOUND) {
             continue;
         }
         item->by = find_same(t, begin, run.end);
@@ -331,7 +379,7 @@ static bool is_found(const struct gz_candidates *found,
         const struct gz_candidate *c = &found->items[i];
         for (uint32_t k = 0;
              k < c->reading_count && c->begin_byte == item->begin_byte; k++) {
-            if (c->readings[k].entity == item->reading.entity &&
+            if (same_entity(&c->readings[k], &item->reading) &&
                 c->end_byte >= item->end_byte) {
                 return true;
             }
@@ -344,7 +392,7 @@ static enum gz_status compare_with_matcher(struct tracer *t)
 {
     struct gz_candidates found;
     const enum gz_status st =
-        gz_gazetteer_find(t->gazetteer, t->text, t->tokens, t->arena, &found);
+        gz_layers_find(t->names, t->text, t->tokens, t->arena, &found);
     for (uint32_t i = 0; st == GZ_OK && i < t->count; i++) {
         struct gz_trace_item *item = &t->items[i].item;
         if (item->fate == GZ_TRACE_FOUND && !is_found(&found, item)) {
@@ -368,13 +416,12 @@ static enum gz_status hand_out(const struct tracer *t, struct gz_trace *out)
     return GZ_OK;
 }
 
-enum gz_status gz_name_trace(const struct gz_gazetteer *g, struct gz_str text,
+enum gz_status gz_name_trace(const struct gz_layers *names, struct gz_str text,
                              const struct gz_tokens *tokens,
                              struct gz_arena *arena, struct gz_trace *out)
 {
     struct tracer t = {
-        .gazetteer = g,
-        .image = gz_gazetteer_image(g),
+        .names = names,
         .text = text,
         .tokens = tokens,
         .arena = arena,

@@ -20,6 +20,7 @@ enum gz_name_fate {
     GZ_NAME_DUPLICATE,  // its entity has it already
     GZ_NAME_OVERRULED,  // the same, with another policy, which counts
     GZ_NAME_CONFLICT,   // a rule made it, but a row gives it to another entity
+    GZ_NAME_REMOVED,    // a later row removes it; told by gz_compiler_has()
 };
 
 // A name of a row, or one that a rule made of it.

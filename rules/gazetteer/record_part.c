@@ -338,13 +338,14 @@ void gz_record_part_write_homeless(struct gz_record_part *p)
     const struct gz_record_shared *w = p->shared;
     const struct gz_catalog *c = w->catalog;
     const unsigned bits = (unsigned)GZ_NAME_BITS_LAST |
+                          (unsigned)GZ_NAME_CASE_NONE |
                           (unsigned)GZ_NAME_KIND_HOME << GZ_NAME_BITS_KIND;
     for (uint32_t i = 0; i < c->entity_count; i++) {
-        if (c->entities[i].parent == i && w->homes[i] == GZ_RECORD_NO_HOME) {
+        const struct gz_catalog_entity *e = &c->entities[i];
+        if (e->parent == i && !e->removed && w->homes[i] == GZ_RECORD_NO_HOME) {
             w->homes[i] = (uint32_t)p->names->len;
             gz_buffer_append(&p->leads, &i, sizeof(i));
-            gz_record_text_put_name(w->text, c->entities[i].name, bits,
-                                    p->names);
+            gz_record_text_put_name(w->text, e->name, bits, p->names);
             put_entity(p, i);
         }
     }

@@ -8,6 +8,7 @@
 
 #include "daemon/base/huge_pages.h"
 #include "daemon/base/parallel.h"
+#include "rules/gazetteer/name_record.h"
 #include "rules/gazetteer/radix.h"
 #include "rules/gazetteer/record_part.h"
 #include "rules/gazetteer/record_text.h"
@@ -17,13 +18,9 @@ struct writer {
     struct gz_record_sections *out;
     struct gz_record_text text;    // owned
     struct gz_record_key *sorted;  // owned
-    uint32_t *homes;               // owned
     struct gz_record_part *parts;  // owned; the last is for the homeless
     size_t part_count;             // that one aside
 };
-
-// Zeros behind the last record, so that a short one can be read like others.
-enum { NAMES_SPARE = 8 };
 
 void gz_record_sections_init(struct gz_record_sections *s)
 {
@@ -37,6 +34,7 @@ void gz_record_sections_fini(struct gz_record_sections *s)
     }
     free(s->parts);
     free(s->records);
+    free(s->homes);
     gz_record_sections_init(s);
 }
 
@@ -141,7 +139,7 @@ static enum gz_status add_up(struct writer *w)
 
 static enum gz_status write_parts(struct writer *w)
 {
-    static const uint8_t zeros[NAMES_SPARE] = {0};
+    static const uint8_t zeros[GZ_NAME_SPARE_BYTES] = {0};
     const unsigned threads = w->shared.catalog->threads;
     gz_parallel_run(w->part_count, threads, on_write, w);
     gz_record_part_write_homeless(&w->parts[w->part_count]);
@@ -164,20 +162,20 @@ static enum gz_status writer_init(struct writer *w, const struct gz_catalog *c,
     *w = (struct writer){
         .out = out,
         .sorted = gz_huge_pages_alloc(names, sizeof(*w->sorted)),
-        .homes = gz_huge_pages_alloc(entities, sizeof(*w->homes)),
     };
+    out->homes = gz_huge_pages_alloc(entities, sizeof(*out->homes));
     out->records = gz_huge_pages_alloc(names, sizeof(*out->records));
     const enum gz_status st =
         gz_record_text_init(&w->text, c, &out->name_symbols, &out->id_symbols);
-    if (w->sorted == NULL || w->homes == NULL || out->records == NULL) {
+    if (w->sorted == NULL || out->homes == NULL || out->records == NULL) {
         return GZ_NO_MEMORY;
     }
-    memset(w->homes, 0xff, entities * sizeof(*w->homes));
+    memset(out->homes, 0xff, entities * sizeof(*out->homes));
     w->shared = (struct gz_record_shared){
         .catalog = c,
         .text = &w->text,
         .sorted = w->sorted,
-        .homes = w->homes,
+        .homes = out->homes,
         .records = out->records,
     };
     return st;
@@ -190,7 +188,6 @@ static void writer_fini(struct writer *w)
     }
     free(w->parts);
     gz_record_text_fini(&w->text);
-    free(w->homes);
     free(w->sorted);
 }
 

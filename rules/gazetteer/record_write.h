@@ -15,6 +15,7 @@ struct gz_record_sections {
     struct gz_symbol_table name_symbols;
     struct gz_symbol_table id_symbols;
     uint32_t *records;  // owned: for each name of the catalog, its record
+    uint32_t *homes;    // owned: for each entity that leads, its record
     uint32_t name_count;
     uint32_t entity_count;
 };

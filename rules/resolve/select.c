@@ -34,8 +34,8 @@ static enum gz_status list_alternatives(const struct gz_select_work *s,
         if (&c->readings[i] == best) {
             continue;
         }
-        const enum gz_status st = gz_gazetteer_entry(
-            span->gazetteer, c->readings[i].entity, s->arena, &entry);
+        const enum gz_status st =
+            gz_layers_entry(span->names, &c->readings[i], s->arena, &entry);
         if (st != GZ_OK) {
             return st;
         }
@@ -63,8 +63,8 @@ static enum gz_status describe(const struct gz_select_work *s,
         .how = choice->best->how,
         .link = {.method = method, .score = link_scores[method]},
     };
-    const enum gz_status st = gz_gazetteer_entry(
-        span->gazetteer, choice->best->entity, s->arena, &out->entry);
+    const enum gz_status st =
+        gz_layers_entry(span->names, choice->best, s->arena, &out->entry);
     return st == GZ_OK ? list_alternatives(s, span, choice->best, &out->link)
                        : st;
 }

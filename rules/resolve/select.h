@@ -7,7 +7,7 @@
 #include "daemon/base/arena.h"
 #include "daemon/base/status.h"
 #include "rules/findings.h"
-#include "rules/gazetteer/gazetteer.h"
+#include "rules/gazetteer/layers.h"
 #include "rules/text/document.h"
 
 /*
@@ -19,13 +19,13 @@
  * too, in a sentence that is all in capitals ("IT WAS US").  A ticker counts
  * only in ticker form; alone in brackets only for what the article names
  * ("Apple (AAPL)").  What is left is taken leftmost, then longest, then by
- * the order of the lists; of several entities behind one name the one that the
- * article names elsewhere wins, then the one with the highest priority.
+ * the order of the inputs; of several entities behind one name the one that
+ * the article names elsewhere wins, then the one with the highest priority.
  */
 
-// The candidates that one gazetteer found in one field.
+// The candidates that were found in one field.
 struct gz_select_input {
-    const struct gz_gazetteer *gazetteer;
+    const struct gz_layers *names;
     enum gz_field field;
     struct gz_candidates candidates;
 };

@@ -10,7 +10,7 @@
 static uint64_t id_hash(const struct gz_select_span *span,
                         const struct gz_reading *r)
 {
-    return gz_gazetteer_id_hash(span->gazetteer, r->entity);
+    return gz_layers_id_hash(span->names, r);
 }
 
 static int compare_spans(const void *left, const void *right)
@@ -44,7 +44,7 @@ static enum gz_status collect(struct gz_select_work *s,
     for (uint32_t i = 0; i < input_count; i++) {
         for (uint32_t k = 0; k < inputs[i].candidates.count; k++) {
             s->spans[s->count++] = (struct gz_select_span){
-                .gazetteer = inputs[i].gazetteer,
+                .names = inputs[i].names,
                 .candidate = &inputs[i].candidates.items[k],
                 .field = inputs[i].field,
                 .order = i,
@@ -149,23 +149,22 @@ static uint32_t first_span_at(const struct gz_select_work *s,
     return low;
 }
 
-static bool lies_in(struct gz_str inner, const struct gz_gazetteer *g,
-                    uint32_t outer)
+static bool lies_in(struct gz_str inner, const struct gz_layers *names,
+                    const struct gz_reading *outer)
 {
     const struct gz_str country = gz_gazetteer_value(inner, "country");
     const struct gz_str region = gz_gazetteer_value(inner, "region");
-    const struct gz_str xids = gz_gazetteer_details(g, outer).xids;
+    const struct gz_str xids = gz_layers_details(names, outer).xids;
     return (country.len_bytes > 0 &&
             gz_str_eq(country, gz_gazetteer_value(xids, "iso2"))) ||
-           (region.len_bytes > 0 && gz_gazetteer_is_named(g, outer, region));
+           (region.len_bytes > 0 && gz_layers_is_named(names, outer, region));
 }
 
 static bool any_reading_holds(const struct gz_select_span *outer,
                               struct gz_str inner)
 {
     for (uint32_t i = 0; i < outer->candidate->reading_count; i++) {
-        if (lies_in(inner, outer->gazetteer,
-                    outer->candidate->readings[i].entity)) {
+        if (lies_in(inner, outer->names, &outer->candidate->readings[i])) {
             return true;
         }
     }
@@ -183,8 +182,7 @@ static bool is_followed_by_outer(const struct gz_select_work *s,
         passage->text.ptr[passage->tokens.items[comma].begin_byte] != ',') {
         return false;
     }
-    const struct gz_str inner =
-        gz_gazetteer_details(span->gazetteer, r->entity).attributes;
+    const struct gz_str inner = gz_layers_details(span->names, r).attributes;
     for (uint32_t i = first_span_at(s, span->field, comma + 1); i < s->count;
          i++) {
         const struct gz_select_span *outer = &s->spans[i];

@@ -5,7 +5,7 @@
 #include <stdint.h>
 
 #include "daemon/base/arena.h"
-#include "rules/gazetteer/gazetteer.h"
+#include "rules/gazetteer/layers.h"
 #include "rules/resolve/select.h"
 #include "rules/text/document.h"
 
@@ -15,7 +15,7 @@
 
 // One candidate with where it came from.
 struct gz_select_span {
-    const struct gz_gazetteer *gazetteer;
+    const struct gz_layers *names;
     const struct gz_candidate *candidate;
     enum gz_field field;
     uint32_t order;   // of its input: breaks ties

@@ -21,6 +21,14 @@ struct gz_alias_pending {
     uint64_t place;    // for findings
 };
 
+// A name that a row removes from what came before it.
+struct gz_alias_removed {
+    struct gz_str spelling;
+    uint64_t key;
+    uint32_t entity;  // that led at the time
+    uint32_t before;  // number of pending names by then
+};
+
 void gz_alias_intake_init(struct gz_alias_intake *a)
 {
     *a = (struct gz_alias_intake){.rules = 0};
@@ -31,6 +39,7 @@ void gz_alias_intake_init(struct gz_alias_intake *a)
 void gz_alias_intake_fini(struct gz_alias_intake *a)
 {
     free(a->items);
+    free(a->removed);
     gz_arena_free(a->arena);
     gz_text_pool_fini(&a->texts);
     gz_prefix_table_fini(&a->prefixes);
@@ -126,9 +135,62 @@ enum gz_status gz_alias_intake_add(struct gz_alias_intake *a,
     return st;
 }
 
-static uint64_t hash_of(const struct gz_catalog_name *name)
+static uint64_t hash_of(uint64_t key)
 {
-    return name->key * 0x9e3779b97f4a7c15U;
+    return key * 0x9e3779b97f4a7c15U;
+}
+
+enum gz_status gz_alias_intake_remove(struct gz_alias_intake *a, uint32_t lead,
+                                      const struct gz_catalog_name *name)
+{
+    if (a->count == 0) {
+        return GZ_OK;
+    }
+    if (a->removed_count == a->removed_cap) {
+        const size_t cap = a->removed_cap == 0 ? 64 : a->removed_cap * 2;
+        struct gz_alias_removed *more =
+            cap > UINT32_MAX ? NULL : realloc(a->removed, cap * sizeof(*more));
+        if (more == NULL) {
+            return GZ_NO_MEMORY;
+        }
+        a->removed = more;
+        a->removed_cap = cap;
+    }
+    a->removed[a->removed_count++] =
+        (struct gz_alias_removed){name->spelling, name->key, lead, a->count};
+    return GZ_OK;
+}
+
+// Take away what rows remove: those with an entity that is gone by now too.
+static enum gz_status drop_removed(struct gz_alias_intake *a,
+                                   const struct gz_catalog *c)
+{
+    struct gz_hash_index index;
+    uint32_t kept = 0;
+    gz_hash_index_init(&index);
+    const enum gz_status st = gz_hash_index_reserve(&index, a->removed_count);
+    for (uint32_t i = 0; st == GZ_OK && i < a->removed_count; i++) {
+        gz_hash_index_put(&index, hash_of(a->removed[i].key), i);
+    }
+    for (uint32_t i = 0; st == GZ_OK && i < a->count; i++) {
+        const struct gz_alias_pending *p = &a->items[i];
+        const uint32_t lead = gz_catalog_lead(c, p->name.entity);
+        bool stays = !c->entities[lead].removed;
+        size_t at = 0;
+        uint32_t n;
+        while (stays && (n = gz_hash_index_next(&index, hash_of(p->name.key),
+                                                &at)) != GZ_HASH_INDEX_NONE) {
+            const struct gz_alias_removed *r = &a->removed[n];
+            stays = i >= r->before || gz_catalog_lead(c, r->entity) != lead ||
+                    !gz_str_eq(r->spelling, p->name.spelling);
+        }
+        if (stays) {
+            a->items[kept++] = a->items[i];
+        }
+    }
+    a->count = st == GZ_OK ? kept : a->count;
+    gz_hash_index_fini(&index);
+    return st;
 }
 
 // Whether a name of the same entity makes this one needless: it is spelt just
@@ -157,7 +219,7 @@ static void note_given(struct gz_alias_pending *p, const struct gz_catalog *c,
                        uint32_t number)
 {
     const struct gz_catalog_name *given = &c->names[number];
-    if (!meet(p, given) || p->known) {
+    if (given->removed || !meet(p, given) || p->known) {
         return;
     }
     const bool own =
@@ -175,12 +237,12 @@ static enum gz_status find_given(struct gz_alias_intake *a,
     gz_hash_index_init(&index);
     const enum gz_status st = gz_hash_index_reserve(&index, a->count);
     for (uint32_t i = 0; st == GZ_OK && i < a->count; i++) {
-        gz_hash_index_put(&index, hash_of(&a->items[i].name), i);
+        gz_hash_index_put(&index, hash_of(a->items[i].name.key), i);
     }
     for (uint32_t n = 0; st == GZ_OK && n < c->name_count; n++) {
         size_t at = 0;
         uint32_t i;
-        const uint64_t hash = hash_of(&c->names[n]);
+        const uint64_t hash = hash_of(c->names[n].key);
         while ((i = gz_hash_index_next(&index, hash, &at)) !=
                GZ_HASH_INDEX_NONE) {
             note_given(&a->items[i], c, n);
@@ -261,7 +323,8 @@ enum gz_status gz_alias_intake_finish(struct gz_alias_intake *a,
                                       struct gz_catalog *c,
                                       struct gz_list_findings *f)
 {
-    enum gz_status st = a->count == 0 ? GZ_OK : find_given(a, c);
+    enum gz_status st = a->count == 0 ? GZ_OK : drop_removed(a, c);
+    st = st != GZ_OK || a->count == 0 ? st : find_given(a, c);
     for (uint32_t i = 0; st == GZ_OK && i < a->count; i++) {
         st = decide(a, c, f, &a->items[i]);
     }

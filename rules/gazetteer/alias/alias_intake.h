@@ -29,9 +29,12 @@ struct gz_alias_intake {
     struct gz_alias_pending *items;     // owned
     uint32_t count;
     size_t cap;
-    struct gz_prefix_table prefixes;  // of those that the catalog took
-    uint64_t made;                    // that it took
-    uint64_t conflicts;               // that other entities' names stopped
+    struct gz_prefix_table prefixes;   // of those that the catalog took
+    uint64_t made;                     // that it took
+    uint64_t conflicts;                // that other entities' names stopped
+    struct gz_alias_removed *removed;  // owned
+    uint32_t removed_count;
+    size_t removed_cap;
 };
 
 // A name that a row gave and the catalog took.
@@ -58,9 +61,28 @@ gz_alias_intake_add(struct gz_alias_intake *a,
                     const struct gz_alias_given *given,
                     const struct gz_list_findings *f) GZ_MUST_CHECK;
 
+/**
+ * A row removes a name of an entity: what rules have made so far and spelt so
+ * is left out; what they made of that name stays.  The spelling is borrowed
+ * until the end.  Fails with GZ_NO_MEMORY.
+ */
+enum gz_status
+gz_alias_intake_remove(struct gz_alias_intake *a, uint32_t lead,
+                       const struct gz_catalog_name *name) GZ_MUST_CHECK;
+
 /** All rows are in: give the catalog what contradicts none of them. */
 enum gz_status gz_alias_intake_finish(struct gz_alias_intake *a,
                                       struct gz_catalog *c,
                                       struct gz_list_findings *f) GZ_MUST_CHECK;
+
+/** The names that the catalog took have other numbers now. */
+static inline void gz_alias_intake_renumber(struct gz_alias_intake *a,
+                                            const uint32_t *numbers)
+{
+    for (size_t i = 0; i < a->prefixes.count; i++) {
+        struct gz_prefix *p = &a->prefixes.items[i];
+        p->value = p->meta == GZ_SLOT_FINAL ? numbers[p->value] : p->value;
+    }
+}
 
 #endif

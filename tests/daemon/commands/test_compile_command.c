@@ -178,6 +178,51 @@ static void check_expand(void)
                     "middle-initial and accents\n");
 }
 
+// Changes as a list and as an image, put into the image before them.
+static void check_merge(void)
+{
+    write_file("good.tsv", good);
+    write_file("more.tsv", "id\ttype\tname\tpolicy\n"
+                           "good:a\t\tAcme\tremove\n"
+                           "good:b\t\tGlobe\tremove\n"
+                           "good:z\t\t\tremove\n"
+                           "c\tOrg\tInitech\t\n");
+    CHECK_EQ(RUN("-o", "names.gzt", "good.tsv"), GZ_EXIT_OK);
+    CHECK_EQ(RUN("--merge", "names.gzt", "-o", "x.gzt", "more.tsv"),
+             GZ_EXIT_OK);
+    check_starts("out", "x.gzt: 4 rows, 3 entities, 2 names, ");
+    check_has("out", "\n1 removal done, 0 kept for the images before this "
+                     "one\n");
+    check_is("err", "more.tsv:3:1: warning: the entity has no name \"Globe\" "
+                    "to remove\n"
+                    "good:b\t\tGlobe\tremove\n^\n"
+                    "more.tsv:4:1: warning: there is no entity with this id to "
+                    "remove\n"
+                    "good:z\t\t\tremove\n^\n");
+    check_image("x.gzt", 2);
+    CHECK_EQ(RUN("-o", "found", "more.tsv"), GZ_EXIT_OK);
+    check_is("err", "");
+    check_has("out", "\n0 removals done, 3 kept for the images before this "
+                     "one\n");
+    CHECK_EQ(rename("found", "found.gzt"), 0);
+    CHECK_EQ(RUN("-q", "-m", "names.gzt", "-m", "found.gzt", "-o", "found"),
+             GZ_EXIT_OK);
+    check_is("err", "warning: found.gzt: the entity good:b has no name "
+                    "\"Globe\" to remove\n"
+                    "warning: found.gzt: there is no entity good:z to "
+                    "remove\n");
+    check_image("found", 2);
+    CHECK_EQ(RUN("-q", "-m", "found.gzt", "-o", "found", "good.tsv"),
+             GZ_EXIT_OK);
+    check_image("found", 3);
+    write_file("found.gzt", "no image");
+    CHECK_EQ(RUN("-k", "-m", "names.gzt", "-o", "found", "found.gzt"),
+             GZ_EXIT_FAILURE);
+    check_is("err", "error: found.gzt: this is no name image; make one with "
+                    "\"gazetted compile\"\n");
+    CHECK_EQ(unlink("found.gzt"), 0);
+}
+
 // Each of them is named, however many there are.
 static void check_many_bad_rows(void)
 {
@@ -226,6 +271,7 @@ int main(void)
     check_all();
     check_findings();
     check_expand();
+    check_merge();
     check_many_bad_rows();
     check_usage();
     static const char *const files[] = {"good.tsv", "bad.tsv",   "out",

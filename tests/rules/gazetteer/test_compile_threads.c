@@ -41,6 +41,8 @@ static void append_row(struct gz_buffer *out, uint64_t *random)
         "%u\tPerson\tName %u\tAlias %u||\t\t\t\n",
         "%u\tOrg\tBig 7\t\tfree\t\tlist:big|x:%u%u\n",
         "%u\tOrg\t\tAlias %u|Alias %u\t\t\t\r\n",
+        "%u\t\tName %u of %u\t\tremove\t\t\n",
+        "%u\t\tName %u\t\tremove\t\tother:%u\n",
     };
     const uint32_t kind = next_random(random) % 40;
     const uint32_t id = next_random(random) % (ROWS / 3);

@@ -50,9 +50,13 @@ static const struct {
      "\"exact\"?\na\tOrg\tAcme\t\t\texakt\t\t\n \t   \t    \t\t\t^~~~~\n"},
     {HEADER "a\tOrg\tAcme\t\t\texact, quiet\t\t\n",
      "list.tsv:2:21: error: unknown policy \"quiet\", allowed are exact, "
-     "smart, free, context, ticker, stop and word\n"
+     "smart, free, context, ticker, stop, word and remove\n"
      "a\tOrg\tAcme\t\t\texact, quiet\t\t\n"
      " \t   \t    \t\t\t       ^~~~~\n"},
+    {HEADER "a\tOrg\tAcme\t\t\tremove,free\t\t\n",
+     "list.tsv:2:14: error: policy \"remove\" stands alone\n"
+     "a\tOrg\tAcme\t\t\tremove,free\t\t\n"
+     " \t   \t    \t\t\t^~~~~~~~~~~\n"},
     {HEADER "a\tOrg\tAcme\t\t\texact,free\t\t\n",
      "list.tsv:2:20: error: policies \"exact\" and \"free\" exclude each "
      "other\na\tOrg\tAcme\t\t\texact,free\t\t\n \t   \t    \t\t\t      ^~~~\n"},

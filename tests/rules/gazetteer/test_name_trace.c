@@ -58,18 +58,26 @@ static const struct {
 };
 
 static const char *const fates[] = {
-    [GZ_TRACE_FOUND] = "found",   [GZ_TRACE_CASE] = "case",
-    [GZ_TRACE_STOP] = "stop",     [GZ_TRACE_STOPPED] = "stopped",
-    [GZ_TRACE_INSIDE] = "inside", [GZ_TRACE_OVERLAP] = "overlap",
-    [GZ_TRACE_SAME] = "same",     [GZ_TRACE_MARKS] = "marks",
+    [GZ_TRACE_FOUND] = "found",     [GZ_TRACE_CASE] = "case",
+    [GZ_TRACE_STOP] = "stop",       [GZ_TRACE_STOPPED] = "stopped",
+    [GZ_TRACE_INSIDE] = "inside",   [GZ_TRACE_OVERLAP] = "overlap",
+    [GZ_TRACE_SAME] = "same",       [GZ_TRACE_MARKS] = "marks",
+    [GZ_TRACE_REMOVED] = "removed",
 };
 
-static void print_item(const struct gz_gazetteer *g,
+static struct gz_layers *layers_of(struct gz_gazetteer *g)
+{
+    struct gz_layers *layers = NULL;
+    CHECK_OK(gz_layers_new(&g, 1, &layers, NULL));
+    return layers;
+}
+
+static void print_item(const struct gz_layers *g,
                        const struct gz_trace_item *item, struct gz_arena *arena,
                        struct gz_buffer *out)
 {
     struct gz_entry entry;
-    CHECK_OK(gz_gazetteer_entry(g, item->reading.entity, arena, &entry));
+    CHECK_OK(gz_layers_entry(g, &item->reading, arena, &entry));
     gz_str_cut(&entry.id, ':');
     gz_buffer_append_fmt(out, "%s%u-%u %.*s=%.*s %s", out->len > 0 ? " " : "",
                          item->begin_byte, item->end_byte,
@@ -80,7 +88,7 @@ static void print_item(const struct gz_gazetteer *g,
     }
 }
 
-static void run(const struct gz_gazetteer *g, const char *z, const char *want)
+static void run(const struct gz_layers *g, const char *z, const char *want)
 {
     struct gz_arena *arena = gz_arena_new(SIZE_MAX);
     const struct gz_str text = gz_str_z(z);
@@ -98,7 +106,7 @@ static void run(const struct gz_gazetteer *g, const char *z, const char *want)
     gz_arena_free(arena);
 }
 
-static void test_small_arena(const struct gz_gazetteer *g)
+static void test_small_arena(const struct gz_layers *g)
 {
     const struct gz_str text = GZ_STR_LIT("Bank of York, Acme, Monday");
     struct gz_arena *arena = gz_arena_new(SIZE_MAX);
@@ -148,7 +156,7 @@ static void append_words(uint64_t *state, uint32_t most, struct gz_buffer *out)
     }
 }
 
-static struct gz_gazetteer *random_names(uint64_t *state)
+static struct gz_gazetteer *random_image(uint64_t *state)
 {
     struct gz_buffer list;
     struct gz_buffer image;
@@ -175,13 +183,28 @@ static struct gz_gazetteer *random_names(uint64_t *state)
     return g;
 }
 
+// One image or two, which share entities and names then.
+static struct gz_layers *random_names(uint64_t *state)
+{
+    struct gz_gazetteer *images[2] = {random_image(state), random_image(state)};
+    struct gz_layers *layers = NULL;
+    const size_t count = 1 + below(state, 2);
+    if (count == 1) {
+        gz_gazetteer_close(images[1]);
+    }
+    CHECK_OK(gz_layers_new(images, count, &layers, NULL));
+    return layers;
+}
+
 static bool has_found(const struct gz_trace *trace,
-                      const struct gz_candidate *c, uint32_t entity)
+                      const struct gz_candidate *c, const struct gz_reading *r)
 {
     for (uint32_t i = 0; i < trace->count; i++) {
         const struct gz_trace_item *item = &trace->items[i];
         if (item->fate == GZ_TRACE_FOUND && item->begin_byte == c->begin_byte &&
-            item->end_byte <= c->end_byte && item->reading.entity == entity) {
+            item->end_byte <= c->end_byte &&
+            item->reading.entity == r->entity &&
+            item->reading.layer == r->layer) {
             return true;
         }
     }
@@ -189,7 +212,7 @@ static bool has_found(const struct gz_trace *trace,
 }
 
 // The matcher and the trace agree on what is found.
-static void compare(const struct gz_gazetteer *g, struct gz_str text,
+static void compare(const struct gz_layers *g, struct gz_str text,
                     struct gz_arena *arena)
 {
     struct gz_tokens tokens;
@@ -199,7 +222,7 @@ static void compare(const struct gz_gazetteer *g, struct gz_str text,
     uint32_t items = 0;
     CHECK_OK(gz_tokens_split(text, arena, &tokens));
     CHECK_OK(gz_name_trace(g, text, &tokens, arena, &trace));
-    CHECK_OK(gz_gazetteer_find(g, text, &tokens, arena, &found));
+    CHECK_OK(gz_layers_find(g, text, &tokens, arena, &found));
     for (uint32_t i = 0; i < trace.count; i++) {
         items += trace.items[i].fate == GZ_TRACE_FOUND;
         CHECK(trace.items[i].fate != GZ_TRACE_MARKS);
@@ -210,7 +233,7 @@ static void compare(const struct gz_gazetteer *g, struct gz_str text,
         const struct gz_candidate *c = &found.items[i];
         readings += c->reading_count;
         for (uint32_t k = 0; k < c->reading_count; k++) {
-            CHECK(has_found(&trace, c, c->readings[k].entity));
+            CHECK(has_found(&trace, c, &c->readings[k]));
         }
     }
     CHECK_EQ(items, readings);
@@ -223,14 +246,14 @@ static void test_random(void)
     struct gz_buffer text;
     gz_buffer_init(&text, 0);
     for (int list = 0; list < 200; list++) {
-        struct gz_gazetteer *g = random_names(&state);
+        struct gz_layers *g = random_names(&state);
         for (int i = 0; i < 20; i++) {
             gz_arena_reset(arena);
             gz_buffer_clear(&text);
             append_words(&state, 12, &text);
             compare(g, gz_buffer_str(&text), arena);
         }
-        gz_gazetteer_close(g);
+        gz_layers_free(g);
     }
     gz_buffer_fini(&text);
     gz_arena_free(arena);
@@ -238,12 +261,12 @@ static void test_random(void)
 
 int main(void)
 {
-    struct gz_gazetteer *g = test_gazetteer(names);
+    struct gz_layers *g = layers_of(test_gazetteer(names));
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         run(g, rows[i].text, rows[i].want);
     }
     test_small_arena(g);
-    gz_gazetteer_close(g);
+    gz_layers_free(g);
     test_random();
     return 0;
 }

@@ -74,7 +74,7 @@ static const struct row {
 };
 
 struct lab {
-    struct gz_gazetteer *gazetteer;
+    struct gz_layers *names;
     struct gz_arena *arena;
 };
 
@@ -97,7 +97,9 @@ static void open_lab(struct lab *lab)
         exit(1);
     }
     CHECK_OK(gz_compiler_finish(compiler, &image, &report, &err));
-    CHECK_OK(gz_gazetteer_adopt(image.data, image.len, &lab->gazetteer, &err));
+    struct gz_gazetteer *gazetteer = NULL;
+    CHECK_OK(gz_gazetteer_adopt(image.data, image.len, &gazetteer, &err));
+    CHECK_OK(gz_layers_new(&gazetteer, 1, &lab->names, &err));
     gz_compiler_free(compiler);
     gz_error_fini(&err);
     unlink(path);
@@ -124,7 +126,7 @@ static void print_selection(const struct gz_document *doc,
 static void run(const struct lab *lab, const struct row *row)
 {
     struct gz_document *doc = NULL;
-    struct gz_select_input input = {.gazetteer = lab->gazetteer,
+    struct gz_select_input input = {.names = lab->names,
                                     .field = GZ_FIELD_BODY};
     struct gz_selection selection;
     struct gz_buffer got;
@@ -133,8 +135,8 @@ static void run(const struct lab *lab, const struct row *row)
     CHECK_OK(gz_document_new(GZ_STR_LIT(""), gz_str_z(row->text),
                              GZ_STR_LIT("en"), lab->arena, &doc));
     const struct gz_passage *body = &doc->fields[GZ_FIELD_BODY];
-    CHECK_OK(gz_gazetteer_find(lab->gazetteer, body->text, &body->tokens,
-                               lab->arena, &input.candidates));
+    CHECK_OK(gz_layers_find(lab->names, body->text, &body->tokens, lab->arena,
+                            &input.candidates));
     CHECK_OK(gz_select(doc, &input, 1, lab->arena, &selection));
     print_selection(doc, &selection, &got);
     CHECK_STR(gz_buffer_str(&got), row->want);
@@ -144,15 +146,15 @@ static void run(const struct lab *lab, const struct row *row)
 static void test_small_arena(const struct lab *lab)
 {
     struct gz_document *doc = NULL;
-    struct gz_select_input input = {.gazetteer = lab->gazetteer,
+    struct gz_select_input input = {.names = lab->names,
                                     .field = GZ_FIELD_BODY};
     struct gz_selection selection;
     gz_arena_reset(lab->arena);
     CHECK_OK(gz_document_new(GZ_STR_LIT(""), GZ_STR_LIT("Paris, China"),
                              GZ_STR_LIT("en"), lab->arena, &doc));
     const struct gz_passage *body = &doc->fields[GZ_FIELD_BODY];
-    CHECK_OK(gz_gazetteer_find(lab->gazetteer, body->text, &body->tokens,
-                               lab->arena, &input.candidates));
+    CHECK_OK(gz_layers_find(lab->names, body->text, &body->tokens, lab->arena,
+                            &input.candidates));
     enum gz_status st = GZ_LIMIT;
     for (size_t limit = 0; st != GZ_OK && limit < 10000; limit += 64) {
         struct gz_arena *small = gz_arena_new(limit);
@@ -172,6 +174,6 @@ int main(void)
     }
     test_small_arena(&lab);
     gz_arena_free(lab.arena);
-    gz_gazetteer_close(lab.gazetteer);
+    gz_layers_free(lab.names);
     return 0;
 }
