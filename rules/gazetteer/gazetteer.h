@@ -32,6 +32,7 @@ enum gz_name_flags {
     GZ_NAME_TICKER = 1 << 1,   // counts only in ticker forms
     GZ_NAME_STOP = 1 << 2,     // matches nothing and hides what it covers
     GZ_NAME_WORD = 1 << 3,     // waits for context among capitals
+    GZ_NAME_ACCENTS = 1 << 4,  // in lists only: also without its accents
 };
 
 // How a name stands for its entity; the symbols of the event schema.

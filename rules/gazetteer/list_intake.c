@@ -250,6 +250,15 @@ static void find_merges(const struct entry *e)
     }
 }
 
+// Whether rules make something of the names of a row.
+static bool expands(const struct entry *e)
+{
+    const struct gz_catalog_name *first = &e->chunk->names[e->row->first_name];
+    return e->intake->aliases.rules != 0 ||
+           (e->row->name_count > 0 &&
+            (first->policy.flags & GZ_NAME_ACCENTS) != 0);
+}
+
 // What rules make of the names that are new.
 static enum gz_status expand(const struct entry *e, uint32_t entity)
 {
@@ -298,7 +307,7 @@ static enum gz_status commit(const struct entry *e)
     for (size_t i = 0; st == GZ_OK && i < e->row->name_count; i++) {
         st = commit_name(e, entity, i);
     }
-    return st == GZ_OK && in->aliases.rules != 0 ? expand(e, entity) : st;
+    return st == GZ_OK && expands(e) ? expand(e, entity) : st;
 }
 
 static enum gz_status take_row(struct gz_list_intake *in,

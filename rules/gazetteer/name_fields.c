@@ -92,12 +92,13 @@ static enum gz_status parse_how(const struct gz_name_list *list,
                               GZ_STR_ARG(how));
 }
 
-enum { POLICY_CASES = 3, POLICY_REMOVE = 7, POLICY_WORDS };
+enum { POLICY_CASES = 3, POLICY_REMOVE = 8, POLICY_WORDS };
 
 // The cases first, in the order of enum gz_name_case, then the flags, then what
 // stands alone.
 static const char *const policy_words[POLICY_WORDS] = {
-    "smart", "exact", "free", "context", "ticker", "stop", "word", "remove",
+    "smart", "exact", "free",    "context", "ticker",
+    "stop",  "word",  "accents", "remove",
 };
 
 static enum gz_status unknown_policy(const struct gz_name_list *list,
@@ -115,7 +116,7 @@ static enum gz_status unknown_policy(const struct gz_name_list *list,
     return gz_name_list_fault(list, word, err,
                               "unknown policy \"" GZ_STR_FMT
                               "\", allowed are exact, smart, free, "
-                              "context, ticker, stop, word and remove",
+                              "context, ticker, stop, word, accents and remove",
                               GZ_STR_ARG(word));
 }
 

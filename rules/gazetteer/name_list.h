@@ -24,7 +24,8 @@
  *     aliases     further names, separated by |
  *     how         ALIAS (default), ACRONYM or DERIVED: what the aliases are
  *     policy      of these names: exact, smart (default) or free, and any of
- *                 context, ticker, stop, word, separated by commas; or remove
+ *                 context, ticker, stop, word, accents, separated by commas;
+ *                 or remove
  *     priority    -32768 to 32767, default 0; higher is preferred
  *     xids        "wikidata=Q30;iso2=US": what others call it
  *     attributes  "country=US;capital=1"

@@ -116,7 +116,7 @@ static struct gz_reading reading_of(const struct gz_record_member *m)
         .entity = 0,  // to be filled in
         .priority = m->name->priority,
         .how = m->name->how,
-        .flags = m->name->policy.flags,
+        .flags = m->name->policy.flags & (GZ_NAME_ACCENTS - 1),
     };
 }
 

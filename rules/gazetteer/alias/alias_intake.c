@@ -126,8 +126,11 @@ enum gz_status gz_alias_intake_add(struct gz_alias_intake *a,
     const struct gz_alias_subject subject = {name->spelling, given->type,
                                              given->xids};
     struct gz_aliases aliases;
+    const unsigned own = (name->policy.flags & GZ_NAME_ACCENTS) != 0
+                             ? 1U << GZ_ALIAS_ACCENTS
+                             : 0;
     enum gz_status st =
-        gz_alias_rules_apply(a->rules, &subject, a->arena, &aliases);
+        gz_alias_rules_apply(a->rules | own, &subject, a->arena, &aliases);
     const uint64_t place = gz_list_findings_place(f, given->row_byte);
     for (uint32_t i = 0; st == GZ_OK && i < aliases.count; i++) {
         st = add_one(a, given, &aliases.items[i], place);

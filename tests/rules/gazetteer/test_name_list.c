@@ -50,7 +50,7 @@ static const struct {
      "\"exact\"?\na\tOrg\tAcme\t\t\texakt\t\t\n \t   \t    \t\t\t^~~~~\n"},
     {HEADER "a\tOrg\tAcme\t\t\texact, quiet\t\t\n",
      "list.tsv:2:21: error: unknown policy \"quiet\", allowed are exact, "
-     "smart, free, context, ticker, stop, word and remove\n"
+     "smart, free, context, ticker, stop, word, accents and remove\n"
      "a\tOrg\tAcme\t\t\texact, quiet\t\t\n"
      " \t   \t    \t\t\t       ^~~~~\n"},
     {HEADER "a\tOrg\tAcme\t\t\tremove,free\t\t\n",

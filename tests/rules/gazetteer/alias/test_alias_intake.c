@@ -35,6 +35,10 @@ static const struct row {
     // Policy and priority are those of the row; aliases count, too.
     {HEADER "a\tOrg\tAcme\tGlobex AG\t\texact,context\t7\t\t\n", HEADER, LEGAL,
      "", 1, 0, "Globex GLOBEX", "Globex=one:a:1:1:7"},
+    // A row may ask for one rule itself, whatever is on; no image keeps that.
+    {HEADER "a\tOrg\tÉlan AG\t\t\taccents\t\t\t\nb\tOrg\tÉtat\t\t\t\t\t\t\n",
+     HEADER, 0, "", 1, 0, "Elan AG, Élan AG, Etat",
+     "Elan AG=one:a:1:0:0 Élan AG=one:a:0:0:0"},
     // An acronym, a derived name, a ticker and a stop name are left alone.
     {HEADER "a\tOrg\tAcme\t\t\t\t\t\t\na\t\tX AG\tGlobex AG\tACRONYM\t\t\t\t\n"
             "a\t\t\tY AG\tDERIVED\t\t\t\t\n"

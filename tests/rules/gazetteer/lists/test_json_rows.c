@@ -86,7 +86,7 @@ static const struct {
     // What a field means is checked behind escapes and in parts.
     {"{\"id\":\"a\",\"policy\":\"\\u0065xact,  qu\\u0069et\"}",
      "list.jsonl:1:34: error: unknown policy \"quiet\", allowed are exact, "
-     "smart, free, context, ticker, stop, word and remove\n"
+     "smart, free, context, ticker, stop, word, accents and remove\n"
      "{\"id\":\"a\",\"policy\":\"\\u0065xact,  qu\\u0069et\"}\n"
      "                                 ^~~~~~~~~~\n"},
     {"{\"id\":\"a\",\"policy\":[\"exact\",\"free\"]}",
