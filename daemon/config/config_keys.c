@@ -293,7 +293,8 @@ const struct gz_config_key gz_config_keys[] = {
         .fallback = "default",
         .help = "Packs to load. A name stands for a pack that comes with the "
                 "program; with a slash it is the path of an image (.gzt), a "
-                "name list (.tsv) or a pack folder.",
+                "name list (.tsv) or a pack folder. They come in order: what "
+                "one removes goes from those before it.",
     },
     {
         .name = "http.listen",
