@@ -35,6 +35,8 @@ static const char *const same[][6] = {
     {".. ", NULL},
     {") ", NULL},
     {")", "\uff09", NULL},
+    {". (", ".\u00a0(", NULL},
+    {", \"", ", \u201c", ",\n\u201d", NULL},
     {" (", " \uff08", NULL},
     {"/", "\uff0f", NULL},
     {": ", ":\n", "\uff1a ", NULL},

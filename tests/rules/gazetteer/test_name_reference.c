@@ -8,19 +8,21 @@
 
 // Few words, so that names meet, nest and overlap.
 static const char *const words[] = {
-    "Acme",       "ACME",     "acme",     "Bank",       "bank",
-    "BANK",       "of",       "Of",       "OF",         "York",
-    "New",        "NEW",      "Inc",      "3M",         "U.S.",
-    "T",          "日",       "本",       "銀行",       "Énergie",
-    "ÉNERGIE",    "énergie",  "O'Neill",  "McDonald's", "МОСКВА",
-    "Москва",     "москва",   "iShares",  "ISHARES",    "ＡＣＭＥ",
-    "7",          "1,000",    "banks'",   "e\u0301",    "\u00e9",
-    "C",          "NET",      "net",      "a",          "A",
-    "de",         "la",       "iPhone",   "IPHONE",     "eBay",
-    "EBAY",       "zürich",   "ZÜRICH",   "Zürich",     "zu\u0308rich",
-    "l'Étoile",   "l’étoile", "L'ÉTOILE", "o’neill",    "o'neill",
-    "ac\u00adme", "s",        "foo_bar",  "ｎｅｔ",     "Inc's",
-    "dell'Eni",   "ſaint",    "Saint",    "saint",      "NET’s",
+    "Acme",       "ACME",      "acme",     "Bank",       "bank",
+    "BANK",       "of",        "Of",       "OF",         "York",
+    "New",        "NEW",       "Inc",      "3M",         "U.S.",
+    "T",          "日",        "本",       "銀行",       "Énergie",
+    "ÉNERGIE",    "énergie",   "O'Neill",  "McDonald's", "МОСКВА",
+    "Москва",     "москва",    "iShares",  "ISHARES",    "ＡＣＭＥ",
+    "7",          "1,000",     "banks'",   "e\u0301",    "\u00e9",
+    "C",          "NET",       "net",      "a",          "A",
+    "de",         "la",        "iPhone",   "IPHONE",     "eBay",
+    "EBAY",       "zürich",    "ZÜRICH",   "Zürich",     "zu\u0308rich",
+    "l'Étoile",   "l’étoile",  "L'ÉTOILE", "o’neill",    "o'neill",
+    "ac\u00adme", "s",         "foo_bar",  "ｎｅｔ",     "Inc's",
+    "dell'Eni",   "ſaint",     "Saint",    "saint",      "NET’s",
+    "thé",        "the\u0301", "THÉ",      "l'eau",      "o'",
+    "d",          "dé",
 };
 
 static const char *const joins[] = {
