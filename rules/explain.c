@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-#include "rules/gazetteer/name_trace.h"
+#include "rules/gazetteer/match/name_trace.h"
 #include "rules/resolve/select.h"
 
 struct explainer {

@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "daemon/base/hash.h"
-#include "rules/gazetteer/compile.h"
-#include "rules/gazetteer/image.h"
-#include "rules/gazetteer/layers.h"
+#include "rules/gazetteer/compile/compile.h"
+#include "rules/gazetteer/image/image.h"
+#include "rules/gazetteer/layers/layers.h"
 #include "rules/resolve/entities.h"
 #include "rules/resolve/select.h"
 

@@ -8,7 +8,7 @@
 #include "daemon/base/error.h"
 #include "daemon/base/status.h"
 #include "rules/findings.h"
-#include "rules/gazetteer/layers.h"
+#include "rules/gazetteer/layers/layers.h"
 #include "rules/text/document.h"
 
 /*

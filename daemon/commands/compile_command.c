@@ -16,7 +16,7 @@
 #include "daemon/commands/compile_summary.h"
 #include "daemon/commands/expand_option.h"
 #include "daemon/commands/progress_bar.h"
-#include "rules/gazetteer/compile.h"
+#include "rules/gazetteer/compile/compile.h"
 
 static const char usage[] =
     "usage: gazetted compile [OPTION...] PATH...\n"

@@ -4,7 +4,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
-#include "rules/gazetteer/compile.h"
+#include "rules/gazetteer/compile/compile.h"
 
 // What `gazetted compile` spent its time on.
 enum gz_compile_step {

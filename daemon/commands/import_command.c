@@ -9,7 +9,7 @@
 
 #include "daemon/commands/commands.h"
 #include "rules/gazetteer/import/list_import.h"
-#include "rules/gazetteer/name_list.h"
+#include "rules/gazetteer/lists/name_list.h"
 #include "rules/types.h"
 
 static const char usage[] =

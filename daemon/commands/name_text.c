@@ -2,7 +2,7 @@
 
 #include <stddef.h>
 
-#include "rules/gazetteer/name_list.h"
+#include "rules/gazetteer/lists/name_list.h"
 
 const char *gz_name_text_how(unsigned how)
 {

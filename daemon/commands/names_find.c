@@ -7,7 +7,7 @@
 #include "daemon/commands/names_command.h"
 #include "daemon/commands/terminal.h"
 #include "rules/explain.h"
-#include "rules/gazetteer/name_list.h"
+#include "rules/gazetteer/lists/name_list.h"
 #include "rules/ruleset.h"
 #include "rules/text/document.h"
 #include "rules/text/utf8.h"

@@ -10,11 +10,11 @@
 #include "daemon/commands/name_text.h"
 #include "daemon/commands/names_command.h"
 #include "daemon/commands/terminal.h"
-#include "rules/gazetteer/compile.h"
+#include "rules/gazetteer/compile/compile.h"
+#include "rules/gazetteer/compile/name_watch.h"
 #include "rules/gazetteer/gazetteer.h"
-#include "rules/gazetteer/image.h"
-#include "rules/gazetteer/name_lookup.h"
-#include "rules/gazetteer/name_watch.h"
+#include "rules/gazetteer/image/image.h"
+#include "rules/gazetteer/match/name_lookup.h"
 #include "rules/text/utf8.h"
 
 struct why {

@@ -12,8 +12,8 @@
 
 #include "daemon/base/hash.h"
 #include "rules/gazetteer/gazetteer_image.h"
-#include "rules/gazetteer/image_read.h"
-#include "rules/gazetteer/name_record.h"
+#include "rules/gazetteer/image/image_read.h"
+#include "rules/gazetteer/image/name_record.h"
 
 struct gz_gazetteer {
     struct gz_image image;

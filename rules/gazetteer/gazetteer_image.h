@@ -2,8 +2,8 @@
 #define GZ_GAZETTEER_IMAGE_H
 
 #include "rules/gazetteer/gazetteer.h"
-#include "rules/gazetteer/image.h"
-#include "rules/gazetteer/name_scan.h"
+#include "rules/gazetteer/image/image.h"
+#include "rules/gazetteer/match/name_scan.h"
 
 /** The tables of a gazetteer, for the matcher; borrowed until close. */
 const struct gz_image *gz_gazetteer_image(const struct gz_gazetteer *g);

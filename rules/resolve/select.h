@@ -7,7 +7,7 @@
 #include "daemon/base/arena.h"
 #include "daemon/base/status.h"
 #include "rules/findings.h"
-#include "rules/gazetteer/layers.h"
+#include "rules/gazetteer/layers/layers.h"
 #include "rules/text/document.h"
 
 /*

@@ -5,7 +5,7 @@
 #include <stdint.h>
 
 #include "daemon/base/arena.h"
-#include "rules/gazetteer/layers.h"
+#include "rules/gazetteer/layers/layers.h"
 #include "rules/resolve/select.h"
 #include "rules/text/document.h"
 

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "daemon/base/hash.h"
-#include "rules/gazetteer/image.h"
+#include "rules/gazetteer/image/image.h"
 #include "tests/support/check.h"
 #include "tests/support/gazetteer_fixture.h"
 

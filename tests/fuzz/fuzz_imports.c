@@ -2,7 +2,7 @@
 // that comes of it compiles without a mistake.
 
 #include "daemon/base/source.h"
-#include "rules/gazetteer/compile.h"
+#include "rules/gazetteer/compile/compile.h"
 #include "rules/gazetteer/import/importer.h"
 #include "tests/support/check.h"
 

@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-#include "rules/gazetteer/image.h"
+#include "rules/gazetteer/image/image.h"
 #include "tests/support/layers_fixture.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

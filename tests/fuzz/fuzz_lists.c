@@ -2,7 +2,7 @@
 // split.  Parts give the rows of the whole, fields are clean, and every part
 // of a field has a place in the source.
 
-#include "rules/gazetteer/name_list.h"
+#include "rules/gazetteer/lists/name_list.h"
 
 #include "rules/text/utf8.h"
 #include "tests/support/check.h"

@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-#include "rules/gazetteer/symbol_table.h"
+#include "rules/gazetteer/image/symbol_table.h"
 #include "tests/support/check.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

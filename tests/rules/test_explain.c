@@ -2,7 +2,7 @@
 
 #include <unistd.h>
 
-#include "rules/gazetteer/compile.h"
+#include "rules/gazetteer/compile/compile.h"
 #include "tests/support/check.h"
 
 static const char one[] =

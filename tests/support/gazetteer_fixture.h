@@ -5,10 +5,10 @@
 #include <stdlib.h>
 
 #include "daemon/base/source.h"
-#include "rules/gazetteer/compile.h"
+#include "rules/gazetteer/compile/compile.h"
 #include "rules/gazetteer/gazetteer.h"
 #include "rules/gazetteer/gazetteer_image.h"
-#include "rules/gazetteer/name_record.h"
+#include "rules/gazetteer/image/name_record.h"
 #include "tests/support/check.h"
 
 /*

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 
 #include "daemon/base/source.h"
-#include "rules/gazetteer/compile.h"
-#include "rules/gazetteer/layers.h"
+#include "rules/gazetteer/compile/compile.h"
+#include "rules/gazetteer/layers/layers.h"
 #include "rules/text/tokens.h"
 #include "tests/support/check.h"
 

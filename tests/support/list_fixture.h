@@ -2,7 +2,7 @@
 #define GZ_TEST_LIST_FIXTURE_H
 
 #include "daemon/base/buffer.h"
-#include "rules/gazetteer/name_list.h"
+#include "rules/gazetteer/lists/name_list.h"
 #include "tests/support/check.h"
 
 /*

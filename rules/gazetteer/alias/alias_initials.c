@@ -2,7 +2,7 @@
 
 #include "rules/gazetteer/alias/alias_work.h"
 #include "rules/gazetteer/alias/legal_forms.h"
-#include "rules/gazetteer/image.h"
+#include "rules/gazetteer/image/image.h"
 
 enum { INITIALS_MAX = 4, PARTS_MAX = 6 * GZ_NAME_WORDS_MAX };
 

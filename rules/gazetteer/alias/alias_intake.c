@@ -4,8 +4,8 @@
 
 #include <stdlib.h>
 
-#include "rules/gazetteer/name_lookup.h"
-#include "rules/gazetteer/spelling.h"
+#include "rules/gazetteer/match/name_lookup.h"
+#include "rules/gazetteer/match/spelling.h"
 
 // A spelling that waits for the rows that are still to come.
 struct gz_alias_pending {

@@ -8,11 +8,11 @@
 #include "daemon/base/source.h"
 #include "daemon/base/status.h"
 #include "rules/gazetteer/alias/alias_rules.h"
-#include "rules/gazetteer/catalog.h"
-#include "rules/gazetteer/list_findings.h"
-#include "rules/gazetteer/name_watch.h"
-#include "rules/gazetteer/prefix_table.h"
-#include "rules/gazetteer/text_pool.h"
+#include "rules/gazetteer/compile/catalog.h"
+#include "rules/gazetteer/compile/list_findings.h"
+#include "rules/gazetteer/compile/name_watch.h"
+#include "rules/gazetteer/compile/text_pool.h"
+#include "rules/gazetteer/image/prefix_table.h"
 
 /*
  * The spellings that rules make on their way into a catalog.  What rows give

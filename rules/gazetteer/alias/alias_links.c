@@ -2,7 +2,7 @@
 // otherwise.
 
 #include "rules/gazetteer/alias/alias_work.h"
-#include "rules/gazetteer/image.h"
+#include "rules/gazetteer/image/image.h"
 
 void gz_alias_the(struct gz_alias_work *w, struct gz_str name)
 {

@@ -6,7 +6,7 @@
 
 #include "rules/gazetteer/alias/alias_work.h"
 #include "rules/gazetteer/alias/ordinary_words.h"
-#include "rules/gazetteer/image.h"
+#include "rules/gazetteer/image/image.h"
 #include "rules/text/utf8.h"
 #include "rules/text/word_break.h"
 #include "rules/types.h"

@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "daemon/base/hash.h"
-#include "rules/gazetteer/name_fields.h"
-#include "rules/gazetteer/spelling.h"
+#include "rules/gazetteer/lists/name_fields.h"
+#include "rules/gazetteer/match/spelling.h"
 #include "rules/text/utf8.h"
 
 // A row of the list; views in arena, or static.

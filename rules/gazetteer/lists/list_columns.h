@@ -1,7 +1,7 @@
 #ifndef GZ_LIST_COLUMNS_H
 #define GZ_LIST_COLUMNS_H
 
-#include "rules/gazetteer/name_list.h"
+#include "rules/gazetteer/lists/name_list.h"
 
 /** The name of a column, as lists write it; static. */
 const char *gz_list_columns_name(enum gz_name_column column);

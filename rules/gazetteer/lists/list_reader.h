@@ -1,7 +1,7 @@
 #ifndef GZ_LIST_READER_H
 #define GZ_LIST_READER_H
 
-#include "rules/gazetteer/name_list.h"
+#include "rules/gazetteer/lists/name_list.h"
 
 /*
  * What a format of name lists is to name_list.c: one file with one table of

@@ -5,9 +5,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "rules/gazetteer/compile.h"
+#include "rules/gazetteer/compile/compile.h"
 #include "rules/gazetteer/gazetteer.h"
-#include "rules/gazetteer/pack.h"
+#include "rules/gazetteer/lists/pack.h"
 #include "tests/support/alloc_fail.h"
 #include "tests/support/check.h"
 

@@ -4,7 +4,7 @@
 #include "rules/gazetteer/import/list_import.h"
 
 #include "daemon/base/source.h"
-#include "rules/gazetteer/compile.h"
+#include "rules/gazetteer/compile/compile.h"
 #include "rules/gazetteer/import/importer.h"
 #include "tests/support/alloc_fail.h"
 #include "tests/support/check.h"

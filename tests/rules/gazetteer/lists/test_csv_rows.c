@@ -1,6 +1,6 @@
 // Lists in CSV: what a field may be, and each mistake word for word.
 
-#include "rules/gazetteer/name_list.h"
+#include "rules/gazetteer/lists/name_list.h"
 
 #include "tests/support/check.h"
 #include "tests/support/list_fixture.h"

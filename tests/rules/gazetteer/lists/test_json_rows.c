@@ -1,6 +1,6 @@
 // Lists in JSON lines: what a key may hold, and each mistake word for word.
 
-#include "rules/gazetteer/name_list.h"
+#include "rules/gazetteer/lists/name_list.h"
 
 #include "tests/support/check.h"
 #include "tests/support/list_fixture.h"

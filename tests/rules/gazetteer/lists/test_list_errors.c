@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "rules/gazetteer/compile.h"
+#include "rules/gazetteer/compile/compile.h"
 #include "tests/support/check.h"
 
 static const struct {

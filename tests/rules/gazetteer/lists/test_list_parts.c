@@ -1,7 +1,7 @@
 // A list read in parts gives the rows of the whole, wherever it is split; and
 // what happens when memory is short.
 
-#include "rules/gazetteer/name_list.h"
+#include "rules/gazetteer/lists/name_list.h"
 
 #include "tests/support/alloc_fail.h"
 #include "tests/support/check.h"

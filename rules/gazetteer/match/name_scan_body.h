@@ -1,0 +1,389 @@
+#ifndef GZ_NAME_SCAN_BODY_H
+#define GZ_NAME_SCAN_BODY_H
+
+// The body of all versions of gz_name_scan_fn: compiled once for every
+// processor and once for those with AVX2, in files that include it.
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "rules/gazetteer/image/name_record.h"
+#include "rules/gazetteer/image/prefix_probe.h"
+#include "rules/gazetteer/match/name_gap.h"
+#include "rules/gazetteer/match/name_key.h"
+#include "rules/gazetteer/match/name_scan.h"
+#include "rules/gazetteer/match/name_scan_small.h"
+
+// Bits of a block that are taken out at once, needed or not.
+enum { SCAN_AT_ONCE = 8 };
+
+// A walk that goes on: its place in hits, the end of its last word, the key so
+// far, and the hash bits of the words that may come next or, between two
+// steps, the next word's key.
+struct walk {
+    uint32_t hit;
+    uint32_t end;
+    uint64_t key;
+    uint64_t next;
+};
+
+// A walk's step over a gap, between two loops.
+struct gap {
+    uint32_t begin;
+    uint32_t end;
+};
+
+// A word with which a name may begin.
+struct start {
+    uint32_t begin;
+    uint32_t end;  // with START_LATE while the key is not known
+    uint64_t key;
+};
+
+#define START_LATE 0x80000000U
+
+struct scan {
+    const struct gz_image *image;
+    struct gz_str text;
+    const struct gz_word_blocks *blocks;
+    struct gz_name_hit *hits;
+    struct start *starts;
+    struct walk *walks;
+    struct gap *gaps;
+};
+
+static inline uint64_t word_key(struct gz_str text, uint32_t begin,
+                                uint32_t end)
+{
+    return gz_token_key(text.ptr + begin, end - begin, text.len_bytes - begin);
+}
+
+// The number of the lowest bit; anything when there is none.
+static inline uint32_t lowest_bit(uint64_t bits)
+{
+#if defined(__BMI__)
+    return (uint32_t)_tzcnt_u64(bits);
+#else
+    return (uint32_t)__builtin_ctzll(bits | UINT64_C(1) << 63);
+#endif
+}
+
+// Take the places of bits out, in order, without a branch per bit.
+static inline uint32_t take_bits(uint64_t bits, uint32_t from, struct start *to)
+{
+    const uint32_t count = (uint32_t)__builtin_popcountll(bits);
+    uint32_t i = 0;
+    do {
+        for (int k = 0; k < SCAN_AT_ONCE; k++) {
+            to[i + (uint32_t)k].begin = from + lowest_bit(bits);
+            bits &= bits - 1;
+        }
+        i += SCAN_AT_ONCE;
+    } while (__builtin_expect(i < count, 0));
+    return count;
+}
+
+static inline uint32_t list_tall(const struct scan *s)
+{
+    const uint64_t *const tall = s->blocks->tall;
+    struct start *to = s->starts;
+    for (size_t b = 0; b < s->blocks->count; b++) {
+        to += take_bits(tall[b], (uint32_t)b * 64, to);
+    }
+    return (uint32_t)(to - s->starts);
+}
+
+static inline uint32_t list_all(const struct scan *s)
+{
+    const struct gz_small_words *const words = &s->image->header->small;
+    const struct gz_word_blocks *const blocks = s->blocks;
+    const uint8_t *p = (const uint8_t *)s->text.ptr;
+    struct start *to = s->starts;
+    size_t b = 0;
+    for (; b * 64 + SMALL_ROOM <= s->text.len_bytes; b++, p += 64) {
+        const uint64_t small = small_bits(words, blocks, b, p);
+        to += take_bits(blocks->tall[b] | small, (uint32_t)b * 64, to);
+    }
+    for (; b < blocks->count; b++) {
+        const uint64_t small = last_small_bits(words, blocks, b, s->text);
+        to += take_bits(blocks->tall[b] | small, (uint32_t)b * 64, to);
+    }
+    return (uint32_t)(to - s->starts);
+}
+
+// All places at which a name may begin by the look of it.
+static inline uint32_t list_begins(const struct scan *s)
+{
+    return s->image->header->small.any == 0 ? list_tall(s) : list_all(s);
+}
+
+static inline uint64_t small_key(const struct scan *s, uint32_t begin)
+{
+    const uint64_t small = s->blocks->small[begin >> 6] >> (begin & 63) & 1;
+    return (0 - small) & GZ_NAME_KEY_SMALL;
+}
+
+// Make the keys of words and keep those with which some name begins.  Those
+// that are long or beyond ASCII are kept without a key, since they are few; so
+// are, from far on, the text's last ones, behind which too little can be read.
+static inline __attribute__((always_inline)) uint32_t
+key_words(const struct scan *s, uint32_t far, bool any_small)
+{
+    const uint8_t *const filter = s->image->filter;
+    const uint32_t shift = s->image->filter_shift;
+    const uint64_t *const edges = s->blocks->edges;
+    const char *const text = s->text.ptr;
+    struct start *const starts = s->starts;
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < far; i++) {
+        const uint32_t begin = starts[i].begin;
+        const uint32_t end = gz_word_blocks_edge(edges, begin + 1);
+        const struct gz_token_key plain =
+            gz_token_key_plain(text + begin, end - begin);
+        const uint64_t key = plain.key ^ (any_small ? small_key(s, begin) : 0);
+        const uint32_t late = plain.other != 0;
+        starts[kept].begin = begin;
+        starts[kept].end = end | late << 31;
+        starts[kept].key = key;
+        kept += gz_prefix_may_begin(filter, shift, key) | late;
+    }
+    return kept;
+}
+
+static inline void key_late(const struct scan *s, struct start *start)
+{
+    const uint8_t lead = (uint8_t)s->text.ptr[start->begin];
+    const bool read = start->begin + GZ_TOKEN_KEY_BYTES <= s->text.len_bytes;
+    start->end &= ~START_LATE;
+    const uint32_t len = start->end - start->begin;
+    if (len == 3 && lead >= 0xE3 && lead <= 0xE9 && read) {
+        uint32_t bytes;  // of an ideograph, which folds to itself
+        memcpy(&bytes, s->text.ptr + start->begin, sizeof(bytes));
+        start->key = gz_token_key_of(len, bytes & 0xffffff, 0);
+        return;
+    }
+    start->key = gz_token_key_slowly(s->text.ptr + start->begin, len) ^
+                 small_key(s, start->begin);
+}
+
+// The number of starts before the first from which too little text is left to
+// be read at once.
+static inline uint32_t count_far(const struct scan *s, uint32_t count)
+{
+    while (count > 0 && s->starts[count - 1].begin + GZ_TOKEN_KEY_BYTES >
+                            s->text.len_bytes) {
+        count--;
+    }
+    return count;
+}
+
+static inline uint32_t filter_begins(const struct scan *s, uint32_t count)
+{
+    const uint32_t far = count_far(s, count);
+    uint32_t kept = s->image->header->small.any == 0 ? key_words(s, far, false)
+                                                     : key_words(s, far, true);
+    for (uint32_t i = far; i < count; i++) {
+        const uint32_t begin = s->starts[i].begin;
+        const uint32_t end = gz_word_blocks_edge(s->blocks->edges, begin + 1);
+        s->starts[kept++] = (struct start){begin, end | START_LATE, 0};
+    }
+    for (uint32_t i = 0; i < kept; i++) {
+        struct start *start = &s->starts[i];
+        if (__builtin_expect((start->end & START_LATE) != 0, 0)) {
+            key_late(s, start);
+        }
+        gz_prefix_prefetch(s->image, start->key);
+    }
+    return kept;
+}
+
+static inline void prefetch_record(const struct scan *s,
+                                   const struct gz_prefix_step *step)
+{
+    __builtin_prefetch(s->image->names + (step->record & (0U - step->final)));
+}
+
+// The first words; returns the walks that go on.
+static inline uint32_t probe_first(const struct scan *s, uint32_t count)
+{
+    uint32_t going = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        const struct start start = s->starts[i];
+        const struct gz_prefix_step step = gz_prefix_probe(s->image, start.key);
+        prefetch_record(s, &step);
+        s->hits[i] = (struct gz_name_hit){
+            .begin_byte = start.begin,
+            .end_byte = start.end & (0U - step.final),
+            .record = step.record,
+            .ends = step.ends,
+        };
+        s->walks[going] = (struct walk){i, start.end, start.key, step.next};
+        going += step.next != 0;
+    }
+    return going;
+}
+
+// Walks whose next word may go on with a name; that word's key is in next.
+static inline uint32_t next_words(const struct scan *s, uint32_t count)
+{
+    const uint64_t *begins = s->blocks->begins;
+    const uint64_t *edges = s->blocks->edges;
+    uint32_t going = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        const struct walk w = s->walks[i];
+        // 0 when there is no neighbour: the text's begin is looked at, in vain.
+        const uint32_t begin = gz_word_blocks_next(begins, w.end);
+        const uint32_t end = gz_word_blocks_edge(edges, begin + 1);
+        const uint64_t word = word_key(s->text, begin, end);
+        s->walks[going] = (struct walk){w.hit, end, w.key, word};
+        s->gaps[going] = (struct gap){w.end, begin};
+        going += gz_prefix_goes_on(w.next, word) & (uint32_t)(begin != 0);
+    }
+    return going;
+}
+
+// The gaps that names have, without a call: one byte; a full stop or a comma
+// with a space; a curly apostrophe, a hyphen or a dash.
+static inline uint64_t gap_key(struct gz_str text, struct gap gap)
+{
+    const uint8_t *p = (const uint8_t *)text.ptr + gap.begin;
+    const uint32_t len = gap.end - gap.begin;
+    if (__builtin_expect(len == 1, 1)) {
+        return gz_name_gap_single[p[0] & 0x7f];
+    }
+    if (len == 2 && p[1] == ' ' && (p[0] == '.' || p[0] == ',')) {
+        return p[0];
+    }
+    if (len == 3 && p[0] == 0xE2 && p[1] == 0x80) {
+        if (p[2] == 0x98 || p[2] == 0x99) {
+            return '\'';
+        }
+        if (p[2] >= 0x90 && p[2] <= 0x95) {
+            return '-';
+        }
+    }
+    return gz_name_gap_key(text, gap.begin, gap.end);
+}
+
+static inline uint32_t cross_gaps(const struct scan *s, uint32_t count)
+{
+    uint32_t going = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        const struct walk w = s->walks[i];
+        const uint64_t gap = gap_key(s->text, s->gaps[i]);
+        const uint64_t key = gz_name_key_chain(w.key, gap, w.next);
+        gz_prefix_prefetch(s->image, key);
+        s->walks[going] = (struct walk){w.hit, w.end, key, 0};
+        going += gap != GZ_NAME_GAP_STOP;
+    }
+    return going;
+}
+
+static inline uint32_t probe_next(const struct scan *s, uint32_t count)
+{
+    uint32_t going = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        const struct walk w = s->walks[i];
+        const struct gz_prefix_step step = gz_prefix_probe(s->image, w.key);
+        const uint32_t take = 0U - step.final;
+        struct gz_name_hit *hit = &s->hits[w.hit];
+        prefetch_record(s, &step);
+        hit->record ^= (hit->record ^ step.record) & take;
+        hit->end_byte ^= (hit->end_byte ^ w.end) & take;
+        hit->ends += step.ends;
+        s->walks[going] = (struct walk){w.hit, w.end, w.key, step.next};
+        going += step.next != 0;
+    }
+    return going;
+}
+
+static inline uint32_t drop_empty(struct gz_name_hit *hits, uint32_t count)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        hits[kept] = hits[i];
+        kept += hits[i].end_byte != 0;
+    }
+    return kept;
+}
+
+// Whether a hit is the most frequent kind by far: the name of one entity,
+// written just so.
+static inline bool is_plain(const struct scan *s, const struct gz_name_hit *hit)
+{
+    const struct gz_image *image = s->image;
+    const uint8_t *p = image->names + hit->record;
+    return hit->record + (uint64_t)GZ_NAME_HEAD_BYTES <= image->names_bytes &&
+           (p[1] & ~(unsigned)GZ_NAME_BITS_CASE) == GZ_NAME_BITS_LAST &&
+           hit->record + (uint64_t)GZ_NAME_HEAD_BYTES + p[0] <=
+               image->names_bytes &&
+           hit->end_byte + (size_t)GZ_SYMBOL_SPARE <= s->text.len_bytes &&
+           gz_symbol_equals(image->name_symbols, p + GZ_NAME_HEAD_BYTES, p[0],
+                            s->text.ptr + hit->begin_byte,
+                            hit->end_byte - hit->begin_byte);
+}
+
+// Confirm plain hits, but for those inside another one, which hardly ever
+// count.
+static inline void confirm(const struct scan *s, uint32_t count)
+{
+    uint32_t covered = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        struct gz_name_hit *hit = &s->hits[i];
+        if (hit->begin_byte >= covered && is_plain(s, hit)) {
+            hit->ends |= GZ_NAME_HIT_PLAIN;
+            covered = hit->end_byte;
+        }
+    }
+}
+
+static inline uint32_t scan_text(const struct scan *s)
+{
+    const uint32_t count = filter_begins(s, list_begins(s));
+    uint32_t going = probe_first(s, count);
+    for (int n = 1; going > 0 && n < GZ_NAME_WORDS_MAX; n++) {
+        going = next_words(s, going);
+        going = cross_gaps(s, going);
+        going = probe_next(s, going);
+    }
+    const uint32_t kept = drop_empty(s->hits, count);
+    confirm(s, kept);
+    return kept;
+}
+
+// The most places at which list_begins() may write.
+static inline size_t count_room(const struct gz_image *image,
+                                const struct gz_word_blocks *blocks)
+{
+    size_t room = 64 + SCAN_AT_ONCE;
+    for (size_t b = 0; b < blocks->count; b++) {
+        const uint64_t small =
+            image->header->small.any == 0 ? 0 : blocks->small[b];
+        room += (size_t)__builtin_popcountll(blocks->tall[b] | small);
+    }
+    return room;
+}
+
+static inline enum gz_status scan(const struct gz_image *image,
+                                  struct gz_str text,
+                                  const struct gz_word_blocks *blocks,
+                                  struct gz_arena *arena,
+                                  struct gz_name_hits *out)
+{
+    const size_t room = count_room(image, blocks);
+    struct scan s = {.image = image, .text = text, .blocks = blocks};
+    s.walks =
+        gz_arena_alloc(arena, room * (sizeof(*s.walks) + sizeof(*s.starts) +
+                                      sizeof(*s.hits) + sizeof(*s.gaps)));
+    if (s.walks == NULL) {
+        return GZ_LIMIT;
+    }
+    s.starts = (struct start *)(void *)(s.walks + room);
+    s.hits = (struct gz_name_hit *)(void *)(s.starts + room);
+    s.gaps = (struct gap *)(void *)(s.hits + room);
+    const uint32_t count = scan_text(&s);
+    *out = (struct gz_name_hits){s.hits, count};
+    return GZ_OK;
+}
+
+#endif
