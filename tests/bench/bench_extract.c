@@ -1,7 +1,7 @@
 // Where the time of an article goes, in one thread and without Kafka: CPU
 // time of the thread, median of the rounds.
 //
-//     bench_extract ARTICLES.jsonl IMAGE.gzt
+//     bench_extract ARTICLES.jsonl IMAGE.gzt...
 //
 // A stage's time is that of a pass over all articles which ends with it, less
 // that of the pass which ends before it; the passes take turns.
@@ -41,7 +41,6 @@ struct work {
 
 struct bench {
     struct gz_article_lines articles;
-    struct gz_gazetteer *gazetteer;
     struct gz_ruleset *rules;
     struct gz_decoder *decoder;
     struct gz_pipeline *pipeline;
@@ -74,13 +73,14 @@ static enum gz_status cut(struct bench *b, struct work *w)
 
 static enum gz_status find_names(struct bench *b, struct work *w)
 {
+    const struct gz_layers *names = gz_ruleset_names(b->rules);
     enum gz_status st = GZ_OK;
     for (int f = 0; f < GZ_FIELD_COUNT && st == GZ_OK; f++) {
         const struct gz_passage *passage = &w->document->fields[f];
-        w->names[f].gazetteer = b->gazetteer;
+        w->names[f].names = names;
         w->names[f].field = (enum gz_field)f;
-        st = gz_gazetteer_find(b->gazetteer, passage->text, &passage->tokens,
-                               b->arena, &w->names[f].candidates);
+        st = gz_layers_find(names, passage->text, &passage->tokens, b->arena,
+                            &w->names[f].candidates);
     }
     return st;
 }
@@ -235,7 +235,8 @@ static void show(struct bench *b)
     printf("| %-21s | %10.2f |\n", "whole pipeline", until[WHOLE]);
 }
 
-static void open_parts(struct bench *b, const char *articles, const char *image)
+static void open_parts(struct bench *b, const char *articles,
+                       const char *const *images, size_t count)
 {
     const struct gz_decode_options decode_options = {.format = GZ_ARTICLE_JSON};
     const struct gz_pipeline_options options = {
@@ -249,8 +250,7 @@ static void open_parts(struct bench *b, const char *articles, const char *image)
     b->arena = gz_arena_new(ARENA_BYTES);
     must(b, b->arena == NULL ? GZ_NO_MEMORY : GZ_OK, "out of memory");
     must(b, gz_article_lines_load(&b->articles, articles, &b->err), "articles");
-    must(b, gz_gazetteer_open(image, &b->gazetteer, &b->err), "image");
-    must(b, gz_ruleset_load(&image, 1, &b->rules, &b->err), "rules");
+    must(b, gz_ruleset_load(images, count, &b->rules, &b->err), "rules");
     must(b, gz_decoder_new(&decode_options, &b->decoder, &b->err), "decoder");
     must(b, gz_pipeline_new(&options, &b->pipeline, &b->err), "pipeline");
 }
@@ -260,7 +260,6 @@ static void close_parts(struct bench *b)
     gz_pipeline_free(b->pipeline);
     gz_decoder_free(b->decoder);
     gz_ruleset_unref(b->rules);
-    gz_gazetteer_close(b->gazetteer);
     gz_article_lines_fini(&b->articles);
     gz_arena_free(b->arena);
     gz_buffer_fini(&b->encoded);
@@ -271,11 +270,11 @@ int main(int argc, char **argv)
 {
     struct bench b = {0};
 
-    if (argc != 3) {
-        fputs("usage: bench_extract ARTICLES.jsonl IMAGE.gzt\n", stderr);
+    if (argc < 3) {
+        fputs("usage: bench_extract ARTICLES.jsonl IMAGE.gzt...\n", stderr);
         return 64;
     }
-    open_parts(&b, argv[1], argv[2]);
+    open_parts(&b, argv[1], (const char *const *)argv + 2, (size_t)argc - 2);
     show(&b);
     close_parts(&b);
     return 0;
