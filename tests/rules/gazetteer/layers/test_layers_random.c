@@ -6,7 +6,7 @@
 
 #include "tests/support/layers_fixture.h"
 
-enum { ROUNDS = 400, LISTS = 3, ROWS = 7, TEXTS = 8, TSV_BYTES = 8192 };
+enum { ROUNDS = 150, LISTS = 3, ROWS = 7, TEXTS = 8, TSV_BYTES = 8192 };
 
 static uint32_t next_random(uint64_t *state, uint32_t below)
 {
@@ -252,7 +252,6 @@ int main(int argc, char **argv)
     for (int i = 0; i < ROUNDS; i++) {
         try_once(&random, &clean);
     }
-    printf("%u clean\n", clean);
     CHECK(clean > ROUNDS / 8);
     return 0;
 }
