@@ -319,7 +319,7 @@ static enum gz_status take_row(struct gz_list_intake *in,
         .intake = in,
         .chunk = chunk,
         .row = row,
-        .keys = chunk->keys + row->first_key,
+        .keys = chunk->keys == NULL ? NULL : chunk->keys + row->first_key,
         .known = GZ_CATALOG_NONE,
         .err = err,
     };
