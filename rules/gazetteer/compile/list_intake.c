@@ -253,10 +253,12 @@ static void find_merges(const struct entry *e)
 // Whether rules make something of the names of a row.
 static bool expands(const struct entry *e)
 {
+    if (e->row->name_count == 0) {
+        return false;
+    }
     const struct gz_catalog_name *first = &e->chunk->names[e->row->first_name];
     return e->intake->aliases.rules != 0 ||
-           (e->row->name_count > 0 &&
-            (first->policy.flags & GZ_NAME_ACCENTS) != 0);
+           (first->policy.flags & GZ_NAME_ACCENTS) != 0;
 }
 
 // What rules make of the names that are new.
