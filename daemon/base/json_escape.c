@@ -65,7 +65,10 @@ static const char *check_unit(struct gz_str text, size_t *pos)
 
 const char *gz_json_escape_check(struct gz_str text, size_t *pos)
 {
-    const char c = *pos + 1 < text.len_bytes ? text.ptr[*pos + 1] : '\0';
+    char c = '\0';
+    if (*pos + 1 < text.len_bytes) {
+        c = text.ptr[*pos + 1];
+    }
     if (c == 'u') {
         return check_unit(text, pos);
     }
@@ -97,7 +100,10 @@ static char meaning(char c)
     static const char names[] = "bfnrt";
     static const char means[] = "\b\f\n\r\t";
     const char *at = strchr(names, c);
-    return at == NULL ? c : means[at - names];
+    if (at == NULL) {
+        return c;
+    }
+    return means[at - names];
 }
 
 size_t gz_json_escape_decode(struct gz_str text, size_t *pos, char out[4])

@@ -36,7 +36,10 @@ static enum gz_scan fault_at(struct gz_json_scanner *s, size_t begin,
 
 static char peek(const struct gz_json_scanner *s)
 {
-    return s->pos < s->text.len_bytes ? s->text.ptr[s->pos] : '\0';
+    if (s->pos < s->text.len_bytes) {
+        return s->text.ptr[s->pos];
+    }
+    return '\0';
 }
 
 static void skip_space(struct gz_json_scanner *s)

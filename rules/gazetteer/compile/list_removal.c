@@ -63,18 +63,14 @@ static enum gz_status take(struct gz_list_intake *in,
     if (st != GZ_OK) {
         return st;
     }
-    switch (outcome) {
-    case GZ_LIST_REMOVAL_DONE:
-        break;
-    case GZ_LIST_REMOVAL_NO_ENTITY:
-        (void)gz_error_at(in->warnings, src, row->place_byte,
-                          "there is no entity with this id to remove");
-        break;
-    case GZ_LIST_REMOVAL_NO_NAME:
+    if (outcome == GZ_LIST_REMOVAL_NO_NAME && name != NULL) {
         (void)gz_error_at(in->warnings, src, row->place_byte,
                           "the entity has no name \"" GZ_STR_FMT "\" to remove",
                           GZ_STR_ARG(name->spelling));
-        break;
+    } else if (outcome != GZ_LIST_REMOVAL_DONE) {
+        // Of an entity as a whole, another row may have removed it.
+        (void)gz_error_at(in->warnings, src, row->place_byte,
+                          "there is no entity with this id to remove");
     }
     return st;
 }
