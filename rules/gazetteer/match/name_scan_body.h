@@ -370,6 +370,10 @@ static inline enum gz_status scan(const struct gz_image *image,
                                   struct gz_arena *arena,
                                   struct gz_name_hits *out)
 {
+    *out = (struct gz_name_hits){NULL, 0};
+    if (text.len_bytes == 0) {
+        return GZ_OK;  // it may have no address at all
+    }
     const size_t room = count_room(image, blocks);
     struct scan s = {.image = image, .text = text, .blocks = blocks};
     s.walks =

@@ -170,6 +170,19 @@ static void check_cases_join(void)
     gz_gazetteer_close(g);
 }
 
+// An article without a title has a text without an address.
+static void check_nothing(const struct gz_gazetteer *g)
+{
+    struct gz_arena *arena = gz_arena_new(1 << 20);
+    struct gz_tokens tokens;
+    struct gz_candidates found;
+    const struct gz_str nothing = {NULL, 0};
+    CHECK_OK(gz_tokens_split(nothing, arena, &tokens));
+    CHECK_OK(gz_gazetteer_find(g, nothing, &tokens, arena, &found));
+    CHECK_EQ(found.count, 0);
+    gz_arena_free(arena);
+}
+
 static void check_arena_limit(const struct gz_gazetteer *g)
 {
     const struct gz_str text = GZ_STR_LIT("Paris Paris Paris");
@@ -210,6 +223,7 @@ int main(void)
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         check_find(g, rows[i].text, rows[i].want);
     }
+    check_nothing(g);
     check_arena_limit(g);
     check_entries(g);
     gz_gazetteer_close(g);
