@@ -3,6 +3,7 @@
 
 #include <stdint.h>
 
+#include "daemon/base/str.h"
 #include "rules/text/token_keys.h"
 
 /*
@@ -23,6 +24,14 @@
 // What the key of a first word is combined with when it begins with a lower
 // case letter.
 #define GZ_NAME_KEY_SMALL 0x9ddfea08eb382d69U
+
+/** The key of the word text[begin_byte..end_byte), in no class. */
+static inline uint64_t gz_name_key_word(struct gz_str text, uint32_t begin_byte,
+                                        uint32_t end_byte)
+{
+    return gz_token_key(text.ptr + begin_byte, end_byte - begin_byte,
+                        text.len_bytes - begin_byte);
+}
 
 /** The key of a sequence made longer by a gap and a word. */
 static inline uint64_t gz_name_key_chain(uint64_t key, uint64_t gap,

@@ -52,12 +52,6 @@ struct scan {
     struct gap *gaps;
 };
 
-static inline uint64_t word_key(struct gz_str text, uint32_t begin,
-                                uint32_t end)
-{
-    return gz_token_key(text.ptr + begin, end - begin, text.len_bytes - begin);
-}
-
 // The number of the lowest bit; anything when there is none.
 static inline uint32_t lowest_bit(uint64_t bits)
 {
@@ -234,7 +228,7 @@ static inline uint32_t next_words(const struct scan *s, uint32_t count)
         // 0 when there is no neighbour: the text's begin is looked at, in vain.
         const uint32_t begin = gz_word_blocks_next(begins, w.end);
         const uint32_t end = gz_word_blocks_edge(edges, begin + 1);
-        const uint64_t word = word_key(s->text, begin, end);
+        const uint64_t word = gz_name_key_word(s->text, begin, end);
         s->walks[going] = (struct walk){w.hit, end, w.key, word};
         s->gaps[going] = (struct gap){w.end, begin};
         going += gz_prefix_goes_on(w.next, word) & (uint32_t)(begin != 0);

@@ -27,17 +27,12 @@ uint64_t gz_name_walk_step(const struct gz_image *image, uint64_t key,
     return gz_prefix_probe_far(image, key).next;
 }
 
-static uint64_t word_key(struct gz_str text, uint32_t begin, uint32_t end)
-{
-    return gz_token_key(text.ptr + begin, end - begin, text.len_bytes - begin);
-}
-
 void gz_name_walk(const struct gz_image *image, struct gz_str text,
                   const struct gz_word_blocks *blocks, uint32_t begin_byte,
                   bool small, struct gz_name_walk *out)
 {
     uint32_t end = gz_word_blocks_edge(blocks->edges, begin_byte + 1);
-    uint64_t key = word_key(text, begin_byte, end);
+    uint64_t key = gz_name_key_word(text, begin_byte, end);
     if (small) {
         key ^= GZ_NAME_KEY_SMALL;
     }
@@ -50,7 +45,7 @@ void gz_name_walk(const struct gz_image *image, struct gz_str text,
         }
         const uint64_t gap = gz_name_gap_key(text, end, next);
         end = gz_word_blocks_edge(blocks->edges, next + 1);
-        const uint64_t word = word_key(text, next, end);
+        const uint64_t word = gz_name_key_word(text, next, end);
         if (gap == GZ_NAME_GAP_STOP || !gz_prefix_goes_on(next_bits, word)) {
             return;
         }

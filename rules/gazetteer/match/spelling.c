@@ -12,11 +12,6 @@
 #include "rules/text/word_blocks.h"
 #include "rules/text/word_break.h"
 
-static uint64_t word_key(struct gz_str text, uint32_t begin, uint32_t end)
-{
-    return gz_token_key(text.ptr + begin, end - begin, text.len_bytes - begin);
-}
-
 static uint32_t first_begin(const struct gz_word_blocks *blocks)
 {
     for (size_t b = 0; b < blocks->count; b++) {
@@ -73,7 +68,7 @@ static enum gz_spelling_fault cut(struct gz_str text,
     s->marks = begin > 0;
     uint32_t end = gz_word_blocks_edge(blocks->edges, begin + 1);
     s->first = gz_str_of(text.ptr + begin, end - begin);
-    s->words[0] = word_key(text, begin, end);
+    s->words[0] = gz_name_key_word(text, begin, end);
     s->gaps[0] = 0;
     s->word_count = 1;
     while ((begin = next_begin(blocks, end, text.len_bytes)) != UINT32_MAX) {
@@ -86,7 +81,7 @@ static enum gz_spelling_fault cut(struct gz_str text,
         }
         end = gz_word_blocks_edge(blocks->edges, begin + 1);
         s->gaps[s->word_count] = gap;
-        s->words[s->word_count++] = word_key(text, begin, end);
+        s->words[s->word_count++] = gz_name_key_word(text, begin, end);
     }
     note_tail(text, end, s);
     return GZ_SPELLING_FINE;
