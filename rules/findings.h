@@ -6,12 +6,17 @@
 
 #include "daemon/base/str.h"
 #include "rules/gazetteer/gazetteer.h"
+#include "rules/language/rule_set.h"
 #include "rules/text/document.h"
+#include "rules/values/values.h"
 
 /*
- * What was found in one article: its entities, each with its mentions.  All
- * of it lives in the article's arena or in the rule set.
+ * What was found in one article: its entities, each with its mentions, and
+ * the facts that link them.  All of it lives in the article's arena or in the
+ * rule set.
  */
+#define GZ_FINDINGS_NONE UINT32_MAX
+
 struct gz_mention {
     uint32_t entity;  // index in gz_findings.entities
     enum gz_field field;
@@ -60,11 +65,58 @@ struct gz_entity {
     uint32_t mention_count;
 };
 
+// A place in the text of a field.
+struct gz_span {
+    enum gz_field field;
+    uint32_t begin_byte;  // half open
+    uint32_t end_byte;
+};
+
+// What fills a role of a fact: an entity, a value or plain text.
+struct gz_role {
+    struct gz_str role;
+    uint32_t entity;               // index in entities, or GZ_FINDINGS_NONE
+    uint32_t mention;              // of that entity, else GZ_FINDINGS_NONE
+    const struct gz_value *value;  // or NULL
+    struct gz_span span;
+};
+
+// Who says so.
+struct gz_attribution {
+    enum gz_attribution_kind kind;
+    uint32_t entity;     // of the source, or GZ_FINDINGS_NONE
+    struct gz_str verb;  // as written: "said"
+    struct gz_span span;  // of the source
+    struct gz_str rule;
+};
+
+struct gz_fact {
+    struct gz_str type;  // "Customer"
+    const struct gz_role *roles;  // in the order of the fact type
+    uint32_t role_count;
+    enum gz_polarity polarity;
+    enum gz_modality modality;
+    struct gz_str polarity_rule;  // what changed it, or empty
+    struct gz_str modality_rule;
+    const struct gz_attribution *attributions;
+    uint32_t attribution_count;
+    struct gz_span evidence;
+    uint32_t sentence;
+    double confidence;  // 0..1
+    double prior_term;  // the factors that confidence is the product of
+    double link_term;
+    double form_term;  // nominals and pronouns
+    double gap_term;
+    struct gz_str rule;
+};
+
 struct gz_findings {
     const struct gz_mention *mentions;  // by field, then begin_byte
     uint32_t mention_count;
     const struct gz_entity *entities;  // in order of first mention
     uint32_t entity_count;
+    const struct gz_fact *facts;  // by evidence; each once
+    uint32_t fact_count;
     bool truncated;  // the work budget was exceeded
 };
 
