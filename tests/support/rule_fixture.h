@@ -2,6 +2,7 @@
 #define GZ_TEST_RULE_FIXTURE_H
 
 #include "daemon/base/arena.h"
+#include "daemon/base/map.h"
 #include "daemon/base/source.h"
 #include "rules/language/inflect.h"
 #include "rules/language/rule_set.h"
@@ -58,12 +59,27 @@ static inline void fixture_init(struct rule_fixture *f)
     f->set.rules = f->rules;
     CHECK(f->set.types != NULL && f->set.inflections != NULL);
     CHECK_OK(gz_type_tree_number(f->set.types));
+    for (int i = 0; i < GZ_RULE_NAME_COUNT; i++) {
+        f->set.names[i] = gz_map_new(0);
+        CHECK(f->set.names[i] != NULL);
+    }
+}
+
+static inline void fixture_name(struct rule_fixture *f, enum gz_rule_name kind,
+                                const char *name, uint32_t number)
+{
+    uint64_t *slot;
+    CHECK_OK(
+        gz_map_put(f->set.names[kind], gz_str_z(name), number, &slot, NULL));
 }
 
 static inline void fixture_fini(struct rule_fixture *f)
 {
     for (uint32_t i = 0; i < f->source_count; i++) {
         gz_source_fini(&f->sources[i]);
+    }
+    for (int i = 0; i < GZ_RULE_NAME_COUNT; i++) {
+        gz_map_free(f->set.names[i]);
     }
     gz_type_tree_free(f->set.types);
     gz_inflections_free(f->set.inflections);
@@ -73,6 +89,7 @@ static inline void fixture_fini(struct rule_fixture *f)
 static inline void fixture_list(struct rule_fixture *f,
                                 const struct fixture_list *from)
 {
+    fixture_name(f, GZ_RULE_NAME_LIST, from->name, f->set.list_count);
     struct gz_rule_list *l = &f->lists[f->set.list_count++];
     struct gz_str *phrases = GZ_ARENA_ARRAY(f->arena, struct gz_str, 8);
     *l = (struct gz_rule_list){
@@ -107,6 +124,7 @@ static inline struct gz_rule_pattern fixture_pattern(struct rule_fixture *f,
 static inline void fixture_macro(struct rule_fixture *f, const char *name,
                                  const char *pattern)
 {
+    fixture_name(f, GZ_RULE_NAME_MACRO, name, f->set.macro_count);
     f->macros[f->set.macro_count++] =
         (struct gz_rule_macro){gz_str_z(name), fixture_pattern(f, pattern)};
 }
