@@ -76,12 +76,14 @@ struct gz_literal {
 
 // The states of one pattern.
 struct gz_unit {
+    uint32_t rule;
     uint32_t start;
     uint32_t first_state;  // start is among states first..first + count
     uint32_t state_count;
     uint16_t min_tokens;
     uint16_t max_tokens;  // at most GZ_MATCH_SPAN_MAX, as that of a mention
     uint16_t width;       // the same, a mention counted as GZ_MENTION_TOKENS
+    uint8_t covers;       // a bit for each that it has
     bool type_first;      // each match begins with an item
 };
 

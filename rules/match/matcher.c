@@ -31,10 +31,13 @@ struct gz_matcher *gz_matcher_new(const struct gz_program *program)
     m->program = program;
     gz_walk_init(&m->walk, program, &m->regex);
     m->counters = calloc(set->rule_count + (size_t)1, sizeof(*m->counters));
-    m->heads = calloc(gz_matcher_head(set->rule_count, 1), sizeof(*m->heads));
+    m->units = calloc((program->units.len / sizeof(struct gz_unit) + 1) *
+                          GZ_FIELD_COUNT,
+                      sizeof(*m->units));
+    m->noted = calloc(set->rule_count + (size_t)1, sizeof(*m->noted));
     m->packs = calloc(set->pack_count + (size_t)1, sizeof(*m->packs));
-    if (m->counters == NULL || m->heads == NULL || m->packs == NULL ||
-        !fit_regexes(m)) {
+    if (m->counters == NULL || m->units == NULL || m->noted == NULL ||
+        m->packs == NULL || !fit_regexes(m)) {
         gz_matcher_free(m);
         return NULL;
     }
@@ -58,7 +61,8 @@ void gz_matcher_free(struct gz_matcher *m)
     gz_scratch_fini(&m->matches);
     gz_scratch_fini(&m->begins);
     free(m->counters);
-    free(m->heads);
+    free(m->units);
+    free(m->noted);
     free(m->packs);
     free(m);
 }
@@ -114,12 +118,11 @@ static enum gz_status run_rules(struct gz_matcher *m, uint32_t group,
 {
     const uint32_t *touched = m->touched.data;
     for (uint32_t i = 0; i < m->touched.count && !m->truncated; i++) {
-        const uint32_t rule = touched[i];
-        if (!wanted(m, rule, group) ||
-            m->heads[gz_matcher_head(rule, field)] == 0) {
+        if (!wanted(m, touched[i], group)) {
             continue;
         }
-        const enum gz_status st = gz_matcher_run_rule(m, rule, field, arena);
+        const enum gz_status st =
+            gz_matcher_run_rule(m, touched[i], field, arena);
         if (st != GZ_OK) {
             return st;
         }
@@ -128,20 +131,32 @@ static enum gz_status run_rules(struct gz_matcher *m, uint32_t group,
 }
 
 // Hits of items are this run's alone: forget those behind the first hits.
+static void forget_hits(struct gz_matcher *m, struct gz_unit_hits *of,
+                        uint32_t hits)
+{
+    const struct gz_trigger_hit *all = m->hits.data;
+    if (of->head <= hits) {
+        return;
+    }
+    while (of->head > hits) {
+        of->head = all[of->head - 1].next;
+    }
+    of->covers = 0;
+    for (uint32_t i = of->head; i != 0; i = all[i - 1].next) {
+        of->covers |= 1U << all[i - 1].cover;
+    }
+}
+
 static void forget(struct gz_matcher *m, uint32_t group, uint32_t hits)
 {
     const uint32_t *touched = m->touched.data;
-    const struct gz_trigger_hit *all = m->hits.data;
     for (uint32_t i = 0; i < m->touched.count; i++) {
-        if (m->program->rules[touched[i]].group != group) {
+        const struct gz_program_rule *r = &m->program->rules[touched[i]];
+        if (r->group != group) {
             continue;
         }
-        for (int f = 0; f < GZ_FIELD_COUNT; f++) {
-            uint32_t *head =
-                &m->heads[gz_matcher_head(touched[i], (enum gz_field)f)];
-            while (*head > hits) {
-                *head = all[*head - 1].next;
-            }
+        for (uint32_t u = 0; u < r->unit_count * GZ_FIELD_COUNT; u++) {
+            forget_hits(m, gz_matcher_hits(m, r->unit, 0) + u, hits);
         }
     }
     m->hits.count = hits;
