@@ -52,6 +52,12 @@ enum gz_token_class {
 // Two ways can come together here: it is to be visited once per place.
 #define GZ_STATE_JOIN 1
 
+// A set of tokens, roughly: see token_mask.h.
+struct gz_token_mask {
+    uint64_t words;
+    uint64_t things;
+};
+
 struct gz_state {
     uint8_t kind;   // enum gz_state_kind
     uint8_t flags;  // GZ_STATE_JOIN
@@ -65,8 +71,10 @@ struct gz_state {
             uint32_t count;
         } span;
     } u;
-    uint64_t first;  // tokens that may come here: see token_mask.h
+    struct gz_token_mask first;  // tokens that may come here
 };
+
+_Static_assert(sizeof(struct gz_state) == 32, "two states to a cache line");
 
 // A token that is compared letter by letter.
 struct gz_literal {

@@ -27,5 +27,5 @@ uint64_t gz_token_mask_class(enum gz_token_class class_of)
         break;
     }
     // Every token has a key.
-    return UINT32_MAX;
+    return GZ_TOKEN_MASK_KEYS;
 }

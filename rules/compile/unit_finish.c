@@ -95,34 +95,48 @@ static uint64_t mask_of_numbers(const struct gz_known_keys *known)
            mask_of_keys(known->scales, known->scale_count);
 }
 
+static struct gz_token_mask words_mask(uint64_t words)
+{
+    return (struct gz_token_mask){.words = words};
+}
+
 // The tokens with which a state that consumes some can begin.
-static uint64_t mask_of(const struct gz_program *p, const struct gz_state *s)
+static struct gz_token_mask mask_of(const struct gz_program *p,
+                                    const struct gz_state *s)
 {
     const uint64_t *keys = (const uint64_t *)(const void *)p->keys.data;
     const struct gz_literal *literals =
         (const struct gz_literal *)(const void *)p->literals.data;
     switch (s->kind) {
     case GZ_STATE_KEY:
-        return gz_token_mask_key(s->u.key);
+        return words_mask(gz_token_mask_key(s->u.key));
     case GZ_STATE_KEYS:
-        return mask_of_keys(keys + s->u.span.first, s->u.span.count);
+        return words_mask(
+            mask_of_keys(keys + s->u.span.first, s->u.span.count));
     case GZ_STATE_LITERAL:
-        return gz_token_mask_key(literals[s->u.span.first].key);
+        return words_mask(gz_token_mask_key(literals[s->u.span.first].key));
     case GZ_STATE_CLASS:
-        return gz_token_mask_class((enum gz_token_class)s->role);
+        return words_mask(gz_token_mask_class((enum gz_token_class)s->role));
     case GZ_STATE_INITIAL:
-        return gz_token_mask_class(GZ_CLASS_CAPITALIZED);
+        return words_mask(gz_token_mask_class(GZ_CLASS_CAPITALIZED));
     case GZ_STATE_NUMBER:
-        return mask_of_numbers(&p->known);
+        return words_mask(mask_of_numbers(&p->known));
     case GZ_STATE_LIST:
-        return gz_token_mask_list(s->u.span.first);
+        return (struct gz_token_mask){0, gz_token_mask_list(s->u.span.first)};
     case GZ_STATE_TYPE:
-        return mask_of_types(p, s);
+        return (struct gz_token_mask){0, mask_of_types(p, s)};
     case GZ_STATE_REGEX:
-        return gz_token_mask_class(GZ_CLASS_ANY);
+        return words_mask(gz_token_mask_class(GZ_CLASS_ANY));
     default:
-        return GZ_TOKEN_MASK_ANY;
+        // A gap, or the end: whatever comes, or nothing.
+        return (struct gz_token_mask){UINT64_MAX, UINT64_MAX};
     }
+}
+
+static struct gz_token_mask either(struct gz_token_mask a,
+                                   struct gz_token_mask b)
+{
+    return (struct gz_token_mask){a.words | b.words, a.things | b.things};
 }
 
 // What follows has lower numbers, so one pass from the lowest up knows it.
@@ -132,8 +146,8 @@ static void set_masks(struct gz_program *p, const struct gz_unit *u)
         struct gz_state *s = state_at(p, u->first_state + i);
         switch (s->kind) {
         case GZ_STATE_SPLIT:
-            s->first =
-                state_at(p, s->next)->first | state_at(p, s->u.other)->first;
+            s->first = either(state_at(p, s->next)->first,
+                              state_at(p, s->u.other)->first);
             break;
         case GZ_STATE_OPEN:
         case GZ_STATE_CLOSE:

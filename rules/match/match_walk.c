@@ -268,21 +268,13 @@ static void take_items(struct gz_walk *w, const struct gz_state *s,
     }
 }
 
-// Whether a state may lead on from a place.
-static inline bool may_begin(const struct gz_walk *w, const struct gz_state *s,
-                             uint32_t place)
-{
-    const uint64_t here = place < w->limit ? w->view->masks[place] : 0;
-    return (s->first & here) != 0 || s->first == GZ_TOKEN_MASK_ANY;
-}
-
 // The first place from place on at which a gap that may take left tokens can
 // end, or GZ_FIELD_NONE.
 static uint32_t seek(const struct gz_walk *w, const struct gz_state *gap,
                      uint32_t place, uint32_t left)
 {
     const struct gz_state *next = &w->states[gap->next];
-    while (!may_begin(w, next, place)) {
+    while (!gz_walk_may_begin(w, next, place)) {
         if (left == 0 || place >= w->limit ||
             gz_field_view_stops(w->view, place)) {
             return GZ_FIELD_NONE;
@@ -335,7 +327,7 @@ static bool pass(struct gz_walk *w, const struct gz_state *s,
     switch (s->kind) {
     case GZ_STATE_SPLIT:
         other.state = s->u.other;
-        if (may_begin(w, &w->states[other.state], t->place)) {
+        if (gz_walk_may_begin(w, &w->states[other.state], t->place)) {
             push(w, &other);
         }
         return true;
@@ -371,7 +363,7 @@ static void follow(struct gz_walk *w, struct gz_thread t)
 {
     while (w->budget > 0) {
         const struct gz_state *s = &w->states[t.state];
-        if (!may_begin(w, s, t.place)) {
+        if (!gz_walk_may_begin(w, s, t.place)) {
             return;
         }
         w->budget--;

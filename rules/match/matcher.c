@@ -86,7 +86,7 @@ static enum gz_status touch_items(struct gz_matcher *m, uint32_t group,
     for (uint32_t i = 0; i < items->count; i++) {
         const struct gz_item *item = &items->items[i];
         assert(item->type < p->type_count);
-        m->views[field].masks[item->begin_token] |=
+        m->views[field].masks[item->begin_token].things |=
             gz_token_mask_type(item->type);
         const struct gz_posting_span *span =
             &p->type_postings[(size_t)group * p->type_count + item->type];
@@ -103,7 +103,7 @@ static enum gz_status touch_items(struct gz_matcher *m, uint32_t group,
 static void forget_items(struct gz_field_view *v, const struct gz_items *items)
 {
     for (uint32_t i = 0; i < items->count; i++) {
-        v->masks[items->items[i].begin_token] &= ~GZ_TOKEN_MASK_TYPES;
+        v->masks[items->items[i].begin_token].things &= ~GZ_TOKEN_MASK_TYPES;
     }
 }
 

@@ -98,7 +98,7 @@ static enum gz_status take_list(struct gz_matcher *m, struct gz_field_view *v,
     }
     ((struct gz_list_hit *)s->data)[s->count++] = hit;
     v->lists[token] = s->count;
-    v->masks[token] |= gz_token_mask_list(list);
+    v->masks[token].things |= gz_token_mask_list(list);
     const struct gz_posting_span *span = &m->program->list_postings[list];
     return gz_matcher_touch(m, v->field, token,
                             m->program->postings + span->first, span->count);
@@ -205,7 +205,7 @@ static enum gz_status open_view(struct gz_matcher *m, enum gz_field field,
         .sentences = p->sentences.items,
         .sentence_count = p->sentences.count,
         .sentence_of = gz_arena_alloc(arena, count * sizeof(uint32_t)),
-        .masks = gz_arena_alloc(arena, count * sizeof(uint64_t)),
+        .masks = gz_arena_alloc(arena, count * sizeof(struct gz_token_mask)),
         .stops = GZ_ARENA_ARRAY(arena, uint64_t, count / 64 + 1),
         .lists = GZ_ARENA_ARRAY(arena, uint32_t, count),
     };
@@ -223,7 +223,8 @@ static enum gz_status open_view(struct gz_matcher *m, enum gz_field field,
         for (uint32_t t = v->sentences[s].first_token;
              t < v->sentences[s].end_token; t++) {
             v->sentence_of[t] = s;
-            v->masks[t] = gz_token_mask_of(&v->tokens[t], v->keys[t]);
+            v->masks[t] = (struct gz_token_mask){
+                gz_token_mask_words(&v->tokens[t], v->keys[t]), 0};
         }
     }
     return GZ_OK;

@@ -218,12 +218,11 @@ static void walk_units(struct attempt *a, const struct begins *b,
                        uint32_t begin)
 {
     struct gz_walk *w = &a->m->walk;
-    const uint64_t here = a->view->masks[begin];
     const uint64_t *word = b->rows + (begin >> 6);
     for (uint32_t u = 0; u < a->rule->unit_count; u++, word += b->words) {
         const struct gz_unit *unit = &a->units[u];
         if ((*word >> (begin & 63) & 1) != 0 &&
-            (w->states[unit->start].first & here) != 0) {
+            gz_walk_may_begin(w, &w->states[unit->start], begin)) {
             gz_walk_enter(w, unit);
             gz_walk_run(w, unit, begin);
         }
