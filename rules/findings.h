@@ -117,6 +117,7 @@ struct gz_findings {
     uint32_t entity_count;
     const struct gz_fact *facts;  // by evidence; each once
     uint32_t fact_count;
+    struct gz_values values[GZ_FIELD_COUNT];  // quantities of each field
     bool truncated;  // the work budget was exceeded
 };
 
