@@ -55,6 +55,7 @@ struct gz_salience {
     double title_term;
     double first_sentence_term;
     double mentions_term;
+    double facts_term;
 };
 
 struct gz_entity {
@@ -111,13 +112,16 @@ struct gz_fact {
 };
 
 struct gz_findings {
-    const struct gz_mention *mentions;  // by field, then begin_byte
+    // By field, then begin_byte, longer ones first.  They do not overlap but
+    // for a nominal, which may have the name of a country inside: "the
+    // [Chinese] carmaker".
+    const struct gz_mention *mentions;
     uint32_t mention_count;
     const struct gz_entity *entities;  // in order of first mention
     uint32_t entity_count;
     const struct gz_fact *facts;  // by evidence; each once
     uint32_t fact_count;
-    struct gz_values values[GZ_FIELD_COUNT];  // quantities of each field
+    struct gz_values values[GZ_FIELD_COUNT];  // of each field
     bool truncated;                           // the work budget was exceeded
 };
 

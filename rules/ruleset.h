@@ -9,6 +9,7 @@
 #include "daemon/base/status.h"
 #include "rules/findings.h"
 #include "rules/gazetteer/layers/layers.h"
+#include "rules/compile/program.h"
 #include "rules/text/document.h"
 
 /*
@@ -43,6 +44,10 @@ struct gz_gazetteer_size gz_ruleset_size(const struct gz_ruleset *rules);
 
 /** All its names, borrowed. */
 const struct gz_layers *gz_ruleset_names(const struct gz_ruleset *rules);
+
+/** Its rules and their program, borrowed; NULL when there are none. */
+const struct gz_rule_set *gz_ruleset_rules(const struct gz_ruleset *rules);
+const struct gz_program *gz_ruleset_program(const struct gz_ruleset *rules);
 
 /**
  * Extract: names, overlaps, ambiguity, one entity per id, salience.
