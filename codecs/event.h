@@ -128,6 +128,7 @@ struct gz_event {
     double title_term;
     double first_sentence_term;
     double mentions_term;
+    double facts_term;
 
     const struct gz_event_fact *facts;
     uint32_t fact_count;

@@ -156,6 +156,7 @@ static void take_salience(struct gz_binary_reader *r, struct gz_event *e)
     e->first_sentence_term =
         gz_binary_reader_double(r, "salience.first_sentence_term");
     e->mentions_term = gz_binary_reader_double(r, "salience.mentions_term");
+    e->facts_term = gz_binary_reader_double(r, "salience.facts_term");
 }
 
 static struct gz_event_span take_span(struct gz_binary_reader *r,

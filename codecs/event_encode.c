@@ -238,7 +238,8 @@ static uint8_t *put_salience(uint8_t *p, const struct gz_event *e)
     p = put_uint(p, e->mention_count);
     p = gz_binary_put_double(p, e->title_term);
     p = gz_binary_put_double(p, e->first_sentence_term);
-    return gz_binary_put_double(p, e->mentions_term);
+    p = gz_binary_put_double(p, e->mentions_term);
+    return gz_binary_put_double(p, e->facts_term);
 }
 
 static uint8_t *put_span(uint8_t *p, const struct gz_event_span *s)

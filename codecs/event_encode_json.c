@@ -176,6 +176,7 @@ static void put_salience(struct gz_json_writer *w, const struct gz_event *e)
     put_double(w, "title_term", e->title_term);
     put_double(w, "first_sentence_term", e->first_sentence_term);
     put_double(w, "mentions_term", e->mentions_term);
+    put_double(w, "facts_term", e->facts_term);
     gz_json_object_end(w);
 }
 

@@ -251,6 +251,7 @@ static void copy_entity(const struct gz_entity *entity, struct gz_event *event)
     event->title_term = entity->salience.title_term;
     event->first_sentence_term = entity->salience.first_sentence_term;
     event->mentions_term = entity->salience.mentions_term;
+    event->facts_term = entity->salience.facts_term;
 }
 
 static enum gz_status build_one(const struct builder *b, uint32_t index,
