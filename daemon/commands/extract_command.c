@@ -11,7 +11,7 @@
 #include "codecs/event_encode.h"
 #include "codecs/event_schema.h"
 #include "daemon/commands/annotations.h"
-#include "daemon/commands/article_reader.h"
+#include "daemon/commands/article_cutter.h"
 #include "daemon/commands/commands.h"
 #include "daemon/commands/marked_text.h"
 #include "daemon/commands/terminal.h"
@@ -196,18 +196,6 @@ static enum gz_status write_view(struct extractor *x,
                              : GZ_OK;
 }
 
-static void refuse(struct extractor *x, const struct gz_raw_article *raw,
-                   const struct gz_decode_failure *failure)
-{
-    x->bad++;
-    fprintf(stderr, "%s", raw->name);
-    if (raw->line > 0) {
-        fprintf(stderr, ":%u", raw->line);
-    }
-    fprintf(stderr, ": error: %s: %s\n", gz_decode_code_name(failure->code),
-            failure->message);
-}
-
 static bool on_article(void *ctx, const struct gz_raw_article *raw)
 {
     struct extractor *x = ctx;
@@ -219,7 +207,8 @@ static bool on_article(void *ctx, const struct gz_raw_article *raw)
     };
     if (gz_pipeline_view(x->pipelines[raw->format], x->setup.rules, &record,
                          &view, &failure) != GZ_OK) {
-        refuse(x, raw, &failure);
+        gz_article_cutter_refuse(raw, &failure);
+        x->bad++;
         return true;
     }
     return write_view(x, &view) == GZ_OK;

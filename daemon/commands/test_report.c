@@ -3,6 +3,7 @@
 #include <errno.h>
 
 #include "daemon/commands/line_diff.h"
+#include "daemon/commands/markup.h"
 #include "daemon/commands/terminal.h"
 
 void gz_test_report_init(struct gz_test_report *report)
@@ -50,37 +51,13 @@ static void append_failure(const struct gz_test_report *report,
 
 // --- XML ---
 
-// Control characters are no XML and become blanks.
-static void append_xml(struct gz_buffer *out, struct gz_str text)
-{
-    for (size_t i = 0; i < text.len_bytes; i++) {
-        const unsigned char c = (unsigned char)text.ptr[i];
-        switch (c) {
-        case '<':
-            gz_buffer_append_z(out, "&lt;");
-            break;
-        case '>':
-            gz_buffer_append_z(out, "&gt;");
-            break;
-        case '&':
-            gz_buffer_append_z(out, "&amp;");
-            break;
-        case '"':
-            gz_buffer_append_z(out, "&quot;");
-            break;
-        default:
-            gz_buffer_append_byte(out, c < ' ' && c != '\n' ? ' ' : c);
-        }
-    }
-}
-
 static void append_case(const struct gz_test_report *report,
                         const struct gz_test_case *c, struct gz_buffer *out)
 {
     gz_buffer_append_fmt(
         out, "  <testcase classname=\"" GZ_STR_FMT "\" name=\"%s %u\" file=\"",
         GZ_STR_ARG(c->rule->id), kind_of(c), c->number);
-    append_xml(out, gz_str_z(c->source->name));
+    gz_markup_append(out, gz_str_z(c->source->name));
     gz_buffer_append_fmt(out, "\" line=\"%u\"", line_of(c));
     if (c->verdict->holds) {
         gz_buffer_append_z(out, "/>\n");
@@ -93,7 +70,7 @@ static void append_case(const struct gz_test_report *report,
                          ">\n    <failure message=\"this %s does not hold"
                          "\">",
                          kind_of(c));
-    append_xml(out, gz_buffer_str(&text));
+    gz_markup_append(out, gz_buffer_str(&text));
     gz_buffer_append_z(out, "</failure>\n  </testcase>\n");
     gz_buffer_fini(&text);
 }
