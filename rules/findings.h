@@ -85,14 +85,14 @@ struct gz_role {
 // Who says so.
 struct gz_attribution {
     enum gz_attribution_kind kind;
-    uint32_t entity;     // of the source, or GZ_FINDINGS_NONE
-    struct gz_str verb;  // as written: "said"
+    uint32_t entity;      // of the source, or GZ_FINDINGS_NONE
+    struct gz_str verb;   // as written: "said"
     struct gz_span span;  // of the source
     struct gz_str rule;
 };
 
 struct gz_fact {
-    struct gz_str type;  // "Customer"
+    struct gz_str type;           // "Customer"
     const struct gz_role *roles;  // in the order of the fact type
     uint32_t role_count;
     enum gz_polarity polarity;
@@ -122,7 +122,7 @@ struct gz_findings {
     const struct gz_fact *facts;  // by evidence; each once
     uint32_t fact_count;
     struct gz_values values[GZ_FIELD_COUNT];  // of each field
-    bool truncated;  // the work budget was exceeded
+    bool truncated;                           // the work budget was exceeded
 };
 
 #endif
