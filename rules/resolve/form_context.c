@@ -64,16 +64,15 @@ static bool is_written_so(const struct where *w)
 // "Roe Quits as Head of Acme": every word of weight has a capital.
 static bool is_title_case(const struct where *w)
 {
-    uint32_t capitals = 0;
-    uint32_t words = 0;
+    enum { LIGHT_BYTES = 4 };
     for (uint32_t i = w->sentence->first_token; i < w->sentence->end_token;
          i++) {
-        if (token_at(w, i)->kind == GZ_TOKEN_WORD) {
-            words++;
-            capitals += is_capital(w, i);
+        if (token_at(w, i)->kind == GZ_TOKEN_WORD && !is_capital(w, i) &&
+            text_at(w, i).len_bytes > LIGHT_BYTES) {
+            return false;
         }
     }
-    return w->field == GZ_FIELD_TITLE && 3 * capitals > 2 * words;
+    return w->field == GZ_FIELD_TITLE;
 }
 
 static bool is_honorific(struct gz_str word)
@@ -84,6 +83,26 @@ static bool is_honorific(struct gz_str word)
         "president", "judge",   "justice",    "senator",   "minister",
         "general",   "captain", "chancellor", "professor", "chairman",
         "secretary",
+    };
+    return is_one_of(word, words, sizeof(words) / sizeof(words[0]));
+}
+
+// What begins a sentence before a name without being part of it.
+static bool is_opening(struct gz_str word)
+{
+    static const char *const words[] = {
+        "after",     "although", "and",     "as",     "at",      "because",
+        "before",    "but",      "by",      "can",    "could",   "despite",
+        "did",       "does",     "earlier", "even",   "for",     "from",
+        "had",       "has",      "here",    "how",    "however", "if",
+        "in",        "instead",  "is",      "last",   "later",   "like",
+        "meanwhile", "nor",      "not",     "now",    "on",      "once",
+        "only",      "or",       "shall",   "should", "since",   "so",
+        "still",     "than",     "that",    "the",    "then",    "there",
+        "this",      "though",   "to",      "today",  "under",   "unless",
+        "unlike",    "until",    "was",     "what",   "when",    "where",
+        "whether",   "while",    "why",     "with",   "without", "would",
+        "yesterday", "yet",
     };
     return is_one_of(word, words, sizeof(words) / sizeof(words[0]));
 }
@@ -117,7 +136,7 @@ static bool follows_name(const struct where *w)
         return false;
     }
     return before != w->sentence->first_token ||
-           !gz_ordinary_words_have(text_at(w, before));
+           !is_opening(text_at(w, before));
 }
 
 static bool begins_name(const struct where *w)

@@ -25,6 +25,21 @@ struct scanner {
     uint32_t cap;
 };
 
+static bool is_named(const struct gz_draft_mention *m)
+{
+    return m->how == GZ_HOW_NAME || m->how == GZ_HOW_ALIAS ||
+           m->how == GZ_HOW_PATTERN;
+}
+
+// One word is a name of its own only if no full name gives it.
+static bool is_given(const struct scanner *s, const struct gz_draft_mention *m)
+{
+    const struct gz_tokens *tokens = &s->draft->in.doc->fields[m->field].tokens;
+    return gz_form_table_find(&s->table, tokens, m->begin_token,
+                              m->end_token) != NULL;
+}
+
+// Names of several words before those of one.
 static enum gz_status note_forms(struct scanner *s)
 {
     const struct gz_draft *draft = s->draft;
@@ -35,10 +50,16 @@ static enum gz_status note_forms(struct scanner *s)
     for (uint32_t i = 0; i < draft->mention_count && st == GZ_OK; i++) {
         const struct gz_draft_mention *m = &draft->mentions[i];
         const uint32_t length = m->end_token - m->begin_token;
-        const bool named = m->how == GZ_HOW_NAME || m->how == GZ_HOW_ALIAS ||
-                           m->how == GZ_HOW_PATTERN;
-        if (named && length > lengths[m->entity]) {
+        if (length > 1 && length > lengths[m->entity] && is_named(m)) {
             lengths[m->entity] = length;
+            st = gz_name_forms_note(draft, m, &s->table);
+        }
+    }
+    for (uint32_t i = 0; i < draft->mention_count && st == GZ_OK; i++) {
+        const struct gz_draft_mention *m = &draft->mentions[i];
+        if (m->end_token - m->begin_token == 1 && m->rank > 0 &&
+            lengths[m->entity] == 0 && !is_given(s, m)) {
+            lengths[m->entity] = 1;
             st = gz_name_forms_note(draft, m, &s->table);
         }
     }
