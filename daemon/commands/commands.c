@@ -10,7 +10,7 @@ const struct gz_command gz_commands[] = {
     {"config", "print the configuration, its default file or its reference",
      gz_command_config},
     {"compile", "compile name lists into an image", gz_command_compile},
-    {"bench", "measure how fast names are found", gz_command_bench},
+    {"bench", "measure how fast names and facts are found", gz_command_bench},
     {"import", "turn lists of other programs into a name list",
      gz_command_import},
     {"names", "say where names come from, and what is found in a text",
