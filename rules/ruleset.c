@@ -6,15 +6,20 @@
 #include <sys/stat.h>
 
 #include "daemon/base/hash.h"
+#include "rules/cast_list.h"
 #include "rules/gazetteer/compile/compile.h"
 #include "rules/gazetteer/image/image.h"
 #include "rules/gazetteer/layers/layers.h"
 
 struct gz_ruleset {
     atomic_uint refs;
+    // A reference of its own to the set that this one has its names and
+    // countries from, and then owns none; else NULL.
+    struct gz_ruleset *base;
     struct gz_layers *names;  // owned
     // Owned; NULL where no pack has rules.
-    struct gz_rule_set *rules;
+    struct gz_rule_set *own_rules;
+    const struct gz_rule_set *rules;  // the same, or the caller's
     struct gz_program *program;
     struct gz_country_index *countries;
     char hash[GZ_RULESET_HEX + 1];
@@ -92,14 +97,31 @@ static enum gz_status load_gazetteers(struct loading *to,
     return first;
 }
 
+static enum gz_status add_cast(struct loading *to,
+                               const struct gz_rule_set *cast,
+                               struct gz_error *err)
+{
+    struct gz_gazetteer *names = NULL;
+    const enum gz_status st = gz_cast_list_compile(cast, &names, err);
+    if (names != NULL) {
+        to->items[to->count++] = names;
+    }
+    return st;
+}
+
+// cast: the rule set whose cast is known by name, or NULL.
 static enum gz_status load_names(const char *const *paths, size_t count,
+                                 const struct gz_rule_set *cast,
                                  struct gz_layers **out, struct gz_error *err)
 {
-    struct loading all = {calloc(count + 1, sizeof(struct gz_gazetteer *)), 0};
+    struct loading all = {calloc(count + 2, sizeof(struct gz_gazetteer *)), 0};
     if (all.items == NULL) {
         return gz_error_set(err, GZ_NO_MEMORY, "no memory for the rules");
     }
     enum gz_status st = load_gazetteers(&all, paths, count, err);
+    if (st == GZ_OK) {
+        st = add_cast(&all, cast, err);
+    }
     if (st == GZ_OK) {
         st = gz_layers_new(all.items, all.count, out, err);
         all.count = 0;
@@ -148,7 +170,8 @@ static enum gz_status load_rules(struct gz_ruleset *rules,
                                  const char *const *paths, size_t count,
                                  struct gz_error *err)
 {
-    const enum gz_status st = read_rules(paths, count, &rules->rules, err);
+    const enum gz_status st = read_rules(paths, count, &rules->own_rules, err);
+    rules->rules = rules->own_rules;
     return st == GZ_OK && rules->rules != NULL
                ? gz_program_build(rules->rules, &rules->program, err)
                : st;
@@ -179,33 +202,82 @@ static void name_contents(struct gz_ruleset *rules)
 
 static enum gz_status load_all(struct gz_ruleset *rules,
                                const char *const *paths, size_t count,
-                               struct gz_error *err)
+                               bool cast, struct gz_error *err)
 {
-    const enum gz_status names = load_names(paths, count, &rules->names, err);
-    enum gz_status st = load_rules(rules, paths, count, err);
-    st = names == GZ_OK ? st : names;
-    if (st == GZ_OK && gz_country_index_new(rules->names, rules->rules,
-                                            &rules->countries) != GZ_OK) {
-        st = gz_error_set(err, GZ_NO_MEMORY, "no memory for the rules");
+    const enum gz_status st = load_rules(rules, paths, count, err);
+    const enum gz_status names = load_names(
+        paths, count, cast ? rules->rules : NULL, &rules->names, err);
+    if (st != GZ_OK || names != GZ_OK) {
+        return names != GZ_OK ? names : st;
     }
-    return st;
-}
-
-enum gz_status gz_ruleset_load(const char *const *paths, size_t count,
-                               struct gz_ruleset **out, struct gz_error *err)
-{
-    *out = NULL;
-    struct gz_ruleset *rules = calloc(1, sizeof(*rules));
-    if (rules == NULL) {
+    if (gz_country_index_new(rules->names, rules->rules, &rules->countries) !=
+        GZ_OK) {
         return gz_error_set(err, GZ_NO_MEMORY, "no memory for the rules");
     }
-    atomic_init(&rules->refs, 1);
-    const enum gz_status st = load_all(rules, paths, count, err);
+    return GZ_OK;
+}
+
+static struct gz_ruleset *create(struct gz_error *err)
+{
+    struct gz_ruleset *rules = calloc(1, sizeof(*rules));
+    if (rules == NULL) {
+        gz_error_set(err, GZ_NO_MEMORY, "no memory for the rules");
+    } else {
+        atomic_init(&rules->refs, 1);
+    }
+    return rules;
+}
+
+static enum gz_status load(const char *const *paths, size_t count, bool cast,
+                           struct gz_ruleset **out, struct gz_error *err)
+{
+    *out = NULL;
+    struct gz_ruleset *rules = create(err);
+    if (rules == NULL) {
+        return GZ_NO_MEMORY;
+    }
+    const enum gz_status st = load_all(rules, paths, count, cast, err);
     if (st != GZ_OK) {
         gz_ruleset_unref(rules);
         return st;
     }
     name_contents(rules);
+    *out = rules;
+    return GZ_OK;
+}
+
+enum gz_status gz_ruleset_load(const char *const *paths, size_t count,
+                               struct gz_ruleset **out, struct gz_error *err)
+{
+    return load(paths, count, false, out, err);
+}
+
+enum gz_status gz_ruleset_load_cast(const char *const *paths, size_t count,
+                                    struct gz_ruleset **out,
+                                    struct gz_error *err)
+{
+    return load(paths, count, true, out, err);
+}
+
+enum gz_status gz_ruleset_derive(struct gz_ruleset *base,
+                                 const struct gz_rule_set *set,
+                                 struct gz_ruleset **out, struct gz_error *err)
+{
+    *out = NULL;
+    struct gz_ruleset *rules = create(err);
+    if (rules == NULL) {
+        return GZ_NO_MEMORY;
+    }
+    rules->base = gz_ruleset_ref(base);
+    rules->names = base->names;
+    rules->countries = base->countries;
+    rules->rules = set;
+    const enum gz_status st = gz_program_build(set, &rules->program, err);
+    if (st != GZ_OK) {
+        gz_ruleset_unref(rules);
+        return st;
+    }
+    memcpy(rules->hash, base->hash, sizeof(rules->hash));
     *out = rules;
     return GZ_OK;
 }
@@ -222,10 +294,13 @@ void gz_ruleset_unref(struct gz_ruleset *rules)
         atomic_fetch_sub_explicit(&rules->refs, 1, memory_order_acq_rel) > 1) {
         return;
     }
-    gz_country_index_free(rules->countries);
+    if (rules->base == NULL) {
+        gz_country_index_free(rules->countries);
+        gz_layers_free(rules->names);
+    }
     gz_program_free(rules->program);
-    gz_rule_set_free(rules->rules);
-    gz_layers_free(rules->names);
+    gz_rule_set_free(rules->own_rules);
+    gz_ruleset_unref(rules->base);
     free(rules);
 }
 

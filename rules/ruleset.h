@@ -32,6 +32,22 @@ enum gz_status gz_ruleset_load(const char *const *paths, size_t count,
                                struct gz_ruleset **out,
                                struct gz_error *err) GZ_MUST_CHECK;
 
+/** The same with the cast of the rules, names that only examples use, as the
+ * last of the lists: for `test` and other tools that run examples. */
+enum gz_status gz_ruleset_load_cast(const char *const *paths, size_t count,
+                                    struct gz_ruleset **out,
+                                    struct gz_error *err) GZ_MUST_CHECK;
+
+/**
+ * The names of base with other rules, which are borrowed and must outlive it:
+ * for tools that change a rule and look what comes of it.  Their types must be
+ * base's.  It has base's hash.  base is shared.
+ */
+enum gz_status gz_ruleset_derive(struct gz_ruleset *base,
+                                 const struct gz_rule_set *set,
+                                 struct gz_ruleset **out,
+                                 struct gz_error *err) GZ_MUST_CHECK;
+
 /** Take and drop a reference; any thread. NULL allowed by unref. */
 struct gz_ruleset *gz_ruleset_ref(struct gz_ruleset *rules);
 void gz_ruleset_unref(struct gz_ruleset *rules);
