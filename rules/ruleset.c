@@ -3,17 +3,20 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "daemon/base/hash.h"
 #include "rules/gazetteer/compile/compile.h"
 #include "rules/gazetteer/image/image.h"
 #include "rules/gazetteer/layers/layers.h"
-#include "rules/resolve/entities.h"
-#include "rules/resolve/select.h"
 
 struct gz_ruleset {
     atomic_uint refs;
     struct gz_layers *names;  // owned
+    // Owned; NULL where no pack has rules.
+    struct gz_rule_set *rules;
+    struct gz_program *program;
+    struct gz_country_index *countries;
     char hash[GZ_RULESET_HEX + 1];
 };
 
@@ -108,14 +111,84 @@ static enum gz_status load_names(const char *const *paths, size_t count,
     return st;
 }
 
+static bool is_folder(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+// What is neither a list nor an image is a folder and may have rules.
+static enum gz_status read_rules(const char *const *paths, size_t count,
+                                 struct gz_rule_set **out, struct gz_error *err)
+{
+    const char **folders = calloc(count + 1, sizeof(*folders));
+    size_t folder_count = 0;
+    if (folders == NULL) {
+        return gz_error_set(err, GZ_NO_MEMORY, "no memory for the rules");
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (is_folder(paths[i])) {
+            folders[folder_count++] = paths[i];
+        }
+    }
+    *out = NULL;
+    enum gz_status st = GZ_OK;
+    if (folder_count > 0) {
+        st = gz_rule_set_load(folders, folder_count, out, err);
+    }
+    free(folders);
+    if (st == GZ_OK && *out != NULL && (*out)->rule_count == 0) {
+        gz_rule_set_free(*out);
+        *out = NULL;
+    }
+    return st;
+}
+
+static enum gz_status load_rules(struct gz_ruleset *rules,
+                                 const char *const *paths, size_t count,
+                                 struct gz_error *err)
+{
+    const enum gz_status st = read_rules(paths, count, &rules->rules, err);
+    return st == GZ_OK && rules->rules != NULL
+               ? gz_program_build(rules->rules, &rules->program, err)
+               : st;
+}
+
+// Rules as their files have them: a comment changes the digits, too.
+static uint64_t hash_rules(const struct gz_rule_set *set, uint64_t hash)
+{
+    for (uint32_t i = 0; set != NULL && i < set->file_count; i++) {
+        const struct gz_rule_file *file = &set->files[i];
+        const struct gz_str language = set->packs[file->pack].language;
+        hash = gz_hash64(language.ptr, language.len_bytes, hash);
+        hash = gz_hash64(file->source.text, file->source.len_bytes, hash);
+    }
+    return hash;
+}
+
 static void name_contents(struct gz_ruleset *rules)
 {
-    const uint64_t hash = gz_layers_digest(rules->names);
+    const uint64_t hash =
+        hash_rules(rules->rules, gz_layers_digest(rules->names));
     uint8_t bytes[8];
     for (int i = 0; i < 8; i++) {
         bytes[i] = (uint8_t)(hash >> (56 - 8 * i));
     }
     gz_hex(bytes, sizeof(bytes), rules->hash);
+}
+
+static enum gz_status load_all(struct gz_ruleset *rules,
+                               const char *const *paths, size_t count,
+                               struct gz_error *err)
+{
+    const enum gz_status names = load_names(paths, count, &rules->names, err);
+    enum gz_status st = load_rules(rules, paths, count, err);
+    st = names == GZ_OK ? st : names;
+    if (st == GZ_OK && gz_country_index_new(rules->names, rules->rules,
+                                            &rules->countries) != GZ_OK) {
+        st = gz_error_set(err, GZ_NO_MEMORY, "no memory for the rules");
+    }
+    return st;
 }
 
 enum gz_status gz_ruleset_load(const char *const *paths, size_t count,
@@ -127,7 +200,7 @@ enum gz_status gz_ruleset_load(const char *const *paths, size_t count,
         return gz_error_set(err, GZ_NO_MEMORY, "no memory for the rules");
     }
     atomic_init(&rules->refs, 1);
-    const enum gz_status st = load_names(paths, count, &rules->names, err);
+    const enum gz_status st = load_all(rules, paths, count, err);
     if (st != GZ_OK) {
         gz_ruleset_unref(rules);
         return st;
@@ -149,6 +222,9 @@ void gz_ruleset_unref(struct gz_ruleset *rules)
         atomic_fetch_sub_explicit(&rules->refs, 1, memory_order_acq_rel) > 1) {
         return;
     }
+    gz_country_index_free(rules->countries);
+    gz_program_free(rules->program);
+    gz_rule_set_free(rules->rules);
     gz_layers_free(rules->names);
     free(rules);
 }
@@ -168,36 +244,18 @@ const struct gz_layers *gz_ruleset_names(const struct gz_ruleset *rules)
     return rules->names;
 }
 
-static enum gz_status find_names(const struct gz_ruleset *rules,
-                                 const struct gz_document *doc,
-                                 struct gz_arena *arena,
-                                 struct gz_select_input *inputs)
+const struct gz_rule_set *gz_ruleset_rules(const struct gz_ruleset *rules)
 {
-    enum gz_status st = GZ_OK;
-    for (int f = 0; f < GZ_FIELD_COUNT && st == GZ_OK; f++) {
-        const struct gz_passage *passage = &doc->fields[f];
-        inputs[f].names = rules->names;
-        inputs[f].field = (enum gz_field)f;
-        st = gz_layers_find(rules->names, passage->text, &passage->tokens,
-                            arena, &inputs[f].candidates);
-    }
-    return st;
+    return rules->rules;
 }
 
-enum gz_status gz_ruleset_extract(const struct gz_ruleset *rules,
-                                  const struct gz_document *doc,
-                                  struct gz_arena *arena,
-                                  struct gz_findings *out)
+const struct gz_program *gz_ruleset_program(const struct gz_ruleset *rules)
 {
-    struct gz_selection selection;
-    struct gz_select_input inputs[GZ_FIELD_COUNT];
-    *out = (struct gz_findings){0};
-    enum gz_status st = find_names(rules, doc, arena, inputs);
-    if (st == GZ_OK) {
-        st = gz_select(doc, inputs, GZ_FIELD_COUNT, arena, &selection);
-    }
-    if (st == GZ_OK) {
-        st = gz_entities_group(doc, &selection, arena, out);
-    }
-    return st;
+    return rules->program;
+}
+
+const struct gz_country_index *
+gz_ruleset_countries(const struct gz_ruleset *rules)
+{
+    return rules->countries;
 }
