@@ -32,6 +32,22 @@ enum gz_status gz_ruleset_load(const char *const *paths, size_t count,
                                struct gz_ruleset **out,
                                struct gz_error *err) GZ_MUST_CHECK;
 
+/** The same, with the names of the rules' cast (cast.h) above all others: for
+ * examples. */
+enum gz_status gz_ruleset_load_cast(const char *const *paths, size_t count,
+                                    struct gz_ruleset **out,
+                                    struct gz_error *err) GZ_MUST_CHECK;
+
+/**
+ * The names of base with other rules, compiled anew: for tools that change
+ * rules.  set is borrowed and must outlive it; it recasts to the types that
+ * the rules of base recast to.  Fails as gz_program_build() does.
+ */
+enum gz_status gz_ruleset_derive(struct gz_ruleset *base,
+                                 const struct gz_rule_set *set,
+                                 struct gz_ruleset **out,
+                                 struct gz_error *err) GZ_MUST_CHECK;
+
 /** Take and drop a reference; any thread. NULL allowed by unref. */
 struct gz_ruleset *gz_ruleset_ref(struct gz_ruleset *rules);
 void gz_ruleset_unref(struct gz_ruleset *rules);
