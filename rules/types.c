@@ -62,3 +62,8 @@ const char *gz_type_suggest(struct gz_str type)
 {
     return gz_str_suggest(type, types, TYPE_COUNT);
 }
+
+const char *gz_type_at(size_t i)
+{
+    return i < TYPE_COUNT ? types[i] : NULL;
+}

@@ -2,6 +2,7 @@
 #define GZ_TYPES_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "daemon/base/str.h"
 
@@ -18,5 +19,8 @@ bool gz_type_is_a(struct gz_str type, struct gz_str ancestor);
 
 /** The known type that is meant by a misspelt one, or NULL; static. */
 const char *gz_type_suggest(struct gz_str type);
+
+/** The types, parents before children: i from 0; NULL behind the last. */
+const char *gz_type_at(size_t i);
 
 #endif

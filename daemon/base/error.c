@@ -189,6 +189,14 @@ enum gz_status gz_error_span(struct gz_error *err, const struct gz_source *src,
     return GZ_INVALID;
 }
 
+enum gz_status gz_error_vspan(struct gz_error *err, const struct gz_source *src,
+                              size_t begin_byte, size_t end_byte,
+                              const char *fmt, va_list args)
+{
+    report(err, src, begin_byte, end_byte, fmt, args);
+    return GZ_INVALID;
+}
+
 void gz_error_add(struct gz_error *err, const struct gz_error *from)
 {
     if (err == NULL || from->count == 0) {

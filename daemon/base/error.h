@@ -1,6 +1,7 @@
 #ifndef GZ_ERROR_H
 #define GZ_ERROR_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -77,6 +78,11 @@ enum gz_status gz_error_at(struct gz_error *err, const struct gz_source *src,
 enum gz_status gz_error_span(struct gz_error *err, const struct gz_source *src,
                              size_t begin_byte, size_t end_byte,
                              const char *fmt, ...) GZ_PRINTF(5, 6);
+
+/** The same for a function that has taken its arguments already. */
+enum gz_status gz_error_vspan(struct gz_error *err, const struct gz_source *src,
+                              size_t begin_byte, size_t end_byte,
+                              const char *fmt, va_list args) GZ_PRINTF(5, 0);
 
 /** Like gz_error_set(), with ": <strerror(saved_errno)>" appended. */
 enum gz_status gz_error_errno(struct gz_error *err, int saved_errno,

@@ -65,7 +65,7 @@ struct gz_rule_pattern {
     struct gz_pattern_source where;
 };
 
-// A role that a rule captures.  Numbers are those of the rule.
+// A role that a rule captures in `match`.  Numbers are those of the rule.
 struct gz_rule_role {
     struct gz_str name;
     uint16_t type;  // that the first capture names, or GZ_TYPE_NONE: text
@@ -91,7 +91,7 @@ struct gz_example_want {
 
 struct gz_example {
     enum gz_example_kind kind;
-    struct gz_str text;  // marks taken out
+    struct gz_str text;                   // marks taken out
     const struct gz_example_mark *marks;  // by begin
     uint32_t mark_count;
     const struct gz_example_want *wants;
@@ -104,8 +104,8 @@ struct gz_example {
 struct gz_rule {
     struct gz_str id;  // "business.customer", unique in the set
     enum gz_rule_kind kind;
-    struct gz_str makes;  // fact type; or the path of the entity type
-    uint16_t type;        // entity type that it makes, else GZ_TYPE_NONE
+    struct gz_str makes;        // fact type; or the path of the entity type
+    uint16_t type;              // entity type that it makes, else GZ_TYPE_NONE
     enum gz_polarity polarity;  // that a fact of it has, or an assertion gives
     enum gz_modality modality;
     bool sets_polarity;  // an assertion that says something of it
@@ -119,10 +119,10 @@ struct gz_rule {
     struct gz_pattern_source scan_where;
     const struct gz_rule_role *roles;  // in the order of the fact type, or of
     uint32_t role_count;               // the patterns
-    uint32_t zones;       // bits of enum gz_zone, or GZ_RULE_ZONES_ALL
-    uint32_t within;      // sentences, 1..4
-    int32_t priority;     // higher wins; 0 unless said
-    double confidence;    // 0..1
+    uint32_t zones;     // bits of enum gz_zone, or GZ_RULE_ZONES_ALL
+    uint32_t within;    // sentences, 1..4
+    int32_t priority;   // higher wins; 0 unless said
+    double confidence;  // 0..1
     const struct gz_example *examples;
     uint32_t example_count;
     uint32_t file;
@@ -168,8 +168,20 @@ struct gz_rule_pack {
     struct gz_str folder;
 };
 
+// What has a name that is unique in the set.
+enum gz_rule_name {
+    GZ_RULE_NAME_RULE,
+    GZ_RULE_NAME_LIST,
+    GZ_RULE_NAME_MACRO,
+    GZ_RULE_NAME_FACT,
+    GZ_RULE_NAME_TYPE,  // that a pack adds
+    GZ_RULE_NAME_CAST,
+    GZ_RULE_NAME_COUNT,
+};
+
 struct gz_rule_set {
-    struct gz_arena *arena;  // owned; all below is in it
+    struct gz_arena *arena;                    // owned; all below is in it
+    struct gz_map *names[GZ_RULE_NAME_COUNT];  // owned; to indices below
     struct gz_type_tree *types;
     const struct gz_rule_pack *packs;
     uint32_t pack_count;
@@ -212,6 +224,10 @@ const struct gz_rule_list *gz_rule_set_list(const struct gz_rule_set *set,
                                             struct gz_str name);
 const struct gz_rule_macro *gz_rule_set_macro(const struct gz_rule_set *set,
                                               struct gz_str name);
+
+/** The fact type of that name, or NULL. */
+const struct gz_fact_type *gz_rule_set_fact(const struct gz_rule_set *set,
+                                            struct gz_str name);
 
 /** Report at a part of a pattern. */
 enum gz_status gz_rule_set_error(const struct gz_rule_pattern *pattern,

@@ -1,0 +1,296 @@
+// Examples: the marks in their texts, and what they want of a finding.
+
+#include "rules/language/pattern_lexer.h"
+#include "rules/language/rule_load.h"
+#include "rules/language/text_place.h"
+
+enum { MARKS_MAX = 64 };
+
+// One example while its text is read.
+struct reader {
+    struct gz_rule_load *load;
+    const struct gz_rule *rule;
+    struct gz_rule_pattern text;  // as written; only its place is used
+    size_t at;
+    char *out;  // without marks
+    uint32_t len;
+    struct gz_example_mark marks[MARKS_MAX];
+    uint32_t count;
+};
+
+static bool is_name(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           (c >= '0' && c <= '9') || c == '_' || c == '/';
+}
+
+static char byte_at(const struct reader *r, size_t at)
+{
+    return at < r->text.text.len_bytes ? r->text.text.ptr[at] : '\0';
+}
+
+static const char *const names_of_kinds[GZ_RULE_KIND_COUNT][4] = {
+    [GZ_RULE_MENTION] = {"name"},
+    [GZ_RULE_RECAST] = {"name"},
+    [GZ_RULE_COREF] = {"name", "country", "sector"},
+    [GZ_RULE_ATTRIBUTION] = {"source", "verb"},
+};
+
+static bool is_role(const struct reader *r, struct gz_str role)
+{
+    const struct gz_rule *rule = r->rule;
+    for (int i = 0; i < 4 && names_of_kinds[rule->kind][i] != NULL; i++) {
+        if (gz_str_is(role, names_of_kinds[rule->kind][i])) {
+            return true;
+        }
+    }
+    for (uint32_t i = 0; i < rule->role_count; i++) {
+        if (gz_str_eq(role, rule->roles[i].name)) {
+            return true;
+        }
+    }
+    // What a rule makes has a type, by which a mark may call it.
+    const struct gz_type_tree *types = r->load->set->types;
+    const uint16_t type = rule->type == GZ_TYPE_NONE
+                              ? GZ_TYPE_NONE
+                              : gz_type_tree_find(types, role);
+    return type != GZ_TYPE_NONE &&
+           (gz_type_range_has(gz_type_tree_range(types, rule->type), type) ||
+            gz_type_range_has(gz_type_tree_range(types, type), rule->type));
+}
+
+static void check_role(struct reader *r, struct gz_str role, size_t begin)
+{
+    if (is_role(r, role)) {
+        return;
+    }
+    const char *names[GZ_RULE_ROLES_MAX];
+    size_t count = 0;
+    for (uint32_t i = 0; i < r->rule->role_count; i++) {
+        const struct gz_str name =
+            gz_arena_copy(r->load->arena, r->rule->roles[i].name);
+        if (name.ptr == NULL) {
+            gz_rule_load_no_memory(r->load);
+            return;
+        }
+        names[count++] = name.ptr;
+    }
+    gz_rule_load_report_in(
+        r->load, &r->text, begin, begin + role.len_bytes,
+        "the rule has no role \"" GZ_STR_FMT "\"%s",
+        GZ_STR_ARG(gz_pattern_lexer_clip(role)),
+        gz_rule_load_hint(r->load, gz_str_suggest(role, names, count)));
+}
+
+// The role behind an opening bracket; false when there is none.
+static bool open_mark(struct reader *r)
+{
+    const size_t begin = r->at;
+    r->at++;
+    while (is_name(byte_at(r, r->at))) {
+        r->at++;
+    }
+    const struct gz_str role =
+        gz_str_of(r->text.text.ptr + begin + 1, r->at - begin - 1);
+    const char next = byte_at(r, r->at);
+    if (role.len_bytes == 0 || next != ' ') {
+        gz_rule_load_report_in(r->load, &r->text, begin, r->at + 1,
+                               "a mark is written [role text], a bracket "
+                               "itself [[");
+        return false;
+    }
+    if (r->count == MARKS_MAX) {
+        gz_rule_load_report_in(r->load, &r->text, begin, r->at,
+                               "an example has at most %d marks", MARKS_MAX);
+        return false;
+    }
+    check_role(r, role, begin + 1);
+    r->at++;
+    r->marks[r->count++] = (struct gz_example_mark){role, r->len, r->len};
+    return true;
+}
+
+static void close_mark(struct reader *r, size_t begin)
+{
+    struct gz_example_mark *mark = &r->marks[r->count - 1];
+    mark->end_byte = r->len;
+    if (mark->end_byte == mark->begin_byte) {
+        gz_rule_load_report_in(r->load, &r->text, begin, r->at,
+                               "the mark has no text in it");
+    }
+}
+
+static void read_text(struct reader *r)
+{
+    size_t open = SIZE_MAX;  // where the open mark begins
+    while (r->at < r->text.text.len_bytes) {
+        const char c = byte_at(r, r->at);
+        if (c == '[' && byte_at(r, r->at + 1) == '[') {
+            r->at += 2;
+            r->out[r->len++] = c;
+        } else if (c == '[' && open != SIZE_MAX) {
+            gz_rule_load_report_in(r->load, &r->text, r->at, r->at + 1,
+                                   "a mark inside of a mark (a bracket itself "
+                                   "is written [[)");
+            return;
+        } else if (c == '[') {
+            open = r->at;
+            if (!open_mark(r)) {
+                return;
+            }
+        } else if (c == ']' && open != SIZE_MAX) {
+            r->at++;
+            close_mark(r, open);
+            open = SIZE_MAX;
+        } else {
+            r->at++;
+            r->out[r->len++] = c;
+        }
+    }
+    if (open != SIZE_MAX) {
+        gz_rule_load_report_in(r->load, &r->text, open, r->at,
+                               "the mark has no closing ]");
+    }
+}
+
+// Keys of want that are not roles, with the values that they may have.
+static const struct {
+    const char *name;
+    const char *const *choices;
+} want_keys[] = {
+    {"polarity", gz_rule_keys_polarities},
+    {"modality", gz_rule_keys_modalities},
+    {"attribution", gz_rule_keys_attributions},
+    {"entity", NULL},
+    {"type", NULL},
+};
+enum { WANT_KEYS = sizeof(want_keys) / sizeof(want_keys[0]) };
+
+static void check_want(struct gz_rule_load *load, uint32_t file,
+                       const struct gz_rule *rule,
+                       const struct gz_yaml_node *node)
+{
+    const char *names[WANT_KEYS + GZ_RULE_ROLES_MAX];
+    size_t count = 0;
+    for (; count < WANT_KEYS; count++) {
+        names[count] = want_keys[count].name;
+        if (!gz_str_is(node->key->text, names[count])) {
+            continue;
+        }
+        const char *const *choices = want_keys[count].choices;
+        const struct gz_rule_shape shape = {
+            .what = "one of these",
+            .scalar = GZ_RULE_SCALAR_CHOICE,
+            .choices = choices,
+        };
+        if (choices != NULL &&
+            gz_rule_shape_check(&shape, node, names[count],
+                                &load->set->files[file].source,
+                                load->err) != GZ_OK) {
+            load->status = load->status == GZ_OK ? GZ_INVALID : load->status;
+        }
+        return;
+    }
+    for (uint32_t i = 0; i < rule->role_count; i++) {
+        const struct gz_str name =
+            gz_arena_copy(load->arena, rule->roles[i].name);
+        if (name.ptr == NULL || gz_str_eq(name, node->key->text)) {
+            return;
+        }
+        names[count++] = name.ptr;
+    }
+    gz_rule_load_report(
+        load, file, node->key, "unknown key \"" GZ_STR_FMT "\"%s",
+        GZ_STR_ARG(gz_pattern_lexer_clip(node->key->text)),
+        gz_rule_load_hint(load, gz_str_suggest(node->key->text, names, count)));
+}
+
+static void read_wants(struct gz_rule_load *load, uint32_t file,
+                       const struct gz_rule *rule,
+                       const struct gz_yaml_node *node, struct gz_example *out)
+{
+    if (node == NULL || node->kind != GZ_YAML_MAPPING) {
+        return;
+    }
+    struct gz_example_want *wants =
+        GZ_RULE_LOAD_ARRAY(load, struct gz_example_want, node->count);
+    const struct gz_yaml_node *child = wants == NULL ? NULL : node->first;
+    for (; child != NULL; child = child->next) {
+        check_want(load, file, rule, child);
+        wants[out->want_count++] =
+            (struct gz_example_want){child->key->text, child->text};
+    }
+    out->wants = wants;
+}
+
+// The marks of a reader, kept.
+static void keep(struct reader *r, struct gz_example *out)
+{
+    struct gz_example_mark *marks =
+        GZ_RULE_LOAD_ARRAY(r->load, struct gz_example_mark, r->count);
+    if (marks != NULL && r->count > 0) {
+        memcpy(marks, r->marks, r->count * sizeof(*marks));
+    }
+    out->text = gz_str_of(r->out, r->len);
+    out->marks = marks;
+    out->mark_count = r->count;
+}
+
+static void read_example(struct gz_rule_load *load, uint32_t file,
+                         const struct gz_rule *rule,
+                         const struct gz_yaml_node *node,
+                         struct gz_example *out)
+{
+    const struct gz_yaml_node *hit = gz_yaml_get(node, "hit");
+    const struct gz_yaml_node *text =
+        hit != NULL ? hit : gz_yaml_get(node, "miss");
+    const struct gz_yaml_node *want = gz_yaml_get(node, "want");
+    struct reader r = {.load = load, .rule = rule};
+    r.text.text = text->text;
+    r.text.where = gz_text_place_of(&load->set->files[file].source, text);
+    r.out = gz_rule_load_alloc(load, text->text.len_bytes + 1, 1);
+    if (r.out == NULL) {
+        return;
+    }
+    read_text(&r);
+    out->kind = hit != NULL ? GZ_EXAMPLE_HIT : GZ_EXAMPLE_MISS;
+    out->file = file;
+    out->begin_byte = text->begin_byte;
+    out->end_byte = text->end_byte;
+    keep(&r, out);
+    if (hit == NULL && r.count > 0) {
+        gz_rule_load_report(load, file, text,
+                            "a miss has no marks: nothing is found in it (a "
+                            "bracket itself is written [[)");
+    }
+    if (hit == NULL && want != NULL) {
+        gz_rule_load_report(load, file, want->key,
+                            "want beside miss: nothing is found there");
+    }
+    read_wants(load, file, rule, want, out);
+}
+
+static uint32_t count_all(const struct gz_rule_part *part)
+{
+    uint32_t count = 0;
+    for (; part != NULL; part = part->next) {
+        count += part->place.node->count;
+    }
+    return count;
+}
+
+void gz_examples_read(struct gz_rule_load *load,
+                      const struct gz_rule_draft *draft, struct gz_rule *rule)
+{
+    const struct gz_rule_part *part = draft->parts[GZ_RULE_FIELD_EXAMPLES];
+    struct gz_example *examples =
+        GZ_RULE_LOAD_ARRAY(load, struct gz_example, count_all(part));
+    rule->examples = examples;
+    for (; part != NULL; part = part->next) {
+        const struct gz_yaml_node *node = part->place.node->first;
+        for (; node != NULL && !gz_rule_load_failed(load); node = node->next) {
+            read_example(load, part->place.file, rule, node,
+                         &examples[rule->example_count++]);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+// Rules before they are read: which nodes give their keys values.  Overrides
+// work on these, so what they replace is never read.
+
+#include "rules/language/file_keys.h"
+#include "rules/language/pattern_lexer.h"
+#include "rules/language/rule_load.h"
+
+static void put(struct gz_rule_load *load, struct gz_rule_draft *draft,
+                int field, uint32_t file, const struct gz_yaml_node *node)
+{
+    struct gz_rule_part *part =
+        GZ_RULE_LOAD_ARRAY(load, struct gz_rule_part, 1);
+    if (part == NULL) {
+        return;
+    }
+    part->place = (struct gz_rule_place){file, node};
+    struct gz_rule_part **link = &draft->parts[field];
+    while (*link != NULL) {
+        link = &(*link)->next;
+    }
+    *link = part;
+}
+
+static int field_of(struct gz_str name)
+{
+    for (int i = 0; i < GZ_RULE_FIELD_COUNT; i++) {
+        if (gz_str_is(name, gz_rule_keys_of((enum gz_rule_field)i)->name)) {
+            return i;
+        }
+    }
+    return -1;
+}
+
+static void draft_rule(struct gz_rule_load *load, uint32_t file,
+                       const struct gz_yaml_node *node)
+{
+    if (node->kind != GZ_YAML_MAPPING) {
+        return;
+    }
+    const struct gz_source *src = &load->set->files[file].source;
+    const struct gz_yaml_node *id = gz_yaml_get(node, "id");
+    const bool named = id != NULL && id->kind == GZ_YAML_SCALAR;
+    if (named) {
+        // A rule that has the id of another is read for its other mistakes.
+        (void)gz_rule_load_name(load, GZ_RULE_NAME_RULE, id->text,
+                                load->draft_count, file, id);
+    }
+    struct gz_rule_draft *draft = &load->drafts[load->draft_count++];
+    draft->place = (struct gz_rule_place){file, node};
+    draft->sound = gz_rule_shape_check(&gz_rule_keys_rule, node, "a rule", src,
+                                       NULL) == GZ_OK;
+    const struct gz_yaml_node *child = node->first;
+    for (; child != NULL; child = child->next) {
+        const int field = field_of(child->key->text);
+        if (field >= 0) {
+            put(load, draft, field, file, child);
+        }
+    }
+}
+
+// One key of an override.
+static void change(struct gz_rule_load *load, struct gz_rule_draft *draft,
+                   uint32_t file, const struct gz_yaml_node *node)
+{
+    if (gz_str_is(node->key->text, "disabled")) {
+        draft->disabled = gz_str_is(node->text, "true");
+        return;
+    }
+    const int field = field_of(node->key->text);
+    const struct gz_yaml_node *value = node;
+    if (field < 0) {
+        return;
+    }
+    if (node->kind == GZ_YAML_MAPPING) {
+        value = gz_yaml_get(node, "append");
+    } else {
+        draft->parts[field] = NULL;
+    }
+    if (value != NULL) {
+        put(load, draft, field, file, value);
+    }
+}
+
+static void override(struct gz_rule_load *load, uint32_t file,
+                     const struct gz_yaml_node *node)
+{
+    const struct gz_str id = node->key->text;
+    const uint32_t number = gz_rule_load_find(load, GZ_RULE_NAME_RULE, id);
+    if (number == UINT32_MAX) {
+        gz_rule_load_report(load, file, node->key,
+                            "there is no rule \"" GZ_STR_FMT "\" to override%s",
+                            GZ_STR_ARG(gz_pattern_lexer_clip(id)),
+                            gz_rule_load_meant(load, GZ_RULE_NAME_RULE, id));
+        return;
+    }
+    struct gz_rule_draft *draft = &load->drafts[number];
+    const bool sound =
+        gz_rule_shape_check(&gz_file_keys_change, node, "an override",
+                            &load->set->files[file].source, NULL) == GZ_OK;
+    draft->sound = draft->sound && sound;
+    const struct gz_yaml_node *child =
+        node->kind == GZ_YAML_MAPPING ? node->first : NULL;
+    for (; child != NULL; child = child->next) {
+        change(load, draft, file, child);
+    }
+}
+
+void gz_rule_drafts_load(struct gz_rule_load *load)
+{
+    const uint32_t room = gz_rule_load_count(load, "rules");
+    load->drafts = GZ_RULE_LOAD_ARRAY(load, struct gz_rule_draft, room);
+    gz_rule_load_expect(load, GZ_RULE_NAME_RULE, room);
+    gz_rule_load_each(load, "rules", draft_rule);
+    gz_rule_load_each(load, "override", override);
+}

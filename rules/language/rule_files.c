@@ -1,0 +1,188 @@
+// Pack folders: pack.yaml says what a pack is, every other *.yaml has rules.
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "daemon/base/yaml_read.h"
+#include "rules/language/file_keys.h"
+#include "rules/language/rule_load.h"
+
+static bool ends(const char *name, const char *suffix)
+{
+    const size_t len = strlen(name);
+    const size_t end = strlen(suffix);
+    return len > end && strcmp(name + len - end, suffix) == 0;
+}
+
+static int is_rule_file(const struct dirent *entry)
+{
+    return entry->d_name[0] != '.' && strcmp(entry->d_name, "pack.yaml") != 0 &&
+           (ends(entry->d_name, ".yaml") || ends(entry->d_name, ".yml"));
+}
+
+// By bytes, whatever the locale: the order decides which rule wins.
+static int by_name(const struct dirent **a, const struct dirent **b)
+{
+    return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+static struct gz_str strip_slashes(const char *folder)
+{
+    struct gz_str s = gz_str_z(folder);
+    while (s.len_bytes > 1 && s.ptr[s.len_bytes - 1] == '/') {
+        s.len_bytes--;
+    }
+    return s;
+}
+
+static const char *join(struct gz_rule_load *load, const char *folder,
+                        const char *name)
+{
+    const struct gz_str base = strip_slashes(folder);
+    const size_t size = base.len_bytes + 1 + strlen(name) + 1;
+    char *path = gz_rule_load_alloc(load, size, 1);
+    if (path != NULL) {
+        snprintf(path, size, GZ_STR_FMT "/%s", GZ_STR_ARG(base), name);
+    }
+    return path;
+}
+
+static void keep_status(struct gz_rule_load *load, enum gz_status st)
+{
+    if (st == GZ_NO_MEMORY) {
+        gz_rule_load_no_memory(load);
+    } else if (load->status == GZ_OK) {
+        load->status = st;
+    }
+}
+
+static struct gz_str text_of(const struct gz_yaml_node *root, const char *key)
+{
+    const struct gz_yaml_node *node = gz_yaml_get(root, key);
+    const bool text = node != NULL && node->kind == GZ_YAML_SCALAR;
+    return text ? node->text : GZ_STR_LIT("");
+}
+
+static void read_description(struct gz_rule_load *load, const char *folder,
+                             struct gz_rule_pack *pack)
+{
+    struct gz_source src = {0};
+    const struct gz_yaml_node *root = NULL;
+    const char *path = join(load, folder, "pack.yaml");
+    if (path == NULL) {
+        return;
+    }
+    enum gz_status st =
+        gz_source_load(&src, path, GZ_YAML_LIMIT_BYTES, load->err);
+    if (st == GZ_OK) {
+        st = gz_yaml_read(&src, load->arena, &root, load->err);
+    }
+    if (st == GZ_OK) {
+        st = gz_rule_shape_check(&gz_file_keys_pack, root, "a pack", &src,
+                                 load->err);
+    }
+    if (st == GZ_OK) {
+        pack->name = text_of(root, "name");
+        pack->version = text_of(root, "version");
+        pack->language = text_of(root, "language");
+    }
+    gz_source_fini(&src);
+    keep_status(load, st);
+}
+
+static void read_file(struct gz_rule_load *load, const char *path,
+                      uint32_t pack)
+{
+    const uint32_t number = load->set->file_count++;
+    struct gz_rule_file *file = &load->set->files[number];
+    file->pack = pack;
+    enum gz_status st =
+        gz_source_load(&file->source, path, GZ_YAML_LIMIT_BYTES, load->err);
+    if (st == GZ_OK && !ends(path, ".yaml")) {
+        st = gz_error_set(load->err, GZ_INVALID,
+                          "%s: a rule file's name ends with .yaml", path);
+    }
+    if (st == GZ_OK) {
+        st = gz_yaml_read(&file->source, load->arena, &load->roots[number],
+                          load->err);
+    }
+    if (st == GZ_OK) {
+        st = gz_rule_shape_check(&gz_file_keys_rules, load->roots[number],
+                                 "a rule file", &file->source, load->err);
+    }
+    keep_status(load, st);
+}
+
+// What scandir() found in one folder.
+struct found {
+    struct dirent **entries;
+    int count;
+};
+
+static void find_files(struct gz_rule_load *load, const char *folder,
+                       struct found *out)
+{
+    out->count = scandir(folder, &out->entries, is_rule_file, by_name);
+    if (out->count < 0) {
+        const int saved = errno;
+        keep_status(load,
+                    gz_error_errno(load->err, saved, "cannot read %s", folder));
+        out->count = 0;
+    }
+}
+
+static void read_pack(struct gz_rule_load *load, const char *folder,
+                      const struct found *found, struct gz_rule_pack *pack)
+{
+    const uint32_t number = (uint32_t)(pack - load->set->packs);
+    pack->folder = gz_arena_copy(load->arena, strip_slashes(folder));
+    if (pack->folder.ptr == NULL) {
+        gz_rule_load_no_memory(load);
+        return;
+    }
+    read_description(load, folder, pack);
+    for (int i = 0; i < found->count && !gz_rule_load_failed(load); i++) {
+        const char *path = join(load, folder, found->entries[i]->d_name);
+        if (path != NULL) {
+            read_file(load, path, number);
+        }
+    }
+}
+
+static void release(struct found *found, size_t count)
+{
+    for (size_t i = 0; found != NULL && i < count; i++) {
+        for (int k = 0; k < found[i].count; k++) {
+            free(found[i].entries[k]);
+        }
+        free(found[i].entries);
+    }
+    free(found);
+}
+
+// Files are counted first: others point at their sources.
+void gz_rule_files_load(struct gz_rule_load *load, const char *const *folders,
+                        size_t count)
+{
+    struct found *found = calloc(count + 1, sizeof(*found));
+    size_t files = 0;
+    for (size_t i = 0; found != NULL && i < count; i++) {
+        find_files(load, folders[i], &found[i]);
+        files += (size_t)found[i].count;
+    }
+    struct gz_rule_pack *packs =
+        GZ_RULE_LOAD_ARRAY(load, struct gz_rule_pack, count);
+    load->set->files = GZ_RULE_LOAD_ARRAY(load, struct gz_rule_file, files);
+    load->roots = GZ_RULE_LOAD_ARRAY(load, const struct gz_yaml_node *, files);
+    if (found == NULL) {
+        gz_rule_load_no_memory(load);
+    }
+    load->set->packs = packs;
+    load->set->pack_count = (uint32_t)count;
+    for (size_t i = 0; i < count && !gz_rule_load_failed(load); i++) {
+        read_pack(load, folders[i], &found[i], &packs[i]);
+    }
+    release(found, count);
+}

@@ -1,0 +1,262 @@
+// What patterns and rules may name: types, facts, macros; and words that the
+// packs share: inflections, clause breaks, the cast of examples.
+
+#include "rules/language/inflect.h"
+#include "rules/language/pattern_lexer.h"
+#include "rules/language/rule_load.h"
+
+static struct gz_str clip(struct gz_str text)
+{
+    return gz_pattern_lexer_clip(text);
+}
+
+static bool is_text(const struct gz_yaml_node *node)
+{
+    return node->kind == GZ_YAML_SCALAR && !gz_yaml_is_null(node);
+}
+
+static bool is_value(const struct gz_rule_load *load, uint16_t type)
+{
+    return gz_str_starts(gz_type_tree_path(load->set->types, type),
+                         GZ_STR_LIT("Value"));
+}
+
+static void read_type(struct gz_rule_load *load, uint32_t file,
+                      const struct gz_yaml_node *node)
+{
+    struct gz_type_tree *types = load->set->types;
+    const struct gz_yaml_node *key = node->key;
+    if (!is_text(node)) {
+        return;
+    }
+    const uint16_t above = gz_type_tree_find(types, node->text);
+    if (above == GZ_TYPE_NONE) {
+        gz_rule_load_unknown_type(load, file, node);
+        return;
+    }
+    if (is_value(load, above)) {
+        gz_rule_load_report(load, file, node,
+                            "\"" GZ_STR_FMT
+                            "\" is a type of values, which none can be added "
+                            "below",
+                            GZ_STR_ARG(node->text));
+        return;
+    }
+    const uint32_t number =
+        (uint32_t)gz_map_count(load->set->names[GZ_RULE_NAME_TYPE]);
+    const bool built_in =
+        gz_type_tree_find(types, key->text) != GZ_TYPE_NONE &&
+        gz_rule_load_find(load, GZ_RULE_NAME_TYPE, key->text) == UINT32_MAX;
+    if (built_in) {
+        gz_rule_load_report(load, file, key,
+                            "the type \"" GZ_STR_FMT "\" is built in",
+                            GZ_STR_ARG(key->text));
+    } else if (gz_rule_load_name(load, GZ_RULE_NAME_TYPE, key->text, number,
+                                 file, key)) {
+        const enum gz_status st =
+            gz_type_tree_add(types, key->text, node->text);
+        if (st == GZ_NO_MEMORY) {
+            gz_rule_load_no_memory(load);
+        } else if (st != GZ_OK) {
+            gz_rule_load_report(load, file, key, "too many types");
+        }
+    }
+}
+
+// A role as a fact declares it: "segment?" may be missing.
+static void read_role(struct gz_rule_load *load, uint32_t file,
+                      const struct gz_yaml_node *node,
+                      struct gz_fact_type *fact, struct gz_fact_role *roles)
+{
+    struct gz_str name = node->text;
+    if (!is_text(node)) {
+        return;
+    }
+    const bool optional = name.ptr[name.len_bytes - 1] == '?';
+    name.len_bytes -= optional;
+    for (uint32_t i = 0; i < fact->role_count; i++) {
+        if (gz_str_eq(roles[i].name, name)) {
+            gz_rule_load_report(load, file, node,
+                                "the role \"" GZ_STR_FMT "\" stands twice",
+                                GZ_STR_ARG(clip(name)));
+            return;
+        }
+    }
+    if (fact->role_count == GZ_RULE_ROLES_MAX) {
+        gz_rule_load_report(load, file, node, "a fact has at most %d roles",
+                            GZ_RULE_ROLES_MAX);
+        return;
+    }
+    roles[fact->role_count++] = (struct gz_fact_role){name, !optional};
+}
+
+static void read_fact(struct gz_rule_load *load, uint32_t file,
+                      const struct gz_yaml_node *node)
+{
+    struct gz_rule_set *set = load->set;
+    struct gz_fact_type *fact = &load->facts[set->fact_count];
+    if (!gz_rule_load_name(load, GZ_RULE_NAME_FACT, node->key->text,
+                           set->fact_count, file, node->key)) {
+        return;
+    }
+    set->fact_count++;
+    struct gz_fact_role *roles =
+        GZ_RULE_LOAD_ARRAY(load, struct gz_fact_role, GZ_RULE_ROLES_MAX);
+    fact->name = node->key->text;
+    fact->roles = roles;
+    const struct gz_yaml_node *child = roles == NULL ? NULL : node->first;
+    for (; child != NULL; child = child->next) {
+        read_role(load, file, child, fact, roles);
+    }
+}
+
+static void read_macro(struct gz_rule_load *load, uint32_t file,
+                       const struct gz_yaml_node *node)
+{
+    struct gz_rule_set *set = load->set;
+    if (is_text(node) &&
+        gz_rule_load_name(load, GZ_RULE_NAME_MACRO, node->key->text,
+                          set->macro_count, file, node->key)) {
+        struct gz_rule_macro *macro = &load->macros[set->macro_count++];
+        macro->name = node->key->text;
+        macro->pattern = gz_rule_load_pattern(load, file, node);
+    }
+}
+
+static void read_inflection(struct gz_rule_load *load, uint32_t file,
+                            const struct gz_yaml_node *node)
+{
+    (void)file;
+    uint32_t count = 0;
+    struct gz_str *forms = GZ_RULE_LOAD_ARRAY(load, struct gz_str, node->count);
+    if (forms == NULL || node->kind != GZ_YAML_SEQUENCE) {
+        return;
+    }
+    const struct gz_yaml_node *child = node->first;
+    for (; child != NULL; child = child->next) {
+        if (is_text(child)) {
+            forms[count++] = child->text;
+        }
+    }
+    if (gz_inflections_add(load->set->inflections, node->key->text, forms,
+                           count) != GZ_OK) {
+        gz_rule_load_no_memory(load);
+    }
+}
+
+// Each once; there are few of them in all packs together.
+static void read_clause_break(struct gz_rule_load *load, uint32_t file,
+                              const struct gz_yaml_node *node)
+{
+    enum { BREAKS_MAX = 1000 };
+    struct gz_rule_set *set = load->set;
+    bool known = !is_text(node);
+    for (uint32_t i = 0; i < set->clause_break_count && !known; i++) {
+        known = gz_str_eq(load->clause_breaks[i], node->text);
+    }
+    if (!known && set->clause_break_count == BREAKS_MAX) {
+        gz_rule_load_report(load, file, node,
+                            "more than %d clause breaks in all", BREAKS_MAX);
+    } else if (!known) {
+        load->clause_breaks[set->clause_break_count++] = node->text;
+    }
+}
+
+// An entry of the cast: a name, or a name with attributes.
+static struct gz_cast_name cast_name(const struct gz_yaml_node *node,
+                                     uint16_t type)
+{
+    struct gz_cast_name name = {.type = type};
+    const struct gz_yaml_node *text = node;
+    const struct gz_yaml_node *attributes = NULL;
+    if (node->kind == GZ_YAML_MAPPING) {
+        text = gz_yaml_get(node, "name");
+        attributes = gz_yaml_get(node, "attributes");
+    }
+    if (text != NULL && is_text(text)) {
+        name.name = text->text;
+    }
+    if (attributes != NULL && is_text(attributes)) {
+        name.attributes = attributes->text;
+    }
+    return name;
+}
+
+static void add_cast(struct gz_rule_load *load, uint32_t file,
+                     const struct gz_yaml_node *node, uint16_t type)
+{
+    struct gz_rule_set *set = load->set;
+    const struct gz_cast_name name = cast_name(node, type);
+    if (name.name.len_bytes == 0) {
+        return;
+    }
+    const uint32_t earlier =
+        gz_rule_load_find(load, GZ_RULE_NAME_CAST, name.name);
+    if (earlier != UINT32_MAX && set->cast[earlier].type == type) {
+        return;  // packs may share one
+    }
+    if (gz_rule_load_name(load, GZ_RULE_NAME_CAST, name.name, set->cast_count,
+                          file, node)) {
+        load->cast[set->cast_count++] = name;
+    }
+}
+
+static void read_cast(struct gz_rule_load *load, uint32_t file,
+                      const struct gz_yaml_node *node)
+{
+    const struct gz_yaml_node *key = node->key;
+    const uint16_t type = gz_type_tree_find(load->set->types, key->text);
+    if (type == GZ_TYPE_NONE) {
+        gz_rule_load_unknown_type(load, file, key);
+        return;
+    }
+    const struct gz_yaml_node *child = node->first;
+    for (; child != NULL && !gz_rule_load_failed(load); child = child->next) {
+        add_cast(load, file, child, type);
+    }
+}
+
+static void count_cast(struct gz_rule_load *load, uint32_t file,
+                       const struct gz_yaml_node *node)
+{
+    (void)file;
+    load->cast_room += node->count;
+}
+
+// Room for the most that there can be of everything.
+static void make_room(struct gz_rule_load *load)
+{
+    struct gz_rule_set *set = load->set;
+    gz_rule_load_each(load, "cast", count_cast);
+    const uint32_t facts = gz_rule_load_count(load, "facts");
+    const uint32_t macros = gz_rule_load_count(load, "macros");
+    const uint32_t breaks = gz_rule_load_count(load, "clause_breaks");
+    const uint32_t types = gz_rule_load_count(load, "types");
+    load->facts = GZ_RULE_LOAD_ARRAY(load, struct gz_fact_type, facts);
+    load->macros = GZ_RULE_LOAD_ARRAY(load, struct gz_rule_macro, macros);
+    load->clause_breaks = GZ_RULE_LOAD_ARRAY(load, struct gz_str, breaks);
+    load->cast = GZ_RULE_LOAD_ARRAY(load, struct gz_cast_name, load->cast_room);
+    gz_rule_load_expect(load, GZ_RULE_NAME_FACT, facts);
+    gz_rule_load_expect(load, GZ_RULE_NAME_MACRO, macros);
+    gz_rule_load_expect(load, GZ_RULE_NAME_TYPE, types);
+    gz_rule_load_expect(load, GZ_RULE_NAME_CAST, load->cast_room);
+    set->facts = load->facts;
+    set->macros = load->macros;
+    set->clause_breaks = load->clause_breaks;
+    set->cast = load->cast;
+}
+
+void gz_rule_names_load(struct gz_rule_load *load)
+{
+    make_room(load);
+    gz_rule_load_each(load, "types", read_type);
+    if (!gz_rule_load_failed(load) &&
+        gz_type_tree_number(load->set->types) != GZ_OK) {
+        gz_rule_load_no_memory(load);
+    }
+    gz_rule_load_each(load, "facts", read_fact);
+    gz_rule_load_each(load, "macros", read_macro);
+    gz_rule_load_each(load, "inflections", read_inflection);
+    gz_rule_load_each(load, "clause_breaks", read_clause_break);
+    gz_rule_load_each(load, "cast", read_cast);
+}
