@@ -203,7 +203,9 @@ static void check_want(struct gz_rule_load *load, uint32_t file,
     gz_rule_load_report(
         load, file, node->key, "unknown key \"" GZ_STR_FMT "\"%s",
         GZ_STR_ARG(gz_pattern_lexer_clip(node->key->text)),
-        gz_rule_load_hint(load, gz_str_suggest(node->key->text, names, count)));
+        meant != NULL ? gz_rule_load_hint(load, meant)
+                      : " (there are polarity, modality, attribution, entity, "
+                        "type and the roles of the rule)");
 }
 
 static void read_wants(struct gz_rule_load *load, uint32_t file,
