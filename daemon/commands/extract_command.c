@@ -11,7 +11,7 @@
 #include "codecs/event_encode.h"
 #include "codecs/event_schema.h"
 #include "daemon/commands/annotations.h"
-#include "daemon/commands/article_reader.h"
+#include "daemon/commands/article_cutter.h"
 #include "daemon/commands/commands.h"
 #include "daemon/commands/marked_text.h"
 #include "daemon/commands/terminal.h"
@@ -56,10 +56,11 @@ struct extractor {
 static const char usage[] =
     "usage: gazetted extract [OPTION...] [FILE...]\n"
     "\n"
-    "Find entities in articles and print them.  A FILE is JSON, JSON lines or\n"
-    "plain text, or a folder of such; without one, or for -, articles are "
-    "read\n"
-    "from standard input.\n"
+    "Find entities and facts in articles and print them.  A FILE is JSON, "
+    "JSON\n"
+    "lines or plain text, or a folder of such; without one, or for -, "
+    "articles\n"
+    "are read from standard input.\n"
     "\n"
     "  -f, --format FORMAT  text: the text with marked entities (default)\n"
     "                       json: entity events, one JSON object per line\n"
@@ -195,18 +196,6 @@ static enum gz_status write_view(struct extractor *x,
                              : GZ_OK;
 }
 
-static void refuse(struct extractor *x, const struct gz_raw_article *raw,
-                   const struct gz_decode_failure *failure)
-{
-    x->bad++;
-    fprintf(stderr, "%s", raw->name);
-    if (raw->line > 0) {
-        fprintf(stderr, ":%u", raw->line);
-    }
-    fprintf(stderr, ": error: %s: %s\n", gz_decode_code_name(failure->code),
-            failure->message);
-}
-
 static bool on_article(void *ctx, const struct gz_raw_article *raw)
 {
     struct extractor *x = ctx;
@@ -218,7 +207,8 @@ static bool on_article(void *ctx, const struct gz_raw_article *raw)
     };
     if (gz_pipeline_view(x->pipelines[raw->format], x->setup.rules, &record,
                          &view, &failure) != GZ_OK) {
-        refuse(x, raw, &failure);
+        gz_article_cutter_refuse(raw, &failure);
+        x->bad++;
         return true;
     }
     return write_view(x, &view) == GZ_OK;

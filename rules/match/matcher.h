@@ -67,7 +67,7 @@ struct gz_rule_counter {
     uint64_t runs;     // sentences it was run over
     uint64_t matches;  // that no guard forbade
     uint64_t guarded;
-    uint64_t steps;    // states visited: the measure of work
+    uint64_t steps;  // states visited: the measure of work
 };
 
 /** An owned matcher; the program is borrowed.  NULL when out of memory. */
@@ -106,13 +106,13 @@ struct gz_rule_counter gz_matcher_counter(const struct gz_matcher *m,
 
 // How far one rule came: for people who ask why it did not match.
 struct gz_near_miss {
-    bool found;         // false: nothing that the rule begins with is there
-    bool matched;       // it did match; guard says whether that counts
-    int32_t guard;      // index in gz_rule.unless that forbade, or -1
+    bool found;     // false: nothing that the rule begins with is there
+    bool matched;   // it did match; guard says whether that counts
+    int32_t guard;  // index in gz_rule.unless that forbade, or -1
     enum gz_field field;
-    uint32_t begin_token;  // where the attempt began
-    uint32_t reached_token;  // the token that would not do
-    uint32_t pattern;        // index in gz_rule.matches
+    uint32_t begin_token;                    // where the attempt began
+    uint32_t reached_token;                  // the token that would not do
+    uint32_t pattern;                        // index in gz_rule.matches
     const struct gz_pattern *const *wanted;  // the parts that could have come
     uint32_t wanted_count;                   // next, in arena
     const struct gz_capture *captures;       // filled so far

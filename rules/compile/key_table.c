@@ -1,0 +1,134 @@
+#include "rules/compile/key_table.h"
+
+#include <stdlib.h>
+
+enum { BITS_A_KEY = 16, BITS_LEAST = 1024 };
+
+static int compare_numbers(uint64_t a, uint64_t b)
+{
+    return (a > b) - (a < b);
+}
+
+static int compare(const void *a, const void *b)
+{
+    const struct gz_key_entry *x = a;
+    const struct gz_key_entry *y = b;
+    int order = compare_numbers(x->key, y->key);
+    order = order != 0 ? order : compare_numbers(x->use, y->use);
+    order = order != 0 ? order : compare_numbers(x->item, y->item);
+    return order != 0 ? order : compare_numbers(x->lengths, y->lengths);
+}
+
+struct build {
+    const struct gz_key_entry *entries;
+    size_t count;
+    struct gz_key_slot *slots;
+    uint64_t *bits;
+    struct gz_list_start *starts;
+    uint32_t *order;
+    uint32_t start_count;
+    uint32_t order_count;
+};
+
+static void take_posting(struct build *b, struct gz_key_slot *slot,
+                         const struct gz_key_entry *e)
+{
+    b->order[b->order_count++] = e->item;
+    slot->posting_count++;
+}
+
+// The lengths of one list's phrases come together.
+static void take_start(struct build *b, struct gz_key_slot *slot,
+                       const struct gz_key_entry *e)
+{
+    if (slot->start_count > 0 &&
+        b->starts[b->start_count - 1].list == e->item) {
+        b->starts[b->start_count - 1].lengths |= e->lengths;
+        return;
+    }
+    b->starts[b->start_count++] = (struct gz_list_start){e->item, e->lengths};
+    slot->start_count++;
+}
+
+// The entries of one key from i on; returns the end.
+static size_t take_key(struct build *b, size_t i, struct gz_key_slot *slot)
+{
+    slot->key = b->entries[i].key;
+    slot->used = true;
+    slot->posting = b->order_count;
+    slot->start = b->start_count;
+    for (; i < b->count && b->entries[i].key == slot->key; i++) {
+        const struct gz_key_entry *e = &b->entries[i];
+        if (e->use == GZ_KEY_STOP) {
+            slot->stop = true;
+        } else if (e->use == GZ_KEY_START) {
+            take_start(b, slot, e);
+        } else {
+            take_posting(b, slot, e);
+        }
+    }
+    return i;
+}
+
+static void fill(struct build *b, struct gz_key_table *t)
+{
+    for (size_t i = 0; i < b->count;) {
+        const uint64_t key = b->entries[i].key;
+        uint32_t at = (uint32_t)key & t->mask;
+        while (b->slots[at].used) {
+            at = (at + 1) & t->mask;
+        }
+        const uint32_t bit = (uint32_t)(key >> 32) & t->bit_mask;
+        b->bits[bit >> 6] |= UINT64_C(1) << (bit & 63);
+        i = take_key(b, i, &b->slots[at]);
+    }
+}
+
+static size_t power_of_two(size_t least, size_t wanted)
+{
+    size_t n = least;
+    while (n < wanted) {
+        n *= 2;
+    }
+    return n;
+}
+
+static size_t count_keys(const struct gz_key_entry *entries, size_t count)
+{
+    size_t keys = 0;
+    for (size_t i = 0; i < count; i++) {
+        keys += i == 0 || entries[i].key != entries[i - 1].key;
+    }
+    return keys;
+}
+
+enum gz_status gz_key_table_build(struct gz_key_entry *entries, size_t count,
+                                  struct gz_arena *arena,
+                                  struct gz_key_table *out,
+                                  const uint32_t **order, uint32_t *order_count)
+{
+    if (count > 0) {
+        qsort(entries, count, sizeof(*entries), compare);
+    }
+    const size_t keys = count_keys(entries, count);
+    const size_t slots = power_of_two(16, keys * 2);
+    const size_t bits = power_of_two(BITS_LEAST, keys * BITS_A_KEY);
+    struct build b = {
+        .entries = entries,
+        .count = count,
+        .slots = GZ_ARENA_ARRAY(arena, struct gz_key_slot, slots),
+        .bits = GZ_ARENA_ARRAY(arena, uint64_t, bits / 64),
+        .starts = GZ_ARENA_ARRAY(arena, struct gz_list_start, count),
+        .order = GZ_ARENA_ARRAY(arena, uint32_t, count),
+    };
+    if (b.slots == NULL || b.bits == NULL || b.starts == NULL ||
+        b.order == NULL) {
+        return GZ_NO_MEMORY;
+    }
+    *out = (struct gz_key_table){b.bits, b.slots, b.starts, (uint32_t)bits - 1,
+                                 (uint32_t)slots - 1};
+    fill(&b, out);
+    *order = b.order;
+    *order_count = b.order_count;
+    return GZ_OK;
+}

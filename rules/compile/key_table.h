@@ -1,0 +1,79 @@
+#ifndef GZ_KEY_TABLE_H
+#define GZ_KEY_TABLE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "daemon/base/arena.h"
+#include "daemon/base/buffer.h"
+#include "daemon/base/status.h"
+#include "rules/compile/phrase_table.h"
+
+/*
+ * What the words of all rules mean, looked up once for each token of an
+ * article: which rules a word sets off, which lists have a phrase that begins
+ * with it, whether a gap ends there.  A bitmap in front, of 16 bits a word,
+ * keeps most tokens out, so that the price of a token is the same however
+ * many rules there are.
+ */
+struct gz_key_slot {
+    uint64_t key;
+    uint32_t posting;  // first of those it sets off
+    uint32_t posting_count;
+    uint32_t start;  // first of the lists
+    uint32_t start_count;
+    bool used;
+    bool stop;  // gaps end here
+};
+
+struct gz_key_table {
+    const uint64_t *bits;
+    const struct gz_key_slot *slots;
+    const struct gz_list_start *starts;
+    uint32_t bit_mask;
+    uint32_t mask;
+};
+
+enum gz_key_use {
+    GZ_KEY_POSTING,  // item: number of a posting
+    GZ_KEY_START,    // item: list, lengths
+    GZ_KEY_STOP,
+};
+
+struct gz_key_entry {
+    uint64_t key;
+    uint32_t use;  // enum gz_key_use
+    uint32_t item;
+    uint32_t lengths;
+};
+
+/**
+ * Build in arena.  entries are sorted in place; what is said twice counts
+ * once.  *order, in arena, gives the postings in the order in which slots
+ * number them, by the item of their entry; *order_count how many.
+ */
+enum gz_status gz_key_table_build(struct gz_key_entry *entries, size_t count,
+                                  struct gz_arena *arena,
+                                  struct gz_key_table *out,
+                                  const uint32_t **order,
+                                  uint32_t *order_count) GZ_MUST_CHECK;
+
+/** The slot of a key, or NULL. */
+static inline const struct gz_key_slot *
+gz_key_table_find(const struct gz_key_table *t, uint64_t key)
+{
+    const uint32_t bit = (uint32_t)(key >> 32) & t->bit_mask;
+    if ((t->bits[bit >> 6] >> (bit & 63) & 1) == 0) {
+        return NULL;
+    }
+    uint32_t at = (uint32_t)key & t->mask;
+    while (t->slots[at].used) {
+        if (t->slots[at].key == key) {
+            return &t->slots[at];
+        }
+        at = (at + 1) & t->mask;
+    }
+    return NULL;
+}
+
+#endif

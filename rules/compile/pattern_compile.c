@@ -1,0 +1,470 @@
+#include "rules/compile/pattern_compile.h"
+
+#include <math.h>
+
+#include "rules/compile/pattern_cover.h"
+#include "rules/compile/pattern_words.h"
+
+enum {
+    STATES_MAX = 8192,
+    DEPTH_MAX = 4 * GZ_PATTERN_DEPTH_MAX,
+    CHILDREN_ROOM = 64,
+};
+
+static const char *const class_names[] = {
+    [GZ_CLASS_CAPITALIZED] = "Capitalized",
+    [GZ_CLASS_ALL_CAPS] = "AllCaps",
+    [GZ_CLASS_LOWER] = "Lower",
+    [GZ_CLASS_WORD] = "Word",
+    [GZ_CLASS_NUMBER] = "Number",
+    [GZ_CLASS_ANY] = "Any",
+};
+
+static struct gz_part compile_node(struct gz_pattern_compiler *c,
+                                   const struct gz_pattern *node,
+                                   uint32_t next);
+
+void gz_pattern_compile_fail(struct gz_pattern_compiler *c,
+                             enum gz_status status)
+{
+    if (c->status == GZ_OK) {
+        c->status = status;
+    }
+}
+
+// States cannot be made any more.
+static bool is_broken(const struct gz_pattern_compiler *c)
+{
+    return c->full || c->status == GZ_NO_MEMORY;
+}
+
+static uint16_t far(uint32_t tokens)
+{
+    return (uint16_t)(tokens < GZ_MATCH_SPAN_MAX ? tokens : GZ_MATCH_SPAN_MAX);
+}
+
+static struct gz_part nothing(uint32_t next)
+{
+    return (struct gz_part){.start = next, .cost = INFINITY};
+}
+
+uint32_t gz_pattern_compile_state(struct gz_pattern_compiler *c,
+                                  const struct gz_pattern *node,
+                                  struct gz_state state)
+{
+    struct gz_program *p = c->program;
+    const uint32_t number = (uint32_t)(p->states.len / sizeof(state));
+    if (number - c->first_state >= STATES_MAX) {
+        if (!c->full) {
+            gz_pattern_compile_fail(
+                c, gz_rule_set_error(c->pattern, node, c->err,
+                                     "the pattern needs more than %d states; "
+                                     "repeat less inside of repeats",
+                                     (int)STATES_MAX));
+        }
+        c->full = true;
+        return 0;
+    }
+    gz_buffer_append(&p->states, &state, sizeof(state));
+    gz_buffer_append(&p->parts, &node, sizeof(node));
+    if (gz_buffer_status(&p->states) != GZ_OK) {
+        gz_pattern_compile_fail(c, GZ_NO_MEMORY);
+        return 0;
+    }
+    return number;
+}
+
+static void report(struct gz_pattern_compiler *c, const struct gz_pattern *node,
+                   const char *text)
+{
+    gz_pattern_compile_fail(
+        c, gz_rule_set_error(c->pattern, node, c->err, "%s", text));
+}
+
+static uint16_t role_number(const struct gz_pattern_compiler *c,
+                            struct gz_str name)
+{
+    for (uint32_t i = 0; i < c->rule->role_count; i++) {
+        if (gz_str_eq(c->rule->roles[i].name, name)) {
+            return (uint16_t)i;
+        }
+    }
+    return GZ_STATE_NO_ROLE;
+}
+
+// One state that consumes tokens, and whose part a trigger may be.
+static struct gz_part one_state(struct gz_pattern_compiler *c,
+                                const struct gz_pattern *node,
+                                struct gz_state state, uint32_t max_tokens)
+{
+    struct gz_part part = {.min_tokens = 1,
+                           .max_tokens = far(max_tokens),
+                           .width = far(max_tokens)};
+    part.start = gz_pattern_compile_state(c, node, state);
+    gz_pattern_cover_drop(&part);
+    if (!is_broken(c)) {
+        gz_pattern_cover_state(c, &part, node, 0);
+    }
+    return part;
+}
+
+static struct gz_part class_part(struct gz_pattern_compiler *c,
+                                 const struct gz_pattern *node, uint32_t next)
+{
+    struct gz_state state = {.kind = GZ_STATE_INITIAL, .next = next};
+    if (gz_str_is(node->text, "Initial")) {
+        return one_state(c, node, state, 2);
+    }
+    state.kind = GZ_STATE_CLASS;
+    for (uint16_t i = 0; i < sizeof(class_names) / sizeof(*class_names); i++) {
+        if (gz_str_is(node->text, class_names[i])) {
+            state.role = i;
+            return one_state(c, node, state, 1);
+        }
+    }
+    report(c, node, "a class that is not known");
+    return nothing(next);
+}
+
+static struct gz_part list_part(struct gz_pattern_compiler *c,
+                                const struct gz_pattern *node, uint32_t next)
+{
+    if (node->text.len_bytes > 0 && node->text.ptr[0] >= 'A' &&
+        node->text.ptr[0] <= 'Z') {
+        return class_part(c, node, next);
+    }
+    const struct gz_rule_set *set = c->program->set;
+    const struct gz_rule_list *list = gz_rule_set_list(set, node->text);
+    if (list == NULL) {
+        report(c, node, "a list that is not known");
+        return nothing(next);
+    }
+    const uint32_t number = (uint32_t)(list - set->lists);
+    struct gz_str phrase;
+    const enum gz_status st =
+        gz_phrase_builder_add(c->phrases, number, &phrase);
+    if (st == GZ_LIMIT) {
+        gz_pattern_compile_fail(
+            c, gz_rule_set_error(c->pattern, node, c->err,
+                                 "the list has a phrase of more than %d words: "
+                                 "\"" GZ_STR_FMT "\"",
+                                 GZ_PHRASE_TOKENS_MAX, GZ_STR_ARG(phrase)));
+    } else if (st != GZ_OK) {
+        gz_pattern_compile_fail(c, st);
+    }
+    const struct gz_phrase_list *lengths = &c->program->phrases.lists[number];
+    if (st == GZ_OK && lengths->max_tokens == 0) {
+        report(c, node, "the list is empty, so this never matches");
+    }
+    struct gz_part part = one_state(c, node,
+                                    (struct gz_state){.kind = GZ_STATE_LIST,
+                                                      .next = next,
+                                                      .u.span = {number, 1}},
+                                    lengths->max_tokens);
+    part.min_tokens = lengths->min_tokens;
+    return part;
+}
+
+static struct gz_part type_part(struct gz_pattern_compiler *c,
+                                const struct gz_pattern *node, uint32_t next)
+{
+    const struct gz_type_tree *types = c->program->set->types;
+    struct gz_buffer *ranges = &c->program->ranges;
+    struct gz_state state = {.kind = GZ_STATE_TYPE, .next = next};
+    state.u.span.first = (uint32_t)(ranges->len / sizeof(struct gz_type_range));
+    struct gz_str rest = node->text;
+    while (rest.ptr != NULL) {
+        const struct gz_str name = gz_str_trim(gz_str_cut(&rest, '|'));
+        const uint16_t type = gz_type_tree_find(types, name);
+        if (type == GZ_TYPE_NONE) {
+            report(c, node, "a type that is not known");
+            return nothing(next);
+        }
+        const struct gz_type_range range = gz_type_tree_range(types, type);
+        gz_buffer_append(ranges, &range, sizeof(range));
+        state.u.span.count++;
+    }
+    state.role = role_number(c, node->role);
+    struct gz_part part = one_state(c, node, state, GZ_MATCH_SPAN_MAX);
+    part.width = GZ_MENTION_TOKENS;
+    if (!c->guard && state.role != GZ_STATE_NO_ROLE) {
+        part.roles = 1U << state.role;
+    }
+    return part;
+}
+
+static struct gz_part macro_part(struct gz_pattern_compiler *c,
+                                 const struct gz_pattern *node, uint32_t next)
+{
+    const struct gz_rule_macro *macro =
+        gz_rule_set_macro(c->program->set, node->text);
+    if (macro == NULL || c->depth >= DEPTH_MAX) {
+        report(c, node,
+               macro == NULL ? "a macro that is not known"
+                             : "macros inside of macros go too deep");
+        return nothing(next);
+    }
+    const struct gz_rule_pattern *outer = c->pattern;
+    c->pattern = &macro->pattern;
+    const struct gz_part part = compile_node(c, macro->pattern.root, next);
+    c->pattern = outer;
+    return part;
+}
+
+static struct gz_part gap_part(struct gz_pattern_compiler *c,
+                               const struct gz_pattern *node, uint32_t next)
+{
+    struct gz_part part = nothing(next);
+    part.max_tokens = far(node->gap_max);
+    part.width = part.max_tokens;
+    part.start = gz_pattern_compile_state(
+        c, node,
+        (struct gz_state){
+            .kind = GZ_STATE_GAP, .next = next, .u.span = {0, node->gap_max}});
+    return part;
+}
+
+static void say_twice(struct gz_pattern_compiler *c,
+                      const struct gz_pattern *node, uint32_t twice)
+{
+    const struct gz_str name =
+        c->rule->roles[(unsigned)__builtin_ctz(twice)].name;
+    gz_pattern_compile_fail(
+        c, gz_rule_set_error(c->pattern, node, c->err,
+                             "role \"" GZ_STR_FMT
+                             "\" would be captured twice in one match",
+                             GZ_STR_ARG(name)));
+}
+
+// What a sequence's begin adds, in the order of its parts.
+static void join_sequence(struct gz_pattern_compiler *c, struct gz_part *whole,
+                          const struct gz_part *part,
+                          const struct gz_pattern *node)
+{
+    gz_pattern_cover_sequence(c, whole, part);
+    if ((whole->roles & part->roles) != 0) {
+        say_twice(c, node, whole->roles & part->roles);
+    }
+    whole->roles |= part->roles;
+    whole->min_tokens = far((uint32_t)whole->min_tokens + part->min_tokens);
+    whole->max_tokens = far((uint32_t)whole->max_tokens + part->max_tokens);
+    whole->width = far((uint32_t)whole->width + part->width);
+}
+
+// The children of a node with what they have become, in work.
+struct children {
+    const struct gz_pattern **nodes;
+    struct gz_part *parts;
+    uint32_t count;
+};
+
+static bool list_children(struct gz_pattern_compiler *c,
+                          const struct gz_pattern *node, struct children *out)
+{
+    uint32_t count = 0;
+    for (const struct gz_pattern *n = node->first; n != NULL; n = n->next) {
+        count++;
+    }
+    *out = (struct children){
+        .nodes = GZ_ARENA_ARRAY(c->work, const struct gz_pattern *, count),
+        .parts = GZ_ARENA_ARRAY(c->work, struct gz_part, count),
+    };
+    if (out->nodes == NULL || out->parts == NULL) {
+        gz_pattern_compile_fail(c, GZ_NO_MEMORY);
+        return false;
+    }
+    for (const struct gz_pattern *n = node->first; n != NULL; n = n->next) {
+        out->nodes[out->count++] = n;
+    }
+    return true;
+}
+
+static struct gz_part sequence_part(struct gz_pattern_compiler *c,
+                                    const struct gz_pattern *node,
+                                    uint32_t next)
+{
+    struct children children;
+    struct gz_part whole = nothing(next);
+    if (!list_children(c, node, &children)) {
+        return whole;
+    }
+    for (uint32_t i = children.count; i-- > 0;) {
+        children.parts[i] = compile_node(c, children.nodes[i], whole.start);
+        whole.start = children.parts[i].start;
+    }
+    for (uint32_t i = 0; i < children.count; i++) {
+        join_sequence(c, &whole, &children.parts[i], children.nodes[i]);
+    }
+    return whole;
+}
+
+static uint32_t split_state(struct gz_pattern_compiler *c,
+                            const struct gz_pattern *node, uint32_t first,
+                            uint32_t then)
+{
+    return gz_pattern_compile_state(c, node,
+                                    (struct gz_state){.kind = GZ_STATE_SPLIT,
+                                                      .next = first,
+                                                      .u.other = then});
+}
+
+static struct gz_part choice_part(struct gz_pattern_compiler *c,
+                                  const struct gz_pattern *node, uint32_t next)
+{
+    struct children children;
+    struct gz_part whole = nothing(next);
+    if (gz_pattern_words_choice(c, node, next, &whole) || is_broken(c) ||
+        !list_children(c, node, &children)) {
+        return whole;
+    }
+    whole.min_tokens = GZ_MATCH_SPAN_MAX;
+    for (uint32_t i = children.count; i-- > 0;) {
+        const struct gz_part one = compile_node(c, children.nodes[i], next);
+        children.parts[i] = one;
+        whole.start = i + 1 == children.count
+                          ? one.start
+                          : split_state(c, node, one.start, whole.start);
+        whole.roles |= one.roles;
+        if (one.min_tokens < whole.min_tokens) {
+            whole.min_tokens = one.min_tokens;
+        }
+        if (one.max_tokens > whole.max_tokens) {
+            whole.max_tokens = one.max_tokens;
+        }
+        if (one.width > whole.width) {
+            whole.width = one.width;
+        }
+    }
+    gz_pattern_cover_choice(c, &whole, children.parts, children.count);
+    return whole;
+}
+
+static struct gz_part compile_atom(struct gz_pattern_compiler *c,
+                                   const struct gz_pattern *node, uint32_t next)
+{
+    struct gz_state state = {.next = next};
+    switch (node->kind) {
+    case GZ_PATTERN_SEQUENCE:
+        return sequence_part(c, node, next);
+    case GZ_PATTERN_CHOICE:
+        return choice_part(c, node, next);
+    case GZ_PATTERN_WORD:
+    case GZ_PATTERN_FORMS:
+    case GZ_PATTERN_LITERAL:
+        return gz_pattern_words(c, node, next);
+    case GZ_PATTERN_TYPE:
+        return type_part(c, node, next);
+    case GZ_PATTERN_LIST:
+        return list_part(c, node, next);
+    case GZ_PATTERN_MACRO:
+        return macro_part(c, node, next);
+    case GZ_PATTERN_NUMBER:
+        state.kind = GZ_STATE_NUMBER;
+        return one_state(c, node, state, GZ_NUMBER_TOKENS_MAX);
+    case GZ_PATTERN_GAP:
+        return gap_part(c, node, next);
+    case GZ_PATTERN_FIRST:
+    case GZ_PATTERN_LAST: {
+        struct gz_part part = nothing(next);
+        state.kind =
+            node->kind == GZ_PATTERN_FIRST ? GZ_STATE_FIRST : GZ_STATE_LAST;
+        part.start = gz_pattern_compile_state(c, node, state);
+        return part;
+    }
+    case GZ_PATTERN_REGEX:
+        break;
+    }
+    report(c, node, "regexes are not known yet");
+    return nothing(next);
+}
+
+// Repeats are written out, the first ones that must be there, then those that
+// may, each of which leads on to next.
+static struct gz_part compile_repeats(struct gz_pattern_compiler *c,
+                                      const struct gz_pattern *node,
+                                      uint32_t next)
+{
+    struct gz_part one = nothing(next);
+    uint32_t behind = next;
+    for (uint32_t i = node->repeat_max; i-- > 0 && !is_broken(c);) {
+        one = compile_atom(c, node, behind);
+        behind = i >= node->repeat_min ? split_state(c, node, one.start, next)
+                                       : one.start;
+    }
+    if (node->repeat_max > 1 && one.roles != 0) {
+        say_twice(c, node, one.roles);
+    }
+    one.start = behind;
+    one.min_tokens = far((uint32_t)one.min_tokens * node->repeat_min);
+    one.max_tokens = far((uint32_t)one.max_tokens * node->repeat_max);
+    one.width = far((uint32_t)one.width * node->repeat_max);
+    if (node->repeat_min == 0) {
+        gz_pattern_cover_drop(&one);
+    }
+    return one;
+}
+
+// A capture of text around a part; types capture by themselves.
+static struct gz_part compile_capture(struct gz_pattern_compiler *c,
+                                      const struct gz_pattern *node,
+                                      uint32_t next)
+{
+    const uint16_t role = role_number(c, node->role);
+    const uint32_t close = gz_pattern_compile_state(
+        c, node,
+        (struct gz_state){.kind = GZ_STATE_CLOSE, .role = role, .next = next});
+    struct gz_part part = compile_repeats(c, node, close);
+    part.start = gz_pattern_compile_state(
+        c, node,
+        (struct gz_state){
+            .kind = GZ_STATE_OPEN, .role = role, .next = part.start});
+    if ((part.roles >> role & 1) != 0) {
+        say_twice(c, node, 1U << role);
+    }
+    part.roles |= 1U << role;
+    return part;
+}
+
+static struct gz_part compile_node(struct gz_pattern_compiler *c,
+                                   const struct gz_pattern *node, uint32_t next)
+{
+    const bool text = node->role.len_bytes > 0 && !c->guard &&
+                      node->kind != GZ_PATTERN_TYPE &&
+                      role_number(c, node->role) != GZ_STATE_NO_ROLE;
+    c->depth++;
+    struct gz_part part = nothing(next);
+    if (!is_broken(c)) {
+        part = text ? compile_capture(c, node, next)
+                    : compile_repeats(c, node, next);
+    }
+    c->depth--;
+    return part;
+}
+
+struct gz_part gz_pattern_compile(struct gz_pattern_compiler *c,
+                                  const struct gz_rule_pattern *pattern,
+                                  uint32_t *unit)
+{
+    struct gz_program *p = c->program;
+    c->pattern = pattern;
+    c->depth = 0;
+    c->full = false;
+    c->first_state = (uint32_t)(p->states.len / sizeof(struct gz_state));
+    gz_arena_reset(c->work);
+    gz_buffer_clear(&c->covers);
+    const uint32_t accept = gz_pattern_compile_state(
+        c, pattern->root, (struct gz_state){.kind = GZ_STATE_ACCEPT});
+    const struct gz_part part = compile_node(c, pattern->root, accept);
+    const struct gz_unit made = {
+        .start = part.start,
+        .first_state = c->first_state,
+        .state_count = (uint32_t)(p->states.len / sizeof(struct gz_state)) -
+                       c->first_state,
+        .min_tokens = part.min_tokens,
+        .max_tokens = part.max_tokens,
+        .width = part.width,
+    };
+    *unit = (uint32_t)(p->units.len / sizeof(made));
+    gz_buffer_append(&p->units, &made, sizeof(made));
+    return part;
+}

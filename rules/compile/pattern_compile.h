@@ -1,0 +1,62 @@
+#ifndef GZ_PATTERN_COMPILE_H
+#define GZ_PATTERN_COMPILE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "daemon/base/arena.h"
+#include "daemon/base/buffer.h"
+#include "daemon/base/error.h"
+#include "rules/compile/program_parts.h"
+
+/*
+ * One pattern into states, from its end to its begin: each part is told the
+ * state that comes behind it.  With its states a part yields its cover, the
+ * states of which every match passes one, which are to set the rule off.
+ *
+ * Every mistake is reported, and the part left out, so that all are found.
+ */
+struct gz_pattern_compiler {
+    struct gz_program *program;
+    struct gz_phrase_builder *phrases;
+    struct gz_arena *scratch;  // is reset at each word
+    struct gz_arena *work;     // is reset at each pattern
+    struct gz_buffer covers;   // struct gz_cover_item
+    const struct gz_rule *rule;
+    const struct gz_rule_pattern *pattern;  // that is compiled, or a macro's
+    struct gz_error *err;
+    uint32_t first_state;   // of the pattern
+    uint32_t depth;         // of macros and groups
+    bool guard;             // captures nothing
+    bool full;              // too many states was said
+    enum gz_status status;  // GZ_OK, or what went wrong first
+};
+
+// What a part of a pattern has become.
+struct gz_part {
+    uint32_t start;
+    uint16_t min_tokens;
+    uint16_t max_tokens;  // at most GZ_MATCH_SPAN_MAX, as that of a mention
+    uint16_t width;       // the same, a mention counted as GZ_MENTION_TOKENS
+    uint32_t cover;       // first, in gz_pattern_compiler.covers
+    uint32_t cover_count;
+    double cost;     // of the cover, see pattern_cover.h
+    uint32_t roles;  // a set of bits
+};
+
+/** Compile a whole pattern; a new unit of the program in *unit.  The returned
+ * part's cover is empty when a match may pass no word, list or type. */
+struct gz_part gz_pattern_compile(struct gz_pattern_compiler *c,
+                                  const struct gz_rule_pattern *pattern,
+                                  uint32_t *unit);
+
+/** Add a state; 0 when there are too many, which has been reported. */
+uint32_t gz_pattern_compile_state(struct gz_pattern_compiler *c,
+                                  const struct gz_pattern *node,
+                                  struct gz_state state);
+
+/** Remember a failure that has been reported. */
+void gz_pattern_compile_fail(struct gz_pattern_compiler *c,
+                             enum gz_status status);
+
+#endif

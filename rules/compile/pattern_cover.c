@@ -1,0 +1,193 @@
+#include "rules/compile/pattern_cover.h"
+
+#include <math.h>
+
+#include "rules/compile/word_tokens.h"
+
+// How often the commonest words and marks stand in a thousand tokens of news,
+// roughly; what is not here is rarer.
+static const struct frequency {
+    const char *word;
+    double per_1000;
+} frequencies[] = {
+    {"the", 50},       {",", 45},        {".", 40},          {"of", 23},
+    {"to", 23},        {"and", 21},      {"a", 20},          {"in", 19},
+    {"'s", 12},        {"-", 12},        {"\"", 12},         {"for", 9},
+    {"on", 8},         {"that", 8},      {"is", 6.5},        {"said", 6},
+    {"with", 6},       {"by", 5.5},      {"was", 5.5},       {"it", 5},
+    {"at", 5},         {"as", 5},        {"from", 4},        {"be", 4},
+    {"has", 4},        {"have", 4},      {"are", 4},         {"its", 3.5},
+    {"an", 3.5},       {"will", 3.2},    {"he", 3.2},        {"his", 3},
+    {"$", 3},          {"but", 2.8},     {"not", 2.8},       {"they", 2},
+    {"been", 2},       {"this", 2},      {"would", 2},       {"their", 2},
+    {"were", 2},       {"more", 2},      {"who", 2},         {"which", 2},
+    {"(", 2},          {")", 2},         {"had", 2},         {"than", 2},
+    {"after", 2},      {"we", 2},        {"or", 2},          {"new", 2},
+    {"year", 2},       {"one", 1.8},     {"up", 1.6},        {"i", 1.6},
+    {"about", 1.6},    {"also", 1.6},    {"%", 1.5},         {":", 1.5},
+    {"company", 1.5},  {"percent", 1.5}, {"over", 1.3},      {"last", 1.3},
+    {"two", 1.2},      {"she", 1.2},     {"her", 1.2},       {"all", 1.2},
+    {"first", 1.2},    {"into", 1.1},    {"could", 1.1},     {"can", 1},
+    {"out", 1},        {"other", 1},     {"if", 1},          {"when", 1},
+    {"there", 1},      {"market", 1},    {"u.s.", 1},        {"government", 1},
+    {"people", 1},     {"million", 1},   {"billion", 1},     {"president", 0.8},
+    {"minister", 0.6}, {"shares", 0.6},  {"officials", 0.5},
+};
+
+// Items of a type in a thousand tokens.
+static const struct frequency type_frequencies[] = {
+    {"Org", 14},   {"Person", 14}, {"Place", 14}, {"Norp", 6},
+    {"Value", 25}, {"Money", 5},   {"Date", 9},   {"Percent", 4},
+    {"Count", 8},  {"Country", 8}, {"City", 6},   {"Company", 6},
+};
+
+enum { OTHER_TYPE = 3 };
+
+double gz_pattern_cover_word(struct gz_str word)
+{
+    for (size_t i = 0; i < sizeof(frequencies) / sizeof(*frequencies); i++) {
+        if (gz_str_eq_nocase(word, gz_str_z(frequencies[i].word))) {
+            return frequencies[i].per_1000;
+        }
+    }
+    return 1.2 * exp2(-(double)word.len_bytes / 2);
+}
+
+static double type_frequency(struct gz_str names)
+{
+    const size_t rows = sizeof(type_frequencies) / sizeof(*type_frequencies);
+    double sum = 0;
+    while (names.ptr != NULL) {
+        const struct gz_str path = gz_str_trim(gz_str_cut(&names, '|'));
+        double one = OTHER_TYPE;
+        for (size_t i = 0; i < rows; i++) {
+            if (gz_str_is(path, type_frequencies[i].word)) {
+                one = type_frequencies[i].per_1000;
+            }
+        }
+        sum += one;
+    }
+    // Even a rare type is worse than a rare word.
+    return sum;
+}
+
+// The sum over the first words of the phrases.
+static double list_frequency(const struct gz_rule_set *set, uint32_t list)
+{
+    const struct gz_rule_list *l = &set->lists[list];
+    double sum = 0;
+    for (uint32_t i = 0; i < l->phrase_count; i++) {
+        struct gz_str rest = l->phrases[i];
+        double rarest = gz_pattern_cover_word(gz_str_cut(&rest, ' '));
+        while (rest.ptr != NULL) {
+            rarest =
+                fmin(rarest, gz_pattern_cover_word(gz_str_cut(&rest, ' ')));
+        }
+        sum += rarest;
+    }
+    return sum;
+}
+
+static double frequency(const struct gz_pattern_compiler *c,
+                        const struct gz_state *state,
+                        const struct gz_pattern *node, double per_1000)
+{
+    switch (state->kind) {
+    case GZ_STATE_KEY:
+    case GZ_STATE_KEYS:
+    case GZ_STATE_LITERAL:
+        return per_1000;
+    case GZ_STATE_LIST:
+        return list_frequency(c->program->set, state->u.span.first);
+    case GZ_STATE_TYPE:
+        return type_frequency(node->text);
+    default:
+        return INFINITY;
+    }
+}
+
+void gz_pattern_cover_drop(struct gz_part *part)
+{
+    part->cover_count = 0;
+    part->cost = INFINITY;
+}
+
+void gz_pattern_cover_state(struct gz_pattern_compiler *c, struct gz_part *part,
+                            const struct gz_pattern *node, double per_1000)
+{
+    gz_pattern_cover_drop(part);
+    const double cost =
+        frequency(c, gz_program_state(c->program, part->start), node, per_1000);
+    if (isinf(cost) || gz_buffer_status(&c->covers) != GZ_OK) {
+        return;
+    }
+    const struct gz_cover_item item = {part->start, 0, 0, 0};
+    part->cover = (uint32_t)(c->covers.len / sizeof(item));
+    part->cover_count = 1;
+    part->cost = cost;
+    gz_buffer_append(&c->covers, &item, sizeof(item));
+}
+
+static const struct gz_cover_item *items_of(const struct gz_pattern_compiler *c)
+{
+    return (const struct gz_cover_item *)(const void *)c->covers.data;
+}
+
+static uint16_t far(uint32_t tokens)
+{
+    return (uint16_t)(tokens < GZ_MATCH_SPAN_MAX ? tokens : GZ_MATCH_SPAN_MAX);
+}
+
+// Every further place that a match may begin at costs a try; behind a type
+// most places are none.
+static double spread_cost(const struct gz_part *whole)
+{
+    const double spread = whole->max_tokens - whole->min_tokens;
+    return 4 + fmin(spread, 25);
+}
+
+void gz_pattern_cover_sequence(struct gz_pattern_compiler *c,
+                               struct gz_part *whole,
+                               const struct gz_part *part)
+{
+    const double cost = part->cost * spread_cost(whole) / 4;
+    if (part->cover_count == 0 || cost >= whole->cost ||
+        gz_buffer_status(&c->covers) != GZ_OK) {
+        return;
+    }
+    whole->cover = (uint32_t)(c->covers.len / sizeof(struct gz_cover_item));
+    whole->cover_count = part->cover_count;
+    whole->cost = cost;
+    for (uint32_t i = 0; i < part->cover_count; i++) {
+        struct gz_cover_item item = items_of(c)[part->cover + i];
+        item.min_before = far(item.min_before + (uint32_t)whole->min_tokens);
+        item.max_before = far(item.max_before + (uint32_t)whole->max_tokens);
+        gz_buffer_append(&c->covers, &item, sizeof(item));
+    }
+}
+
+void gz_pattern_cover_choice(struct gz_pattern_compiler *c,
+                             struct gz_part *whole, const struct gz_part *parts,
+                             uint32_t count)
+{
+    gz_pattern_cover_drop(whole);
+    if (gz_buffer_status(&c->covers) != GZ_OK) {
+        return;
+    }
+    double cost = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (parts[i].cover_count == 0) {
+            return;
+        }
+        cost += parts[i].cost;
+    }
+    whole->cost = cost;
+    whole->cover = (uint32_t)(c->covers.len / sizeof(struct gz_cover_item));
+    for (uint32_t i = 0; i < count; i++) {
+        for (uint32_t j = 0; j < parts[i].cover_count; j++) {
+            const struct gz_cover_item item = items_of(c)[parts[i].cover + j];
+            gz_buffer_append(&c->covers, &item, sizeof(item));
+            whole->cover_count++;
+        }
+    }
+}

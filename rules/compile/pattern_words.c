@@ -1,0 +1,293 @@
+#include "rules/compile/pattern_words.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "rules/compile/pattern_cover.h"
+#include "rules/compile/word_tokens.h"
+#include "rules/language/inflect.h"
+#include "rules/text/tokens.h"
+
+// The spellings of a node: forms, or the word itself.
+struct spellings {
+    const struct gz_str *items;
+    uint32_t count;
+};
+
+static bool spell(struct gz_pattern_compiler *c, const struct gz_pattern *node,
+                  struct spellings *out)
+{
+    *out = (struct spellings){&node->text, 1};
+    if (node->kind != GZ_PATTERN_FORMS) {
+        return true;
+    }
+    if (gz_inflections_forms(c->program->set->inflections, node->text,
+                             c->scratch, &out->items, &out->count) != GZ_OK) {
+        gz_pattern_compile_fail(c, GZ_NO_MEMORY);
+        return false;
+    }
+    return true;
+}
+
+static bool cut(struct gz_pattern_compiler *c, struct gz_str text,
+                struct gz_word_tokens *out)
+{
+    if (gz_word_tokens_cut(text, c->scratch, out) != GZ_OK) {
+        gz_pattern_compile_fail(c, GZ_NO_MEMORY);
+        return false;
+    }
+    return true;
+}
+
+// A mark of ASCII whose key no other token has, control characters aside.
+static bool is_plain_mark(struct gz_str text)
+{
+    return text.len_bytes == 1 && text.ptr[0] >= 0x20 && text.ptr[0] < 0x40;
+}
+
+// Whether a token can be told by its key alone.
+static bool by_key(const struct gz_pattern *node, const struct gz_word_token *w)
+{
+    if (node->kind == GZ_PATTERN_LITERAL) {
+        return is_plain_mark(w->text);
+    }
+    return w->kind != GZ_TOKEN_POSSESSIVE;
+}
+
+static uint32_t literal_state(struct gz_pattern_compiler *c,
+                              const struct gz_pattern *node,
+                              const struct gz_word_token *w, uint32_t next)
+{
+    struct gz_buffer *literals = &c->program->literals;
+    const struct gz_literal literal = {
+        w->key, gz_arena_copy(c->program->arena, w->text)};
+    if (literal.text.ptr == NULL) {
+        gz_pattern_compile_fail(c, GZ_NO_MEMORY);
+        return 0;
+    }
+    const uint32_t number = (uint32_t)(literals->len / sizeof(literal));
+    gz_buffer_append(literals, &literal, sizeof(literal));
+    return gz_pattern_compile_state(c, node,
+                                    (struct gz_state){.kind = GZ_STATE_LITERAL,
+                                                      .next = next,
+                                                      .u.span = {number, 1}});
+}
+
+static uint32_t token_state(struct gz_pattern_compiler *c,
+                            const struct gz_pattern *node,
+                            const struct gz_word_token *w, uint32_t next)
+{
+    struct gz_state state = {
+        .kind = GZ_STATE_KEY, .next = next, .u.key = w->key};
+    if (node->kind == GZ_PATTERN_LITERAL && !by_key(node, w)) {
+        return literal_state(c, node, w, next);
+    }
+    if (!by_key(node, w)) {
+        state.kind = GZ_STATE_CLASS;
+        state.role = GZ_CLASS_POSSESSIVE;
+    }
+    return gz_pattern_compile_state(c, node, state);
+}
+
+// Hyphens inside a word may be missing in the text, but for literals.
+static bool may_miss(const struct gz_pattern *node,
+                     const struct gz_word_tokens *words, uint32_t i)
+{
+    return node->kind != GZ_PATTERN_LITERAL && i > 0 && i + 1 < words->count &&
+           gz_str_is(words->items[i].text, "-");
+}
+
+// A word cut into tokens, one state each.
+static struct gz_part chain(struct gz_pattern_compiler *c,
+                            const struct gz_pattern *node,
+                            const struct gz_word_tokens *words, uint32_t next)
+{
+    struct gz_part whole = {.start = next, .cost = INFINITY};
+    struct gz_part best = whole;
+    for (uint32_t i = words->count; i-- > 0;) {
+        const struct gz_word_token *w = &words->items[i];
+        const uint32_t behind = whole.start;
+        whole.start = token_state(c, node, w, behind);
+        whole.max_tokens++;
+        whole.width++;
+        if (may_miss(node, words, i)) {
+            whole.start = gz_pattern_compile_state(
+                c, node,
+                (struct gz_state){.kind = GZ_STATE_SPLIT,
+                                  .next = whole.start,
+                                  .u.other = behind});
+            continue;
+        }
+        whole.min_tokens++;
+        struct gz_part one = {.start = whole.start};
+        gz_pattern_cover_state(c, &one, node, gz_pattern_cover_word(w->text));
+        if (one.cost < best.cost) {
+            best = one;
+            best.min_tokens = whole.min_tokens;  // from it to the end
+            best.max_tokens = whole.max_tokens;
+        }
+    }
+    struct gz_part before = {
+        .min_tokens = (uint16_t)(whole.min_tokens - best.min_tokens),
+        .max_tokens = (uint16_t)(whole.max_tokens - best.max_tokens),
+        .cost = INFINITY};
+    gz_pattern_cover_sequence(c, &before, &best);
+    whole.cover = before.cover;
+    whole.cover_count = before.cover_count;
+    whole.cost = before.cost;
+    return whole;
+}
+
+static int compare_keys(const void *a, const void *b)
+{
+    const uint64_t x = *(const uint64_t *)a;
+    const uint64_t y = *(const uint64_t *)b;
+    return (x > y) - (x < y);
+}
+
+// One state for words of one token; those of several are left out.
+struct key_set {
+    uint64_t *keys;
+    uint32_t count;
+    double per_1000;
+};
+
+static bool add_keys(struct gz_pattern_compiler *c,
+                     const struct gz_pattern *node,
+                     const struct spellings *spellings, struct key_set *set)
+{
+    uint64_t *grown = gz_arena_grow(
+        c->scratch, set->keys, set->count * sizeof(uint64_t),
+        ((size_t)set->count + spellings->count) * sizeof(uint64_t));
+    if (grown == NULL) {
+        gz_pattern_compile_fail(c, GZ_NO_MEMORY);
+        return false;
+    }
+    set->keys = grown;
+    for (uint32_t i = 0; i < spellings->count; i++) {
+        struct gz_word_tokens words;
+        if (!cut(c, spellings->items[i], &words)) {
+            return false;
+        }
+        if (words.count == 1 && by_key(node, &words.items[0])) {
+            set->keys[set->count++] = words.items[0].key;
+            set->per_1000 += gz_pattern_cover_word(words.items[0].text);
+        }
+    }
+    return true;
+}
+
+static struct gz_part keys_part(struct gz_pattern_compiler *c,
+                                const struct gz_pattern *node,
+                                struct key_set *set, uint32_t next)
+{
+    struct gz_buffer *keys = &c->program->keys;
+    struct gz_state state = {.kind = GZ_STATE_KEYS, .next = next};
+    state.u.span.first = (uint32_t)(keys->len / sizeof(uint64_t));
+    qsort(set->keys, set->count, sizeof(uint64_t), compare_keys);
+    for (uint32_t i = 0; i < set->count; i++) {
+        if (i == 0 || set->keys[i] != set->keys[i - 1]) {
+            gz_buffer_append(keys, &set->keys[i], sizeof(uint64_t));
+            state.u.span.count++;
+        }
+    }
+    if (state.u.span.count == 1) {
+        state.kind = GZ_STATE_KEY;
+        state.u.key = set->keys[0];
+    }
+    struct gz_part part = {.min_tokens = 1, .max_tokens = 1, .width = 1};
+    part.start = gz_pattern_compile_state(c, node, state);
+    gz_pattern_cover_state(c, &part, node, set->per_1000);
+    return part;
+}
+
+// The alternative a before b: forms of several tokens beside those of one.
+static struct gz_part either(struct gz_pattern_compiler *c,
+                             const struct gz_pattern *node, struct gz_part a,
+                             struct gz_part b)
+{
+    const struct gz_part both[2] = {a, b};
+    struct gz_part out = {
+        .min_tokens = a.min_tokens < b.min_tokens ? a.min_tokens : b.min_tokens,
+        .max_tokens = a.max_tokens > b.max_tokens ? a.max_tokens : b.max_tokens,
+        .width = a.width > b.width ? a.width : b.width,
+    };
+    out.start = gz_pattern_compile_state(
+        c, node,
+        (struct gz_state){
+            .kind = GZ_STATE_SPLIT, .next = a.start, .u.other = b.start});
+    gz_pattern_cover_choice(c, &out, both, 2);
+    return out;
+}
+
+struct gz_part gz_pattern_words(struct gz_pattern_compiler *c,
+                                const struct gz_pattern *node, uint32_t next)
+{
+    struct gz_part none = {.start = next, .cost = INFINITY};
+    struct spellings spellings;
+    struct key_set set = {0};
+    gz_arena_reset(c->scratch);
+    if (!spell(c, node, &spellings) || !add_keys(c, node, &spellings, &set)) {
+        return none;
+    }
+    bool made = set.count > 0;
+    struct gz_part part = made ? keys_part(c, node, &set, next) : none;
+    for (uint32_t i = 0; i < spellings.count; i++) {
+        struct gz_word_tokens words;
+        if (!cut(c, spellings.items[i], &words)) {
+            return none;
+        }
+        if (words.count == 0 ||
+            (words.count == 1 && by_key(node, &words.items[0]))) {
+            continue;
+        }
+        const struct gz_part one = chain(c, node, &words, next);
+        part = made ? either(c, node, part, one) : one;
+        made = true;
+    }
+    return part;
+}
+
+// A node that is a word of one token in all its forms.
+static bool is_simple(struct gz_pattern_compiler *c,
+                      const struct gz_pattern *node, struct key_set *set)
+{
+    const bool word = node->kind == GZ_PATTERN_WORD ||
+                      node->kind == GZ_PATTERN_FORMS ||
+                      node->kind == GZ_PATTERN_LITERAL;
+    struct spellings spellings;
+    if (!word || node->role.len_bytes > 0 || node->repeat_min != 1 ||
+        node->repeat_max != 1 || !spell(c, node, &spellings)) {
+        return false;
+    }
+    const uint32_t before = set->count;
+    return add_keys(c, node, &spellings, set) &&
+           set->count == before + spellings.count;
+}
+
+// The only child of a sequence that is nothing more.
+static const struct gz_pattern *unwrap(const struct gz_pattern *node)
+{
+    while (node->kind == GZ_PATTERN_SEQUENCE && node->first != NULL &&
+           node->first->next == NULL && node->role.len_bytes == 0 &&
+           node->repeat_min == 1 && node->repeat_max == 1) {
+        node = node->first;
+    }
+    return node;
+}
+
+bool gz_pattern_words_choice(struct gz_pattern_compiler *c,
+                             const struct gz_pattern *choice, uint32_t next,
+                             struct gz_part *out)
+{
+    struct key_set set = {0};
+    gz_arena_reset(c->scratch);
+    for (const struct gz_pattern *child = choice->first; child != NULL;
+         child = child->next) {
+        if (!is_simple(c, unwrap(child), &set)) {
+            return false;
+        }
+    }
+    *out = keys_part(c, choice, &set, next);
+    return true;
+}

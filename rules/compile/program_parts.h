@@ -1,0 +1,122 @@
+#ifndef GZ_PROGRAM_PARTS_H
+#define GZ_PROGRAM_PARTS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "daemon/base/arena.h"
+#include "daemon/base/buffer.h"
+#include "rules/compile/automaton.h"
+#include "rules/compile/key_table.h"
+#include "rules/compile/phrase_table.h"
+#include "rules/compile/program.h"
+
+/*
+ * What a program is made of, for rules/compile, which builds it, and
+ * rules/match, which runs it.
+ */
+
+// A match spans at most so many tokens.
+#define GZ_MATCH_SPAN_MAX 256
+
+// A number in words, hyphens included.
+#define GZ_NUMBER_TOKENS_MAX 12
+
+// A mention counts as so many in the width of a rule.
+#define GZ_MENTION_TOKENS 12
+
+// What can set a rule off, and how far before it a match may begin.
+struct gz_posting {
+    uint32_t rule;
+    uint16_t min_before;  // tokens between a match's begin and it
+    uint16_t max_before;
+    bool type_first;  // the pattern begins with an item
+};
+
+struct gz_posting_span {
+    uint32_t first;
+    uint32_t count;
+};
+
+struct gz_program_rule {
+    uint32_t unit;  // first of those that match
+    uint32_t unit_count;
+    uint32_t guard;  // first of those that forbid
+    uint32_t guard_count;
+    uint32_t group;  // which rules run together
+    uint32_t within;
+    uint32_t zones;
+    uint32_t pack;
+    uint32_t stratum;
+    uint32_t cover;  // first of its triggers
+    uint32_t cover_count;
+    struct gz_str trigger;  // for people, in the program's arena
+};
+
+// A state that a match cannot do without, or one of several.
+struct gz_cover_item {
+    uint32_t state;
+    uint32_t unit;  // once it is that of a whole pattern
+    uint16_t min_before;
+    uint16_t max_before;
+};
+
+// Keys of words that the matcher itself knows.
+struct gz_known_keys {
+    uint64_t comma;
+    uint64_t joins[3];  // and, or, &
+    uint64_t article;   // the
+    uint64_t hyphen;
+    uint64_t stop;         // .
+    uint64_t numbers[32];  // words of numbers, ascending
+    uint64_t scales[8];    // hundred and what is above, ascending
+    uint32_t number_count;
+    uint32_t scale_count;
+};
+
+struct gz_program {
+    const struct gz_rule_set *set;  // borrowed
+    struct gz_arena *arena;         // owned: texts
+    struct gz_buffer states;        // struct gz_state
+    struct gz_buffer parts;         // const struct gz_pattern * of each state
+    struct gz_buffer keys;          // uint64_t, of KEYS states
+    struct gz_buffer literals;      // struct gz_literal
+    struct gz_buffer ranges;        // struct gz_type_range
+    struct gz_buffer units;         // struct gz_unit
+    struct gz_buffer covers;        // struct gz_cover_item
+    struct gz_program_rule *rules;  // in arena, as many as the set has
+    struct gz_phrase_table phrases;
+    struct gz_key_table triggers;
+    struct gz_posting *postings;  // in arena
+    // By list: what a phrase of it sets off.
+    struct gz_posting_span *list_postings;
+    // By group and type: what an item of the type sets off.
+    struct gz_posting_span *type_postings;
+    uint32_t type_count;
+    uint32_t group_count;
+    uint32_t strata;
+    uint32_t states_max;  // of one unit
+    struct gz_known_keys known;
+};
+
+static inline const struct gz_state *
+gz_program_state(const struct gz_program *p, uint32_t number)
+{
+    return (const struct gz_state *)(const void *)p->states.data + number;
+}
+
+static inline const struct gz_unit *gz_program_unit(const struct gz_program *p,
+                                                    uint32_t number)
+{
+    return (const struct gz_unit *)(const void *)p->units.data + number;
+}
+
+/** The group of a stage, and of a stratum of the mention stage. */
+static inline uint32_t gz_program_group(const struct gz_program *p,
+                                        enum gz_stage stage, uint32_t stratum)
+{
+    return stage == GZ_STAGE_MENTION ? stratum
+                                     : p->strata + (uint32_t)stage - 1;
+}
+
+#endif

@@ -1,0 +1,136 @@
+#include "rules/compile/rule_compile.h"
+
+#include "rules/compile/unit_finish.h"
+
+enum { SCRATCH_BYTES = 64 << 20 };
+
+// Enter the cover of a whole pattern as the rule's.
+static void take_cover(struct gz_pattern_compiler *c,
+                       struct gz_program_rule *rule, const struct gz_part *part,
+                       uint32_t unit)
+{
+    const struct gz_cover_item *items =
+        (const struct gz_cover_item *)(const void *)c->covers.data;
+    if (gz_buffer_status(&c->covers) != GZ_OK) {
+        gz_pattern_compile_fail(c, GZ_NO_MEMORY);
+        return;
+    }
+    for (uint32_t i = 0; i < part->cover_count; i++) {
+        struct gz_cover_item item = items[part->cover + i];
+        item.unit = unit;
+        gz_buffer_append(&c->program->covers, &item, sizeof(item));
+        rule->cover_count++;
+    }
+}
+
+static void check_match(struct gz_pattern_compiler *c,
+                        const struct gz_rule_pattern *pattern,
+                        const struct gz_part *part)
+{
+    if (c->status == GZ_OK && part->cover_count == 0) {
+        gz_pattern_compile_fail(
+            c, gz_rule_set_error(pattern, pattern->root, c->err,
+                                 "the pattern is too broad: it needs a word, a "
+                                 "list or a type that every match must have"));
+    }
+}
+
+static enum gz_status compile_unit(struct gz_pattern_compiler *c,
+                                   struct gz_program_rule *rule,
+                                   const struct gz_rule_pattern *pattern)
+{
+    struct gz_program *p = c->program;
+    uint32_t unit;
+    c->status = GZ_OK;
+    const struct gz_part part = gz_pattern_compile(c, pattern, &unit);
+    if (!c->guard) {
+        check_match(c, pattern, &part);
+        take_cover(c, rule, &part, unit);
+    }
+    if (c->status != GZ_OK) {
+        return c->status;
+    }
+    if (gz_buffer_status(&p->units) != GZ_OK) {
+        return GZ_NO_MEMORY;
+    }
+    return gz_unit_finish(p, (struct gz_unit *)(void *)p->units.data + unit,
+                          c->scratch);
+}
+
+static uint32_t count_units(const struct gz_program *p)
+{
+    return (uint32_t)(p->units.len / sizeof(struct gz_unit));
+}
+
+// Compile patterns that follow each other; the first failure is returned.
+static enum gz_status compile_units(struct gz_pattern_compiler *c,
+                                    struct gz_program_rule *rule,
+                                    const struct gz_rule_pattern *patterns,
+                                    uint32_t count, bool guard)
+{
+    enum gz_status st = GZ_OK;
+    c->guard = guard;
+    for (uint32_t i = 0; i < count && st != GZ_NO_MEMORY; i++) {
+        const enum gz_status now = compile_unit(c, rule, &patterns[i]);
+        st = st == GZ_OK || now == GZ_NO_MEMORY ? now : st;
+    }
+    return st;
+}
+
+static enum gz_status compile_rule(struct gz_pattern_compiler *c,
+                                   const struct gz_rule *from,
+                                   struct gz_program_rule *to)
+{
+    const struct gz_program *p = c->program;
+    c->rule = from;
+    to->within = from->within;
+    to->zones = from->zones;
+    to->pack = p->set->files == NULL ? 0 : p->set->files[from->file].pack;
+    to->unit = count_units(p);
+    to->unit_count = from->match_count;
+    to->cover = (uint32_t)(p->covers.len / sizeof(struct gz_cover_item));
+    const enum gz_status matched =
+        compile_units(c, to, from->matches, from->match_count, false);
+    if (matched == GZ_NO_MEMORY) {
+        return matched;
+    }
+    to->guard = count_units(p);
+    to->guard_count = from->unless_count;
+    const enum gz_status guarded =
+        compile_units(c, to, from->unless, from->unless_count, true);
+    return guarded != GZ_OK ? guarded : matched;
+}
+
+static enum gz_status compile_all(struct gz_pattern_compiler *c)
+{
+    enum gz_status st = GZ_OK;
+    const struct gz_rule_set *set = c->program->set;
+    for (uint32_t i = 0; i < set->rule_count && st != GZ_NO_MEMORY; i++) {
+        const enum gz_status now =
+            compile_rule(c, &set->rules[i], &c->program->rules[i]);
+        st = st == GZ_OK || now == GZ_NO_MEMORY ? now : st;
+    }
+    return st;
+}
+
+enum gz_status gz_rule_compile_all(struct gz_program *p,
+                                   struct gz_phrase_builder *phrases,
+                                   struct gz_error *err)
+{
+    struct gz_pattern_compiler c = {
+        .program = p,
+        .phrases = phrases,
+        .scratch = gz_arena_new(SCRATCH_BYTES),
+        .work = gz_arena_new(SCRATCH_BYTES),
+        .err = err,
+    };
+    gz_buffer_init(&c.covers, 0);
+    enum gz_status st = GZ_NO_MEMORY;
+    if (c.scratch != NULL && c.work != NULL) {
+        st = compile_all(&c);
+    }
+    gz_buffer_fini(&c.covers);
+    gz_arena_free(c.work);
+    gz_arena_free(c.scratch);
+    return st;
+}

@@ -1,0 +1,223 @@
+#include "rules/match/field_view.h"
+
+#include "rules/text/fold.h"
+#include "rules/text/nfc.h"
+#include "rules/text/utf8.h"
+
+// What may stand between the last word of a sentence and its end.
+static const char *const closers[] = {
+    ".",      "!",      "?",      "\"",     "'",      ")",
+    "]",      "\u2026", "\u201d", "\u2019", "\u00bb", "\u3002",
+    "\uff01", "\uff1f", "\u300d", "\u300f",
+};
+
+bool gz_field_view_first(const struct gz_field_view *v, uint32_t place)
+{
+    return place < v->count &&
+           v->sentences[v->sentence_of[place]].first_token == place;
+}
+
+static bool is_closer(const struct gz_field_view *v, uint32_t token)
+{
+    if (v->tokens[token].kind != GZ_TOKEN_MARK) {
+        return false;
+    }
+    const struct gz_str text = gz_field_view_text(v, token);
+    for (size_t i = 0; i < sizeof(closers) / sizeof(*closers); i++) {
+        if (gz_str_is(text, closers[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// A place is the end of the sentence of the token before it, too.
+bool gz_field_view_last(const struct gz_field_view *v, uint32_t place,
+                        uint32_t base)
+{
+    if (place > base &&
+        v->sentences[v->sentence_of[place - 1]].end_token == place) {
+        return true;
+    }
+    if (place >= v->count) {
+        return false;
+    }
+    const uint32_t end = v->sentences[v->sentence_of[place]].end_token;
+    while (place < end && is_closer(v, place)) {
+        place++;
+    }
+    return place == end;
+}
+
+// Whether no letter of a word is upper case.
+static bool is_lower(struct gz_str s)
+{
+    size_t pos = 0;
+    while (pos < s.len_bytes) {
+        const uint32_t cp = gz_utf8_next(s, &pos);
+        if (gz_fold_cp(cp, GZ_FOLD_CASE) != cp) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool gz_field_view_class(const struct gz_field_view *v, uint32_t token,
+                         enum gz_token_class class_of)
+{
+    const struct gz_token *t = &v->tokens[token];
+    switch (class_of) {
+    case GZ_CLASS_CAPITALIZED:
+        return (t->flags & GZ_TOKEN_CAPITAL) != 0;
+    case GZ_CLASS_ALL_CAPS:
+        return (t->flags & GZ_TOKEN_ALL_CAPS) != 0;
+    case GZ_CLASS_LOWER:
+        return t->kind == GZ_TOKEN_WORD && (t->flags & GZ_TOKEN_CAPITAL) == 0 &&
+               is_lower(gz_field_view_text(v, token));
+    case GZ_CLASS_WORD:
+        return t->kind == GZ_TOKEN_WORD || t->kind == GZ_TOKEN_NUMBER ||
+               t->kind == GZ_TOKEN_IDEOGRAPH;
+    case GZ_CLASS_NUMBER:
+        return t->kind == GZ_TOKEN_NUMBER;
+    case GZ_CLASS_ANY:
+        return true;
+    case GZ_CLASS_POSSESSIVE:
+        return t->kind == GZ_TOKEN_POSSESSIVE;
+    case GZ_CLASS_COUNT:
+        break;
+    }
+    return false;
+}
+
+uint32_t gz_field_view_initial(const struct gz_field_view *v,
+                               const struct gz_known_keys *known,
+                               uint32_t token, uint32_t limit)
+{
+    const struct gz_token *t = &v->tokens[token];
+    const struct gz_str text = gz_field_view_text(v, token);
+    size_t pos = 0;
+    if (t->kind != GZ_TOKEN_WORD || (t->flags & GZ_TOKEN_CAPITAL) == 0) {
+        return GZ_FIELD_NONE;
+    }
+    (void)gz_utf8_next(text, &pos);
+    if (pos != text.len_bytes) {
+        return GZ_FIELD_NONE;
+    }
+    const uint32_t next = token + 1;
+    const bool stop = next < limit && v->keys[next] == known->stop &&
+                      v->tokens[next].begin_byte == t->end_byte;
+    return stop ? next + 1 : next;
+}
+
+static bool has(const uint64_t *keys, uint32_t count, uint64_t key)
+{
+    uint32_t low = 0;
+    while (count > 0) {
+        const uint32_t half = count / 2;
+        if (keys[low + half] < key) {
+            low += half + 1;
+            count -= half + 1;
+        } else {
+            count = half;
+        }
+    }
+    return keys[low] == key;
+}
+
+enum number_part {
+    PART_NONE,
+    PART_DIGITS,
+    PART_WORD,   // five, twenty
+    PART_SCALE,  // hundred, million
+};
+
+static enum number_part part_at(const struct gz_field_view *v,
+                                const struct gz_known_keys *known,
+                                uint32_t token, uint32_t limit)
+{
+    if (token >= limit) {
+        return PART_NONE;
+    }
+    if (v->tokens[token].kind == GZ_TOKEN_NUMBER) {
+        return PART_DIGITS;
+    }
+    if (v->tokens[token].kind != GZ_TOKEN_WORD) {
+        return PART_NONE;
+    }
+    if (has(known->numbers, known->number_count - 1, v->keys[token])) {
+        return PART_WORD;
+    }
+    return has(known->scales, known->scale_count - 1, v->keys[token])
+               ? PART_SCALE
+               : PART_NONE;
+}
+
+// The place of the part behind a part that ends at place: right there, behind
+// a hyphen ("twenty-five"), or behind the "and" of "two hundred and five".
+static uint32_t next_part(const struct gz_field_view *v,
+                          const struct gz_known_keys *known,
+                          enum number_part last, uint32_t place, uint32_t limit)
+{
+    if (place >= limit) {
+        return place;
+    }
+    const bool hyphen = v->keys[place] == known->hyphen;
+    const bool join = last == PART_SCALE && v->keys[place] == known->joins[0];
+    return hyphen || join ? place + 1 : place;
+}
+
+uint32_t gz_field_view_number(const struct gz_field_view *v,
+                              const struct gz_known_keys *known, uint32_t token,
+                              uint32_t limit)
+{
+    if (limit - token > GZ_NUMBER_TOKENS_MAX) {
+        limit = token + GZ_NUMBER_TOKENS_MAX;
+    }
+    enum number_part last = part_at(v, known, token, limit);
+    if (last == PART_NONE) {
+        return GZ_FIELD_NONE;
+    }
+    const bool digits = last == PART_DIGITS;
+    uint32_t end = token + 1;
+    for (;;) {
+        const uint32_t place = next_part(v, known, last, end, limit);
+        const enum number_part part = part_at(v, known, place, limit);
+        if (part == PART_NONE || part == PART_DIGITS ||
+            (digits && (part != PART_SCALE || place != end))) {
+            return end;
+        }
+        last = part;
+        end = place + 1;
+    }
+}
+
+// The next character that shows something, folded by width; 0 at the end.
+static uint32_t next_letter(struct gz_str s, size_t *pos)
+{
+    while (*pos < s.len_bytes) {
+        const uint32_t cp = gz_nfc_next(s, pos);
+        if (!gz_fold_drops(cp)) {
+            return gz_fold_cp(cp, GZ_FOLD_WIDTH);
+        }
+    }
+    return 0;
+}
+
+bool gz_field_view_spells(const struct gz_field_view *v, uint32_t token,
+                          struct gz_str letters)
+{
+    const struct gz_str text = gz_field_view_text(v, token);
+    if (gz_str_eq(text, letters)) {
+        return true;
+    }
+    size_t a = 0;
+    size_t b = 0;
+    uint32_t letter;
+    do {
+        letter = next_letter(text, &a);
+        if (letter != next_letter(letters, &b)) {
+            return false;
+        }
+    } while (letter != 0);
+    return true;
+}

@@ -1,0 +1,93 @@
+#ifndef GZ_FIELD_VIEW_H
+#define GZ_FIELD_VIEW_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "rules/compile/program_parts.h"
+#include "rules/match/item_index.h"
+#include "rules/text/document.h"
+
+/*
+ * A field of an article with what the walk over patterns asks for.
+ */
+
+// The longest phrase of a list at a token.
+struct gz_list_hit {
+    uint32_t list;
+    uint32_t end_token;
+    uint32_t next;  // number + 1 of another list's at the same token
+};
+
+struct gz_field_view {
+    enum gz_field field;
+    struct gz_str text;
+    const struct gz_token *tokens;
+    const uint64_t *keys;  // of tokens
+    uint32_t count;        // of tokens
+    const struct gz_sentence *sentences;
+    uint32_t sentence_count;
+    uint32_t *sentence_of;  // of each token
+    uint64_t *stops;        // a bit for each token at which gaps end
+    uint32_t *lists;        // of each token: number + 1 of its first list hit
+    const struct gz_list_hit *hits;
+    struct gz_item_index items;
+};
+
+#define GZ_FIELD_NONE UINT32_MAX
+
+/** The text of a token. */
+static inline struct gz_str gz_field_view_text(const struct gz_field_view *v,
+                                               uint32_t token)
+{
+    const struct gz_token *t = &v->tokens[token];
+    return gz_str_of(v->text.ptr + t->begin_byte, t->end_byte - t->begin_byte);
+}
+
+/** The end of a list's phrase that begins with a token, or GZ_FIELD_NONE. */
+static inline uint32_t gz_field_view_list(const struct gz_field_view *v,
+                                          uint32_t list, uint32_t token)
+{
+    for (uint32_t i = v->lists[token]; i != 0; i = v->hits[i - 1].next) {
+        if (v->hits[i - 1].list == list) {
+            return v->hits[i - 1].end_token;
+        }
+    }
+    return GZ_FIELD_NONE;
+}
+
+/** Whether gaps end before a token. */
+static inline bool gz_field_view_stops(const struct gz_field_view *v,
+                                       uint32_t token)
+{
+    return (v->stops[token >> 6] >> (token & 63) & 1) != 0;
+}
+
+/** Whether a sentence begins at a place. */
+bool gz_field_view_first(const struct gz_field_view *v, uint32_t place);
+
+/** Whether a sentence ends at a place, closing marks aside; one that ends at
+ * base or before does not count. */
+bool gz_field_view_last(const struct gz_field_view *v, uint32_t place,
+                        uint32_t base);
+
+/** Whether a token is of a class, see automaton.h. */
+bool gz_field_view_class(const struct gz_field_view *v, uint32_t token,
+                         enum gz_token_class class_of);
+
+/** The end of a capital letter with the stop right behind it, or none. */
+uint32_t gz_field_view_initial(const struct gz_field_view *v,
+                               const struct gz_known_keys *known,
+                               uint32_t token, uint32_t limit);
+
+/** The end of the longest number at a token, or GZ_FIELD_NONE. */
+uint32_t gz_field_view_number(const struct gz_field_view *v,
+                              const struct gz_known_keys *known, uint32_t token,
+                              uint32_t limit);
+
+/** Whether a token has just these letters, width and invisible characters
+ * aside; their keys are equal. */
+bool gz_field_view_spells(const struct gz_field_view *v, uint32_t token,
+                          struct gz_str letters);
+
+#endif

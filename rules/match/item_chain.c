@@ -1,0 +1,78 @@
+#include "rules/match/item_chain.h"
+
+enum { NONE = UINT32_MAX };
+
+bool gz_item_chain_fits(const struct gz_walk *w, const struct gz_state *s,
+                        uint32_t item)
+{
+    const struct gz_item *i = &w->view->items.items[item];
+    if (i->end_token > w->limit) {
+        return false;
+    }
+    const struct gz_type_range *ranges = w->ranges + s->u.span.first;
+    for (uint32_t r = 0; r < s->u.span.count; r++) {
+        if (gz_type_range_has(ranges[r], i->type)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static uint32_t longest_at(const struct gz_walk *w, const struct gz_state *s,
+                           uint32_t place)
+{
+    if (place >= w->limit) {
+        return NONE;
+    }
+    const struct gz_item_span span = gz_item_index_at(&w->view->items, place);
+    for (uint32_t i = span.first; i < span.end; i++) {
+        if (gz_item_chain_fits(w, s, i)) {
+            return i;
+        }
+    }
+    return NONE;
+}
+
+static bool joins(const struct gz_known_keys *known, uint64_t key)
+{
+    return key == known->joins[0] || key == known->joins[1] ||
+           key == known->joins[2];
+}
+
+// The next item of a list behind place, which a comma, a word that joins or
+// both lead to.
+static uint32_t next_item(const struct gz_walk *w, const struct gz_state *s,
+                          uint32_t place, bool *closed)
+{
+    const uint64_t *keys = w->view->keys;
+    const bool comma = place < w->limit && keys[place] == w->known->comma;
+    place += comma;
+    *closed = place < w->limit && joins(w->known, keys[place]);
+    place += *closed;
+    if (!comma && !*closed) {
+        return NONE;
+    }
+    const uint32_t item = longest_at(w, s, place);
+    const bool article =
+        item == NONE && place < w->limit && keys[place] == w->known->article;
+    return article ? longest_at(w, s, place + 1) : item;
+}
+
+void gz_item_chain_follow(const struct gz_walk *w, const struct gz_state *s,
+                          uint32_t item, struct gz_item_chain *out)
+{
+    out->items[0] = item;
+    out->closed[0] = false;
+    out->count = 1;
+    while (out->count < GZ_ITEM_CHAIN_MAX) {
+        const uint32_t last = out->items[out->count - 1];
+        bool closed;
+        const uint32_t next =
+            next_item(w, s, w->view->items.items[last].end_token, &closed);
+        if (next == NONE) {
+            return;
+        }
+        out->closed[out->count] = closed;
+        out->items[out->count++] = next;
+    }
+}

@@ -1,0 +1,30 @@
+#ifndef GZ_ITEM_CHAIN_H
+#define GZ_ITEM_CHAIN_H
+
+#include "rules/match/match_walk.h"
+
+/*
+ * Items that a text lists: "A and B", "A, B or C", "the A, the B, and C".
+ * The last ones are joined by "and", "or" or "&", those before by these or
+ * commas; each may have "the" before it.  Without such a word it is no list:
+ * in "Paris, France" one explains the other.
+ *
+ * At each place the longest item of the type is taken.
+ */
+#define GZ_ITEM_CHAIN_MAX 16
+
+struct gz_item_chain {
+    uint32_t items[GZ_ITEM_CHAIN_MAX];  // numbers of items
+    bool closed[GZ_ITEM_CHAIN_MAX];     // the list may end behind it
+    uint32_t count;
+};
+
+/** Whether an item is of a type that a state asks for. */
+bool gz_item_chain_fits(const struct gz_walk *w, const struct gz_state *s,
+                        uint32_t item);
+
+/** The longest list that begins with an item, maybe of it alone. */
+void gz_item_chain_follow(const struct gz_walk *w, const struct gz_state *s,
+                          uint32_t item, struct gz_item_chain *out);
+
+#endif

@@ -1,0 +1,356 @@
+#include "rules/match/match_walk.h"
+
+#include <string.h>
+
+#include "rules/match/item_chain.h"
+
+void gz_walk_init(struct gz_walk *w, const struct gz_program *program)
+{
+    *w = (struct gz_walk){
+        .states = gz_program_state(program, 0),
+        .key_sets = (const uint64_t *)(const void *)program->keys.data,
+        .literals =
+            (const struct gz_literal *)(const void *)program->literals.data,
+        .ranges =
+            (const struct gz_type_range *)(const void *)program->ranges.data,
+        .known = &program->known,
+    };
+}
+
+void gz_walk_fini(struct gz_walk *w)
+{
+    gz_scratch_fini(&w->visited);
+    gz_scratch_fini(&w->stack);
+    gz_scratch_fini(&w->nodes);
+    gz_scratch_fini(&w->ends);
+    gz_scratch_fini(&w->bounds);
+    gz_scratch_fini(&w->bound_items);
+}
+
+void gz_walk_begin(struct gz_walk *w, uint32_t base, uint32_t limit)
+{
+    w->base = base;
+    w->limit = limit;
+    w->guard = false;
+    w->ends.count = 0;
+    w->nodes.count = 0;
+}
+
+void gz_walk_enter(struct gz_walk *w, const struct gz_unit *unit)
+{
+    w->first_state = unit->first_state;
+    w->words = (unit->state_count + 63) / 64;
+    w->cleared = 0;
+}
+
+// Whether a state is visited at a place for the first time.
+static bool visit(struct gz_walk *w, uint32_t state, uint32_t place)
+{
+    const uint32_t offset = place - w->base;
+    if (offset >= w->cleared) {
+        const size_t row = w->words * sizeof(uint64_t);
+        if (!gz_scratch_reserve(&w->visited, (offset + (size_t)1) * row)) {
+            w->out_of_room = true;
+            return false;
+        }
+        memset((char *)w->visited.data + w->cleared * row, 0,
+               (offset + (size_t)1 - w->cleared) * row);
+        w->cleared = offset + 1;
+    }
+    const uint32_t index = state - w->first_state;
+    uint64_t *word =
+        (uint64_t *)w->visited.data + (size_t)offset * w->words + (index >> 6);
+    const uint64_t bit = UINT64_C(1) << (index & 63);
+    const bool first = (*word & bit) == 0;
+    *word |= bit;
+    return first;
+}
+
+static void push(struct gz_walk *w, const struct gz_thread *t)
+{
+    struct gz_scratch *s = &w->stack;
+    if (!gz_scratch_reserve(s, (s->count + (size_t)1) * sizeof(*t))) {
+        w->out_of_room = true;
+        return;
+    }
+    ((struct gz_thread *)s->data)[s->count++] = *t;
+}
+
+// Add a capture to those of a thread.
+static void add_node(struct gz_walk *w, struct gz_thread *t,
+                     struct gz_capture_node node)
+{
+    struct gz_scratch *s = &w->nodes;
+    if (!gz_scratch_reserve(s, (s->count + (size_t)1) * sizeof(node))) {
+        w->out_of_room = true;
+        return;
+    }
+    node.before = t->capture;
+    node.state = t->state;
+    ((struct gz_capture_node *)s->data)[s->count++] = node;
+    t->capture = s->count;
+}
+
+static void mark(struct gz_walk *w, struct gz_thread *t,
+                 const struct gz_state *s)
+{
+    const enum gz_capture_kind kind =
+        s->kind == GZ_STATE_OPEN ? GZ_CAPTURE_OPEN : GZ_CAPTURE_CLOSE;
+    add_node(w, t,
+             (struct gz_capture_node){.role = s->role,
+                                      .kind = (uint16_t)kind,
+                                      .begin = t->place,
+                                      .end = t->place});
+}
+
+// The first way to an end counts.
+static void accept(struct gz_walk *w, const struct gz_thread *t)
+{
+    if (w->guard) {
+        w->found = true;
+        return;
+    }
+    const uint32_t offset = t->place - w->base;
+    struct gz_scratch *s = &w->ends;
+    if (s->count == 0) {
+        memset(w->end_bits, 0, sizeof(w->end_bits));
+    }
+    const uint64_t bit = UINT64_C(1) << (offset & 63);
+    if ((w->end_bits[offset >> 6] & bit) != 0 || offset == 0) {
+        return;
+    }
+    const struct gz_walk_end end = {t->place, t->capture, t->gap};
+    if (!gz_scratch_reserve(s, (s->count + (size_t)1) * sizeof(end))) {
+        w->out_of_room = true;
+        return;
+    }
+    w->end_bits[offset >> 6] |= bit;
+    ((struct gz_walk_end *)s->data)[s->count++] = end;
+}
+
+static bool has_key(const struct gz_walk *w, const struct gz_state *s,
+                    uint64_t key)
+{
+    const uint64_t *keys = w->key_sets + s->u.span.first;
+    uint32_t count = s->u.span.count;
+    while (count > 8) {
+        const uint32_t half = count / 2;
+        if (keys[half] <= key) {
+            keys += half;
+            count -= half;
+        } else {
+            count = half;
+        }
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        if (keys[i] == key) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// Whether one token will do.
+static bool takes(const struct gz_walk *w, const struct gz_state *s,
+                  uint32_t place)
+{
+    const struct gz_field_view *v = w->view;
+    switch (s->kind) {
+    case GZ_STATE_KEYS:
+        return has_key(w, s, v->keys[place]);
+    case GZ_STATE_LITERAL: {
+        const struct gz_literal *l = &w->literals[s->u.span.first];
+        return l->key == v->keys[place] &&
+               gz_field_view_spells(v, place, l->text);
+    }
+    case GZ_STATE_CLASS:
+        return gz_field_view_class(v, place, (enum gz_token_class)s->role);
+    default:
+        return false;
+    }
+}
+
+// The end of what takes a number of tokens that the text decides.
+static uint32_t end_of(const struct gz_walk *w, const struct gz_state *s,
+                       uint32_t place)
+{
+    const struct gz_field_view *v = w->view;
+    uint32_t end = GZ_FIELD_NONE;
+    if (s->kind == GZ_STATE_LIST) {
+        end = gz_field_view_list(v, s->u.span.first, place);
+    } else if (s->kind == GZ_STATE_NUMBER) {
+        end = gz_field_view_number(v, w->known, place, w->limit);
+    } else if (s->kind == GZ_STATE_INITIAL) {
+        end = gz_field_view_initial(v, w->known, place, w->limit);
+    } else if (takes(w, s, place)) {
+        end = place + 1;
+    }
+    return end <= w->limit ? end : GZ_FIELD_NONE;
+}
+
+// In a guard a role stands for items of the match, if it has any.
+static bool is_bound(const struct gz_walk *w, const struct gz_state *s,
+                     const struct gz_item_chain *chain, uint32_t count)
+{
+    const struct gz_walk_bound *bounds = w->bounds.data;
+    const uint32_t *items = w->bound_items.data;
+    bool known = false;
+    for (uint32_t b = 0; b < w->bounds.count; b++) {
+        if (bounds[b].role != s->role) {
+            continue;
+        }
+        known = true;
+        for (uint32_t i = 0; i < bounds[b].count; i++) {
+            for (uint32_t c = 0; c < count; c++) {
+                if (items[bounds[b].first + i] == chain->items[c]) {
+                    return true;
+                }
+            }
+        }
+    }
+    return !known;
+}
+
+// Take items on; many: all those of the chain, else its first.
+static void take_on(struct gz_walk *w, const struct gz_state *s,
+                    struct gz_thread t, const struct gz_item_chain *chain,
+                    uint32_t count)
+{
+    const bool bound = w->guard && s->role != GZ_STATE_NO_ROLE;
+    if (bound && !is_bound(w, s, chain, count)) {
+        return;
+    }
+    const uint32_t end =
+        w->view->items.items[chain->items[count - 1]].end_token;
+    if (!w->guard && s->role != GZ_STATE_NO_ROLE) {
+        const enum gz_capture_kind kind =
+            count > 1 ? GZ_CAPTURE_ITEMS : GZ_CAPTURE_ITEM;
+        add_node(w, &t,
+                 (struct gz_capture_node){.role = s->role,
+                                          .kind = (uint16_t)kind,
+                                          .begin = t.place,
+                                          .end = end,
+                                          .item = chain->items[0]});
+    }
+    t.place = end;
+    t.state = s->next;
+    push(w, &t);
+}
+
+// All ways over the items at a place, the longest list of items first, then
+// single ones in order: pushed from the last to the first.
+static void take_items(struct gz_walk *w, const struct gz_state *s,
+                       const struct gz_thread *t)
+{
+    const struct gz_item_span span =
+        gz_item_index_at(&w->view->items, t->place);
+    struct gz_item_chain chain = {.count = 0};
+    for (uint32_t i = span.end; i-- > span.first;) {
+        if (gz_item_chain_fits(w, s, i)) {
+            chain.items[0] = i;
+            chain.count = 1;
+            take_on(w, s, *t, &chain, 1);
+        }
+    }
+    if (chain.count == 0) {
+        return;
+    }
+    gz_item_chain_follow(w, s, chain.items[0], &chain);
+    for (uint32_t n = 2; n <= chain.count; n++) {
+        if (chain.closed[n - 1]) {
+            take_on(w, s, *t, &chain, n);
+        }
+    }
+}
+
+// Stay in a gap for one more token, later than all that leaves it here.
+static void stay(struct gz_walk *w, const struct gz_state *s,
+                 const struct gz_thread *t)
+{
+    const uint32_t left =
+        t->left == 0 ? s->u.span.count : (uint32_t)t->left - 1;
+    if (left == 0 || t->place >= w->limit ||
+        gz_field_view_stops(w->view, t->place)) {
+        return;
+    }
+    const struct gz_thread later = {
+        .state = t->state,
+        .place = t->place + 1,
+        .capture = t->capture,
+        .gap = (uint16_t)(t->gap + 1),
+        .left = (uint16_t)left,
+    };
+    push(w, &later);
+}
+
+// A state that consumes nothing or decides by itself; false: the way ends.
+static bool pass(struct gz_walk *w, const struct gz_state *s,
+                 struct gz_thread *t)
+{
+    struct gz_thread other = *t;
+    switch (s->kind) {
+    case GZ_STATE_SPLIT:
+        other.state = s->u.other;
+        push(w, &other);
+        return true;
+    case GZ_STATE_OPEN:
+    case GZ_STATE_CLOSE:
+        mark(w, t, s);
+        return true;
+    case GZ_STATE_FIRST:
+        return gz_field_view_first(w->view, t->place);
+    case GZ_STATE_LAST:
+        return gz_field_view_last(w->view, t->place, w->base);
+    case GZ_STATE_GAP:
+        stay(w, s, t);
+        t->left = 0;
+        return true;
+    case GZ_STATE_ACCEPT:
+        accept(w, t);
+        return false;
+    default:
+        break;
+    }
+    if (t->place >= w->limit) {
+        return false;
+    }
+    if (s->kind == GZ_STATE_TYPE) {
+        take_items(w, s, t);
+        return false;
+    }
+    t->place = end_of(w, s, t->place);
+    return t->place != GZ_FIELD_NONE;
+}
+
+// Follow one thread until it ends; what branches off waits on the stack.
+static void follow(struct gz_walk *w, struct gz_thread t)
+{
+    while (w->budget > 0) {
+        const struct gz_state *s = &w->states[t.state];
+        w->budget--;
+        if ((s->flags & GZ_STATE_JOIN) != 0 && t.left == 0 &&
+            !visit(w, t.state, t.place)) {
+            return;
+        }
+        if (s->kind == GZ_STATE_KEY) {
+            if (t.place >= w->limit || w->view->keys[t.place] != s->u.key) {
+                return;
+            }
+            t.place++;
+        } else if (!pass(w, s, &t)) {
+            return;
+        }
+        t.state = s->next;
+    }
+}
+
+void gz_walk_run(struct gz_walk *w, const struct gz_unit *unit, uint32_t place)
+{
+    struct gz_thread t = {.state = unit->start, .place = place};
+    w->stack.count = 0;
+    follow(w, t);
+    while (w->stack.count > 0 && !w->found && !w->out_of_room) {
+        t = ((const struct gz_thread *)w->stack.data)[--w->stack.count];
+        follow(w, t);
+    }
+}

@@ -1,0 +1,187 @@
+#include "rules/match/matcher.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "rules/match/matcher_state.h"
+
+struct gz_matcher *gz_matcher_new(const struct gz_program *program)
+{
+    struct gz_matcher *m = calloc(1, sizeof(*m));
+    if (m == NULL) {
+        return NULL;
+    }
+    const struct gz_rule_set *set = program->set;
+    m->program = program;
+    gz_walk_init(&m->walk, program);
+    m->counters = calloc(set->rule_count + (size_t)1, sizeof(*m->counters));
+    m->heads = calloc(gz_matcher_head(set->rule_count, 1), sizeof(*m->heads));
+    m->packs = calloc(set->pack_count + (size_t)1, sizeof(*m->packs));
+    if (m->counters == NULL || m->heads == NULL || m->packs == NULL) {
+        gz_matcher_free(m);
+        return NULL;
+    }
+    return m;
+}
+
+void gz_matcher_free(struct gz_matcher *m)
+{
+    if (m == NULL) {
+        return;
+    }
+    gz_walk_fini(&m->walk);
+    gz_scratch_fini(&m->hits);
+    gz_scratch_fini(&m->lists);
+    gz_scratch_fini(&m->touched);
+    gz_scratch_fini(&m->matches);
+    gz_scratch_fini(&m->begins);
+    free(m->counters);
+    free(m->heads);
+    free(m->packs);
+    free(m);
+}
+
+bool gz_matcher_truncated(const struct gz_matcher *m)
+{
+    return m->truncated;
+}
+
+struct gz_rule_counter gz_matcher_counter(const struct gz_matcher *m,
+                                          uint32_t rule)
+{
+    return m->counters[rule];
+}
+
+static enum gz_status touch_items(struct gz_matcher *m, uint32_t group,
+                                  enum gz_field field,
+                                  const struct gz_items *items)
+{
+    const struct gz_program *p = m->program;
+    for (uint32_t i = 0; i < items->count; i++) {
+        const struct gz_item *item = &items->items[i];
+        assert(item->type < p->type_count);
+        const struct gz_posting_span *span =
+            &p->type_postings[(size_t)group * p->type_count + item->type];
+        if (span->count > 0 &&
+            gz_matcher_touch(m, field, item->begin_token,
+                             p->postings + span->first, span->count) != GZ_OK) {
+            return GZ_NO_MEMORY;
+        }
+    }
+    return GZ_OK;
+}
+
+static bool wanted(const struct gz_matcher *m, uint32_t rule, uint32_t group)
+{
+    const struct gz_program_rule *r = &m->program->rules[rule];
+    return r->group == group && m->packs[r->pack];
+}
+
+static enum gz_status run_rules(struct gz_matcher *m, uint32_t group,
+                                enum gz_field field, struct gz_arena *arena)
+{
+    const uint32_t *touched = m->touched.data;
+    for (uint32_t i = 0; i < m->touched.count && !m->truncated; i++) {
+        const uint32_t rule = touched[i];
+        if (!wanted(m, rule, group) ||
+            m->heads[gz_matcher_head(rule, field)] == 0) {
+            continue;
+        }
+        const enum gz_status st = gz_matcher_run_rule(m, rule, field, arena);
+        if (st != GZ_OK) {
+            return st;
+        }
+    }
+    return GZ_OK;
+}
+
+// Hits of items are this run's alone: forget those behind the first hits.
+static void forget(struct gz_matcher *m, uint32_t group, uint32_t hits)
+{
+    const uint32_t *touched = m->touched.data;
+    const struct gz_trigger_hit *all = m->hits.data;
+    for (uint32_t i = 0; i < m->touched.count; i++) {
+        if (m->program->rules[touched[i]].group != group) {
+            continue;
+        }
+        for (int f = 0; f < GZ_FIELD_COUNT; f++) {
+            uint32_t *head =
+                &m->heads[gz_matcher_head(touched[i], (enum gz_field)f)];
+            while (*head > hits) {
+                *head = all[*head - 1].next;
+            }
+        }
+    }
+    m->hits.count = hits;
+}
+
+static enum gz_status run_field(struct gz_matcher *m, uint32_t group,
+                                enum gz_field field,
+                                const struct gz_items *items,
+                                struct gz_arena *arena)
+{
+    struct gz_field_view *v = &m->views[field];
+    if (v->count == 0) {
+        return GZ_OK;
+    }
+    if (gz_item_index_make(items, v->count, arena, &v->items) != GZ_OK) {
+        return GZ_LIMIT;
+    }
+    const enum gz_status st = touch_items(m, group, field, items);
+    return st == GZ_OK ? run_rules(m, group, field, arena) : st;
+}
+
+static int order_numbers(uint32_t a, uint32_t b)
+{
+    return (a > b) - (a < b);
+}
+
+static int order_matches(const void *a, const void *b)
+{
+    const struct gz_match *x = a;
+    const struct gz_match *y = b;
+    int order = order_numbers((uint32_t)x->field, (uint32_t)y->field);
+    order = order != 0 ? order : order_numbers(x->begin_token, y->begin_token);
+    order = order != 0 ? order : order_numbers(y->end_token, x->end_token);
+    return order != 0 ? order : order_numbers(x->rule, y->rule);
+}
+
+static enum gz_status hand_over(struct gz_matcher *m, struct gz_arena *arena,
+                                struct gz_matches *out)
+{
+    const size_t bytes = m->matches.count * sizeof(struct gz_match);
+    *out = (struct gz_matches){NULL, 0};
+    if (bytes == 0) {
+        return GZ_OK;
+    }
+    struct gz_match *items = gz_arena_alloc(arena, bytes);
+    if (items == NULL) {
+        return GZ_LIMIT;
+    }
+    memcpy(items, m->matches.data, bytes);
+    qsort(items, m->matches.count, sizeof(*items), order_matches);
+    *out = (struct gz_matches){items, m->matches.count};
+    return GZ_OK;
+}
+
+enum gz_status gz_matcher_run(struct gz_matcher *m, enum gz_stage stage,
+                              uint32_t stratum,
+                              const struct gz_items items[GZ_FIELD_COUNT],
+                              struct gz_arena *arena, struct gz_matches *out)
+{
+    const struct gz_program *p = m->program;
+    *out = (struct gz_matches){NULL, 0};
+    if (stage == GZ_STAGE_MENTION && stratum >= p->strata) {
+        return GZ_OK;
+    }
+    const uint32_t group = gz_program_group(p, stage, stratum);
+    const uint32_t hits = m->hits.count;
+    enum gz_status st = GZ_OK;
+    m->matches.count = 0;
+    for (int f = 0; f < GZ_FIELD_COUNT && st == GZ_OK; f++) {
+        st = run_field(m, group, (enum gz_field)f, &items[f], arena);
+    }
+    forget(m, group, hits);
+    return st == GZ_OK ? hand_over(m, arena, out) : st;
+}

@@ -1,0 +1,243 @@
+// The words of an article against those of all rules: one look-up for each
+// token, after which a rule that has no word here costs nothing.
+
+#include <string.h>
+
+#include "rules/match/matcher_state.h"
+
+static bool speaks(struct gz_str pack, struct gz_str article)
+{
+    struct gz_str a = pack;
+    struct gz_str b = article;
+    return pack.len_bytes == 0 || article.len_bytes == 0 ||
+           gz_str_is(pack, "mul") ||
+           gz_str_eq_nocase(gz_str_cut(&a, '-'), gz_str_cut(&b, '-'));
+}
+
+static void forget_last(struct gz_matcher *m)
+{
+    const uint32_t *touched = m->touched.data;
+    for (uint32_t i = 0; i < m->touched.count; i++) {
+        for (int f = 0; f < GZ_FIELD_COUNT; f++) {
+            m->heads[gz_matcher_head(touched[i], (enum gz_field)f)] = 0;
+        }
+    }
+    m->touched.count = 0;
+    m->hits.count = 0;
+    m->lists.count = 0;
+    m->truncated = false;
+}
+
+static bool is_touched(const struct gz_matcher *m, uint32_t rule)
+{
+    const uint32_t *heads = m->heads + gz_matcher_head(rule, 0);
+    return heads[GZ_FIELD_TITLE] != 0 || heads[GZ_FIELD_BODY] != 0;
+}
+
+_Static_assert(GZ_FIELD_COUNT == 2, "is_touched() looks at each");
+
+static bool note_rule(struct gz_matcher *m, uint32_t rule)
+{
+    struct gz_scratch *s = &m->touched;
+    if (!gz_scratch_reserve(s, (s->count + (size_t)1) * sizeof(rule))) {
+        return false;
+    }
+    ((uint32_t *)s->data)[s->count++] = rule;
+    return true;
+}
+
+enum gz_status gz_matcher_touch(struct gz_matcher *m, enum gz_field field,
+                                uint32_t token,
+                                const struct gz_posting *postings,
+                                uint32_t count)
+{
+    struct gz_scratch *s = &m->hits;
+    const size_t room = (s->count + (size_t)count);
+    if (!gz_scratch_reserve(s, room * sizeof(struct gz_trigger_hit))) {
+        return GZ_NO_MEMORY;
+    }
+    struct gz_trigger_hit *hits = s->data;
+    for (uint32_t i = 0; i < count; i++) {
+        const struct gz_posting *p = &postings[i];
+        uint32_t *head = &m->heads[gz_matcher_head(p->rule, field)];
+        if (*head == 0 && !is_touched(m, p->rule) && !note_rule(m, p->rule)) {
+            return GZ_NO_MEMORY;
+        }
+        hits[s->count++] = (struct gz_trigger_hit){
+            *head, token, p->min_before, p->max_before, p->type_first};
+        *head = s->count;
+    }
+    return GZ_OK;
+}
+
+// Whether the tokens at a place are spelt as an exact list has them.
+static bool spells(const struct gz_matcher *m, const struct gz_field_view *v,
+                   uint32_t token, uint32_t length,
+                   const struct gz_phrase *phrase)
+{
+    const struct gz_phrase_table *t = &m->program->phrases;
+    if (!t->lists[phrase->list - 1].exact) {
+        return true;
+    }
+    for (uint32_t i = 0; i < length; i++) {
+        if (!gz_field_view_spells(v, token + i,
+                                  t->literals[phrase->literal + i].text)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool has_phrase(const struct gz_matcher *m,
+                       const struct gz_field_view *v, uint32_t list,
+                       uint64_t hash, uint32_t token, uint32_t length)
+{
+    const struct gz_phrase_table *t = &m->program->phrases;
+    uint32_t at = (uint32_t)(hash >> 32) & t->mask;
+    for (; t->slots[at].list != 0; at = (at + 1) & t->mask) {
+        if (t->slots[at].hash == hash && t->slots[at].list == list + 1 &&
+            spells(m, v, token, length, &t->slots[at])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// The length of the longest phrase of a list at a token, or 0.
+static uint32_t longest_phrase(const struct gz_matcher *m,
+                               const struct gz_field_view *v,
+                               const struct gz_list_start *start,
+                               uint32_t token, uint32_t limit)
+{
+    uint64_t hashes[GZ_PHRASE_TOKENS_MAX + 1];
+    const uint32_t most = 32 - (uint32_t)__builtin_clz(start->lengths);
+    const uint32_t room = limit - token < most ? limit - token : most;
+    hashes[0] = gz_phrase_hash_begin(start->list);
+    for (uint32_t i = 0; i < room; i++) {
+        hashes[i + 1] = gz_phrase_hash_next(hashes[i], v->keys[token + i]);
+    }
+    for (uint32_t n = room; n > 0; n--) {
+        if ((start->lengths >> (n - 1) & 1) != 0 &&
+            has_phrase(m, v, start->list, hashes[n], token, n)) {
+            return n;
+        }
+    }
+    return 0;
+}
+
+static enum gz_status take_list(struct gz_matcher *m, struct gz_field_view *v,
+                                const struct gz_list_start *start,
+                                uint32_t token)
+{
+    const uint32_t limit = v->sentences[v->sentence_of[token]].end_token;
+    const uint32_t length = longest_phrase(m, v, start, token, limit);
+    if (length == 0) {
+        return GZ_OK;
+    }
+    struct gz_scratch *s = &m->lists;
+    const struct gz_list_hit hit = {start->list, token + length,
+                                    v->lists[token]};
+    if (!gz_scratch_reserve(s, (s->count + (size_t)1) * sizeof(hit))) {
+        return GZ_NO_MEMORY;
+    }
+    ((struct gz_list_hit *)s->data)[s->count++] = hit;
+    v->lists[token] = s->count;
+    const struct gz_posting_span *span =
+        &m->program->list_postings[start->list];
+    return gz_matcher_touch(m, v->field, token,
+                            m->program->postings + span->first, span->count);
+}
+
+static enum gz_status take_slot(struct gz_matcher *m, struct gz_field_view *v,
+                                const struct gz_key_slot *slot, uint32_t token)
+{
+    const struct gz_program *p = m->program;
+    if (slot->stop) {
+        v->stops[token >> 6] |= UINT64_C(1) << (token & 63);
+    }
+    for (uint32_t i = 0; i < slot->start_count; i++) {
+        const enum gz_status st =
+            take_list(m, v, &p->triggers.starts[slot->start + i], token);
+        if (st != GZ_OK) {
+            return st;
+        }
+    }
+    return slot->posting_count == 0
+               ? GZ_OK
+               : gz_matcher_touch(m, v->field, token,
+                                  p->postings + slot->posting,
+                                  slot->posting_count);
+}
+
+static enum gz_status open_view(struct gz_matcher *m, enum gz_field field,
+                                struct gz_arena *arena)
+{
+    const struct gz_passage *p = &m->doc->fields[field];
+    const uint32_t count = p->tokens.count;
+    struct gz_field_view *v = &m->views[field];
+    *v = (struct gz_field_view){
+        .field = field,
+        .text = p->text,
+        .tokens = p->tokens.items,
+        .keys = p->tokens.keys,
+        .count = count,
+        .sentences = p->sentences.items,
+        .sentence_count = p->sentences.count,
+        .sentence_of = gz_arena_alloc(arena, count * sizeof(uint32_t)),
+        .stops = GZ_ARENA_ARRAY(arena, uint64_t, count / 64 + 1),
+        .lists = GZ_ARENA_ARRAY(arena, uint32_t, count),
+    };
+    if (v->sentence_of == NULL || v->stops == NULL || v->lists == NULL) {
+        return GZ_LIMIT;
+    }
+    for (uint32_t s = 0; s < v->sentence_count; s++) {
+        for (uint32_t t = v->sentences[s].first_token;
+             t < v->sentences[s].end_token; t++) {
+            v->sentence_of[t] = s;
+        }
+    }
+    return GZ_OK;
+}
+
+static enum gz_status look_up(struct gz_matcher *m, struct gz_field_view *v)
+{
+    const struct gz_key_table *table = &m->program->triggers;
+    for (uint32_t i = 0; i < v->count; i++) {
+        const struct gz_key_slot *slot = gz_key_table_find(table, v->keys[i]);
+        if (__builtin_expect(slot == NULL, 1)) {
+            continue;
+        }
+        const enum gz_status st = take_slot(m, v, slot, i);
+        if (st != GZ_OK) {
+            return st;
+        }
+    }
+    return GZ_OK;
+}
+
+enum gz_status gz_matcher_begin(struct gz_matcher *m,
+                                const struct gz_document *doc, uint64_t budget,
+                                struct gz_arena *arena)
+{
+    const struct gz_rule_set *set = m->program->set;
+    forget_last(m);
+    m->doc = doc;
+    m->walk.budget = budget == 0 ? GZ_MATCHER_BUDGET : budget;
+    for (uint32_t i = 0; i < set->pack_count; i++) {
+        m->packs[i] = speaks(set->packs[i].language, doc->language);
+    }
+    if (set->pack_count == 0) {
+        m->packs[0] = true;
+    }
+    enum gz_status st = GZ_OK;
+    for (int f = 0; f < GZ_FIELD_COUNT && st == GZ_OK; f++) {
+        st = open_view(m, (enum gz_field)f, arena);
+        if (st == GZ_OK) {
+            st = look_up(m, &m->views[f]);
+        }
+    }
+    for (int f = 0; f < GZ_FIELD_COUNT; f++) {
+        m->views[f].hits = m->lists.data;
+    }
+    return st;
+}

@@ -1,0 +1,83 @@
+#ifndef GZ_MATCHER_STATE_H
+#define GZ_MATCHER_STATE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "rules/match/match_walk.h"
+#include "rules/match/matcher.h"
+
+/*
+ * What the files of the matcher share.
+ */
+
+// Steps of an article when its caller does not say: a hundred times what the
+// longest of articles take.
+#define GZ_MATCHER_BUDGET 20000000U
+
+// A place at which something stands that sets a rule off.
+struct gz_trigger_hit {
+    uint32_t next;  // number + 1 of another of the same rule and field
+    uint32_t token;
+    uint16_t min_before;
+    uint16_t max_before;
+    bool type_first;
+};
+
+struct gz_matcher {
+    const struct gz_program *program;
+    struct gz_walk walk;
+    const struct gz_document *doc;
+    struct gz_field_view views[GZ_FIELD_COUNT];
+    struct gz_rule_counter *counters;  // of each rule
+    uint32_t *heads;  // of each rule and field: number + 1 of the newest hit
+    bool *packs;      // of each pack: speaks the article's language
+    bool truncated;
+    struct gz_scratch hits;     // struct gz_trigger_hit
+    struct gz_scratch lists;    // struct gz_list_hit
+    struct gz_scratch touched;  // uint32_t: rules with heads
+    struct gz_scratch matches;  // struct gz_match
+    struct gz_scratch begins;   // uint64_t, two bits for each token
+};
+
+/** The number of a rule's list of hits in heads. */
+static inline size_t gz_matcher_head(uint32_t rule, enum gz_field field)
+{
+    return (size_t)rule * GZ_FIELD_COUNT + (size_t)field;
+}
+
+/** Remember that something at a token sets rules off. */
+enum gz_status gz_matcher_touch(struct gz_matcher *m, enum gz_field field,
+                                uint32_t token,
+                                const struct gz_posting *postings,
+                                uint32_t count) GZ_MUST_CHECK;
+
+/** Run one rule over a field in which it has hits. */
+enum gz_status gz_matcher_run_rule(struct gz_matcher *m, uint32_t rule,
+                                   enum gz_field field,
+                                   struct gz_arena *arena) GZ_MUST_CHECK;
+
+/** Whether a guard of the rule forbids what a walk found; *guard says which.
+ * window: the tokens to look at.  Steps are counted. */
+bool gz_matcher_forbidden(struct gz_matcher *m,
+                          const struct gz_program_rule *rule,
+                          const struct gz_walk_end *end, uint32_t first_token,
+                          uint32_t end_token, uint32_t *guard);
+
+/** The captures of a way, in arena, in text order. */
+enum gz_status gz_matcher_captures(const struct gz_walk *w, uint32_t capture,
+                                   struct gz_arena *arena,
+                                   const struct gz_capture **out,
+                                   uint32_t *count) GZ_MUST_CHECK;
+
+/** The end of the sentences in which a match that begins in one may stand. */
+static inline uint32_t gz_matcher_window_end(const struct gz_field_view *v,
+                                             uint32_t sentence, uint32_t within)
+{
+    const uint32_t last = v->sentence_count - sentence > within
+                              ? sentence + within - 1
+                              : v->sentence_count - 1;
+    return v->sentences[last].end_token;
+}
+
+#endif
