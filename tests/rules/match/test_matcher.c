@@ -1,0 +1,182 @@
+// What patterns match: a row is a pattern, what forbids it, an article with
+// its items marked, and the matches, each as its text, its captures
+// {role:item+item} or {role=text}, and the tokens that gaps took.
+
+#include "rules/match/matcher.h"
+
+#include "tests/support/rule_fixture.h"
+
+// clang-format off
+static const struct fixture_list lists[] = {
+    {"rank", {"biggest", "largest", "top", "key", "well known", "well"}, false},
+    {"legal", {"Inc", "Inc.", "Corp", "AG"}, true},
+    {"post", {"chief executive", "chief executive officer", "chief",
+              "vice-chair"}, false},
+};
+
+static const struct row {
+    const char *match;
+    const char *unless;
+    const char *text;
+    const char *want;  // matches, with " | " between
+} rows[] = {
+    // words
+    {"bought", NULL, "Acme bought Globex.", "bought"},
+    {"Bought", NULL, "Acme BOUGHT Globex, bought it.", "BOUGHT | bought"},
+    {"bought it", NULL, "bought it; bought\nit; bought that",
+     "bought it | bought\nit"},
+    {"long-term", NULL, "a long-term, long term and long\u2013term plan",
+     "long-term | long term | long\u2013term"},
+    {"U.S.", NULL, "the U.S. and us", "U.S."},
+    {"firm 's", NULL, "the firm's and firms' and the firms\u2019 firm\u2019s",
+     "firm's | firm\u2019s"},
+    {"firms 's x", NULL, "the firms' x and firms' y", "firms' x"},
+    // literals
+    {"\"Apple\"", NULL, "apple APPLE Apple", "Apple"},
+    {"\",\" who \",\"", NULL, "he , who, ran", ", who,"},
+    {"\"caf\u00e9\"", NULL, "cafe\u0301 Caf\u00e9", "cafe\u0301"},
+    {"\"[\" x", NULL, "a { x", ""},
+    // forms
+    {"deny~ it", NULL, "Deny it, denied it, denies it, denying it, den it",
+     "Deny it | denied it | denies it | denying it"},
+    // repeats and choice
+    {"very* good", NULL, "very very good, good, very bad",
+     "very very good | good"},
+    {"very{2,3} good", NULL, "very good. very very good. "
+     "very very very very good", "very very good | very very very good"},
+    {"(good | very good) day", NULL, "very good day", "very good day"},
+    {"good (morning | evening | day~)", NULL, "good days and good evening",
+     "good days | good evening"},
+    {"a x? b", NULL, "a b a x b a x x b", "a b | a x b"},
+    {"x+", NULL, "x x x y x", "x x x | x"},
+    // longest, leftmost, not overlapping
+    {"a (b | b c | b c d)?", NULL, "a b c d a b c", "a b c d | a b c"},
+    {"(a b | b c d)", NULL, "a b c d", "a b"},
+    {"a .. b", NULL, "a x b y b a z b", "a x b y b a z b ..6"},
+    // classes and numbers
+    {"x $Capitalized", NULL, "x Acme x acme x ACME", "x Acme | x ACME"},
+    {"x $AllCaps", NULL, "x Acme x ACME x A", "x ACME"},
+    {"x $Lower", NULL, "x iPhone x phone x \u00e9t\u00e9 x 7 x \u00c9t\u00e9",
+     "x phone | x \u00e9t\u00e9"},
+    {"x $Word", NULL, "x 7 x , x y", "x 7 | x y"},
+    {"x $Number", NULL, "x 7 x seven", "x 7"},
+    {"x $Any", NULL, "x , x", "x ,"},
+    {"x $Initial y", NULL, "x J. y x J y x Jo y x J . y x j y",
+     "x J. y | x J y"},
+    {"x #", NULL, "x 7 x seven x 1,000 million x twenty-five x eight",
+     "x 7 | x seven | x 1,000 million | x twenty-five | x eight"},
+    {"x # y", NULL, "x two hundred and five y x five and six y", "x two "
+     "hundred and five y"},
+    // lists
+    {"$rank x", NULL, "Biggest x, well known x, well x, known x",
+     "Biggest x | well known x | well x"},
+    {"$rank known x", NULL, "well known x, top known x", "top known x"},
+    {"x $legal", NULL, "x inc x Inc x Inc. x CORP x AG", "x Inc | x Inc. | "
+     "x AG"},
+    {"p:$post q", NULL, "Chief Executive Officer q, vice chair q, chief q",
+     "Chief Executive Officer q {p=Chief Executive Officer} | "
+     "vice chair q {p=vice chair} | chief q {p=chief}"},
+    // types
+    {"<a:Org> bought <b:Org>", NULL,
+     "[Org Acme] bought [Org/Company Globex Corp]. [Person He] bought [Org X].",
+     "Acme bought Globex Corp {a:Acme} {b:Globex Corp}"},
+    {"<a:Person|Org> ran", NULL, "[Person Jo] ran, [Org Acme] ran, [Place X] "
+     "ran", "Jo ran {a:Jo} | Acme ran {a:Acme}"},
+    {"<a:Org>", NULL, "[Org Acme of [Place X]] and [Org Globex]",
+     "Acme of X and Globex {a:Acme of X+Globex}"},
+    {"<a:Org> lost", NULL, "[Org Acme], [Org Globex] and [Org Initech] lost",
+     "Acme, Globex and Initech lost {a:Acme+Globex+Initech}"},
+    {"<a:Org> lost", NULL, "[Org Acme], [Org Globex] lost",
+     "Globex lost {a:Globex}"},
+    {"<a:Org> lost", NULL, "[Org Acme], [Person Jo] and [Org Globex] lost",
+     "Globex lost {a:Globex}"},
+    {"<a:Place> \",\" or", NULL, "the [Place US], the [Place UK], & the [Place EU]"
+     " , or", "US, the UK, & the EU , or {a:US+UK+EU}"},
+    {"<a:Org> and <b:Org>", NULL, "[Org A] and [Org B] and [Org C]",
+     "A and B and C {a:A+B} {b:C}"},
+    {"<a:Org> ..5 <b:Org>", NULL, "[Org A] x [Org B] y [Org C]",
+     "A x B y C {a:A} {b:C} ..3"},
+    // captures
+    {"a:(x ..2) y b:#", NULL, "x z y two", "x z y two {a=x z} {b=two} ..1"},
+    {"a:(x b:(y)?) z", NULL, "x y z, x z",
+     "x y z {a=x y} {b=y} | x z {a=x}"},
+    {"s:(..2) end", NULL, "go on to end", "on to end {s=on to} ..2"},
+    // gaps
+    {"a ..1 b", NULL, "a b, a x b, a x y b", "a b | a x b ..1"},
+    {"a .. b", NULL, "a ; b. a \" b. Run a far. B goes. A \u201c b", ""},
+    {"a .. b", NULL, "a while b. a whilst b", "a whilst b ..1"},
+    {"a .. while", NULL, "a x while", "a x while ..1"},
+    // places
+    {"^ ran", NULL, "Ran he who ran? Ran he.", "Ran | Ran"},
+    {"ran $", NULL, "He ran who ran. Ran! \u201cThey ran.\u201d They ran who "
+     "(ran) ran (ran)", "ran | Ran | ran | ran"},
+    {"^ ran $", NULL, "Ran! He ran. Ran he.", "Ran"},
+    // guards
+    {"<a:Org> won", "not", "[Org A] won. [Org B] won not.", "A won {a:A}"},
+    {"<a:Org> won", "<a:Org> lied", "[Org A] won, [Org B] lied, [Org A] lied.",
+     "A won {a:A}"},
+    {"<a:Org> won", "<a:Org> won and lied",
+     "[Org A] won, [Org B] won and lied, [Org C] won.",
+     "A won {a:A} | C won {a:C}"},
+    {"<a:Org> won", "<a:Org> ..3 (deny~ | lie~)",
+     "[Org B] won; [Org A] and [Org B] lied. [Org A] won as he lied.",
+     "B won {a:B}"},
+    {"ran so? far?", "far", "He ran so. Ran so far.", "ran so"},
+};
+// clang-format on
+
+static void run(struct rule_fixture *f, const struct row *row,
+                struct gz_arena *arena, struct gz_buffer *out)
+{
+    static struct fixture_article article;
+    struct gz_program *program = fixture_program(f);
+    struct gz_matcher *m = gz_matcher_new(program);
+    struct gz_matches matches;
+    CHECK(m != NULL);
+    fixture_article(&article, f->set.types, "", row->text, arena);
+    CHECK_OK(gz_matcher_begin(m, article.doc, 0, arena));
+    CHECK_OK(
+        gz_matcher_run(m, GZ_STAGE_FACT, 0, article.items, arena, &matches));
+    for (uint32_t i = 0; i < matches.count; i++) {
+        gz_buffer_append_z(out, i == 0 ? "" : " | ");
+        fixture_print(&article, &f->set, &matches.items[i], out);
+    }
+    CHECK(!gz_matcher_truncated(m));
+    gz_matcher_free(m);
+    gz_program_free(program);
+}
+
+static void test_row(const struct row *row)
+{
+    static const struct gz_str breaks[] = {{"while", 5}};
+    static struct rule_fixture f;
+    struct gz_arena *arena = gz_arena_new((size_t)1 << 20);
+    struct gz_buffer out;
+    const struct fixture_rule rule = {
+        .kind = GZ_RULE_EMIT, .match = {row->match}, .unless = {row->unless}};
+    gz_buffer_init(&out, 0);
+    fixture_init(&f);
+    f.set.clause_breaks = breaks;
+    f.set.clause_break_count = 1;
+    for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++) {
+        fixture_list(&f, &lists[i]);
+    }
+    fixture_rule(&f, &rule);
+    run(&f, row, arena, &out);
+    if (!gz_str_eq(gz_buffer_str(&out), gz_str_z(row->want))) {
+        fprintf(stderr, "pattern %s\nunless  %s\ntext    %s\n", row->match,
+                row->unless == NULL ? "" : row->unless, row->text);
+        CHECK_STR(gz_buffer_str(&out), row->want);
+    }
+    gz_buffer_fini(&out);
+    fixture_fini(&f);
+    gz_arena_free(arena);
+}
+
+int main(void)
+{
+    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+        test_row(&rows[i]);
+    }
+    return 0;
+}
