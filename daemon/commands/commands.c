@@ -21,6 +21,8 @@ const struct gz_command gz_commands[] = {
      gz_command_explain},
     {"test", "run the examples of rules", gz_command_test},
     {"why-not", "say how far a rule came in a text", gz_command_why_not},
+    {"diff", "say what a change of rules does to facts", gz_command_diff},
+    {"rules", "say what rules cost", gz_command_rules},
     {"demo", "see it work on a stand-in broker and sample articles",
      gz_command_demo},
     {"tail", "follow the entity topic from a terminal", gz_command_tail},
