@@ -120,7 +120,7 @@ static inline void extract_lab_print_role(const struct extract_lab *lab,
     if (r->entity != GZ_FINDINGS_NONE) {
         gz_buffer_append_str(out, lab->found.entities[r->entity].entry.id);
     } else if (r->value != NULL) {
-        gz_value_text_append(r->value, out);
+        gz_value_print(out, r->value);
     } else {
         gz_buffer_append_fmt(out, "'" GZ_STR_FMT "'",
                              GZ_STR_ARG(extract_lab_text(lab, r->span)));
