@@ -22,7 +22,7 @@
 
 static const char usage[] =
     "usage: gazetted bench names [OPTION...] IMAGE ARTICLES\n"
-    "       gazetted bench extract [OPTION...] ARTICLES...; see its --help\n"
+    "       gazetted bench extract [OPTION...] ARTICLES...\n"
     "\n"
     "Measure how fast the names of an image are found in texts: by the CPU\n"
     "time of each thread, the median of the rounds.  ARTICLES is a file of\n"
@@ -33,7 +33,11 @@ static const char usage[] =
     "  -t, --threads N    share the articles among threads (default: 1)\n"
     "  -r, --rounds N     go over the articles so often (default: 5)\n"
     "      --json         print one JSON object\n"
-    "  -h, --help         print this\n";
+    "  -h, --help         print this\n"
+    "\n"
+    "extract takes --rounds, --json, --pack and --config and measures the "
+    "whole\n"
+    "way of an article; gazetted bench extract --help says more.\n";
 
 struct options {
     const char *spans;
