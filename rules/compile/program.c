@@ -5,6 +5,7 @@
 #include "rules/compile/known_keys.h"
 #include "rules/compile/program_parts.h"
 #include "rules/compile/rule_compile.h"
+#include "rules/compile/rule_cost.h"
 #include "rules/compile/strata.h"
 #include "rules/compile/trigger_build.h"
 
@@ -44,7 +45,10 @@ static enum gz_status build(struct gz_program *p,
     if (compiled != GZ_OK || stratified != GZ_OK) {
         return compiled != GZ_OK ? compiled : stratified;
     }
-    const enum gz_status st = gz_phrase_builder_finish(phrases);
+    enum gz_status st = gz_phrase_builder_finish(phrases);
+    for (uint32_t i = 0; i < p->set->rule_count && st == GZ_OK; i++) {
+        st = gz_rule_cost_describe(p, i);
+    }
     return st == GZ_OK ? gz_trigger_build(p, phrases) : st;
 }
 

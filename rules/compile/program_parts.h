@@ -50,6 +50,7 @@ struct gz_program_rule {
     uint32_t stratum;
     uint32_t cover;  // first of its triggers
     uint32_t cover_count;
+    struct gz_str trigger;  // for people, in the program's arena
 };
 
 // A state that a match cannot do without, or one of several.
