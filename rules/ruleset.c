@@ -6,20 +6,22 @@
 #include <sys/stat.h>
 
 #include "daemon/base/hash.h"
-#include "daemon/base/source.h"
-#include "rules/cast.h"
+#include "rules/cast_list.h"
 #include "rules/gazetteer/compile/compile.h"
 #include "rules/gazetteer/image/image.h"
 #include "rules/gazetteer/layers/layers.h"
 
 struct gz_ruleset {
     atomic_uint refs;
-    // Owned, unless there is a base, a reference whose they are.
-    struct gz_layers *names;
-    const struct gz_rule_set *rules;  // NULL where no pack has rules
-    struct gz_country_index *countries;
+    // A reference of its own to the set that this one has its names and
+    // countries from, and then owns none; else NULL.
     struct gz_ruleset *base;
-    struct gz_program *program;  // owned
+    struct gz_layers *names;  // owned
+    // Owned; NULL where no pack has rules.
+    struct gz_rule_set *own_rules;
+    const struct gz_rule_set *rules;  // the same, or the caller's
+    struct gz_program *program;
+    struct gz_country_index *countries;
     char hash[GZ_RULESET_HEX + 1];
 };
 
@@ -47,28 +49,22 @@ static enum gz_status compile_lists(const char *const *paths, size_t count,
     return st;
 }
 
-// takes: the bytes of image, also on failure.
-static enum gz_status adopt(struct loading *to, const struct gz_buffer *image,
-                            struct gz_error *err)
-{
-    const enum gz_status st =
-        gz_gazetteer_adopt(image->data, image->len, &to->items[to->count], err);
-    to->count += st == GZ_OK;
-    return st;
-}
-
 // Lists and folders that follow each other become one gazetteer.
 static enum gz_status load_lists(struct loading *to, const char *const *paths,
                                  size_t count, struct gz_error *err)
 {
     struct gz_buffer image;
     gz_buffer_init(&image, 0);
-    const enum gz_status st = compile_lists(paths, count, &image, err);
-    if (st != GZ_OK) {
-        gz_buffer_fini(&image);
-        return st;
+    enum gz_status st = compile_lists(paths, count, &image, err);
+    if (st == GZ_OK) {
+        uint8_t *bytes = image.data;
+        const size_t len = image.len;
+        gz_buffer_init(&image, 0);
+        st = gz_gazetteer_adopt(bytes, len, &to->items[to->count], err);
+        to->count += st == GZ_OK;
     }
-    return adopt(to, &image, err);
+    gz_buffer_fini(&image);
+    return st;
 }
 
 static size_t count_lists(const char *const *paths, size_t count)
@@ -101,44 +97,19 @@ static enum gz_status load_gazetteers(struct loading *to,
     return first;
 }
 
-static enum gz_status compile_cast(const struct gz_source *list,
-                                   struct loading *to, struct gz_error *err)
+static enum gz_status add_cast(struct loading *to,
+                               const struct gz_rule_set *cast,
+                               struct gz_error *err)
 {
-    struct gz_compile_report report;
-    struct gz_buffer image;
-    struct gz_compiler *compiler = gz_compiler_new();
-    gz_buffer_init(&image, 0);
-    enum gz_status st =
-        compiler == NULL
-            ? gz_error_set(err, GZ_NO_MEMORY, "no memory for the cast")
-            : gz_compiler_add_source(compiler, list,
-                                     GZ_STR_LIT(GZ_CAST_NAMESPACE), err);
-    if (st == GZ_OK) {
-        st = gz_compiler_finish(compiler, &image, &report, err);
+    struct gz_gazetteer *names = NULL;
+    const enum gz_status st = gz_cast_list_compile(cast, &names, err);
+    if (names != NULL) {
+        to->items[to->count++] = names;
     }
-    gz_compiler_free(compiler);
-    return st == GZ_OK ? adopt(to, &image, err) : st;
-}
-
-static enum gz_status load_cast(const struct gz_rule_set *set,
-                                struct loading *to, struct gz_error *err)
-{
-    struct gz_buffer text;
-    struct gz_source list = {0};
-    gz_buffer_init(&text, 0);
-    gz_cast_list(set, &text);
-    enum gz_status st = gz_buffer_status(&text);
-    if (st == GZ_OK) {
-        st = gz_source_init(&list, "cast", gz_buffer_str(&text));
-    }
-    if (st == GZ_OK) {
-        st = compile_cast(&list, to, err);
-        gz_source_fini(&list);
-    }
-    gz_buffer_fini(&text);
     return st;
 }
 
+// cast: the rule set whose cast is known by name, or NULL.
 static enum gz_status load_names(const char *const *paths, size_t count,
                                  const struct gz_rule_set *cast,
                                  struct gz_layers **out, struct gz_error *err)
@@ -148,8 +119,8 @@ static enum gz_status load_names(const char *const *paths, size_t count,
         return gz_error_set(err, GZ_NO_MEMORY, "no memory for the rules");
     }
     enum gz_status st = load_gazetteers(&all, paths, count, err);
-    if (st == GZ_OK && cast != NULL) {
-        st = load_cast(cast, &all, err);
+    if (st == GZ_OK) {
+        st = add_cast(&all, cast, err);
     }
     if (st == GZ_OK) {
         st = gz_layers_new(all.items, all.count, out, err);
@@ -199,11 +170,10 @@ static enum gz_status load_rules(struct gz_ruleset *rules,
                                  const char *const *paths, size_t count,
                                  struct gz_error *err)
 {
-    struct gz_rule_set *set = NULL;
-    const enum gz_status st = read_rules(paths, count, &set, err);
-    rules->rules = set;
-    return st == GZ_OK && set != NULL
-               ? gz_program_build(set, &rules->program, err)
+    const enum gz_status st = read_rules(paths, count, &rules->own_rules, err);
+    rules->rules = rules->own_rules;
+    return st == GZ_OK && rules->rules != NULL
+               ? gz_program_build(rules->rules, &rules->program, err)
                : st;
 }
 
@@ -234,25 +204,27 @@ static enum gz_status load_all(struct gz_ruleset *rules,
                                const char *const *paths, size_t count,
                                bool cast, struct gz_error *err)
 {
-    enum gz_status st = load_rules(rules, paths, count, err);
+    const enum gz_status st = load_rules(rules, paths, count, err);
     const enum gz_status names = load_names(
         paths, count, cast ? rules->rules : NULL, &rules->names, err);
-    st = names == GZ_OK ? st : names;
-    if (st == GZ_OK && gz_country_index_new(rules->names, rules->rules,
-                                            &rules->countries) != GZ_OK) {
-        st = gz_error_set(err, GZ_NO_MEMORY, "no memory for the rules");
+    if (st != GZ_OK || names != GZ_OK) {
+        return names != GZ_OK ? names : st;
     }
-    return st;
+    if (gz_country_index_new(rules->names, rules->rules, &rules->countries) !=
+        GZ_OK) {
+        return gz_error_set(err, GZ_NO_MEMORY, "no memory for the rules");
+    }
+    return GZ_OK;
 }
 
-static struct gz_ruleset *make(struct gz_error *err)
+static struct gz_ruleset *create(struct gz_error *err)
 {
     struct gz_ruleset *rules = calloc(1, sizeof(*rules));
     if (rules == NULL) {
         gz_error_set(err, GZ_NO_MEMORY, "no memory for the rules");
-        return NULL;
+    } else {
+        atomic_init(&rules->refs, 1);
     }
-    atomic_init(&rules->refs, 1);
     return rules;
 }
 
@@ -260,7 +232,7 @@ static enum gz_status load(const char *const *paths, size_t count, bool cast,
                            struct gz_ruleset **out, struct gz_error *err)
 {
     *out = NULL;
-    struct gz_ruleset *rules = make(err);
+    struct gz_ruleset *rules = create(err);
     if (rules == NULL) {
         return GZ_NO_MEMORY;
     }
@@ -292,7 +264,7 @@ enum gz_status gz_ruleset_derive(struct gz_ruleset *base,
                                  struct gz_ruleset **out, struct gz_error *err)
 {
     *out = NULL;
-    struct gz_ruleset *rules = make(err);
+    struct gz_ruleset *rules = create(err);
     if (rules == NULL) {
         return GZ_NO_MEMORY;
     }
@@ -305,7 +277,7 @@ enum gz_status gz_ruleset_derive(struct gz_ruleset *base,
         gz_ruleset_unref(rules);
         return st;
     }
-    name_contents(rules);
+    memcpy(rules->hash, base->hash, sizeof(rules->hash));
     *out = rules;
     return GZ_OK;
 }
@@ -322,12 +294,12 @@ void gz_ruleset_unref(struct gz_ruleset *rules)
         atomic_fetch_sub_explicit(&rules->refs, 1, memory_order_acq_rel) > 1) {
         return;
     }
-    gz_program_free(rules->program);
     if (rules->base == NULL) {
         gz_country_index_free(rules->countries);
-        gz_rule_set_free((struct gz_rule_set *)(uintptr_t)rules->rules);
         gz_layers_free(rules->names);
     }
+    gz_program_free(rules->program);
+    gz_rule_set_free(rules->own_rules);
     gz_ruleset_unref(rules->base);
     free(rules);
 }

@@ -32,16 +32,16 @@ enum gz_status gz_ruleset_load(const char *const *paths, size_t count,
                                struct gz_ruleset **out,
                                struct gz_error *err) GZ_MUST_CHECK;
 
-/** The same, with the names of the rules' cast (cast.h) above all others: for
- * examples. */
+/** The same with the cast of the rules, names that only examples use, as the
+ * last of the lists: for `test` and other tools that run examples. */
 enum gz_status gz_ruleset_load_cast(const char *const *paths, size_t count,
                                     struct gz_ruleset **out,
                                     struct gz_error *err) GZ_MUST_CHECK;
 
 /**
- * The names of base with other rules, compiled anew: for tools that change
- * rules.  set is borrowed and must outlive it; it recasts to the types that
- * the rules of base recast to.  Fails as gz_program_build() does.
+ * The names of base with other rules, which are borrowed and must outlive it:
+ * for tools that change a rule and look what comes of it.  Their types must be
+ * base's.  It has base's hash.  base is shared.
  */
 enum gz_status gz_ruleset_derive(struct gz_ruleset *base,
                                  const struct gz_rule_set *set,

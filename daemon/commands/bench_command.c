@@ -14,6 +14,7 @@
 #include "daemon/base/clock.h"
 #include "daemon/base/json_writer.h"
 #include "daemon/commands/bench_articles.h"
+#include "daemon/commands/bench_extract.h"
 #include "daemon/commands/bench_names.h"
 #include "daemon/commands/commands.h"
 #include "daemon/observe/process_stats.h"
@@ -21,6 +22,7 @@
 
 static const char usage[] =
     "usage: gazetted bench names [OPTION...] IMAGE ARTICLES\n"
+    "       gazetted bench extract [OPTION...] ARTICLES...; see its --help\n"
     "\n"
     "Measure how fast the names of an image are found in texts: by the CPU\n"
     "time of each thread, the median of the rounds.  ARTICLES is a file of\n"
@@ -77,7 +79,7 @@ static int usage_error(const char *what)
 static int parse_places(int argc, char **argv, struct options *out)
 {
     if (argc == 0 || strcmp(argv[0], "names") != 0) {
-        return usage_error("say what to measure: names");
+        return usage_error("say what to measure: names or extract");
     }
     if (argc != 3) {
         return usage_error("an image and a file of articles are needed");
@@ -288,6 +290,9 @@ static void print_json(const struct bench *b)
 int gz_command_bench(int argc, char **argv)
 {
     struct options options;
+    if (argc > 1 && strcmp(argv[1], "extract") == 0) {
+        return gz_bench_extract(argc - 1, argv + 1);
+    }
     const int usage_status = parse_options(argc, argv, &options);
     if (usage_status != GZ_EXIT_OK) {
         return usage_status;

@@ -31,6 +31,8 @@ int gz_command_names(int argc, char **argv);
 int gz_command_extract(int argc, char **argv);
 int gz_command_test(int argc, char **argv);
 int gz_command_why_not(int argc, char **argv);
+int gz_command_diff(int argc, char **argv);
+int gz_command_rules(int argc, char **argv);
 int gz_command_explain(int argc, char **argv);
 int gz_command_demo(int argc, char **argv);
 int gz_command_tail(int argc, char **argv);

@@ -74,7 +74,7 @@ static void answer_role(struct answers *a, const struct gz_fact *fact)
             continue;
         }
         if (role->value != NULL) {
-            gz_value_text_append(role->value, &a->one);
+            gz_value_print(&a->one, role->value);
             close_answer(a);
         } else if (role->entity != GZ_FINDINGS_NONE) {
             answer_entity(a, role->entity);

@@ -142,7 +142,7 @@ static void put_value(struct stages *s, enum gz_field field,
     put_span(s, "span", field, tokens[v->begin_token].begin_byte,
              tokens[v->end_token - 1].end_byte);
     put_z(s, "dim", gz_event_symbol_name(GZ_EVENT_ENUM_DIMENSION, v->dim));
-    gz_value_text_append(v, &s->scratch);
+    gz_value_print(&s->scratch, v);
     put_scratch(s, "value");
     end_row(s);
 }

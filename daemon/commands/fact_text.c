@@ -34,7 +34,7 @@ void gz_fact_text_roles(const struct gz_findings *findings,
         if (role->entity != GZ_FINDINGS_NONE) {
             append_entity(findings, role->entity, colours, out);
         } else if (role->value != NULL) {
-            gz_value_text_append(role->value, out);
+            gz_value_print(out, role->value);
         } else {
             append_quoted(doc, &role->span, out);
         }

@@ -95,6 +95,19 @@ static bool take_choice(const struct gz_option *o, const char *text)
     return false;
 }
 
+static bool take_item(const struct gz_option *o, const char *text)
+{
+    struct gz_option_list *list = o->target;
+    assert(o->most <= GZ_OPTION_LIST_MAX);
+    if (list->count == o->most) {
+        fprintf(stderr, "error: --%s is given more than %" PRIu32 " times\n",
+                o->name, o->most);
+        return false;
+    }
+    list->items[list->count++] = text;
+    return true;
+}
+
 static bool take(const struct gz_option *o, const char *text)
 {
     switch (o->kind) {
@@ -108,6 +121,8 @@ static bool take(const struct gz_option *o, const char *text)
         return take_count(o, text);
     case GZ_OPTION_CHOICE:
         return take_choice(o, text);
+    case GZ_OPTION_LIST:
+        return take_item(o, text);
     }
     return false;
 }

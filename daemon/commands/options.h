@@ -14,6 +14,14 @@ enum gz_option_kind {
     GZ_OPTION_TEXT,    // const char *: the argument, borrowed from argv
     GZ_OPTION_COUNT,   // uint32_t: a whole number from 1 to most
     GZ_OPTION_CHOICE,  // int: index of the argument in choices
+    GZ_OPTION_LIST,    // struct gz_option_list: given at most `most` times
+};
+
+#define GZ_OPTION_LIST_MAX 8
+
+struct gz_option_list {
+    const char *items[GZ_OPTION_LIST_MAX];  // borrowed from argv
+    uint32_t count;
 };
 
 struct gz_option {
@@ -21,7 +29,7 @@ struct gz_option {
     char letter;  // 0: only the long form
     enum gz_option_kind kind;
     void *target;
-    uint32_t most;               // of a count
+    uint32_t most;               // of a count or a list
     const char *const *choices;  // of a choice, closed by NULL
 };
 

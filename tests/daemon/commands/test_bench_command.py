@@ -65,7 +65,7 @@ def test_bad_articles(tmp_path, image, data, message):
 
 
 @pytest.mark.parametrize("arguments, message", [
-    (("bench",), "say what to measure: names"),
+    (("bench",), "say what to measure: names or extract"),
     (("bench", "names", "a.gzt"), "an image and a file of articles are needed"),
 ])
 def test_usage(arguments, message):

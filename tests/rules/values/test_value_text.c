@@ -33,7 +33,7 @@ int main(void)
         };
         struct gz_buffer out;
         gz_buffer_init(&out, 0);
-        gz_value_text_append(&value, &out);
+        gz_value_print(&out, &value);
         CHECK_STR(gz_buffer_str(&out), rows[i].want);
         gz_buffer_fini(&out);
     }

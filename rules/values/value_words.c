@@ -1,0 +1,75 @@
+#include "rules/values/value_words.h"
+
+#include <stddef.h>
+
+#include "rules/values/values.h"
+
+#define COUNT(list) (sizeof(list) / sizeof((list)[0]))
+
+// One currency: what a noun means in a country.
+struct coin {
+    uint8_t noun;
+    uint8_t country;
+    char code[4];
+};
+
+#include "rules/values/value_words_table.inc"
+
+_Static_assert((COUNT(slots) & (COUNT(slots) - 1)) == 0,
+               "a search wraps around with a mask");
+
+const struct gz_value_entry *gz_value_words_find(uint64_t key)
+{
+    for (size_t at = key >> 40;; at++) {
+        const struct gz_value_entry *slot = &slots[at & (COUNT(slots) - 1)];
+        if (slot->key == key) {
+            return slot;
+        }
+        if (slot->key == 0) {
+            return NULL;
+        }
+    }
+}
+
+const struct gz_value_sense *
+gz_value_words_senses(const struct gz_value_entry *entry)
+{
+    return senses + entry->senses;
+}
+
+const struct gz_value_phrase *
+gz_value_words_forward(const struct gz_value_entry *entry)
+{
+    return forward + entry->forward;
+}
+
+const struct gz_value_phrase *
+gz_value_words_backward(const struct gz_value_entry *entry)
+{
+    return backward + entry->backward;
+}
+
+struct gz_str gz_value_words_text(int number)
+{
+    return gz_str_z(texts[number]);
+}
+
+int gz_value_words_country(struct gz_str letters)
+{
+    for (size_t i = 1; i < COUNT(countries); i++) {
+        if (gz_str_eq_nocase(gz_str_z(countries[i]), letters)) {
+            return (int)i;
+        }
+    }
+    return 0;
+}
+
+struct gz_str gz_value_words_coin(int noun, int country)
+{
+    for (size_t i = 0; i < COUNT(coins); i++) {
+        if (coins[i].noun == noun && coins[i].country == country) {
+            return gz_str_z(coins[i].code);
+        }
+    }
+    return gz_str_of("", 0);
+}

@@ -1,0 +1,100 @@
+#ifndef GZ_VALUE_WORK_H
+#define GZ_VALUE_WORK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "rules/values/value_words.h"
+#include "rules/values/values.h"
+
+/*
+ * A passage while values are looked for: one sentence at a time, and the
+ * questions that all readers of values ask of its tokens.  Every function
+ * takes token numbers outside [first, end) and answers that nothing is there.
+ */
+struct gz_value_work {
+    struct gz_str text;
+    const struct gz_token *tokens;
+    const uint64_t *keys;
+    uint32_t first;     // of the sentence, or the end of the last value in it
+    uint32_t end;       // of the sentence
+    uint8_t languages;  // one of enum gz_value_languages
+    bool point;         // 1,234.5 and not 1.234,5
+    bool spaced;        // groups may stand apart: 1 234
+    int country;        // of the language, as value_words numbers them; or 0
+    bool dated;         // today is known
+    int64_t today;      // in days since 1970
+    struct gz_arena *arena;
+    enum gz_status status;  // GZ_LIMIT once the arena was full
+};
+
+static inline bool gz_value_work_has(const struct gz_value_work *w, uint32_t i)
+{
+    return i >= w->first && i < w->end;
+}
+
+static inline struct gz_str gz_value_work_text(const struct gz_value_work *w,
+                                               uint32_t i)
+{
+    const struct gz_token *t = &w->tokens[i];
+    return gz_str_of(w->text.ptr + t->begin_byte, t->end_byte - t->begin_byte);
+}
+
+/** Whether no space stands between token i - 1 and token i. */
+static inline bool gz_value_work_touches(const struct gz_value_work *w,
+                                         uint32_t i)
+{
+    return gz_value_work_has(w, i) && i > w->first &&
+           (w->tokens[i].flags & GZ_TOKEN_SPACE_BEFORE) == 0;
+}
+
+/** Whether token i is this mark, a UTF-8 text. */
+static inline bool gz_value_work_mark(const struct gz_value_work *w, uint32_t i,
+                                      const char *mark)
+{
+    return gz_value_work_has(w, i) && w->tokens[i].kind == GZ_TOKEN_MARK &&
+           gz_str_is(gz_value_work_text(w, i), mark);
+}
+
+/** Whether token i is a hyphen or a dash. */
+bool gz_value_work_dash(const struct gz_value_work *w, uint32_t i);
+
+/** Whether token i begins with a digit of ASCII. */
+bool gz_value_work_digit(const struct gz_value_work *w, uint32_t i);
+
+/** Whether token i is a word, perhaps one with a capital. */
+bool gz_value_work_word(const struct gz_value_work *w, uint32_t i);
+bool gz_value_work_capital(const struct gz_value_work *w, uint32_t i);
+
+/** The sense of a kind that a text has, written as it is; or NULL. */
+const struct gz_value_sense *
+gz_value_work_sense_of(const struct gz_value_work *w, struct gz_str text,
+                       enum gz_value_kind kind);
+
+/** The sense of a kind that token i has, or NULL. */
+const struct gz_value_sense *gz_value_work_sense(const struct gz_value_work *w,
+                                                 uint32_t i,
+                                                 enum gz_value_kind kind);
+
+/** The longest phrase of a kind that begins at token i; *end is behind it. */
+const struct gz_value_sense *gz_value_work_phrase(const struct gz_value_work *w,
+                                                  uint32_t i,
+                                                  enum gz_value_kind kind,
+                                                  uint32_t *end);
+
+/** The longest phrase of a kind that ends before token i; *begin is its. */
+const struct gz_value_sense *
+gz_value_work_phrase_before(const struct gz_value_work *w, uint32_t i,
+                            enum gz_value_kind kind, uint32_t *begin);
+
+/** The token behind an abbreviation's stop at i, if there is one. */
+uint32_t gz_value_work_skip_stop(const struct gz_value_work *w, uint32_t i);
+
+/** The token behind a hyphen between words at i ("five-day"), else i. */
+uint32_t gz_value_work_skip_hyphen(const struct gz_value_work *w, uint32_t i);
+
+/** A text in arena; empty and .status GZ_LIMIT when that is full. */
+struct gz_str gz_value_work_copy(struct gz_value_work *w, const char *bytes,
+                                 size_t len);
+
+#endif

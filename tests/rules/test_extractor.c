@@ -1,0 +1,212 @@
+// Articles through all stages with a small pack: text in, findings out.
+
+#include "rules/extractor.h"
+
+#include "tests/support/extract_fixture.h"
+
+static const char names[] =
+    "id\ttype\tname\taliases\thow\tpolicy\tpriority\txids\tattributes\n"
+    "acme\tOrg/Company\tAcme\t\t\t\t\t\tcountry=US;sector=cars\n"
+    "globex\tOrg/Company\tGlobex\t\t\t\t\t\tcountry=CN;sector=cloud\n"
+    "initech\tOrg/Company\tInitech\t\t\t\t\t\tcountry=US\n"
+    "target\tOrg/Company\tTarget\t\t\tcontext\t\t\t\n"
+    "jordan\tPlace/Country\tJordan\t\t\t\t9\tiso2=JO\tcountry=JO\n"
+    "jordan-p\tPerson\tJordan\t\t\t\t\t\t\n"
+    "lee\tPerson\tAnn Lee\t\t\t\t\t\t\n"
+    "us\tPlace/Country\tUnited States\t\t\t\t\tiso2=US\tcountry=US\n"
+    "cn\tPlace/Country\tChina\t\t\t\t\tiso2=CN\tcountry=CN\n"
+    "cn\t\tChinese\t\tDERIVED\t\t\t\t\n"
+    "dc\tPlace/City\tWashington\t\t\t\t\t\tcountry=US;capital_of=US\n"
+    "pek\tPlace/City\tBeijing\t\t\t\t\t\tcountry=CN;capital_of=CN\n"
+    "usgov\tOrg/Government\tUS government\t\t\t\t\t\t"
+    "country=US;role=government\n"
+    "wh\tOrg/Government\tWhite House\t\t\t\t\t\tcountry=US\n";
+
+static const char rules[] =
+    "gazetted: 1\n"
+    "clause_breaks: [while]\n"
+    "facts:\n"
+    "  Customer: [customer, supplier, segment?]\n"
+    "  Spending: [spender, amount, purpose?]\n"
+    "rules:\n"
+    "- id: t.title\n"
+    "  mention: Person\n"
+    "  match: \"(Mr|Ms) name:($Capitalized{1,2})\"\n"
+    "- id: t.corp\n"
+    "  mention: Org/Company\n"
+    "  match: \"name:($Capitalized{1,3} (SE|Corp))\"\n"
+    "- id: t.shares\n"
+    "  mention: Org/Company\n"
+    "  match: \"shares of name:$Capitalized\"\n"
+    "- id: t.capital\n"
+    "  recast: Org/Government\n"
+    "  match: \"<name:Place> (said|says|denied)\"\n"
+    "- id: t.company\n"
+    "  coref: Org\n"
+    "  match: \"the company\"\n"
+    "- id: t.nation\n"
+    "  coref: Org\n"
+    "  match: \"the <country:Norp|Country> (sector:$Lower)? "
+    "(company|maker)\"\n"
+    "- id: t.she\n"
+    "  coref: Person\n"
+    "  match: \"she\"\n"
+    "- id: t.customer\n"
+    "  emit: Customer\n"
+    "  match: \"<customer:Org> ..4 (buys|buy|bought|buying) ..2 from "
+    "<supplier:Org>\"\n"
+    "- id: t.customer-segment\n"
+    "  emit: Customer\n"
+    "  priority: 1\n"
+    "  match: \"<customer:Org> buys segment:$Lower from <supplier:Org>\"\n"
+    "- id: t.customer-again\n"
+    "  emit: Customer\n"
+    "  match: \"<customer:Org> ..6 from <supplier:Org>\"\n"
+    "- id: t.said\n"
+    "  attribution: NAMED\n"
+    "  match: \"<source:Org|Person> verb:(said|says)\"\n"
+    "- id: t.sources\n"
+    "  attribution: ANONYMOUS\n"
+    "  match: \"source:(two? sources) verb:(said|say)\"\n"
+    "- id: t.deny\n"
+    "  assertion: {polarity: NEGATIVE}\n"
+    "  match: \"denied|not\"\n"
+    "- id: t.plan\n"
+    "  assertion: {modality: PLANNED}\n"
+    "  match: \"plans to\"\n"
+    "- id: t.may\n"
+    "  assertion: {modality: POSSIBLE}\n"
+    "  match: \"may\"\n";
+
+static const struct row {
+    const char *title;
+    const char *body;
+    const char *want;
+} rows[] = {
+    {"", "", ""},
+    // Mentions by rules: unknown, known but quiet, ambiguous.
+    {"", "So Mr Roe met Ms Ann Lee.",
+     "Roe=name:PERSON/roe/PATTERN/t.title\n"
+     "Ann Lee=x:lee/NAME/gazetteer\n"},
+    {"", "He sold shares of Target.", "Target=x:target/NAME/t.shares\n"},
+    {"", "So Jordan met Mr Jordan.",
+     "Jordan=x:jordan/NAME/gazetteer\nJordan=x:jordan-p/NAME/gazetteer\n"},
+    // The longer one wins over what lists have.
+    {"", "He works for Acme Motors SE now.",
+     "Acme Motors SE=name:ORG/acme motors se/PATTERN/t.corp\n"},
+    // Short forms of what a rule found.
+    {"", "He left Petralux Motors Corp. Later Petralux said no.",
+     "Petralux Motors Corp=name:ORG/petralux motors corp/PATTERN/t.corp\n"
+     "Petralux=name:ORG/petralux motors corp/ALIAS/short-name\n"},
+    // A place that stands for its government.
+    {"", "So Washington said no, Beijing denied it.",
+     "Washington=x:usgov/METONYM/t.capital\n"
+     "Beijing=name:ORG/government of china/METONYM/t.capital\n"},
+    {"", "He lives in Washington.", "Washington=x:dc/NAME/gazetteer\n"},
+    // What was named before.
+    {"", "So Acme fell. Here the company rose.",
+     "Acme=x:acme/NAME/gazetteer\nthe company=x:acme/NOMINAL/t.company\n"},
+    {"", "Here the company rose.", ""},
+    {"Globex met Acme",
+     "So Acme rose. There Globex fell. "
+     "Here the company rose.",
+     "Globex=x:globex/NAME/gazetteer\nAcme=x:acme/NAME/gazetteer\n"
+     "Acme=x:acme/NAME/gazetteer\nGlobex=x:globex/NAME/gazetteer\n"
+     "the company=x:globex/NOMINAL/t.company\n"},
+    {"", "So Globex fell. Then Acme rose. But the Chinese company sold out.",
+     "Globex=x:globex/NAME/gazetteer\nAcme=x:acme/NAME/gazetteer\n"
+     "the Chinese company=x:globex/NOMINAL/t.nation\n"
+     "Chinese=x:cn/DERIVED/gazetteer\n"},
+    {"", "So Acme rose. But the Chinese company sold out.",
+     "Acme=x:acme/NAME/gazetteer\nChinese=x:cn/DERIVED/gazetteer\n"},
+    {"", "So Globex fell. But the Chinese cars maker sold out.",
+     "Globex=x:globex/NAME/gazetteer\nChinese=x:cn/DERIVED/gazetteer\n"},
+    {"", "Ann Lee fell. Then she rose.",
+     "Ann Lee=x:lee/NAME/gazetteer\nshe=x:lee/PRONOUN/t.she\n"},
+    {"", "Ann Lee fell. One. Two. Three. Four. Five. Then she rose.",
+     "Ann Lee=x:lee/NAME/gazetteer\n"},
+};
+
+static const struct row facts[] = {
+    {"", "So Acme buys from Globex.",
+     "Customer: customer=x:acme supplier=x:globex\n"},
+    // The same found by two rules is one fact; more said is another.
+    {"", "So Acme buys chips from Globex.",
+     "Customer: customer=x:acme supplier=x:globex\n"
+     "Customer: customer=x:acme supplier=x:globex segment='chips'\n"},
+    // Lists.
+    {"", "So Acme and Initech buy from Globex.",
+     "Customer: customer=x:acme supplier=x:globex\n"
+     "Customer: customer=x:initech supplier=x:globex\n"},
+    // Nobody is a customer of itself.
+    {"", "So Acme buys from Acme.", ""},
+    // Truth.
+    {"", "So Acme denied it buys from Globex.",
+     "Customer: customer=x:acme supplier=x:globex NEGATIVE\n"},
+    {"", "So Acme plans to buy from Globex.",
+     "Customer: customer=x:acme supplier=x:globex PLANNED\n"},
+    {"", "So Acme may buy from Globex, which plans to.",
+     "Customer: customer=x:acme supplier=x:globex POSSIBLE\n"},
+    {"", "So Acme buys from Globex; it may not last.",
+     "Customer: customer=x:acme supplier=x:globex\n"},
+    {"", "So Acme buys from Globex while Initech may not.",
+     "Customer: customer=x:acme supplier=x:globex\n"},
+    {"", "So Acme buys from Globex, but Initech may not.",
+     "Customer: customer=x:acme supplier=x:globex\n"},
+    {"", "So Acme buys from Globex now and Initech may not.",
+     "Customer: customer=x:acme supplier=x:globex\n"},
+    {"", "So Acme buys from Globex now and may not.",
+     "Customer: customer=x:acme supplier=x:globex NEGATIVE POSSIBLE\n"},
+    // Sources.
+    {"", "So Acme buys from Globex, Ann Lee said.",
+     "Customer: customer=x:acme supplier=x:globex NAMED(x:lee)\n"},
+    {"", "So Acme buys from Globex, two sources said.",
+     "Customer: customer=x:acme supplier=x:globex ANONYMOUS(two sources)\n"},
+    {"", "So Acme buys from Globex. Ann Lee said nothing.",
+     "Customer: customer=x:acme supplier=x:globex\n"},
+    {"",
+     "\"It is so,\" Ann Lee said. \"We know it. Acme buys from Globex. "
+     "It does.\" And Initech buys from Globex.",
+     "Customer: customer=x:acme supplier=x:globex\n"
+     "Customer: customer=x:initech supplier=x:globex\n"},
+    {"",
+     "Ann Lee said: \"We know it. Acme buys from Globex. "
+     "It does.\" Now Initech buys from Globex.",
+     "Customer: customer=x:acme supplier=x:globex NAMED(x:lee)\n"
+     "Customer: customer=x:initech supplier=x:globex\n"},
+    {"", "\"Now Acme buys from Globex. We know it,\" Ann Lee said.",
+     "Customer: customer=x:acme supplier=x:globex NAMED(x:lee)\n"},
+    // Who was named before.
+    {"", "So Acme fell. Here the company buys from Globex.",
+     "Customer: customer=x:acme supplier=x:globex\n"},
+};
+
+static void check_facts(struct extract_lab *lab, const struct row *row)
+{
+    struct gz_buffer got;
+    gz_buffer_init(&got, 0);
+    extract_lab_run(lab, row->title, row->body);
+    for (uint32_t i = 0; i < lab->found.fact_count; i++) {
+        extract_lab_print_fact(lab, &lab->found.facts[i], &got);
+    }
+    if (!gz_str_is(gz_buffer_str(&got), row->want)) {
+        fprintf(stderr, "%s\n", row->body);
+    }
+    CHECK_STR(gz_buffer_str(&got), row->want);
+    gz_buffer_fini(&got);
+}
+
+int main(void)
+{
+    struct extract_lab lab;
+    extract_lab_open(&lab, names, rules);
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        extract_lab_check(&lab, rows[i].title, rows[i].body, true,
+                          rows[i].want);
+    }
+    for (size_t i = 0; i < sizeof(facts) / sizeof(facts[0]); i++) {
+        check_facts(&lab, &facts[i]);
+    }
+    extract_lab_close(&lab);
+    return 0;
+}
