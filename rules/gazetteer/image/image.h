@@ -29,7 +29,7 @@
  * passed has the bit of its fingerprint's class.
  */
 #define GZ_IMAGE_MAGIC "GZNAMES\n"
-#define GZ_IMAGE_VERSION 3
+#define GZ_IMAGE_VERSION 4
 #define GZ_IMAGE_ORDER 0x01020304
 #define GZ_IMAGE_ALIGN 64
 

@@ -52,7 +52,7 @@ static enum gz_status make_room(struct gz_prefix_table *t, size_t extra)
 static void add_class(struct gz_prefix_table *t, const struct gz_spelling *s,
                       bool small, uint32_t number)
 {
-    uint64_t key = s->words[0] ^ (small ? GZ_NAME_KEY_SMALL : 0);
+    uint64_t key = gz_spelling_first(s, small);
     for (uint32_t i = 0; i < s->word_count; i++) {
         if (i > 0) {
             key = gz_name_key_chain(key, s->gaps[i], s->words[i]);

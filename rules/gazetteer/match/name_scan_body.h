@@ -111,53 +111,64 @@ static inline uint32_t list_begins(const struct scan *s)
     return s->image->header->small.any == 0 ? list_tall(s) : list_all(s);
 }
 
-static inline uint64_t small_key(const struct scan *s, uint32_t begin)
-{
-    const uint64_t small = s->blocks->small[begin >> 6] >> (begin & 63) & 1;
-    return (0 - small) & GZ_NAME_KEY_SMALL;
-}
-
 // Make the keys of words and keep those with which some name begins.  Those
 // that are long or beyond ASCII are kept without a key, since they are few; so
 // are, from far on, the text's last ones, behind which too little can be read.
-static inline __attribute__((always_inline)) uint32_t
-key_words(const struct scan *s, uint32_t far, bool any_small)
+static inline uint32_t key_words(const struct scan *s, uint32_t far)
 {
     const uint8_t *const filter = s->image->filter;
     const uint32_t shift = s->image->filter_shift;
     const uint64_t *const edges = s->blocks->edges;
     const char *const text = s->text.ptr;
-    struct start *const starts = s->starts;
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < far; i++) {
-        const uint32_t begin = starts[i].begin;
-        const uint32_t end = gz_word_blocks_edge(edges, begin + 1);
-        const struct gz_token_key plain =
-            gz_token_key_plain(text + begin, end - begin);
-        const uint64_t key = plain.key ^ (any_small ? small_key(s, begin) : 0);
-        const uint32_t late = plain.other != 0;
-        starts[kept].begin = begin;
-        starts[kept].end = end | late << 31;
-        starts[kept].key = key;
-        kept += gz_prefix_may_begin(filter, shift, key) | late;
+    struct start *to = s->starts;
+    for (const struct start *from = to, *end = to + far; from < end; from++) {
+        const uint32_t begin = from->begin;
+        const uint32_t len = gz_word_blocks_len(edges, begin);
+        uint64_t key;
+        if (__builtin_expect(!gz_token_key_quick(text + begin, len, true, &key),
+                             0)) {
+            *to++ = (struct start){begin, (begin + len) | START_LATE, 0};
+            continue;
+        }
+        *to = (struct start){begin, begin + len, key};
+        to += gz_prefix_may_begin(filter, shift, key);
     }
-    return kept;
+    return (uint32_t)(to - s->starts);
 }
 
-static inline void key_late(const struct scan *s, struct start *start)
+static inline uint64_t late_key(const struct scan *s, uint32_t begin,
+                                uint32_t end)
 {
-    const uint8_t lead = (uint8_t)s->text.ptr[start->begin];
-    const bool read = start->begin + GZ_TOKEN_KEY_BYTES <= s->text.len_bytes;
-    start->end &= ~START_LATE;
-    const uint32_t len = start->end - start->begin;
-    if (len == 3 && lead >= 0xE3 && lead <= 0xE9 && read) {
+    const uint8_t lead = (uint8_t)s->text.ptr[begin];
+    const bool read = begin + GZ_TOKEN_KEY_BYTES <= s->text.len_bytes;
+    if (end - begin == 3 && lead >= 0xE3 && lead <= 0xE9 && read) {
         uint32_t bytes;  // of an ideograph, which folds to itself
-        memcpy(&bytes, s->text.ptr + start->begin, sizeof(bytes));
-        start->key = gz_token_key_of(len, bytes & 0xffffff, 0);
-        return;
+        memcpy(&bytes, s->text.ptr + begin, sizeof(bytes));
+        return gz_token_key_of(bytes & 0xffffff, 0);
     }
-    start->key = gz_token_key_slowly(s->text.ptr + start->begin, len) ^
-                 small_key(s, start->begin);
+    return gz_name_key_first(s->text, begin, end,
+                             gz_word_blocks_test(s->blocks->small, begin));
+}
+
+// Make the keys that are missing, and ask for the buckets of those with which
+// some name begins.
+static inline uint32_t fetch_starts(const struct scan *s, uint32_t count)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        struct start start = s->starts[i];
+        uint32_t may = 1;
+        if (__builtin_expect((start.end & START_LATE) != 0, 0)) {
+            start.end &= ~START_LATE;
+            start.key = late_key(s, start.begin, start.end);
+            may = gz_prefix_may_begin(s->image->filter, s->image->filter_shift,
+                                      start.key);
+        }
+        s->starts[kept] = start;
+        kept += may;
+        gz_prefix_prefetch(s->image, start.key);
+    }
+    return kept;
 }
 
 // The number of starts before the first from which too little text is left to
@@ -174,21 +185,13 @@ static inline uint32_t count_far(const struct scan *s, uint32_t count)
 static inline uint32_t filter_begins(const struct scan *s, uint32_t count)
 {
     const uint32_t far = count_far(s, count);
-    uint32_t kept = s->image->header->small.any == 0 ? key_words(s, far, false)
-                                                     : key_words(s, far, true);
+    uint32_t kept = key_words(s, far);
     for (uint32_t i = far; i < count; i++) {
         const uint32_t begin = s->starts[i].begin;
         const uint32_t end = gz_word_blocks_edge(s->blocks->edges, begin + 1);
         s->starts[kept++] = (struct start){begin, end | START_LATE, 0};
     }
-    for (uint32_t i = 0; i < kept; i++) {
-        struct start *start = &s->starts[i];
-        if (__builtin_expect((start->end & START_LATE) != 0, 0)) {
-            key_late(s, start);
-        }
-        gz_prefix_prefetch(s->image, start->key);
-    }
-    return kept;
+    return fetch_starts(s, kept);
 }
 
 static inline void prefetch_record(const struct scan *s,

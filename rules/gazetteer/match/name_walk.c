@@ -32,10 +32,7 @@ void gz_name_walk(const struct gz_image *image, struct gz_str text,
                   bool small, struct gz_name_walk *out)
 {
     uint32_t end = gz_word_blocks_edge(blocks->edges, begin_byte + 1);
-    uint64_t key = gz_name_key_word(text, begin_byte, end);
-    if (small) {
-        key ^= GZ_NAME_KEY_SMALL;
-    }
+    uint64_t key = gz_name_key_first(text, begin_byte, end, small);
     out->count = 0;
     for (uint32_t n = 1; n <= GZ_NAME_WORDS_MAX; n++) {
         const uint64_t next_bits = gz_name_walk_step(image, key, end, out);
