@@ -59,25 +59,25 @@ enum { GZ_SMALL_BEGINS = 4096 };  // bits: a power of two
 /*
  * Which lower case words names begin with: nearly none of a text's, so that
  * looking them all up would be most of the work.  For each of a word's first
- * three bytes, by its low four bits, and for the first one by its high four
- * bits too, a set of eight classes of first words: a word may be one of them
- * if all sets share a class.  Words of one and
- * of two letters have classes of their own, since what stands behind them may
- * be anything.  What passes is told once more by a hash of its first three
- * bytes, those behind a short word left out.  Case does not matter.
+ * three bytes, by its low four bits, a set of classes of first words: a word
+ * may be one of them if all sets share a class.  Words of one and of two
+ * letters have a class of their own, since what stands behind them may be
+ * anything.  What passes is told once more by a hash of its first three bytes,
+ * those behind a short word left out.  Case does not matter.
  */
 struct gz_small_words {
     uint8_t sets[3][16];
-    uint8_t rows[16];
-    uint8_t begins[GZ_SMALL_BEGINS / 8];
+    uint32_t begins[GZ_SMALL_BEGINS / 32];
     uint32_t any;   // 0 when no name begins with a lower case word
     uint32_t high;  // 0 when none begins with a letter beyond ASCII
+    uint8_t reserved[16];
 };
 
 enum {
-    GZ_SMALL_LONG = 0x3f,  // classes of words of three letters and more
-    GZ_SMALL_TWO = 0x40,
-    GZ_SMALL_ONE = 0x80,
+    // Classes of words of three letters and more, told by the third letter:
+    // of all simple ways the one that lets the fewest words of news pass.
+    GZ_SMALL_LONG = 0x7f,
+    GZ_SMALL_SHORT = 0x80,
 };
 
 struct gz_image_header {

@@ -15,7 +15,7 @@
 #include "rules/gazetteer/match/name_scan_small.h"
 
 // Bits of a block that are taken out at once, needed or not.
-enum { SCAN_AT_ONCE = 8 };
+enum { SCAN_AT_ONCE = 6 };
 
 // A walk that goes on: its place in hits, the end of its last word, the key so
 // far, and the hash bits of the words that may come next or, between two
@@ -47,6 +47,7 @@ struct scan {
     struct gz_str text;
     const struct gz_word_blocks *blocks;
     struct gz_name_hit *hits;
+    uint32_t *begins;  // of words with which a name may begin
     struct start *starts;
     struct walk *walks;
     struct gap *gaps;
@@ -62,29 +63,30 @@ static inline uint32_t lowest_bit(uint64_t bits)
 #endif
 }
 
-// Take the places of bits out, in order, without a branch per bit.
-static inline uint32_t take_bits(uint64_t bits, uint32_t from, struct start *to)
+// Take the places of bits out, in order, without a branch per bit; where the
+// next ones go.
+static inline uint32_t *take_bits(uint64_t bits, uint32_t from, uint32_t *to)
 {
-    const uint32_t count = (uint32_t)__builtin_popcountll(bits);
-    uint32_t i = 0;
+    uint32_t *const end = to + (uint32_t)__builtin_popcountll(bits);
     do {
         for (int k = 0; k < SCAN_AT_ONCE; k++) {
-            to[i + (uint32_t)k].begin = from + lowest_bit(bits);
+            to[k] = from + lowest_bit(bits);
             bits &= bits - 1;
         }
-        i += SCAN_AT_ONCE;
-    } while (__builtin_expect(i < count, 0));
-    return count;
+        to += SCAN_AT_ONCE;
+    } while (__builtin_expect(to < end, 0));
+    return end;
 }
 
 static inline uint32_t list_tall(const struct scan *s)
 {
     const uint64_t *const tall = s->blocks->tall;
-    struct start *to = s->starts;
-    for (size_t b = 0; b < s->blocks->count; b++) {
-        to += take_bits(tall[b], (uint32_t)b * 64, to);
+    const size_t count = s->blocks->count;
+    uint32_t *to = s->begins;
+    for (size_t b = 0; b < count; b++) {
+        to = take_bits(tall[b], (uint32_t)b * 64, to);
     }
-    return (uint32_t)(to - s->starts);
+    return (uint32_t)(to - s->begins);
 }
 
 static inline uint32_t list_all(const struct scan *s)
@@ -92,17 +94,17 @@ static inline uint32_t list_all(const struct scan *s)
     const struct gz_small_words *const words = &s->image->header->small;
     const struct gz_word_blocks *const blocks = s->blocks;
     const uint8_t *p = (const uint8_t *)s->text.ptr;
-    struct start *to = s->starts;
+    uint32_t *to = s->begins;
     size_t b = 0;
     for (; b * 64 + SMALL_ROOM <= s->text.len_bytes; b++, p += 64) {
         const uint64_t small = small_bits(words, blocks, b, p);
-        to += take_bits(blocks->tall[b] | small, (uint32_t)b * 64, to);
+        to = take_bits(blocks->tall[b] | small, (uint32_t)b * 64, to);
     }
     for (; b < blocks->count; b++) {
         const uint64_t small = last_small_bits(words, blocks, b, s->text);
-        to += take_bits(blocks->tall[b] | small, (uint32_t)b * 64, to);
+        to = take_bits(blocks->tall[b] | small, (uint32_t)b * 64, to);
     }
-    return (uint32_t)(to - s->starts);
+    return (uint32_t)(to - s->begins);
 }
 
 // All places at which a name may begin by the look of it.
@@ -121,8 +123,8 @@ static inline uint32_t key_words(const struct scan *s, uint32_t far)
     const uint64_t *const edges = s->blocks->edges;
     const char *const text = s->text.ptr;
     struct start *to = s->starts;
-    for (const struct start *from = to, *end = to + far; from < end; from++) {
-        const uint32_t begin = from->begin;
+    for (uint32_t i = 0; i < far; i++) {
+        const uint32_t begin = s->begins[i];
         const uint32_t len = gz_word_blocks_len(edges, begin);
         uint64_t key;
         if (__builtin_expect(!gz_token_key_quick(text + begin, len, true, &key),
@@ -175,8 +177,8 @@ static inline uint32_t fetch_starts(const struct scan *s, uint32_t count)
 // be read at once.
 static inline uint32_t count_far(const struct scan *s, uint32_t count)
 {
-    while (count > 0 && s->starts[count - 1].begin + GZ_TOKEN_KEY_BYTES >
-                            s->text.len_bytes) {
+    while (count > 0 &&
+           s->begins[count - 1] + GZ_TOKEN_KEY_BYTES > s->text.len_bytes) {
         count--;
     }
     return count;
@@ -187,7 +189,7 @@ static inline uint32_t filter_begins(const struct scan *s, uint32_t count)
     const uint32_t far = count_far(s, count);
     uint32_t kept = key_words(s, far);
     for (uint32_t i = far; i < count; i++) {
-        const uint32_t begin = s->starts[i].begin;
+        const uint32_t begin = s->begins[i];
         const uint32_t end = gz_word_blocks_edge(s->blocks->edges, begin + 1);
         s->starts[kept++] = (struct start){begin, end | START_LATE, 0};
     }
@@ -373,15 +375,16 @@ static inline enum gz_status scan(const struct gz_image *image,
     }
     const size_t room = count_room(image, blocks);
     struct scan s = {.image = image, .text = text, .blocks = blocks};
-    s.walks =
-        gz_arena_alloc(arena, room * (sizeof(*s.walks) + sizeof(*s.starts) +
-                                      sizeof(*s.hits) + sizeof(*s.gaps)));
+    s.walks = gz_arena_alloc(
+        arena, room * (sizeof(*s.walks) + sizeof(*s.starts) + sizeof(*s.hits) +
+                       sizeof(*s.gaps) + sizeof(*s.begins)));
     if (s.walks == NULL) {
         return GZ_LIMIT;
     }
     s.starts = (struct start *)(void *)(s.walks + room);
     s.hits = (struct gz_name_hit *)(void *)(s.starts + room);
     s.gaps = (struct gap *)(void *)(s.hits + room);
+    s.begins = (uint32_t *)(void *)(s.gaps + room);
     const uint32_t count = scan_text(&s);
     *out = (struct gz_name_hits){s.hits, count};
     return GZ_OK;
