@@ -83,13 +83,16 @@ static inline bool gz_token_key_quick(const char *p, uint32_t len, bool first,
         _mm_or_si128(_mm_loadu_si128((const __m128i *)(const void *)p),
                      _mm_set_epi64x((int64_t)fold, (int64_t)fold_begin)),
         _mm_loadu_si128((const __m128i *)(const void *)ones));
+    if (__builtin_expect(_mm_movemask_epi8(bytes) != 0, 0)) {
+        return false;
+    }
     const __m128i x =
         _mm_xor_si128(bytes, _mm_set_epi64x((int64_t)GZ_TOKEN_KEY_B,
                                             (int64_t)GZ_TOKEN_KEY_A));
     *key = gz_token_keys_mix(
         (uint64_t)_mm_cvtsi128_si64(x),
         (uint64_t)_mm_cvtsi128_si64(_mm_unpackhi_epi64(x, x)));
-    return __builtin_expect(_mm_movemask_epi8(bytes) == 0, 1);
+    return true;
 #else
     uint64_t part[2];
     uint64_t kept[2];

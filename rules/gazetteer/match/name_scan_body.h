@@ -36,11 +36,9 @@ struct gap {
 // A word with which a name may begin.
 struct start {
     uint32_t begin;
-    uint32_t end;  // with START_LATE while the key is not known
+    uint32_t end;
     uint64_t key;
 };
-
-#define START_LATE 0x80000000U
 
 struct scan {
     const struct gz_image *image;
@@ -113,67 +111,23 @@ static inline uint32_t list_begins(const struct scan *s)
     return s->image->header->small.any == 0 ? list_tall(s) : list_all(s);
 }
 
-// Make the keys of words and keep those with which some name begins.  Those
-// that are long or beyond ASCII are kept without a key, since they are few; so
-// are, from far on, the text's last ones, behind which too little can be read.
-static inline uint32_t key_words(const struct scan *s, uint32_t far)
-{
-    const uint8_t *const filter = s->image->filter;
-    const uint32_t shift = s->image->filter_shift;
-    const uint64_t *const edges = s->blocks->edges;
-    const char *const text = s->text.ptr;
-    struct start *to = s->starts;
-    for (uint32_t i = 0; i < far; i++) {
-        const uint32_t begin = s->begins[i];
-        const uint32_t len = gz_word_blocks_len(edges, begin);
-        uint64_t key;
-        if (__builtin_expect(!gz_token_key_quick(text + begin, len, true, &key),
-                             0)) {
-            *to++ = (struct start){begin, (begin + len) | START_LATE, 0};
-            continue;
-        }
-        *to = (struct start){begin, begin + len, key};
-        to += gz_prefix_may_begin(filter, shift, key);
-    }
-    return (uint32_t)(to - s->starts);
-}
-
-static inline uint64_t late_key(const struct scan *s, uint32_t begin,
-                                uint32_t end)
+// The key of a word that is long, beyond ASCII, or among the text's last ones,
+// behind which too little can be read at once.
+static __attribute__((noinline)) uint64_t late_key(const struct scan *s,
+                                                   uint32_t begin, uint32_t len)
 {
     const uint8_t lead = (uint8_t)s->text.ptr[begin];
     const bool read = begin + GZ_TOKEN_KEY_BYTES <= s->text.len_bytes;
-    if (end - begin == 3 && lead >= 0xE3 && lead <= 0xE9 && read) {
+    if (len == 3 && lead >= 0xE3 && lead <= 0xE9 && read) {
         uint32_t bytes;  // of an ideograph, which folds to itself
         memcpy(&bytes, s->text.ptr + begin, sizeof(bytes));
         return gz_token_key_of(bytes & 0xffffff, 0);
     }
-    return gz_name_key_first(s->text, begin, end,
+    return gz_name_key_first(s->text, begin, begin + len,
                              gz_word_blocks_test(s->blocks->small, begin));
 }
 
-// Make the keys that are missing, and ask for the buckets of those with which
-// some name begins.
-static inline uint32_t fetch_starts(const struct scan *s, uint32_t count)
-{
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        struct start start = s->starts[i];
-        uint32_t may = 1;
-        if (__builtin_expect((start.end & START_LATE) != 0, 0)) {
-            start.end &= ~START_LATE;
-            start.key = late_key(s, start.begin, start.end);
-            may = gz_prefix_may_begin(s->image->filter, s->image->filter_shift,
-                                      start.key);
-        }
-        s->starts[kept] = start;
-        kept += may;
-        gz_prefix_prefetch(s->image, start.key);
-    }
-    return kept;
-}
-
-// The number of starts before the first from which too little text is left to
+// The number of begins before the first from which too little text is left to
 // be read at once.
 static inline uint32_t count_far(const struct scan *s, uint32_t count)
 {
@@ -184,16 +138,52 @@ static inline uint32_t count_far(const struct scan *s, uint32_t count)
     return count;
 }
 
+// Make the keys of words and keep those with which some name begins; where
+// the next ones go.
+static inline struct start *key_words(const struct scan *s, uint32_t count,
+                                      struct start *to)
+{
+    const uint8_t *const filter = s->image->filter;
+    const uint32_t shift = s->image->filter_shift;
+    const uint64_t *const edges = s->blocks->edges;
+    const char *const text = s->text.ptr;
+    const uint32_t *const end = s->begins + count;
+    for (const uint32_t *from = s->begins; from < end; from++) {
+        const uint32_t begin = *from;
+        const uint32_t len = gz_word_blocks_len(edges, begin);
+        uint64_t key;
+        if (__builtin_expect(!gz_token_key_quick(text + begin, len, true, &key),
+                             0)) {
+            key = late_key(s, begin, len);
+        }
+        *to = (struct start){begin, begin + len, key};
+        to += gz_prefix_may_begin(filter, shift, key);
+    }
+    return to;
+}
+
 static inline uint32_t filter_begins(const struct scan *s, uint32_t count)
 {
     const uint32_t far = count_far(s, count);
-    uint32_t kept = key_words(s, far);
+    struct start *to = key_words(s, far, s->starts);
     for (uint32_t i = far; i < count; i++) {
         const uint32_t begin = s->begins[i];
-        const uint32_t end = gz_word_blocks_edge(s->blocks->edges, begin + 1);
-        s->starts[kept++] = (struct start){begin, end | START_LATE, 0};
+        const uint32_t len = gz_word_blocks_len(s->blocks->edges, begin);
+        const uint64_t key = late_key(s, begin, len);
+        *to = (struct start){begin, begin + len, key};
+        to +=
+            gz_prefix_may_begin(s->image->filter, s->image->filter_shift, key);
     }
-    return fetch_starts(s, kept);
+    return (uint32_t)(to - s->starts);
+}
+
+static inline void fetch_buckets(const struct scan *s, uint32_t count)
+{
+    const struct gz_bucket *const buckets = s->image->buckets;
+    const uint64_t spread = s->image->header->bucket_count;
+    for (uint32_t i = 0; i < count; i++) {
+        __builtin_prefetch(&buckets[gz_image_bucket(s->starts[i].key, spread)]);
+    }
 }
 
 static inline void prefetch_record(const struct scan *s,
@@ -339,6 +329,7 @@ static inline void confirm(const struct scan *s, uint32_t count)
 static inline uint32_t scan_text(const struct scan *s)
 {
     const uint32_t count = filter_begins(s, list_begins(s));
+    fetch_buckets(s, count);
     uint32_t going = probe_first(s, count);
     for (int n = 1; going > 0 && n < GZ_NAME_WORDS_MAX; n++) {
         going = next_words(s, going);
