@@ -173,11 +173,16 @@ static inline uint64_t gz_image_bucket(uint64_t key, uint64_t bucket_count)
 // Bits of `spill`: one for each of seven classes of fingerprints, set when a
 // key of that class had to go on, and one that says that such a key has the
 // fingerprint of a slot that did not.
-enum { GZ_SPILL_TWIN = 0x80 };
+enum { GZ_SPILL_TWIN_BIT = 7, GZ_SPILL_TWIN = 1 << GZ_SPILL_TWIN_BIT };
+
+static inline uint32_t gz_bucket_class(uint16_t fingerprint)
+{
+    return (uint32_t)fingerprint * 7 >> 16;
+}
 
 static inline uint8_t gz_bucket_spill(uint16_t fingerprint)
 {
-    return (uint8_t)(1U << ((uint32_t)fingerprint * 7 >> 16));
+    return (uint8_t)(1U << gz_bucket_class(fingerprint));
 }
 
 /** The hash bits of a next word for slots that are not final, and final. */

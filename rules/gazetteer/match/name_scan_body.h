@@ -33,12 +33,28 @@ struct gap {
     uint32_t end;
 };
 
-// A word with which a name may begin.
+// A word with which a name may begin is a hit whose last two members still
+// are its key, so that nothing has to move when it is looked up.
 struct start {
     uint32_t begin;
     uint32_t end;
     uint64_t key;
 };
+
+_Static_assert(sizeof(struct start) == sizeof(struct gz_name_hit),
+               "a start takes the place of its hit");
+
+static inline struct start start_at(const struct gz_name_hit *hit)
+{
+    struct start start;
+    memcpy(&start, hit, sizeof(start));
+    return start;
+}
+
+static inline void put_start(struct gz_name_hit *hit, struct start start)
+{
+    memcpy(hit, &start, sizeof(start));
+}
 
 struct scan {
     const struct gz_image *image;
@@ -46,7 +62,6 @@ struct scan {
     const struct gz_word_blocks *blocks;
     struct gz_name_hit *hits;
     uint32_t *begins;  // of words with which a name may begin
-    struct start *starts;
     struct walk *walks;
     struct gap *gaps;
 };
@@ -140,8 +155,8 @@ static inline uint32_t count_far(const struct scan *s, uint32_t count)
 
 // Make the keys of words and keep those with which some name begins; where
 // the next ones go.
-static inline struct start *key_words(const struct scan *s, uint32_t count,
-                                      struct start *to)
+static inline struct gz_name_hit *
+key_words(const struct scan *s, uint32_t count, struct gz_name_hit *to)
 {
     const uint8_t *const filter = s->image->filter;
     const uint32_t shift = s->image->filter_shift;
@@ -156,7 +171,7 @@ static inline struct start *key_words(const struct scan *s, uint32_t count,
                              0)) {
             key = late_key(s, begin, len);
         }
-        *to = (struct start){begin, begin + len, key};
+        put_start(to, (struct start){begin, begin + len, key});
         to += gz_prefix_may_begin(filter, shift, key);
     }
     return to;
@@ -165,16 +180,16 @@ static inline struct start *key_words(const struct scan *s, uint32_t count,
 static inline uint32_t filter_begins(const struct scan *s, uint32_t count)
 {
     const uint32_t far = count_far(s, count);
-    struct start *to = key_words(s, far, s->starts);
+    struct gz_name_hit *to = key_words(s, far, s->hits);
     for (uint32_t i = far; i < count; i++) {
         const uint32_t begin = s->begins[i];
         const uint32_t len = gz_word_blocks_len(s->blocks->edges, begin);
         const uint64_t key = late_key(s, begin, len);
-        *to = (struct start){begin, begin + len, key};
+        put_start(to, (struct start){begin, begin + len, key});
         to +=
             gz_prefix_may_begin(s->image->filter, s->image->filter_shift, key);
     }
-    return (uint32_t)(to - s->starts);
+    return (uint32_t)(to - s->hits);
 }
 
 static inline void fetch_buckets(const struct scan *s, uint32_t count)
@@ -182,7 +197,8 @@ static inline void fetch_buckets(const struct scan *s, uint32_t count)
     const struct gz_bucket *const buckets = s->image->buckets;
     const uint64_t spread = s->image->header->bucket_count;
     for (uint32_t i = 0; i < count; i++) {
-        __builtin_prefetch(&buckets[gz_image_bucket(s->starts[i].key, spread)]);
+        const uint64_t key = start_at(&s->hits[i]).key;
+        __builtin_prefetch(&buckets[gz_image_bucket(key, spread)]);
     }
 }
 
@@ -195,21 +211,19 @@ static inline void prefetch_record(const struct scan *s,
 // The first words; returns the walks that go on.
 static inline uint32_t probe_first(const struct scan *s, uint32_t count)
 {
-    uint32_t going = 0;
+    struct walk *to = s->walks;
     for (uint32_t i = 0; i < count; i++) {
-        const struct start start = s->starts[i];
+        struct gz_name_hit *const hit = &s->hits[i];
+        const struct start start = start_at(hit);
         const struct gz_prefix_step step = gz_prefix_probe(s->image, start.key);
         prefetch_record(s, &step);
-        s->hits[i] = (struct gz_name_hit){
-            .begin_byte = start.begin,
-            .end_byte = start.end & (0U - step.final),
-            .record = step.record,
-            .ends = step.ends,
-        };
-        s->walks[going] = (struct walk){i, start.end, start.key, step.next};
-        going += step.next != 0;
+        hit->end_byte = start.end & (0U - step.final);
+        hit->record = step.record;
+        hit->ends = step.ends;
+        *to = (struct walk){i, start.end, start.key, step.next};
+        to += step.more;
     }
-    return going;
+    return (uint32_t)(to - s->walks);
 }
 
 // Walks whose next word may go on with a name; that word's key is in next.
@@ -270,7 +284,7 @@ static inline uint32_t cross_gaps(const struct scan *s, uint32_t count)
 
 static inline uint32_t probe_next(const struct scan *s, uint32_t count)
 {
-    uint32_t going = 0;
+    struct walk *to = s->walks;
     for (uint32_t i = 0; i < count; i++) {
         const struct walk w = s->walks[i];
         const struct gz_prefix_step step = gz_prefix_probe(s->image, w.key);
@@ -280,10 +294,10 @@ static inline uint32_t probe_next(const struct scan *s, uint32_t count)
         hit->record ^= (hit->record ^ step.record) & take;
         hit->end_byte ^= (hit->end_byte ^ w.end) & take;
         hit->ends += step.ends;
-        s->walks[going] = (struct walk){w.hit, w.end, w.key, step.next};
-        going += step.next != 0;
+        *to = (struct walk){w.hit, w.end, w.key, step.next};
+        to += step.more;
     }
-    return going;
+    return (uint32_t)(to - s->walks);
 }
 
 static inline uint32_t drop_empty(struct gz_name_hit *hits, uint32_t count)
@@ -366,14 +380,13 @@ static inline enum gz_status scan(const struct gz_image *image,
     }
     const size_t room = count_room(image, blocks);
     struct scan s = {.image = image, .text = text, .blocks = blocks};
-    s.walks = gz_arena_alloc(
-        arena, room * (sizeof(*s.walks) + sizeof(*s.starts) + sizeof(*s.hits) +
-                       sizeof(*s.gaps) + sizeof(*s.begins)));
+    s.walks =
+        gz_arena_alloc(arena, room * (sizeof(*s.walks) + sizeof(*s.hits) +
+                                      sizeof(*s.gaps) + sizeof(*s.begins)));
     if (s.walks == NULL) {
         return GZ_LIMIT;
     }
-    s.starts = (struct start *)(void *)(s.walks + room);
-    s.hits = (struct gz_name_hit *)(void *)(s.starts + room);
+    s.hits = (struct gz_name_hit *)(void *)(s.walks + room);
     s.gaps = (struct gap *)(void *)(s.hits + room);
     s.begins = (uint32_t *)(void *)(s.gaps + room);
     const uint32_t count = scan_text(&s);

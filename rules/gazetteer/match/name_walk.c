@@ -24,7 +24,7 @@ uint64_t gz_name_walk_step(const struct gz_image *image, uint64_t key,
             }
         }
     } while ((b->spill & spill) != 0 && at < image->bucket_total);
-    return gz_prefix_probe_far(image, key).next;
+    return gz_prefix_probe_far(image, key).next;  // 0 without more
 }
 
 void gz_name_walk(const struct gz_image *image, struct gz_str text,
