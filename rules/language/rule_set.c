@@ -48,18 +48,17 @@ void gz_rule_set_free(struct gz_rule_set *set)
     free(set);
 }
 
-// From the first file to the last, whatever step found what.
-static void sort_reports(struct gz_rule_load *load, size_t from)
+void gz_rule_set_sort_errors(const struct gz_rule_set *set, size_t from,
+                             struct gz_error *err)
 {
-    const uint32_t count = load->set->file_count;
-    const struct gz_source **srcs =
-        GZ_ARENA_ARRAY(load->arena, const struct gz_source *, count);
-    for (uint32_t i = 0; srcs != NULL && i < count; i++) {
-        srcs[i] = &load->set->files[i].source;
+    const struct gz_source **srcs = calloc(set->file_count + 1U, sizeof(*srcs));
+    for (uint32_t i = 0; srcs != NULL && i < set->file_count; i++) {
+        srcs[i] = &set->files[i].source;
     }
     if (srcs != NULL) {
-        gz_error_sort(load->err, from, srcs, count);
+        gz_error_sort(err, from, srcs, set->file_count);
     }
+    free(srcs);
 }
 
 enum gz_status gz_rule_set_load(const char *const *folders, size_t count,
@@ -85,7 +84,7 @@ enum gz_status gz_rule_set_load(const char *const *folders, size_t count,
         }
     }
     if (load.status != GZ_OK) {
-        sort_reports(&load, before);
+        gz_rule_set_sort_errors(set, before, err);
         gz_rule_set_free(set);
         return load.status;
     }

@@ -235,6 +235,13 @@ const struct gz_fact_type *gz_rule_set_fact(const struct gz_rule_set *set,
  */
 void gz_rule_set_schema(struct gz_buffer *out);
 
+/**
+ * Sort the reports from number `from` on (err->kept before) from the first
+ * file to the last, each once.  err NULL allowed.
+ */
+void gz_rule_set_sort_errors(const struct gz_rule_set *set, size_t from,
+                             struct gz_error *err);
+
 /** Report at a part of a pattern. */
 enum gz_status gz_rule_set_error(const struct gz_rule_pattern *pattern,
                                  const struct gz_pattern *part,
