@@ -91,9 +91,11 @@ static void tell_ready(const struct gz_service *s, const char *status)
 
 static void note_failed_reload(struct gz_service *s)
 {
+    struct gz_metrics_set *m = gz_metrics_set(s->metrics, s->worker_count);
+
     s->reload_failed = true;
-    gz_metrics_add(gz_metrics_set(s->metrics, s->worker_count),
-                   GZ_METRIC_RELOADS_FAILED, 1);
+    gz_metrics_add(m, GZ_METRIC_RELOADS_FAILED, 1);
+    gz_metrics_put(m, GZ_METRIC_RULES_STALE, 1);
     tell_ready(s, "running, reload FAILED: the old packs stay");
 }
 
@@ -141,6 +143,7 @@ static void finish_reload(struct gz_service *s)
         s->shown = gz_ruleset_ref(rules);
         gz_rules_cell_put(s->rules, rules);
         gz_metrics_add(m, GZ_METRIC_RELOADS_OK, 1);
+        gz_metrics_put(m, GZ_METRIC_RULES_STALE, 0);
         tell_ready(s, "running, packs reloaded");
     } else {
         gz_log_error(s->log, COMPONENT,
