@@ -130,6 +130,38 @@ static void log_rules(struct gz_service *s, const char *what,
                 gz_ruleset_hash(rules), size.names, size.entities);
 }
 
+// How much of text goes into one message: whole reports if they fit.
+static size_t message_bytes(struct gz_str text)
+{
+    enum { ROOM = GZ_LOG_MESSAGE_BYTES - 128 };
+    if (text.len_bytes <= ROOM) {
+        return text.len_bytes;
+    }
+    for (size_t end = ROOM; end > 0; end--) {
+        // The lines of a report behind its first one begin with white space.
+        if (text.ptr[end - 1] == '\n' && text.ptr[end] != ' ' &&
+            text.ptr[end] != '\t') {
+            return end;
+        }
+    }
+    return ROOM;
+}
+
+// There may be more mistakes than one message of the log can hold.
+static void log_mistakes(struct gz_service *s, const struct gz_error *err)
+{
+    struct gz_str text = gz_str_z(gz_error_text(err));
+
+    gz_log_error(s->log, COMPONENT,
+                 "the packs are not used, the old ones stay: %zu mistakes",
+                 err->count);
+    while (text.len_bytes > 0) {
+        const size_t len = message_bytes(text);
+        gz_log_error(s->log, COMPONENT, "%.*s", (int)len, text.ptr);
+        text = gz_str_of(text.ptr + len, text.len_bytes - len);
+    }
+}
+
 static void finish_reload(struct gz_service *s)
 {
     struct gz_metrics_set *m = gz_metrics_set(s->metrics, s->worker_count);
@@ -146,9 +178,7 @@ static void finish_reload(struct gz_service *s)
         gz_metrics_put(m, GZ_METRIC_RULES_STALE, 0);
         tell_ready(s, "running, packs reloaded");
     } else {
-        gz_log_error(s->log, COMPONENT,
-                     "the packs are not used, the old ones stay:\n%s",
-                     gz_error_text(err));
+        log_mistakes(s, err);
         note_failed_reload(s);
     }
     if (s->again) {
