@@ -299,8 +299,8 @@ static void require_all(struct roles *r, struct captured in)
     const struct gz_fact_type *fact = fact_of(r);
     char name[128];
     if (r->rule->kind == GZ_RULE_RECAST) {
-        require_mention(r, in, GZ_STR_LIT("name"), "a recast",
-                        " (write <name:Type>)");
+        require(r, in, GZ_STR_LIT("name"), "a recast",
+                " (write <name:Type>, or name:$list for names of places)");
     } else if (r->rule->kind == GZ_RULE_ATTRIBUTION &&
                r->rule->attribution == GZ_ATTRIBUTION_NAMED) {
         require_mention(r, in, GZ_STR_LIT("source"), "a named source",
