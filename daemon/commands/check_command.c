@@ -1,12 +1,11 @@
 // `gazetted check`: all that a start would read is read, on the same path,
 // and every mistake is printed.  Nothing is sent to anybody.
 
-#include <getopt.h>
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "daemon/commands/commands.h"
+#include "daemon/commands/options.h"
 #include "daemon/setup.h"
 
 static const char usage[] =
@@ -20,35 +19,14 @@ static const char usage[] =
     "  -c, --config FILE  check this file (default: " GZ_CONFIG_FILE ")\n"
     "  -h, --help         print this\n";
 
-static int parse_options(int argc, char **argv, const char **path)
+static bool parse_options(int argc, char **argv, const char **path, int *status)
 {
-    static const struct option longs[] = {
-        {"config", required_argument, NULL, 'c'},
-        {"help", no_argument, NULL, 'h'},
-        {NULL, 0, NULL, 0},
+    const struct gz_option options[] = {
+        gz_option_text("config", 'c', path),
     };
-    int c;
+    const struct gz_option_table table = {"check", usage, options, 1};
     *path = GZ_CONFIG_FILE;
-    while ((c = getopt_long(argc, argv, "c:h", longs, NULL)) != -1) {
-        switch (c) {
-        case 'c':
-            *path = optarg;
-            break;
-        case 'h':
-            fputs(usage, stdout);
-            exit(GZ_EXIT_OK);
-        default:
-            fputs("see gazetted check --help\n", stderr);
-            return GZ_EXIT_USAGE;
-        }
-    }
-    if (optind < argc) {
-        fprintf(stderr,
-                "error: unexpected \"%s\"; a file is given as --config %s\n",
-                argv[optind], argv[optind]);
-        return GZ_EXIT_USAGE;
-    }
-    return GZ_EXIT_OK;
+    return gz_options_read_only(&table, argc, argv, status);
 }
 
 static void print_summary(const struct gz_setup *setup)
@@ -71,9 +49,9 @@ int gz_command_check(int argc, char **argv)
     const char *path = NULL;
     struct gz_setup setup;
     struct gz_error err;
-    const int status = parse_options(argc, argv, &path);
+    int status = GZ_EXIT_OK;
 
-    if (status != GZ_EXIT_OK) {
+    if (!parse_options(argc, argv, &path, &status)) {
         return status;
     }
     gz_error_init(&err);
