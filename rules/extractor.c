@@ -11,10 +11,12 @@
 #include "rules/resolve/coref.h"
 #include "rules/resolve/draft.h"
 #include "rules/resolve/entities.h"
+#include "rules/resolve/quantities.h"
 #include "rules/resolve/recast.h"
 #include "rules/resolve/rule_mentions.h"
 #include "rules/resolve/select.h"
 #include "rules/resolve/short_forms.h"
+#include "rules/resolve/surroundings.h"
 #include "rules/resolve/type_numbers.h"
 #include "rules/values/values.h"
 
@@ -150,6 +152,7 @@ static enum gz_status make_mentions(struct extraction *e)
         if (st == GZ_OK) {
             st = gz_rule_mentions_add(&e->draft, &e->matches, s);
         }
+        gz_quantities_clear(&e->draft, e->values);
     }
     return st;
 }
@@ -195,6 +198,7 @@ static enum gz_status resolve(struct extraction *e)
     }
     if (st == GZ_OK) {
         st = gz_short_forms_add(&e->draft);
+        gz_surroundings_origins(&e->draft);
     }
     return st == GZ_OK && matcher != NULL ? change_mentions(e) : st;
 }

@@ -29,6 +29,12 @@ static const char *label_of(const struct gz_entity *entity, enum gz_how how)
     return is_a(type, "Place") ? "LOC" : NULL;
 }
 
+// Corpora of named entities mark no "the company" and no "she".
+static bool is_named(enum gz_how how)
+{
+    return how != GZ_HOW_NOMINAL && how != GZ_HOW_PRONOUN;
+}
+
 static uint32_t code_points(const struct annotations *a, uint32_t byte)
 {
     return gz_offsets_at(a->body->offsets, byte).cp;
@@ -58,7 +64,7 @@ static void append_mention(struct annotations *a, const struct gz_mention *m)
 {
     const struct gz_entity *entity = &a->view->findings->entities[m->entity];
     const char *label = label_of(entity, m->how);
-    if (m->field == GZ_FIELD_BODY && label != NULL) {
+    if (m->field == GZ_FIELD_BODY && label != NULL && is_named(m->how)) {
         begin_entity(a, label, m->begin_byte, m->end_byte);
         gz_json_key(&a->w, "id");
         gz_json_str(&a->w, entity->entry.id);

@@ -199,10 +199,13 @@ static void check_want(struct gz_rule_load *load, uint32_t file,
         }
         names[count++] = name.ptr;
     }
+    const char *meant = gz_str_suggest(node->key->text, names, count);
     gz_rule_load_report(
         load, file, node->key, "unknown key \"" GZ_STR_FMT "\"%s",
         GZ_STR_ARG(gz_pattern_lexer_clip(node->key->text)),
-        gz_rule_load_hint(load, gz_str_suggest(node->key->text, names, count)));
+        meant != NULL ? gz_rule_load_hint(load, meant)
+                      : " (there are polarity, modality, attribution, entity, "
+                        "type and the roles of the rule)");
 }
 
 static void read_wants(struct gz_rule_load *load, uint32_t file,
@@ -216,6 +219,9 @@ static void read_wants(struct gz_rule_load *load, uint32_t file,
         GZ_RULE_LOAD_ARRAY(load, struct gz_example_want, node->count);
     const struct gz_yaml_node *child = wants == NULL ? NULL : node->first;
     for (; child != NULL; child = child->next) {
+        if (child->kind != GZ_YAML_SCALAR) {
+            continue;
+        }
         check_want(load, file, rule, child);
         wants[out->want_count++] =
             (struct gz_example_want){child->key->text, child->text};
@@ -236,21 +242,45 @@ static void keep(struct reader *r, struct gz_example *out)
     out->mark_count = r->count;
 }
 
-static void read_example(struct gz_rule_load *load, uint32_t file,
+static const struct gz_yaml_node *get(const struct gz_yaml_node *node,
+                                      const char *key)
+{
+    return node->kind == GZ_YAML_MAPPING ? gz_yaml_get(node, key) : NULL;
+}
+
+static void check_miss(struct gz_rule_load *load, uint32_t file,
+                       const struct gz_yaml_node *text,
+                       const struct gz_yaml_node *want, uint32_t marks)
+{
+    if (marks > 0) {
+        gz_rule_load_report(load, file, text,
+                            "a miss has no marks: nothing is found in it (a "
+                            "bracket itself is written [[)");
+    }
+    if (want != NULL) {
+        gz_rule_load_report(load, file, want->key,
+                            "want beside miss: nothing is found there");
+    }
+}
+
+// false: there is no text in it, which was reported.
+static bool read_example(struct gz_rule_load *load, uint32_t file,
                          const struct gz_rule *rule,
                          const struct gz_yaml_node *node,
                          struct gz_example *out)
 {
-    const struct gz_yaml_node *hit = gz_yaml_get(node, "hit");
-    const struct gz_yaml_node *text =
-        hit != NULL ? hit : gz_yaml_get(node, "miss");
-    const struct gz_yaml_node *want = gz_yaml_get(node, "want");
+    const struct gz_yaml_node *hit = get(node, "hit");
+    const struct gz_yaml_node *text = hit != NULL ? hit : get(node, "miss");
+    const struct gz_yaml_node *want = get(node, "want");
     struct reader r = {.load = load, .rule = rule};
+    if (text == NULL || text->kind != GZ_YAML_SCALAR) {
+        return false;
+    }
     r.text.text = text->text;
     r.text.where = gz_text_place_of(&load->set->files[file].source, text);
     r.out = gz_rule_load_alloc(load, text->text.len_bytes + 1, 1);
     if (r.out == NULL) {
-        return;
+        return false;
     }
     read_text(&r);
     out->kind = hit != NULL ? GZ_EXAMPLE_HIT : GZ_EXAMPLE_MISS;
@@ -258,16 +288,12 @@ static void read_example(struct gz_rule_load *load, uint32_t file,
     out->begin_byte = text->begin_byte;
     out->end_byte = text->end_byte;
     keep(&r, out);
-    if (hit == NULL && r.count > 0) {
-        gz_rule_load_report(load, file, text,
-                            "a miss has no marks: nothing is found in it (a "
-                            "bracket itself is written [[)");
+    if (hit == NULL) {
+        check_miss(load, file, text, want, r.count);
+    } else {
+        read_wants(load, file, rule, want, out);
     }
-    if (hit == NULL && want != NULL) {
-        gz_rule_load_report(load, file, want->key,
-                            "want beside miss: nothing is found there");
-    }
-    read_wants(load, file, rule, want, out);
+    return true;
 }
 
 static uint32_t count_all(const struct gz_rule_part *part)
@@ -288,9 +314,12 @@ void gz_examples_read(struct gz_rule_load *load,
     rule->examples = examples;
     for (; part != NULL; part = part->next) {
         const struct gz_yaml_node *node = part->place.node->first;
-        for (; node != NULL && !gz_rule_load_failed(load); node = node->next) {
-            read_example(load, part->place.file, rule, node,
-                         &examples[rule->example_count++]);
+        const bool list = part->place.node->kind == GZ_YAML_SEQUENCE;
+        for (; list && node != NULL && !gz_rule_load_failed(load);
+             node = node->next) {
+            rule->example_count +=
+                read_example(load, part->place.file, rule, node,
+                             &examples[rule->example_count]);
         }
     }
 }

@@ -104,21 +104,26 @@ static void read_file(struct gz_rule_load *load, const char *path,
         st = gz_error_set(load->err, GZ_INVALID,
                           "%s: a rule file's name ends with .yaml", path);
     }
+    const struct gz_yaml_node *root = NULL;
     if (st == GZ_OK) {
-        st = gz_yaml_read(&file->source, load->arena, &load->roots[number],
-                          load->err);
-    }
-    if (st == GZ_OK) {
-        st = gz_rule_shape_check(&gz_file_keys_rules, load->roots[number],
-                                 "a rule file", &file->source, load->err);
+        st = gz_yaml_read(&file->source, load->arena, &root, load->err);
     }
     keep_status(load, st);
+    // What the reader of YAML has of a broken file is whole as far as it goes.
+    load->blind = load->blind || st != GZ_OK;
+    if (root == NULL || (st != GZ_OK && root->first == NULL)) {
+        return;
+    }
+    load->roots[number] = root;
+    keep_status(load,
+                gz_rule_shape_check(&gz_file_keys_rules, load->roots[number],
+                                    "a rule file", &file->source, load->err));
 }
 
 // What scandir() found in one folder.
 struct found {
     struct dirent **entries;
-    int count;
+    int count;  // -1: not readable, which was reported
 };
 
 static void find_files(struct gz_rule_load *load, const char *folder,
@@ -129,7 +134,7 @@ static void find_files(struct gz_rule_load *load, const char *folder,
         const int saved = errno;
         keep_status(load,
                     gz_error_errno(load->err, saved, "cannot read %s", folder));
-        out->count = 0;
+        load->blind = true;
     }
 }
 
@@ -140,6 +145,9 @@ static void read_pack(struct gz_rule_load *load, const char *folder,
     pack->folder = gz_arena_copy(load->arena, strip_slashes(folder));
     if (pack->folder.ptr == NULL) {
         gz_rule_load_no_memory(load);
+        return;
+    }
+    if (found->count < 0) {
         return;
     }
     read_description(load, folder, pack);
@@ -170,7 +178,7 @@ void gz_rule_files_load(struct gz_rule_load *load, const char *const *folders,
     size_t files = 0;
     for (size_t i = 0; found != NULL && i < count; i++) {
         find_files(load, folders[i], &found[i]);
-        files += (size_t)found[i].count;
+        files += found[i].count < 0 ? 0 : (size_t)found[i].count;
     }
     struct gz_rule_pack *packs =
         GZ_RULE_LOAD_ARRAY(load, struct gz_rule_pack, count);

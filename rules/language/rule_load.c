@@ -173,6 +173,9 @@ const char *gz_rule_load_meant(struct gz_rule_load *load,
 void gz_rule_load_unknown(struct gz_rule_load *load, enum gz_rule_name kind,
                           uint32_t file, const struct gz_yaml_node *node)
 {
+    if (load->blind) {
+        return;
+    }
     gz_rule_load_report(load, file, node, "unknown %s \"" GZ_STR_FMT "\"%s",
                         kind_words[kind],
                         GZ_STR_ARG(gz_pattern_lexer_clip(node->text)),
@@ -216,7 +219,8 @@ struct gz_rule_pattern gz_rule_load_pattern(struct gz_rule_load *load,
         .text = node->text,
         .where = gz_text_place_of(&load->set->files[file].source, node),
     };
-    if (node->kind != GZ_YAML_SCALAR || gz_yaml_is_null(node)) {
+    if (node->kind != GZ_YAML_SCALAR || gz_yaml_is_null(node) ||
+        gz_str_trim(node->text).len_bytes == 0) {
         return pattern;
     }
     const enum gz_status st = gz_pattern_parse(

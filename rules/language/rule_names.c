@@ -21,6 +21,29 @@ static bool is_value(const struct gz_rule_load *load, uint16_t type)
                          GZ_STR_LIT("Value"));
 }
 
+// A type above that is no type yet: it may stand further down.
+static void report_above(struct gz_rule_load *load, uint32_t file,
+                         const struct gz_yaml_node *node)
+{
+    for (uint32_t i = 0; i < load->set->file_count; i++) {
+        const struct gz_yaml_node *root = load->roots[i];
+        const struct gz_yaml_node *types =
+            root == NULL || root->kind != GZ_YAML_MAPPING
+                ? NULL
+                : gz_yaml_get(root, "types");
+        if (types != NULL && types->kind == GZ_YAML_MAPPING &&
+            gz_yaml_get(types, node->text.ptr) != NULL) {
+            gz_rule_load_report(load, file, node,
+                                "the type \"" GZ_STR_FMT
+                                "\" is defined further down: put it before "
+                                "those below it",
+                                GZ_STR_ARG(clip(node->text)));
+            return;
+        }
+    }
+    gz_rule_load_unknown_type(load, file, node);
+}
+
 static void read_type(struct gz_rule_load *load, uint32_t file,
                       const struct gz_yaml_node *node)
 {
@@ -31,7 +54,7 @@ static void read_type(struct gz_rule_load *load, uint32_t file,
     }
     const uint16_t above = gz_type_tree_find(types, node->text);
     if (above == GZ_TYPE_NONE) {
-        gz_rule_load_unknown_type(load, file, node);
+        report_above(load, file, node);
         return;
     }
     if (is_value(load, above)) {

@@ -48,6 +48,20 @@ void gz_rule_set_free(struct gz_rule_set *set)
     free(set);
 }
 
+// From the first file to the last, whatever step found what.
+static void sort_reports(struct gz_rule_load *load, size_t from)
+{
+    const uint32_t count = load->set->file_count;
+    const struct gz_source **srcs =
+        GZ_ARENA_ARRAY(load->arena, const struct gz_source *, count);
+    for (uint32_t i = 0; srcs != NULL && i < count; i++) {
+        srcs[i] = &load->set->files[i].source;
+    }
+    if (srcs != NULL) {
+        gz_error_sort(load->err, from, srcs, count);
+    }
+}
+
 enum gz_status gz_rule_set_load(const char *const *folders, size_t count,
                                 struct gz_rule_set **out, struct gz_error *err)
 {
@@ -63,6 +77,7 @@ enum gz_status gz_rule_set_load(const char *const *folders, size_t count,
         return gz_error_set(err, GZ_NO_MEMORY, "no memory to read the rules");
     }
     struct gz_rule_load load = {.set = set, .arena = set->arena, .err = err};
+    const size_t before = err == NULL ? 0 : err->kept;
     gz_rule_files_load(&load, folders, count);
     for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
         if (!gz_rule_load_failed(&load)) {
@@ -70,6 +85,7 @@ enum gz_status gz_rule_set_load(const char *const *folders, size_t count,
         }
     }
     if (load.status != GZ_OK) {
+        sort_reports(&load, before);
         gz_rule_set_free(set);
         return load.status;
     }

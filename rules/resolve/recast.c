@@ -2,18 +2,25 @@
 
 #include "rules/resolve/linking.h"
 #include "rules/resolve/rule_mentions.h"
+#include "rules/types.h"
 
 struct recaster {
     struct gz_draft *draft;
     const struct gz_country_index *countries;
 };
 
-static struct gz_draft_mention *mention_of(const struct gz_draft *draft,
-                                           const struct gz_capture *capture)
+// Text counts as the place that it names: a rule may list capitals.
+static struct gz_draft_mention *named_place(const struct gz_draft *draft,
+                                            enum gz_field field,
+                                            const struct gz_capture *text)
 {
-    const uint32_t ref =
-        capture->item_count == 1 ? capture->items[0].ref : GZ_DRAFT_VALUE;
-    return (ref & GZ_DRAFT_VALUE) != 0 ? NULL : &draft->mentions[ref];
+    struct gz_draft_mention *m =
+        gz_draft_exact(draft, field, text->begin_token, text->end_token);
+    if (m == NULL || !gz_type_is_a(draft->entities[m->entity].entry.type,
+                                   GZ_STR_LIT("Place"))) {
+        return NULL;
+    }
+    return m;
 }
 
 // What the country is called, or what the text calls its capital.
@@ -72,13 +79,10 @@ static enum gz_status find_other(const struct recaster *r, uint32_t from,
 }
 
 static enum gz_status recast(const struct recaster *r,
-                             const struct gz_match *match)
+                             const struct gz_rule *rule,
+                             struct gz_draft_mention *m)
 {
     struct gz_draft *draft = r->draft;
-    const struct gz_rule *rule = &draft->in.rules->rules[match->rule];
-    const struct gz_capture *name =
-        gz_rule_mentions_capture(rule, match, "name");
-    struct gz_draft_mention *m = name == NULL ? NULL : mention_of(draft, name);
     uint32_t to;
     if (m == NULL || m->how == GZ_HOW_METONYM) {
         return GZ_OK;
@@ -99,6 +103,29 @@ static enum gz_status recast(const struct recaster *r,
     return GZ_OK;
 }
 
+static enum gz_status recast_all(const struct recaster *r,
+                                 const struct gz_match *match)
+{
+    struct gz_draft *draft = r->draft;
+    const struct gz_rule *rule = &draft->in.rules->rules[match->rule];
+    const struct gz_capture *name =
+        gz_rule_mentions_capture(rule, match, "name");
+    if (name == NULL) {
+        return GZ_OK;
+    }
+    if (name->item_count == 0) {
+        return recast(r, rule, named_place(draft, match->field, name));
+    }
+    enum gz_status st = GZ_OK;
+    for (uint32_t i = 0; i < name->item_count && st == GZ_OK; i++) {
+        const uint32_t ref = name->items[i].ref;
+        if ((ref & GZ_DRAFT_VALUE) == 0) {
+            st = recast(r, rule, &draft->mentions[ref]);
+        }
+    }
+    return st;
+}
+
 enum gz_status gz_recast_apply(struct gz_draft *draft,
                                const struct gz_country_index *countries,
                                const struct gz_matches *matches)
@@ -106,7 +133,7 @@ enum gz_status gz_recast_apply(struct gz_draft *draft,
     const struct recaster r = {draft, countries};
     enum gz_status st = GZ_OK;
     for (uint32_t i = 0; i < matches->count && st == GZ_OK; i++) {
-        st = recast(&r, &matches->items[i]);
+        st = recast_all(&r, &matches->items[i]);
     }
     return st;
 }

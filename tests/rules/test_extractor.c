@@ -41,6 +41,9 @@ static const char rules[] =
     "- id: t.capital\n"
     "  recast: Org/Government\n"
     "  match: \"<name:Place> (said|says|denied)\"\n"
+    "- id: t.talks\n"
+    "  recast: Org/Government\n"
+    "  match: [\"talks between <name:Place>\", \"no from name:Washington\"]\n"
     "- id: t.company\n"
     "  coref: Org\n"
     "  match: \"the company\"\n"
@@ -102,6 +105,12 @@ static const struct row {
     {"", "So Washington said no, Beijing denied it.",
      "Washington=x:usgov/METONYM/t.capital\n"
      "Beijing=name:ORG/government of china/METONYM/t.capital\n"},
+    // All of an enumeration; text that names a place.
+    {"", "So talks between Washington and Beijing ended.",
+     "Washington=x:usgov/METONYM/t.talks\n"
+     "Beijing=name:ORG/government of china/METONYM/t.talks\n"},
+    {"", "So a no from Washington came.",
+     "Washington=x:usgov/METONYM/t.talks\n"},
     {"", "He lives in Washington.", "Washington=x:dc/NAME/gazetteer\n"},
     // What was named before.
     {"", "So Acme fell. Here the company rose.",
