@@ -57,13 +57,17 @@ static void add_mention(struct work *w, uint32_t number)
 static void add_value(struct work *w, uint32_t number)
 {
     const struct gz_value *v = &w->findings->values[w->field].items[number];
-    const struct gz_item item = {
+    struct gz_item item = {
         .begin_token = v->begin_token,
         .end_token = v->end_token,
         .type = gz_type_tree_find(w->set->types, gz_str_z(value_types[v->dim])),
         .ref = number | GZ_FINDING_ITEMS_VALUE,
     };
     add(w, &item);
+    if (v->dim == GZ_DIM_COUNT && v->core_end_token < v->end_token) {
+        item.end_token = v->core_end_token;  // without its noun
+        add(w, &item);
+    }
 }
 
 // By begin, longer ones first, mentions before values.
@@ -94,7 +98,7 @@ enum gz_status gz_finding_items(const struct gz_findings *findings,
             .reader = reader,
             .field = (enum gz_field)f,
             .items = GZ_ARENA_ARRAY(arena, struct gz_item,
-                                    findings->mention_count + values),
+                                    findings->mention_count + 2 * values),
         };
         if (w.items == NULL) {
             return GZ_LIMIT;

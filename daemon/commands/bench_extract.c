@@ -385,10 +385,10 @@ int gz_bench_extract(int argc, char **argv)
     double until[STAGES + 1];
     double alone[STAGES];
     const struct gz_option options[] = {
-        {"rounds", 'r', GZ_OPTION_COUNT, &b.options.rounds, ROUNDS_MAX, NULL},
-        {"pack", 'p', GZ_OPTION_TEXT, &b.options.pack, 0, NULL},
-        {"config", 'c', GZ_OPTION_TEXT, &b.options.config, 0, NULL},
-        {"json", 0, GZ_OPTION_FLAG, &b.options.json, 0, NULL},
+        gz_option_count("rounds", 'r', &b.options.rounds, ROUNDS_MAX),
+        gz_option_text("pack", 'p', &b.options.pack),
+        gz_option_text("config", 'c', &b.options.config),
+        gz_option_flag("json", 0, &b.options.json),
     };
     const struct gz_option_table table = {"bench extract", usage, options, 4};
     int status = GZ_EXIT_OK;

@@ -27,6 +27,8 @@ const struct gz_command gz_commands[] = {
      gz_command_demo},
     {"tail", "follow the entity topic from a terminal", gz_command_tail},
     {"topics", "plan, make or check the topics", gz_command_topics},
+    {"schema", "print the JSON Schema of rule files, for editors",
+     gz_command_schema},
     {"acls", "print the rights that the daemon needs", gz_command_acls},
     {NULL, NULL, NULL},
 };

@@ -152,8 +152,8 @@ int gz_command_diff(int argc, char **argv)
 {
     struct session s = {.config = NULL};
     const struct gz_option options[] = {
-        {"rules", 'R', GZ_OPTION_LIST, &s.sides, SIDES, NULL},
-        {"config", 'c', GZ_OPTION_TEXT, &s.config, 0, NULL},
+        gz_option_list("rules", 'R', &s.sides, SIDES),
+        gz_option_text("config", 'c', &s.config),
     };
     const struct gz_option_table table = {"diff", usage, options, 2};
     int status = GZ_EXIT_OK;

@@ -136,10 +136,10 @@ int gz_command_explain(int argc, char **argv)
 {
     struct session s = {.rule = NULL};
     const struct gz_option options[] = {
-        {"format", 'f', GZ_OPTION_CHOICE, &s.options.format, 0, format_names},
-        {"rule", 'r', GZ_OPTION_TEXT, &s.options.rule, 0, NULL},
-        {"pack", 'p', GZ_OPTION_TEXT, &s.options.pack, 0, NULL},
-        {"config", 'c', GZ_OPTION_TEXT, &s.options.config, 0, NULL},
+        gz_option_choice("format", 'f', &s.options.format, format_names),
+        gz_option_text("rule", 'r', &s.options.rule),
+        gz_option_text("pack", 'p', &s.options.pack),
+        gz_option_text("config", 'c', &s.options.config),
     };
     const struct gz_option_table table = {"explain", usage, options, 4};
     int status = GZ_EXIT_OK;

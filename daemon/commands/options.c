@@ -108,7 +108,7 @@ static bool take_item(const struct gz_option *o, const char *text)
     return true;
 }
 
-static bool take(const struct gz_option *o, const char *text)
+static bool take(const struct gz_option *o, char *text)
 {
     switch (o->kind) {
     case GZ_OPTION_FLAG:
@@ -123,6 +123,8 @@ static bool take(const struct gz_option *o, const char *text)
         return take_choice(o, text);
     case GZ_OPTION_LIST:
         return take_item(o, text);
+    case GZ_OPTION_CALL:
+        return o->call(o->target, text);
     }
     return false;
 }
@@ -150,6 +152,21 @@ bool gz_options_read(const struct gz_option_table *table, int argc, char **argv,
         }
     }
     *status = GZ_EXIT_OK;
+    return true;
+}
+
+bool gz_options_read_only(const struct gz_option_table *table, int argc,
+                          char **argv, int *status)
+{
+    if (!gz_options_read(table, argc, argv, status)) {
+        return false;
+    }
+    if (optind < argc) {
+        fprintf(stderr, "error: unexpected \"%s\"; see gazetted %s --help\n",
+                argv[optind], table->command);
+        *status = GZ_EXIT_USAGE;
+        return false;
+    }
     return true;
 }
 

@@ -196,10 +196,10 @@ int gz_command_rules(int argc, char **argv)
 {
     struct session s = {.rules = NULL};
     const struct gz_option options[] = {
-        {"top", 'n', GZ_OPTION_COUNT, &s.options.top, TOP_MAX, NULL},
-        {"pack", 'p', GZ_OPTION_TEXT, &s.options.pack, 0, NULL},
-        {"config", 'c', GZ_OPTION_TEXT, &s.options.config, 0, NULL},
-        {"json", 0, GZ_OPTION_FLAG, &s.options.json, 0, NULL},
+        gz_option_count("top", 'n', &s.options.top, TOP_MAX),
+        gz_option_text("pack", 'p', &s.options.pack),
+        gz_option_text("config", 'c', &s.options.config),
+        gz_option_flag("json", 0, &s.options.json),
     };
     const struct gz_option_table table = {"rules", usage, options, 4};
     int status = GZ_EXIT_OK;

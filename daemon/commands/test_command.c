@@ -254,10 +254,10 @@ int gz_command_test(int argc, char **argv)
 {
     struct session s = {.only = NULL};
     const struct gz_option options[] = {
-        {"rule", 'r', GZ_OPTION_TEXT, &s.options.rule, 0, NULL},
-        {"mutants", 'm', GZ_OPTION_FLAG, &s.options.mutants, 0, NULL},
-        {"junit", 'j', GZ_OPTION_TEXT, &s.options.junit, 0, NULL},
-        {"config", 'c', GZ_OPTION_TEXT, &s.options.config, 0, NULL},
+        gz_option_text("rule", 'r', &s.options.rule),
+        gz_option_flag("mutants", 'm', &s.options.mutants),
+        gz_option_text("junit", 'j', &s.options.junit),
+        gz_option_text("config", 'c', &s.options.config),
     };
     const struct gz_option_table table = {"test", usage, options, 4};
     int status = GZ_EXIT_OK;

@@ -167,9 +167,9 @@ int gz_command_why_not(int argc, char **argv)
 {
     struct session s = {.rules = NULL};
     const struct gz_option options[] = {
-        {"pack", 'p', GZ_OPTION_TEXT, &s.options.pack, 0, NULL},
-        {"title", 't', GZ_OPTION_FLAG, &s.options.title, 0, NULL},
-        {"config", 'c', GZ_OPTION_TEXT, &s.options.config, 0, NULL},
+        gz_option_text("pack", 'p', &s.options.pack),
+        gz_option_flag("title", 't', &s.options.title),
+        gz_option_text("config", 'c', &s.options.config),
     };
     const struct gz_option_table table = {"why-not", usage, options, 3};
     int status = GZ_EXIT_OK;

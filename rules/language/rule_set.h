@@ -229,6 +229,12 @@ const struct gz_rule_macro *gz_rule_set_macro(const struct gz_rule_set *set,
 const struct gz_fact_type *gz_rule_set_fact(const struct gz_rule_set *set,
                                             struct gz_str name);
 
+/**
+ * Append a JSON Schema (draft 2020-12) of rule files, for editors: made of the
+ * tables that the reader follows.  Failure sticks in out.
+ */
+void gz_rule_set_schema(struct gz_buffer *out);
+
 /** Report at a part of a pattern. */
 enum gz_status gz_rule_set_error(const struct gz_rule_pattern *pattern,
                                  const struct gz_pattern *part,

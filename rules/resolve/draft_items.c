@@ -28,14 +28,21 @@ static void take_mention(struct merge *m)
     };
 }
 
+// A count stands there without its noun too, so that a rule can say which:
+// <count:Count> jobs.
 static void take_value(struct merge *m, const struct gz_value *v)
 {
-    m->items[m->count++] = (struct gz_item){
+    struct gz_item item = {
         .begin_token = v->begin_token,
         .end_token = v->end_token,
         .type = m->draft->in.types->values[v->dim],
         .ref = GZ_DRAFT_VALUE | m->value++,
     };
+    m->items[m->count++] = item;
+    if (v->dim == GZ_DIM_COUNT && v->core_end_token < v->end_token) {
+        item.end_token = v->core_end_token;
+        m->items[m->count++] = item;
+    }
 }
 
 static bool value_first(const struct merge *m, const struct gz_value *v)
@@ -65,7 +72,7 @@ enum gz_status gz_draft_items(const struct gz_draft *draft,
 {
     uint32_t room = draft->mention_count;
     for (int f = 0; f < GZ_FIELD_COUNT; f++) {
-        room += values[f].count;
+        room += 2 * values[f].count;
     }
     struct merge m = {.draft = draft};
     m.items = gz_arena_alloc(draft->in.arena, room * sizeof(*m.items));

@@ -54,6 +54,10 @@ static bool finish(struct gz_value_work *w, const struct gz_value_amount *a,
         .core_end_token = max != NULL ? max->end_token : a->end_token,
     };
     out->end_token = out->core_end_token;
+    if (out->dim == GZ_DIM_COUNT) {
+        // The noun is not part of the quantity: rules may ask for it.
+        out->core_end_token = (max != NULL ? max : a)->number.end_token;
+    }
     if (max != NULL) {
         out->max = print(w, max);
         widen_to_between(w, out);
