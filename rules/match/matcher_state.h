@@ -33,6 +33,7 @@ struct gz_matcher {
     uint32_t *heads;  // of each rule and field: number + 1 of the newest hit
     bool *packs;      // of each pack: speaks the article's language
     bool truncated;
+    uint64_t budget;            // of the article; walk has what is left
     struct gz_scratch hits;     // struct gz_trigger_hit
     struct gz_scratch lists;    // struct gz_list_hit
     struct gz_scratch touched;  // uint32_t: rules with heads

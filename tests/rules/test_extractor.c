@@ -96,11 +96,11 @@ static const struct row {
      "Jordan=x:jordan/NAME/gazetteer\nJordan=x:jordan-p/NAME/gazetteer\n"},
     // The longer one wins over what lists have.
     {"", "He works for Acme Motors SE now.",
-     "Acme Motors SE=name:ORG/acme motors se/PATTERN/t.corp\n"},
+     "Acme Motors SE=name:ORG/acme motors/PATTERN/t.corp\n"},
     // Short forms of what a rule found.
     {"", "He left Petralux Motors Corp. Later Petralux said no.",
-     "Petralux Motors Corp=name:ORG/petralux motors corp/PATTERN/t.corp\n"
-     "Petralux=name:ORG/petralux motors corp/ALIAS/short-name\n"},
+     "Petralux Motors Corp=name:ORG/petralux motors/PATTERN/t.corp\n"
+     "Petralux=name:ORG/petralux motors/ALIAS/short-name\n"},
     // A place that stands for its government.
     {"", "So Washington said no, Beijing denied it.",
      "Washington=x:usgov/METONYM/t.capital\n"
