@@ -151,7 +151,8 @@ static const char *suggest(const struct gz_rule_load *load,
     const struct gz_rule_place *places = load->places[kind];
     size_t count = 0;
     for (uint32_t i = 0; names != NULL && i < load->rooms[kind]; i++) {
-        if (places[i].node != NULL && count < CANDIDATES_MAX) {
+        if (places[i].node != NULL && places[i].node->text.ptr != NULL &&
+            count < CANDIDATES_MAX) {
             names[count++] = places[i].node->text.ptr;
         }
     }
