@@ -12,6 +12,7 @@
 #include "rules/gazetteer/layers/layers.h"
 #include "rules/language/rule_set.h"
 #include "rules/match/matcher.h"
+#include "rules/resolve/proper_name.h"
 #include "rules/resolve/select.h"
 #include "rules/resolve/type_numbers.h"
 #include "rules/text/document.h"
@@ -43,6 +44,14 @@ struct gz_draft_mention {
     double confidence;
 };
 
+// A name that no list has, remembered for the next time that it is met.
+struct gz_draft_name {
+    uint64_t hash;    // of its words
+    uint32_t entity;  // + 1; 0: none
+};
+
+enum { GZ_DRAFT_NAMES = 64 };
+
 // What a draft is made from; all borrowed.
 struct gz_draft_sources {
     const struct gz_document *doc;
@@ -50,7 +59,8 @@ struct gz_draft_sources {
     const struct gz_rule_set *rules;         // NULL: none
     const struct gz_candidates *candidates;  // of each field, kept or not
     struct gz_type_numbers *types;           // scratch that lives on
-    struct gz_buffer *scratch;               // for texts under way
+    const struct gz_proper_names *proper;
+    struct gz_buffer *scratch;  // for texts under way
     struct gz_arena *arena;
     struct gz_extract_trace *trace;  // NULL: nobody asks
 };
@@ -65,6 +75,7 @@ struct gz_draft {
     uint32_t entity_cap;
     uint32_t *table;  // open addressing over entity ids: index + 1
     uint32_t mask;
+    struct gz_draft_name names[GZ_DRAFT_NAMES];
 };
 
 /** Begin with what was selected from the lists. */
