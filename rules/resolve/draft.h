@@ -90,10 +90,6 @@ enum gz_status gz_draft_entity(struct gz_draft *draft,
                                const struct gz_link *link,
                                uint32_t *out) GZ_MUST_CHECK;
 
-/** Make room for count mentions more. */
-enum gz_status gz_draft_reserve(struct gz_draft *draft,
-                                uint32_t count) GZ_MUST_CHECK;
-
 /** Add mentions as they are, overlaps or not; they are sorted in place. */
 enum gz_status gz_draft_insert(struct gz_draft *draft,
                                struct gz_draft_mention *fresh,
@@ -120,10 +116,6 @@ gz_draft_items(const struct gz_draft *draft,
 
 // An item that is a value has this bit in its ref, beside its number.
 #define GZ_DRAFT_VALUE 0x80000000U
-
-/** Order of the text: <0, 0 or >0. */
-int gz_draft_compare(const struct gz_draft_mention *a,
-                     const struct gz_draft_mention *b);
 
 /** Tokens as bytes; the range is not empty. */
 struct gz_span gz_draft_span(const struct gz_document *doc, enum gz_field field,
