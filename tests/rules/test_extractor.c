@@ -116,6 +116,7 @@ static const struct row {
      "Beijing=name:ORG/government of china/METONYM/t.talks\n"},
     {"", "So a no from Washington came.",
      "Washington=x:usgov/METONYM/t.talks\n"},
+    {"", "So the Chinese said no.", "Chinese=x:cn/DERIVED/gazetteer\n"},
     {"", "He lives in Washington.", "Washington=x:dc/NAME/gazetteer\n"},
     // What was named before.
     {"", "So Acme fell. Here the company rose.",
