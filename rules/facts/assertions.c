@@ -4,6 +4,12 @@
 // in a text of one endless sentence.
 enum { CLAUSE_TOKENS = 60, MATCH_TOKENS = 200 };
 
+// How far from a fact an assertion may stand that is no part of it: "denied
+// on Monday that it had ..." before it, "..., subject to a vote" behind it.
+// Farther off it is most often about something else that the same subject
+// does: "is its largest customer in recent years and plans to ..."
+enum { BEFORE_TOKENS = 12, BEHIND_TOKENS = 3 };
+
 struct place {
     const struct gz_fact_sources *in;
     enum gz_field field;
@@ -51,8 +57,9 @@ static bool bears(const struct gz_fact_sources *in, const struct gz_match *a,
     const bool before = a->begin_token < fact->begin_token;
     const uint32_t begin = before ? a->end_token : fact->end_token;
     const uint32_t end = before ? fact->begin_token : a->begin_token;
+    const uint32_t reach = before ? BEFORE_TOKENS : BEHIND_TOKENS;
     *distance = end - begin + 1;
-    return a->sentence == fact->sentence && end - begin <= CLAUSE_TOKENS &&
+    return a->sentence == fact->sentence && end - begin <= reach &&
            !gz_clauses_break(in->clauses, &in->doc->fields[fact->field], begin,
                              end, begins_mention, &place);
 }
