@@ -1,18 +1,20 @@
 #!/bin/sh
 # Install the Debian packages that the given lists name, one a line, and that
-# are missing: sh daemon/install-packages.sh LIST...
+# are missing: sh daemon/install-packages.sh LIST...  "a|b" is a, or b where
+# the system has no a.
 # Needs root or sudo only when something is missing, and asks nothing.
 set -eu
+
+is_there() {
+    [ "$(dpkg-query -W -f='${Status}' "$1" 2>/dev/null)" = \
+        "install ok installed" ]
+}
 
 missing=
 for list in "$@"; do
     while read -r package; do
-        status=$(dpkg-query -W -f='${Status}' "$package" 2>/dev/null) ||
-            status=unknown
-        case $status in
-        "install ok installed") ;;
-        *) missing="$missing $package" ;;
-        esac
+        is_there "${package%%|*}" || is_there "${package#*|}" ||
+            missing="$missing $package"
     done <"$list"
 done
 if [ -z "$missing" ]; then
@@ -43,5 +45,11 @@ apt() {
     $as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y "$@" </dev/null
 }
 apt update >/dev/null
+wanted=
+for package in $missing; do
+    first=${package%%|*}
+    apt-cache show "$first" >/dev/null 2>&1 || first=${package#*|}
+    wanted="$wanted $first"
+done
 # shellcheck disable=SC2086
-apt install --no-install-recommends $missing >/dev/null
+apt install --no-install-recommends $wanted >/dev/null

@@ -43,6 +43,7 @@ struct extraction {
     struct gz_values values[GZ_FIELD_COUNT];
     struct gz_items items[GZ_FIELD_COUNT];
     struct gz_matches matches;  // of the last stage
+    uint64_t match_count;       // of all
     struct gz_draft draft;
 };
 
@@ -137,10 +138,13 @@ static enum gz_status begin_draft(struct extraction *e)
 static enum gz_status match(struct extraction *e, enum gz_stage stage,
                             uint32_t stratum)
 {
-    const enum gz_status st = gz_draft_items(&e->draft, e->values, e->items);
-    return st == GZ_OK ? gz_matcher_run(e->x->matcher, stage, stratum, e->items,
-                                        e->arena, &e->matches)
-                       : st;
+    enum gz_status st = gz_draft_items(&e->draft, e->values, e->items);
+    if (st == GZ_OK) {
+        st = gz_matcher_run(e->x->matcher, stage, stratum, e->items, e->arena,
+                            &e->matches);
+        e->match_count += e->matches.count;
+    }
+    return st;
 }
 
 static enum gz_status make_mentions(struct extraction *e)
@@ -213,6 +217,8 @@ static enum gz_status conclude(struct extraction *e, struct gz_findings *out)
     if (st == GZ_OK && matcher != NULL) {
         st = find_facts(e, out);
         out->truncated = gz_matcher_truncated(matcher);
+        out->rule_matches = e->match_count;
+        out->rule_steps = gz_matcher_steps(matcher);
     }
     return st == GZ_OK ? gz_entities_weigh(out, e->arena) : st;
 }

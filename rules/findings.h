@@ -123,6 +123,8 @@ struct gz_findings {
     uint32_t fact_count;
     struct gz_values values[GZ_FIELD_COUNT];  // of each field
     bool truncated;                           // the work budget was exceeded
+    uint64_t rule_matches;  // what the rules matched, of use or not
+    uint64_t rule_steps;    // and the work that it took
 };
 
 #endif

@@ -347,6 +347,9 @@ enum gz_status gz_pipeline_run(struct gz_pipeline *p, struct gz_ruleset *rules,
         .output_count = view.event_count,
         .event_count = view.event_count,
         .mention_count = view.findings->mention_count,
+        .fact_count = view.findings->fact_count,
+        .rule_matches = view.findings->rule_matches,
+        .rule_steps = view.findings->rule_steps,
         .truncated = view.findings->truncated,
     };
     return GZ_OK;

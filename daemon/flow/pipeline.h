@@ -34,6 +34,9 @@ struct gz_pipeline_result {
     uint32_t output_count;
     uint32_t event_count;
     uint32_t mention_count;
+    uint32_t fact_count;
+    uint64_t rule_matches;
+    uint64_t rule_steps;
     bool truncated;
     const char *dead_code;  // NULL when the article went well
 };

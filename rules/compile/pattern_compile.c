@@ -193,6 +193,28 @@ static struct gz_part type_part(struct gz_pattern_compiler *c,
     return part;
 }
 
+static struct gz_part regex_part(struct gz_pattern_compiler *c,
+                                 const struct gz_pattern *node, uint32_t next)
+{
+    struct gz_buffer *regexes = &c->program->regexes;
+    const struct gz_program_regex regex = {c->pattern, node};
+    const uint32_t count = (uint32_t)(regexes->len / sizeof(regex));
+    uint64_t *number;
+    bool added;
+    if (gz_map_put(c->regexes, node->text, count, &number, &added) != GZ_OK) {
+        gz_pattern_compile_fail(c, GZ_NO_MEMORY);
+        return nothing(next);
+    }
+    if (added) {
+        gz_buffer_append(regexes, &regex, sizeof(regex));
+    }
+    return one_state(c, node,
+                     (struct gz_state){.kind = GZ_STATE_REGEX,
+                                       .next = next,
+                                       .u.span = {(uint32_t)*number, 1}},
+                     1);
+}
+
 static struct gz_part macro_part(struct gz_pattern_compiler *c,
                                  const struct gz_pattern *node, uint32_t next)
 {
@@ -372,9 +394,8 @@ static struct gz_part compile_atom(struct gz_pattern_compiler *c,
         return part;
     }
     case GZ_PATTERN_REGEX:
-        break;
+        return regex_part(c, node, next);
     }
-    report(c, node, "regexes are not known yet");
     return nothing(next);
 }
 

@@ -7,6 +7,7 @@
 #include "daemon/base/arena.h"
 #include "daemon/base/buffer.h"
 #include "daemon/base/error.h"
+#include "daemon/base/map.h"
 #include "rules/compile/program_parts.h"
 
 /*
@@ -22,6 +23,7 @@ struct gz_pattern_compiler {
     struct gz_arena *scratch;  // is reset at each word
     struct gz_arena *work;     // is reset at each pattern
     struct gz_buffer covers;   // struct gz_cover_item
+    struct gz_map *regexes;    // number of each by its text
     const struct gz_rule *rule;
     const struct gz_rule_pattern *pattern;  // that is compiled, or a macro's
     struct gz_error *err;

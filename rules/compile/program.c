@@ -4,6 +4,7 @@
 
 #include "rules/compile/known_keys.h"
 #include "rules/compile/program_parts.h"
+#include "rules/compile/regex_build.h"
 #include "rules/compile/rule_compile.h"
 #include "rules/compile/rule_cost.h"
 #include "rules/compile/strata.h"
@@ -19,6 +20,7 @@ static void init_buffers(struct gz_program *p)
     gz_buffer_init(&p->literals, 0);
     gz_buffer_init(&p->ranges, 0);
     gz_buffer_init(&p->units, 0);
+    gz_buffer_init(&p->regexes, 0);
     gz_buffer_init(&p->covers, 0);
 }
 
@@ -30,6 +32,7 @@ static bool buffers_whole(const struct gz_program *p)
            gz_buffer_status(&p->literals) == GZ_OK &&
            gz_buffer_status(&p->ranges) == GZ_OK &&
            gz_buffer_status(&p->units) == GZ_OK &&
+           gz_buffer_status(&p->regexes) == GZ_OK &&
            gz_buffer_status(&p->covers) == GZ_OK;
 }
 
@@ -42,8 +45,10 @@ static enum gz_status build(struct gz_program *p,
         return GZ_NO_MEMORY;
     }
     const enum gz_status stratified = gz_strata_find(p, err);
-    if (compiled != GZ_OK || stratified != GZ_OK) {
-        return compiled != GZ_OK ? compiled : stratified;
+    const enum gz_status regexes = gz_regex_build(p, err);
+    if (compiled != GZ_OK || stratified != GZ_OK || regexes != GZ_OK) {
+        const enum gz_status st = compiled != GZ_OK ? compiled : stratified;
+        return st != GZ_OK ? st : regexes;
     }
     enum gz_status st = gz_phrase_builder_finish(phrases);
     for (uint32_t i = 0; i < p->set->rule_count && st == GZ_OK; i++) {
@@ -70,6 +75,19 @@ static enum gz_status build_with_phrases(struct gz_program *p,
     return st;
 }
 
+// What has no place in the rules.
+static enum gz_status say_why(enum gz_status st, struct gz_error *err)
+{
+    if (st == GZ_NO_MEMORY) {
+        return gz_error_set(err, st, "no memory for rules");
+    }
+    if (st == GZ_UNAVAILABLE) {
+        return gz_error_set(err, st,
+                            "cannot start a process to compile regexes in");
+    }
+    return st;
+}
+
 enum gz_status gz_program_build(const struct gz_rule_set *set,
                                 struct gz_program **out, struct gz_error *err)
 {
@@ -93,8 +111,7 @@ enum gz_status gz_program_build(const struct gz_rule_set *set,
     }
     if (st != GZ_OK) {
         gz_program_free(p);
-        return st == GZ_NO_MEMORY ? gz_error_set(err, st, "no memory for rules")
-                                  : st;
+        return say_why(st, err);
     }
     *out = p;
     return GZ_OK;
@@ -111,7 +128,10 @@ void gz_program_free(struct gz_program *program)
     gz_buffer_fini(&program->literals);
     gz_buffer_fini(&program->ranges);
     gz_buffer_fini(&program->units);
+    gz_buffer_fini(&program->regexes);
     gz_buffer_fini(&program->covers);
+    gz_regex_set_free(program->token_regexes);
+    gz_regex_set_free(program->scan_regexes);
     gz_arena_free(program->arena);
     free(program);
 }

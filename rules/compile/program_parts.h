@@ -10,6 +10,7 @@
 #include "rules/compile/key_table.h"
 #include "rules/compile/phrase_table.h"
 #include "rules/compile/program.h"
+#include "rules/match/regex_set.h"
 
 /*
  * What a program is made of, for rules/compile, which builds it, and
@@ -74,6 +75,12 @@ struct gz_known_keys {
     uint32_t scale_count;
 };
 
+// A regex of patterns, with the first place where it stands.
+struct gz_program_regex {
+    const struct gz_rule_pattern *pattern;
+    const struct gz_pattern *part;
+};
+
 struct gz_program {
     const struct gz_rule_set *set;  // borrowed
     struct gz_arena *arena;         // owned: texts
@@ -83,6 +90,7 @@ struct gz_program {
     struct gz_buffer literals;      // struct gz_literal
     struct gz_buffer ranges;        // struct gz_type_range
     struct gz_buffer units;         // struct gz_unit
+    struct gz_buffer regexes;       // struct gz_program_regex
     struct gz_buffer covers;        // struct gz_cover_item
     struct gz_program_rule *rules;  // in arena, as many as the set has
     struct gz_phrase_table phrases;
@@ -97,6 +105,10 @@ struct gz_program {
     uint32_t strata;
     uint32_t states_max;  // of one unit
     struct gz_known_keys known;
+    struct gz_regex_set *token_regexes;  // owned; NULL: none
+    struct gz_regex_set *scan_regexes;   // owned; NULL: none
+    uint32_t *scan_rules;                // in arena: the rule of each
+    uint32_t scan_count;
 };
 
 static inline const struct gz_state *

@@ -122,14 +122,16 @@ enum gz_status gz_rule_compile_all(struct gz_program *p,
         .phrases = phrases,
         .scratch = gz_arena_new(SCRATCH_BYTES),
         .work = gz_arena_new(SCRATCH_BYTES),
+        .regexes = gz_map_new(0),
         .err = err,
     };
     gz_buffer_init(&c.covers, 0);
     enum gz_status st = GZ_NO_MEMORY;
-    if (c.scratch != NULL && c.work != NULL) {
+    if (c.scratch != NULL && c.work != NULL && c.regexes != NULL) {
         st = compile_all(&c);
     }
     gz_buffer_fini(&c.covers);
+    gz_map_free(c.regexes);
     gz_arena_free(c.work);
     gz_arena_free(c.scratch);
     return st;

@@ -31,6 +31,7 @@ struct gz_field_view {
     uint64_t *stops;        // a bit for each token at which gaps end
     uint32_t *lists;        // of each token: number + 1 of its first list hit
     const struct gz_list_hit *hits;
+    uint32_t *regexes;  // of each token, see token_regex.h; NULL: none
     struct gz_item_index items;
 };
 

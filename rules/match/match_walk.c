@@ -4,7 +4,8 @@
 
 #include "rules/match/item_chain.h"
 
-void gz_walk_init(struct gz_walk *w, const struct gz_program *program)
+void gz_walk_init(struct gz_walk *w, const struct gz_program *program,
+                  struct gz_token_regex *regex)
 {
     *w = (struct gz_walk){
         .states = gz_program_state(program, 0),
@@ -14,6 +15,7 @@ void gz_walk_init(struct gz_walk *w, const struct gz_program *program)
         .ranges =
             (const struct gz_type_range *)(const void *)program->ranges.data,
         .known = &program->known,
+        .regex = regex,
     };
 }
 
@@ -163,6 +165,8 @@ static bool takes(const struct gz_walk *w, const struct gz_state *s,
         return l->key == v->keys[place] &&
                gz_field_view_spells(v, place, l->text);
     }
+    case GZ_STATE_REGEX:
+        return gz_token_regex_takes(w->regex, w->view, place, s->u.span.first);
     case GZ_STATE_CLASS:
         return gz_field_view_class(v, place, (enum gz_token_class)s->role);
     default:

@@ -7,6 +7,7 @@
 #include "rules/compile/program_parts.h"
 #include "rules/match/field_view.h"
 #include "rules/match/scratch.h"
+#include "rules/match/token_regex.h"
 
 /*
  * Walks the states of a unit from one place of a text.
@@ -67,6 +68,7 @@ struct gz_walk {
     const struct gz_literal *literals;
     const struct gz_type_range *ranges;
     const struct gz_known_keys *known;
+    struct gz_token_regex *regex;
     struct gz_field_view *view;
     uint32_t base;   // the first place of what is walked
     uint32_t limit;  // no token from here on is consumed
@@ -86,7 +88,8 @@ struct gz_walk {
     uint64_t end_bits[GZ_MATCH_SPAN_MAX / 64 + 1];  // places of ends
 };
 
-void gz_walk_init(struct gz_walk *w, const struct gz_program *program);
+void gz_walk_init(struct gz_walk *w, const struct gz_program *program,
+                  struct gz_token_regex *regex);
 void gz_walk_fini(struct gz_walk *w);
 
 /** Begin with a place: no ends are known. */

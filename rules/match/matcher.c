@@ -6,6 +6,20 @@
 
 #include "rules/match/matcher_state.h"
 
+static bool fit_regexes(struct gz_matcher *m)
+{
+    const struct gz_regex_set *sets[] = {m->program->token_regexes,
+                                         m->program->scan_regexes};
+    m->regex.set = sets[0];
+    for (size_t i = 0; i < 2; i++) {
+        if (sets[i] != NULL &&
+            gz_regex_scratch_fit(&m->regex.memory, sets[i]) != GZ_OK) {
+            return false;
+        }
+    }
+    return true;
+}
+
 struct gz_matcher *gz_matcher_new(const struct gz_program *program)
 {
     struct gz_matcher *m = calloc(1, sizeof(*m));
@@ -14,11 +28,12 @@ struct gz_matcher *gz_matcher_new(const struct gz_program *program)
     }
     const struct gz_rule_set *set = program->set;
     m->program = program;
-    gz_walk_init(&m->walk, program);
+    gz_walk_init(&m->walk, program, &m->regex);
     m->counters = calloc(set->rule_count + (size_t)1, sizeof(*m->counters));
     m->heads = calloc(gz_matcher_head(set->rule_count, 1), sizeof(*m->heads));
     m->packs = calloc(set->pack_count + (size_t)1, sizeof(*m->packs));
-    if (m->counters == NULL || m->heads == NULL || m->packs == NULL) {
+    if (m->counters == NULL || m->heads == NULL || m->packs == NULL ||
+        !fit_regexes(m)) {
         gz_matcher_free(m);
         return NULL;
     }
@@ -31,6 +46,11 @@ void gz_matcher_free(struct gz_matcher *m)
         return;
     }
     gz_walk_fini(&m->walk);
+    gz_regex_scratch_fini(&m->regex.memory);
+    gz_scratch_fini(&m->regex.hits);
+    for (int f = 0; f < GZ_FIELD_COUNT; f++) {
+        gz_scratch_fini(&m->scans[f]);
+    }
     gz_scratch_fini(&m->hits);
     gz_scratch_fini(&m->lists);
     gz_scratch_fini(&m->touched);
@@ -40,6 +60,11 @@ void gz_matcher_free(struct gz_matcher *m)
     free(m->heads);
     free(m->packs);
     free(m);
+}
+
+uint64_t gz_matcher_steps(const struct gz_matcher *m)
+{
+    return m->budget - m->walk.budget;
 }
 
 bool gz_matcher_truncated(const struct gz_matcher *m)
@@ -128,8 +153,11 @@ static enum gz_status run_field(struct gz_matcher *m, uint32_t group,
     if (gz_item_index_make(items, v->count, arena, &v->items) != GZ_OK) {
         return GZ_LIMIT;
     }
-    const enum gz_status st = touch_items(m, group, field, items);
-    return st == GZ_OK ? run_rules(m, group, field, arena) : st;
+    enum gz_status st = touch_items(m, group, field, items);
+    if (st == GZ_OK) {
+        st = run_rules(m, group, field, arena);
+    }
+    return st == GZ_OK ? gz_matcher_scan(m, group, field) : st;
 }
 
 static int order_numbers(uint32_t a, uint32_t b)

@@ -25,7 +25,12 @@ static void forget_last(struct gz_matcher *m)
     m->touched.count = 0;
     m->hits.count = 0;
     m->lists.count = 0;
+    m->regex.hits.count = 0;
+    m->regex.failed = false;
     m->truncated = false;
+    for (int f = 0; f < GZ_FIELD_COUNT; f++) {
+        m->scanned[f] = false;
+    }
 }
 
 static bool is_touched(const struct gz_matcher *m, uint32_t rule)
@@ -187,6 +192,12 @@ static enum gz_status open_view(struct gz_matcher *m, enum gz_field field,
         .stops = GZ_ARENA_ARRAY(arena, uint64_t, count / 64 + 1),
         .lists = GZ_ARENA_ARRAY(arena, uint32_t, count),
     };
+    if (m->regex.set != NULL) {
+        v->regexes = GZ_ARENA_ARRAY(arena, uint32_t, count);
+        if (v->regexes == NULL) {
+            return GZ_LIMIT;
+        }
+    }
     if (v->sentence_of == NULL || v->stops == NULL || v->lists == NULL) {
         return GZ_LIMIT;
     }
@@ -222,7 +233,8 @@ enum gz_status gz_matcher_begin(struct gz_matcher *m,
     const struct gz_rule_set *set = m->program->set;
     forget_last(m);
     m->doc = doc;
-    m->walk.budget = budget == 0 ? GZ_MATCHER_BUDGET : budget;
+    m->budget = budget == 0 ? GZ_MATCHER_BUDGET : budget;
+    m->walk.budget = m->budget;
     for (uint32_t i = 0; i < set->pack_count; i++) {
         m->packs[i] = speaks(set->packs[i].language, doc->language);
     }

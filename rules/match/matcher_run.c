@@ -154,20 +154,21 @@ static enum gz_status select_end(struct attempt *a, uint32_t begin)
     return GZ_OK;
 }
 
-static bool in_zone(const struct attempt *a, uint32_t token)
+bool gz_matcher_in_zone(const struct gz_matcher *m,
+                        const struct gz_program_rule *rule, enum gz_field field,
+                        uint32_t byte)
 {
-    if (a->rule->zones == GZ_RULE_ZONES_ALL) {
-        return true;
-    }
-    const enum gz_zone zone = gz_document_zone(
-        a->m->doc, a->view->field, a->view->tokens[token].begin_byte);
-    return (a->rule->zones >> (unsigned)zone & 1) != 0;
+    return rule->zones == GZ_RULE_ZONES_ALL ||
+           (rule->zones >> (unsigned)gz_document_zone(m->doc, field, byte) &
+            1) != 0;
 }
 
 static enum gz_status try_place(struct attempt *a, uint32_t begin)
 {
     struct gz_walk *w = &a->m->walk;
-    if (begin < a->resume || !in_zone(a, begin)) {
+    const uint32_t byte = a->view->tokens[begin].begin_byte;
+    if (begin < a->resume ||
+        !gz_matcher_in_zone(a->m, a->rule, a->view->field, byte)) {
         return GZ_OK;
     }
     const uint32_t sentence = a->view->sentence_of[begin];
@@ -184,7 +185,7 @@ static enum gz_status try_place(struct attempt *a, uint32_t begin)
         gz_walk_enter(w, unit);
         gz_walk_run(w, unit, begin);
     }
-    if (w->out_of_room) {
+    if (w->out_of_room || a->m->regex.failed) {
         return GZ_NO_MEMORY;
     }
     return w->ends.count == 0 ? GZ_OK : select_end(a, begin);

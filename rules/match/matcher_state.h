@@ -24,20 +24,31 @@ struct gz_trigger_hit {
     bool type_first;
 };
 
+// A match of a rule that scans.
+struct gz_scan_hit {
+    uint32_t rule;
+    uint32_t begin_token;
+    uint32_t end_token;
+};
+
 struct gz_matcher {
     const struct gz_program *program;
     struct gz_walk walk;
+    struct gz_token_regex regex;
     const struct gz_document *doc;
     struct gz_field_view views[GZ_FIELD_COUNT];
     struct gz_rule_counter *counters;  // of each rule
     uint32_t *heads;  // of each rule and field: number + 1 of the newest hit
     bool *packs;      // of each pack: speaks the article's language
     bool truncated;
-    struct gz_scratch hits;     // struct gz_trigger_hit
-    struct gz_scratch lists;    // struct gz_list_hit
-    struct gz_scratch touched;  // uint32_t: rules with heads
-    struct gz_scratch matches;  // struct gz_match
-    struct gz_scratch begins;   // uint64_t, two bits for each token
+    uint64_t budget;  // of the article; walk has what is left
+    bool scanned[GZ_FIELD_COUNT];
+    struct gz_scratch scans[GZ_FIELD_COUNT];  // struct gz_scan_hit
+    struct gz_scratch hits;                   // struct gz_trigger_hit
+    struct gz_scratch lists;                  // struct gz_list_hit
+    struct gz_scratch touched;                // uint32_t: rules with heads
+    struct gz_scratch matches;                // struct gz_match
+    struct gz_scratch begins;  // uint64_t, two bits for each token
 };
 
 /** The number of a rule's list of hits in heads. */
@@ -56,6 +67,15 @@ enum gz_status gz_matcher_touch(struct gz_matcher *m, enum gz_field field,
 enum gz_status gz_matcher_run_rule(struct gz_matcher *m, uint32_t rule,
                                    enum gz_field field,
                                    struct gz_arena *arena) GZ_MUST_CHECK;
+
+/** Run the rules of a group that scan over a field. */
+enum gz_status gz_matcher_scan(struct gz_matcher *m, uint32_t group,
+                               enum gz_field field) GZ_MUST_CHECK;
+
+/** Whether a rule is for the zone of a byte. */
+bool gz_matcher_in_zone(const struct gz_matcher *m,
+                        const struct gz_program_rule *rule, enum gz_field field,
+                        uint32_t byte);
 
 /** Whether a guard of the rule forbids what a walk found; *guard says which.
  * window: the tokens to look at.  Steps are counted. */

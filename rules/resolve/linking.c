@@ -2,7 +2,9 @@
 
 #include <string.h>
 
+#include "rules/gazetteer/alias/legal_forms.h"
 #include "rules/text/fold.h"
+#include "rules/types.h"
 
 enum { ALTERNATIVES_MAX = 8 };
 
@@ -164,6 +166,21 @@ static void append_words(struct gz_buffer *out, struct gz_str name)
     }
 }
 
+// The same company with and without its legal form is one.
+static struct gz_str without_legal_form(struct gz_str name, struct gz_str type)
+{
+    size_t begin = 0;
+    if (!gz_type_is_a(type, GZ_STR_LIT("Org")) ||
+        gz_legal_forms_end(name, &begin) == NULL) {
+        return name;
+    }
+    struct gz_str proper = gz_str_trim(gz_str_of(name.ptr, begin));
+    if (proper.len_bytes > 0 && proper.ptr[proper.len_bytes - 1] == ',') {
+        proper.len_bytes--;
+    }
+    return proper.len_bytes > 0 ? proper : name;
+}
+
 static void append_top(struct gz_buffer *out, struct gz_str path)
 {
     const struct gz_str top = gz_str_cut(&path, '/');
@@ -199,7 +216,7 @@ enum gz_status gz_linking_by_name(struct gz_draft *draft, struct gz_str name,
     gz_buffer_append_z(scratch, "name:");
     append_top(scratch, entry.type);
     gz_buffer_append_byte(scratch, '/');
-    gz_fold_append(scratch, entry.name,
+    gz_fold_append(scratch, without_legal_form(entry.name, entry.type),
                    GZ_FOLD_WIDTH | GZ_FOLD_CASE | GZ_FOLD_DIACRITICS);
     entry.id = finish_text(draft);
     if (entry.id.ptr == NULL) {

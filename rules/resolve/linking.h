@@ -32,7 +32,12 @@ enum gz_status gz_linking_known(struct gz_draft *draft, enum gz_field field,
                                 uint16_t type, struct gz_linked *out,
                                 bool *found) GZ_MUST_CHECK;
 
-/** The entity of a name that no list has: known by words alone. */
+/**
+ * The entity of a name that no list has, known by its words alone:
+ * name:<TOP TYPE>/<folded name>, without accents, and of an organisation
+ * without its legal form, so that "Acme Motors Ltd." is "Acme Motors" in every
+ * article.
+ */
 enum gz_status gz_linking_by_name(struct gz_draft *draft, struct gz_str name,
                                   uint16_t type, uint32_t *out) GZ_MUST_CHECK;
 

@@ -84,7 +84,8 @@ static enum gz_status recast(const struct recaster *r,
 {
     struct gz_draft *draft = r->draft;
     uint32_t to;
-    if (m == NULL || m->how == GZ_HOW_METONYM) {
+    // "Chinese" is of China and never the government itself.
+    if (m == NULL || m->how == GZ_HOW_METONYM || m->how == GZ_HOW_DERIVED) {
         return GZ_OK;
     }
     const uint32_t from = m->entity;

@@ -18,19 +18,19 @@ static int digits_of(wide n)
 
 static bool fits(const struct gz_decimal *d)
 {
-    return digits_of(d->coefficient) + d->exponent <= GZ_DECIMAL_DIGITS &&
-           digits_of(d->coefficient) <= GZ_DECIMAL_DIGITS &&
-           -d->exponent <= GZ_DECIMAL_DIGITS;
+    return d->digits + d->exponent <= GZ_DECIMAL_DIGITS &&
+           d->digits <= GZ_DECIMAL_DIGITS && -d->exponent <= GZ_DECIMAL_DIGITS;
 }
 
 struct gz_decimal gz_decimal_of(uint64_t n)
 {
-    return (struct gz_decimal){.coefficient = n};
+    return (struct gz_decimal){.coefficient = n, .digits = digits_of(n)};
 }
 
 bool gz_decimal_push(struct gz_decimal *d, unsigned digit)
 {
     d->coefficient = d->coefficient * 10 + digit;
+    d->digits += d->coefficient > 0;
     return fits(d);
 }
 
@@ -40,6 +40,7 @@ bool gz_decimal_times(struct gz_decimal *d, unsigned factor)
         return false;
     }
     d->coefficient *= factor;
+    d->digits = digits_of(d->coefficient);
     return fits(d);
 }
 
@@ -49,34 +50,45 @@ bool gz_decimal_shift(struct gz_decimal *d, int by)
     return fits(d);
 }
 
-size_t gz_decimal_print(const struct gz_decimal *d, char out[GZ_DECIMAL_BYTES])
+// The digits of a coefficient in order; returns how many.
+static int write_digits(const struct gz_decimal *d, char out[GZ_DECIMAL_DIGITS])
 {
     wide n = d->coefficient;
-    int exponent = d->exponent;
-    while (n > 0 && exponent < 0 && n % 10 == 0) {
-        n /= 10;
+    int at = d->digits;
+    for (; n > UINT64_MAX; n /= 10) {
+        out[--at] = (char)('0' + (int)(n % 10));
+    }
+    for (uint64_t low = (uint64_t)n; low > 0; low /= 10) {
+        out[--at] = (char)('0' + (int)(low % 10));
+    }
+    return d->digits;
+}
+
+size_t gz_decimal_print(const struct gz_decimal *d, char out[GZ_DECIMAL_BYTES])
+{
+    char digits[GZ_DECIMAL_BYTES];
+    int count = write_digits(d, digits);
+    int exponent = count == 0 ? 0 : d->exponent;
+    while (exponent < 0 && count > 0 && digits[count - 1] == '0') {
+        count--;
         exponent++;
     }
-    char reversed[GZ_DECIMAL_BYTES];
     size_t len = 0;
-    if (n == 0) {
-        exponent = 0;
+    if (d->negative && count > 0) {
+        out[len++] = '-';
     }
-    for (; exponent > 0; exponent--) {
-        reversed[len++] = '0';
+    const int whole = count + exponent;  // digits before the point
+    if (whole <= 0) {
+        out[len++] = '0';
     }
-    for (; n > 0 || exponent < 0 || len == 0 || reversed[len - 1] == '.';
-         n /= 10) {
-        reversed[len++] = (char)('0' + (int)(n % 10));
-        if (exponent < 0 && ++exponent == 0) {
-            reversed[len++] = '.';
-        }
+    for (int i = 0; i < whole; i++) {
+        out[len++] = i < count ? digits[i] : '0';
     }
-    if (d->negative && d->coefficient > 0) {
-        reversed[len++] = '-';
+    if (exponent < 0) {
+        out[len++] = '.';
     }
-    for (size_t i = 0; i < len; i++) {
-        out[i] = reversed[len - 1 - i];
+    for (int i = whole; i < count; i++) {
+        out[len++] = i < 0 ? '0' : digits[i];
     }
     return len;
 }

@@ -19,6 +19,7 @@ enum {
 
 struct gz_decimal {
     __extension__ unsigned __int128 coefficient;
+    int digits;  // invariant: of the coefficient; 0 has none
     int exponent;
     bool negative;
 };

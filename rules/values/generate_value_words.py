@@ -21,7 +21,8 @@ NOUNS = {"symbol", "short", "coinword", "cent"}
 COUNTRIES = {"prefix", "country"}
 TEXTS = {"code", "percent", "unit", "bpd", "irregular", "season"}
 PHRASE_WORDS = 5
-FILTER_BITS = 15
+FILTER_BITS = 14
+LANGUAGE_BITS = 5
 MASK = (1 << 64) - 1
 
 
@@ -58,7 +59,8 @@ class Table:
         self.coins = []
         self.senses = defaultdict(list)
         self.phrases = []
-        self.triggers = set()
+        self.triggers = defaultdict(set)  # by bit of a language
+        self.kinds = defaultdict(set)
 
     def number(self, names, name):
         if name not in names:
@@ -103,10 +105,13 @@ class Table:
             self.phrases.append((tuple(map(key_of, words)), sense))
             return
         self.senses[key_of(words[0])].append(sense)
+        self.kinds[key_of(words[0])].add(kind)
         if (kind in TRIGGERS or (kind == "time" and argument in TIME_TRIGGERS
                                  and "p" not in flags)) and not (
                 "n" in flags or "a" in flags):
-            self.triggers.add(key_of(words[0]))
+            for bit in range(LANGUAGE_BITS):
+                if mask >> bit & 1:
+                    self.triggers[bit].add(key_of(words[0]))
 
     def line(self, line):
         if line.startswith("coin "):
@@ -155,6 +160,14 @@ def array(kind, name, rows):
             *(f"    {row},\n" for row in rows), "};\n"]
 
 
+def filter_of(keys):
+    words = [0] * (1 << FILTER_BITS >> 6)
+    for key in keys:
+        bit = key >> (64 - FILTER_BITS)
+        words[bit >> 6] |= 1 << (bit & 63)
+    return words
+
+
 def packed(words):
     for at in range(0, len(words), 8):
         row = ", ".join(f"{w:#x}" for w in words[at:at + 8])
@@ -169,12 +182,11 @@ def text_of(table):
     slots = []
     for key in slots_of(table, first, last):
         places = [p.get(key, none) for p in (where, first, last)]
-        slots.append("{0}" if key is None else "{%#x, %s}" % (
-            key, ", ".join(f"{at}, {count}" for at, count in places)))
-    bits = [0] * (1 << FILTER_BITS >> 6)
-    for key in table.triggers:
-        bit = key >> (64 - FILTER_BITS)
-        bits[bit >> 6] |= 1 << (bit & 63)
+        kinds = " | ".join(f"KIND({kind.upper()})"
+                           for kind in sorted(table.kinds[key]))
+        slots.append("{0}" if key is None else "{%#x, %s, %s}" % (
+            key, kinds or "0",
+            ", ".join(f"{at}, {count}" for at, count in places)))
     coins = [f'{{{n}, {c}, "{code}"}}' for n, c, code in table.coins]
     quoted = [[f'"{t}"' for t in names]
               for names in (table.texts, table.countries)]
@@ -187,9 +199,11 @@ def text_of(table):
         + array("struct coin", "coins", coins)
         + array("char *const", "texts", quoted[0])
         + array("char *const", "countries", quoted[1])
-        + ["const uint64_t gz_value_words_filter"
-           "[GZ_VALUE_FILTER_WORDS] = {\n",
-           *packed(bits), "};\n"])
+        + ["const uint64_t gz_value_words_filters"
+           "[GZ_VALUE_LANGUAGES][GZ_VALUE_FILTER_WORDS] = {\n",
+           *(row for bit in range(LANGUAGE_BITS)
+             for row in ("    {\n", *packed(filter_of(table.triggers[bit])),
+                         "    },\n")), "};\n"])
 
 
 def main():

@@ -25,21 +25,36 @@ static bool take_code(const struct gz_value_sense *s,
     return true;
 }
 
+static bool take_short(const struct gz_value_work *w,
+                       const struct gz_value_sense *s,
+                       struct gz_value_currency *out)
+{
+    out->risky = (s->flags & GZ_VALUE_RISKY) != 0;
+    return resolve(w, s->argument, s->detail, out);
+}
+
 // A code or short form that a text is: "EUR", "Rs".
 static bool read_text(const struct gz_value_work *w, struct gz_str text,
                       struct gz_value_currency *out)
 {
-    const struct gz_value_sense *s =
+    const struct gz_value_sense *code =
         gz_value_work_sense_of(w, text, GZ_VALUE_CODE);
-    if (s != NULL) {
-        return take_code(s, out);
-    }
-    s = gz_value_work_sense_of(w, text, GZ_VALUE_SHORT);
-    if (s == NULL) {
-        return false;
-    }
-    out->risky = (s->flags & GZ_VALUE_RISKY) != 0;
-    return resolve(w, s->argument, s->detail, out);
+    const struct gz_value_sense *form =
+        gz_value_work_sense_of(w, text, GZ_VALUE_SHORT);
+    return code != NULL ? take_code(code, out)
+                        : form != NULL && take_short(w, form, out);
+}
+
+// The same of a token.
+static bool read_token(const struct gz_value_work *w, uint32_t i,
+                       struct gz_value_currency *out)
+{
+    const struct gz_value_sense *code =
+        gz_value_work_sense(w, i, GZ_VALUE_CODE);
+    const struct gz_value_sense *form =
+        gz_value_work_sense(w, i, GZ_VALUE_SHORT);
+    return code != NULL ? take_code(code, out)
+                        : form != NULL && take_short(w, form, out);
 }
 
 // The sign at token i with the letters that touch it before: "NT$".
@@ -81,7 +96,10 @@ bool gz_value_currency_before(const struct gz_value_work *w, uint32_t i,
                read_sign(w, i - 1, sign, out);
     }
     if (gz_value_work_word(w, i - 1)) {
-        return read_text(w, gz_value_work_text(w, i - 1), out);
+        // "USD/JPY 150" is a rate
+        return !(gz_value_work_touches(w, i - 1) &&
+                 gz_value_work_mark(w, i - 2, "/")) &&
+               read_token(w, i - 1, out);
     }
     if (!gz_value_work_mark(w, i - 1, ".") ||
         !gz_value_work_touches(w, i - 1)) {
@@ -213,8 +231,7 @@ bool gz_value_currency_after(const struct gz_value_work *w, uint32_t i,
     }
     *out = (struct gz_value_currency){.begin_token = i, .end_token = i + 1};
     return sign_after(w, i, out) || noun_after(w, i, out) ||
-           (gz_value_work_word(w, i) &&
-            read_text(w, gz_value_work_text(w, i), out));
+           (gz_value_work_word(w, i) && read_token(w, i, out));
 }
 
 bool gz_value_currency_tail(const struct gz_value_work *w, struct gz_str tail,

@@ -102,6 +102,15 @@ static int last_day(const struct gz_value_work *w, uint32_t *end, int first)
     return last;
 }
 
+// Whether what stands behind a number makes it no day: "May 5 percent".
+static bool is_amount(const struct gz_value_work *w, uint32_t i)
+{
+    uint32_t end;
+    return gz_value_work_phrase(w, i, GZ_VALUE_PERCENT, &end) != NULL ||
+           gz_value_work_sense(w, i, GZ_VALUE_SCALE) != NULL ||
+           gz_value_work_sense(w, i, GZ_VALUE_COINWORD) != NULL;
+}
+
 // "March 14, 2026", "March 14-16"
 static bool month_first(const struct gz_value_work *w, uint32_t i,
                         struct said *d)
@@ -117,7 +126,7 @@ static bool month_first(const struct gz_value_work *w, uint32_t i,
     const bool in =
         gz_value_work_has(w, i - 1) &&
         gz_str_eq_nocase(gz_value_work_text(w, i - 1), GZ_STR_LIT("in"));
-    if (d->day == 0 || in || gz_value_work_mark(w, end + 1, "%") ||
+    if (d->day == 0 || in || is_amount(w, end + 1) ||
         (w->languages != GZ_VALUE_EN && w->languages != GZ_VALUE_OTHER)) {
         d->day = 0;
         return true;
@@ -164,7 +173,7 @@ static bool is_month(const struct gz_value_work *w, const struct said *d)
     const bool named =
         (gz_value_work_capital(w, d->begin - 1) && !lead && !modified) ||
         (gz_value_work_capital(w, d->end) && w->languages == GZ_VALUE_EN &&
-         gz_value_words_find(w->keys[d->end]) == NULL);
+         gz_value_work_entry(w, d->end) == NULL);
     return !named;
 }
 
@@ -174,10 +183,13 @@ static int rel_month(const struct gz_value_work *w, const struct said *d,
 {
     const struct gz_value_sense *rel =
         gz_value_work_sense(w, d->begin - 1, GZ_VALUE_REL);
-    if (rel == NULL || !w->dated) {
+    if (rel == NULL) {
         return gz_value_when_closest(w, d->month, 0, 0);
     }
     *begin = d->begin - 1;
+    if (!w->dated) {
+        return GZ_VALUE_WHEN_NO_YEAR;
+    }
     const struct gz_value_calendar_day now = gz_value_calendar_date(w->today);
     if (rel->argument < 0) {
         return now.month > d->month ? now.year : now.year - 1;

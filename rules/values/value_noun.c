@@ -66,7 +66,9 @@ static bool is_small(const struct gz_value_work *w, uint32_t i)
 {
     return gz_value_work_word(w, i) && !gz_value_work_capital(w, i) &&
            gz_value_work_skip_hyphen(w, i + 1) == i + 1 &&
-           gz_value_work_sense(w, i, GZ_VALUE_STOP) == NULL;
+           gz_value_work_sense(w, i, GZ_VALUE_STOP) == NULL &&
+           gz_value_work_sense(w, i, GZ_VALUE_TIME) == NULL &&
+           gz_value_work_sense(w, i, GZ_VALUE_FRACTION) == NULL;
 }
 
 static bool is_adjective(const struct gz_value_work *w, uint32_t i)
@@ -110,7 +112,7 @@ static uint32_t find_german(const struct gz_value_work *w, uint32_t i)
     return gz_value_work_capital(w, i) && !gz_value_work_touches(w, i) &&
                    (w->tokens[i].flags & GZ_TOKEN_ALL_CAPS) == 0 &&
                    w->tokens[i].end_byte - w->tokens[i].begin_byte >= 4 &&
-                   gz_value_words_find(w->keys[i]) == NULL &&
+                   gz_value_work_entry(w, i) == NULL &&
                    gz_value_work_skip_hyphen(w, i + 1) == i + 1
                ? i
                : UINT32_MAX;

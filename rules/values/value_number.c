@@ -1,13 +1,17 @@
 #include "rules/values/value_number.h"
 
+#include <string.h>
+
 #include "rules/values/value_digits.h"
 
 enum { SCALES_MAX = 3, SCALE_LIMIT = 27 };
 
-static bool one_of(struct gz_str text, const char *const *list, size_t count)
+// Whether a mark of several bytes is one of those in a list.
+static bool is_among(struct gz_str mark, const char *list)
 {
-    for (size_t i = 0; i < count; i++) {
-        if (gz_str_is(text, list[i])) {
+    const size_t len = strlen(list);
+    for (size_t at = 0; at + mark.len_bytes <= len; at++) {
+        if (memcmp(list + at, mark.ptr, mark.len_bytes) == 0) {
             return true;
         }
     }
@@ -17,24 +21,36 @@ static bool one_of(struct gz_str text, const char *const *list, size_t count)
 // Whether a mark that touches a number leaves it a number.
 static bool is_neighbour(const struct gz_value_work *w, uint32_t i, bool behind)
 {
-    static const char *const before[] = {
-        "(", "[",      "\"",     "'",      "\u201C", "\u2018", "\u00AB",
-        "~", "\u201E", "\u2248", ">",      "<",      "\u2265", "\u2264",
-        "+", "=",      "-",      "\u2013", "\u2014", "\u2026", "\u2212",
-    };
-    static const char *const after[] = {
-        "%",      ".",      ",",      ";",      ":",      ")",  "]", "-",
-        "\u2010", "\u2011", "\u2013", "\u2014", "\u2026", "\"", "'", "\u201D",
-        "\u2019", "\u00BB", "\u201C", "?",      "!",      "/",  "+", "\u00B0",
-    };
-    const struct gz_str text = gz_value_work_text(w, i);
-    if (w->tokens[i].kind == GZ_TOKEN_IDEOGRAPH) {
-        return false;
+    if (w->tokens[i].kind != GZ_TOKEN_MARK) {
+        return w->tokens[i].kind != GZ_TOKEN_IDEOGRAPH;
     }
-    return w->tokens[i].kind != GZ_TOKEN_MARK ||
-           gz_value_work_sense(w, i, GZ_VALUE_SYMBOL) != NULL ||
-           (behind ? one_of(text, after, sizeof(after) / sizeof(*after))
-                   : one_of(text, before, sizeof(before) / sizeof(*before)));
+    const struct gz_str mark = gz_value_work_text(w, i);
+    const bool common =
+        behind ? is_among(mark, "%.,;:)]-\"\'?!/+"
+                                "\u2010\u2011\u2013\u2014\u2026\u201D\u2019"
+                                "\u00BB\u201C\u00B0")
+               : is_among(mark, "([\"\'~><+=-"
+                                "\u2010\u2011\u2013\u2014\u2026\u201C\u2018"
+                                "\u00AB\u201E\u2248\u2265\u2264\u2212");
+    return common || gz_value_work_sense(w, i, GZ_VALUE_SYMBOL) != NULL;
+}
+
+static bool is_text(const struct gz_value_work *w, uint32_t i, const char *text)
+{
+    return gz_value_work_has(w, i) &&
+           gz_str_eq_nocase(gz_value_work_text(w, i), gz_str_z(text));
+}
+
+// "one in five", "three out of four": a share of what follows.
+static bool is_share(const struct gz_value_work *w, uint32_t i)
+{
+    const uint32_t at = is_text(w, i - 1, "in") ? i - 2
+                        : is_text(w, i - 1, "of") && is_text(w, i - 2, "out")
+                            ? i - 3
+                            : UINT32_MAX;
+    return gz_value_work_sense(w, at, GZ_VALUE_NUMBER) != NULL ||
+           (gz_value_work_digit(w, at) &&
+            gz_value_work_text(w, at).len_bytes <= 2);
 }
 
 // Whether what stands before token i makes it part of something else: a name
@@ -49,6 +65,9 @@ static bool is_part(const struct gz_value_work *w, uint32_t i)
                (gz_value_work_dash(w, i - 1) &&
                 gz_value_work_touches(w, i - 1));
     }
+    if (is_share(w, i)) {
+        return true;
+    }
     const struct gz_str before = gz_value_work_text(w, i - 1);
     if (gz_value_work_digit(w, i - 1)) {
         return before.len_bytes <= 3 && gz_value_work_digit(w, i);
@@ -57,7 +76,7 @@ static bool is_part(const struct gz_value_work *w, uint32_t i)
         gz_value_work_sense(w, i - 1, GZ_VALUE_NUMBER);
     return (number != NULL && (number->flags & GZ_VALUE_ARTICLE) == 0) ||
            gz_value_work_sense(w, i - 1, GZ_VALUE_SCALE) != NULL ||
-           gz_str_eq_nocase(before, GZ_STR_LIT("per"));
+           is_text(w, i - 1, "per");
 }
 
 // Scales from *i on: "hundred thousand", "lakh crore", "Mrd.", "dozen".
@@ -232,7 +251,8 @@ static bool read_half(const struct gz_value_work *w, uint32_t i,
         at = gz_value_work_skip_hyphen(w, at + 1);
     }
     n->half = true;
-    n->mantissa = (struct gz_decimal){.coefficient = 5, .exponent = -1};
+    n->mantissa = gz_decimal_of(5);
+    n->mantissa.exponent = -1;
     n->end_token = at;
     if (is_article(w, i - 1)) {
         n->begin_token = i - 1;
@@ -347,6 +367,7 @@ bool gz_value_number_read(const struct gz_value_work *w, uint32_t i,
     // What goes on with a number is a longer one than this.
     const uint32_t next = out->end_token;
     const bool more = spelled(w, next) != NULL ||
+                      gz_value_work_sense(w, next, GZ_VALUE_SCALE) != NULL ||
                       (gz_value_work_digit(w, next) && out->spelled);
     return !more &&
            (!gz_value_work_touches(w, next) || is_neighbour(w, next, true));

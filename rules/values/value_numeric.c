@@ -109,7 +109,8 @@ static int last_year(const struct gz_value_work *w, uint32_t i, int first)
     if (!gz_value_number_year(w, i + 2, &last)) {
         const int two = token_digits(w, i + 2, 2, 2);
         last = first - first % 100 + two;
-        if (two < 0 || last != first + 1) {
+        last += last < first && two == (first + 1) % 100 ? 100 : 0;
+        if (two < 0) {
             return 0;
         }
     }
@@ -124,6 +125,11 @@ static bool is_led(const struct gz_value_work *w, uint32_t i, uint32_t end,
     gz_value_date_modify(w, &at);
     if (at != i) {
         return true;
+    }
+    // "the 2026 forecast", "the 1991 Gulf War"
+    if (gz_value_work_sense(w, i - 1, GZ_VALUE_DETERMINER) != NULL &&
+        gz_value_work_word(w, end)) {
+        return !gz_value_noun_plural(w, end);
     }
     const struct gz_value_sense *s =
         gz_value_work_sense(w, i - 1, GZ_VALUE_YEARLEAD);
@@ -204,6 +210,13 @@ static bool read_year(struct gz_value_work *w, uint32_t i, struct gz_value *out)
 bool gz_value_numeric_read(struct gz_value_work *w, uint32_t i,
                            struct gz_value *out)
 {
-    return read_iso(w, i, out) || read_slashes(w, i, out) ||
-           read_dots(w, i, out) || read_year(w, i, out);
+    // By the first digits: most numbers are none of these.
+    const struct gz_token *t = &w->tokens[i];
+    const uint32_t len = t->end_byte - t->begin_byte;
+    if (len == 4) {
+        return read_iso(w, i, out) || read_year(w, i, out);
+    }
+    return len <= 2
+               ? gz_value_work_mark(w, i + 1, "/") && read_slashes(w, i, out)
+               : len >= 8 && read_dots(w, i, out);
 }

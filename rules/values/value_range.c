@@ -48,7 +48,7 @@ static uint32_t second_number(const struct gz_value_work *w, uint32_t i)
 static bool share_scale(struct gz_value_amount *first,
                         const struct gz_value_amount *second)
 {
-    static const struct gz_decimal thousand = {.coefficient = 1000};
+    const struct gz_decimal thousand = gz_decimal_of(1000);
     struct gz_value_number *n = &first->number;
     const int scale = second->number.scale;
     if (n->scale != 0 || scale <= 0 || first->behind ||

@@ -15,13 +15,22 @@ static const struct gz_value_sense *find(const struct gz_value_work *w,
     return gz_value_work_phrase(w, gz_value_work_skip_hyphen(w, i), kind, end);
 }
 
+// "one day" is some day
+static bool is_some_day(const struct gz_value_work *w,
+                        const struct gz_value_number *n, char time)
+{
+    return time == 'D' && n->spelled && n->mantissa.coefficient == 1 &&
+           n->mantissa.exponent == 0 && n->scale == 0 &&
+           gz_value_work_skip_hyphen(w, n->end_token) == n->end_token;
+}
+
 // "one quarter" and "three quarters of" are fractions, "second half" no time.
 static bool is_stretch(const struct gz_value_work *w,
                        const struct gz_value_number *n, char time, uint32_t end)
 {
     const bool few = n->scale == 0 && n->mantissa.exponent == 0 &&
                      n->mantissa.coefficient < 4;
-    if (time == 'B' || time == 'E' ||
+    if (time == 'B' || time == 'E' || is_some_day(w, n, time) ||
         (n->half &&
          gz_value_work_sense(w, n->end_token - 1, GZ_VALUE_NUMBER) == NULL) ||
         (time == 'Q' && few &&

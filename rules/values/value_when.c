@@ -1,68 +1,89 @@
 #include "rules/values/value_when.h"
 
-#include <stdio.h>
-#include <stdlib.h>
+// A date while it is written.
+struct text {
+    char bytes[GZ_VALUE_WHEN_BYTES];
+    size_t len;
+};
 
-static struct gz_str copy(struct gz_value_work *w, const char *text)
+static void put(struct text *t, const char *part)
 {
-    return gz_value_work_copy(w, text, strlen(text));
+    while (*part != '\0' && t->len < sizeof(t->bytes)) {
+        t->bytes[t->len++] = *part++;
+    }
 }
 
-static void put_year(int year, char out[GZ_VALUE_WHEN_BYTES])
+static void put_two(struct text *t, int n)
+{
+    const char digits[] = {(char)('0' + n / 10 % 10), (char)('0' + n % 10),
+                           '\0'};
+    put(t, digits);
+}
+
+static void put_year(struct text *t, int year)
 {
     if (year == GZ_VALUE_WHEN_NO_YEAR) {
-        memcpy(out, "XXXX", 5);
+        put(t, "XXXX");
     } else {
-        (void)snprintf(out, GZ_VALUE_WHEN_BYTES, "%04d", year % 10000);
+        put_two(t, year / 100);
+        put_two(t, year);
     }
+}
+
+static struct gz_str take(struct gz_value_work *w, const struct text *t)
+{
+    return gz_value_work_copy(w, t->bytes, t->len);
 }
 
 struct gz_str gz_value_when_day(struct gz_value_work *w, int year, int month,
                                 int day)
 {
-    char head[GZ_VALUE_WHEN_BYTES];
-    char text[2 * GZ_VALUE_WHEN_BYTES];
-    put_year(year, head);
-    (void)snprintf(text, sizeof(text), "%s-%02d-%02d", head, month % 100,
-                   day % 100);
-    return copy(w, text);
+    struct text t = {{0}, 0};
+    put_year(&t, year);
+    put(&t, "-");
+    put_two(&t, month);
+    put(&t, "-");
+    put_two(&t, day);
+    return take(w, &t);
 }
 
 struct gz_str gz_value_when_month(struct gz_value_work *w, int year, int month)
 {
-    char head[GZ_VALUE_WHEN_BYTES];
-    char text[2 * GZ_VALUE_WHEN_BYTES];
-    put_year(year, head);
-    if (month == 0) {
-        return copy(w, "XXXX-XX");
+    struct text t = {{0}, 0};
+    put_year(&t, year);
+    put(&t, month == 0 ? "-XX" : "-");
+    if (month != 0) {
+        put_two(&t, month);
     }
-    (void)snprintf(text, sizeof(text), "%s-%02d", head, month % 100);
-    return copy(w, text);
+    return take(w, &t);
 }
 
 struct gz_str gz_value_when_year(struct gz_value_work *w, int year,
                                  const char *part, bool fiscal)
 {
-    char head[GZ_VALUE_WHEN_BYTES];
-    char text[2 * GZ_VALUE_WHEN_BYTES];
-    put_year(year, head);
-    (void)snprintf(text, sizeof(text), "%s%s%s%.4s", fiscal ? "FY" : "", head,
-                   part[0] != '\0' ? "-" : "", part);
-    return copy(w, text);
+    struct text t = {{0}, 0};
+    put(&t, fiscal ? "FY" : "");
+    put_year(&t, year);
+    put(&t, part[0] != '\0' ? "-" : "");
+    put(&t, part);
+    return take(w, &t);
 }
 
 struct gz_str gz_value_when_week(struct gz_value_work *w, int64_t number,
                                  bool weekend)
 {
-    char text[2 * GZ_VALUE_WHEN_BYTES];
-    int year;
-    if (!w->dated) {
-        return copy(w, weekend ? "XXXX-WXX-WE" : "XXXX-WXX");
+    struct text t = {{0}, 0};
+    if (w->dated) {
+        int year;
+        const int week = gz_value_calendar_week(number, &year);
+        put_year(&t, year);
+        put(&t, "-W");
+        put_two(&t, week);
+    } else {
+        put(&t, "XXXX-WXX");
     }
-    const int week = gz_value_calendar_week(number, &year);
-    (void)snprintf(text, sizeof(text), "%04d-W%02d%s", year % 10000, week % 100,
-                   weekend ? "-WE" : "");
-    return copy(w, text);
+    put(&t, weekend ? "-WE" : "");
+    return take(w, &t);
 }
 
 bool gz_value_when_set(struct gz_value *out, struct gz_str value,
@@ -103,7 +124,9 @@ int gz_value_when_closest(const struct gz_value_work *w, int month, int day,
         const struct gz_value_calendar_day date = {y, month,
                                                    day == 0 ? 15 : day};
         const int64_t number = gz_value_calendar_number(date);
-        const int64_t away = llabs((long long)(number - w->today));
+        // News looks back more than forward: what lies ahead counts double.
+        const int64_t ahead = number - w->today;
+        const int64_t away = ahead > 0 ? 2 * ahead : -ahead;
         if (gz_value_calendar_valid(y, month, date.day) && away < closest &&
             (weekday == 0 || gz_value_calendar_weekday(number) == weekday)) {
             closest = away;

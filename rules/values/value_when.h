@@ -39,8 +39,8 @@ struct gz_str gz_value_when_week(struct gz_value_work *w, int64_t number,
 bool gz_value_when_set(struct gz_value *out, struct gz_str value,
                        uint32_t begin, uint32_t end);
 
-/** The year of the month, and day or 0, that is closest to today, or
- * GZ_VALUE_WHEN_NO_YEAR; weekday 0: any. */
+/** The year of the month, and day or 0, that is closest to today, with what
+ * lies ahead twice as far, or GZ_VALUE_WHEN_NO_YEAR; weekday 0: any. */
 int gz_value_when_closest(const struct gz_value_work *w, int month, int day,
                           int weekday);
 

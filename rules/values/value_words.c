@@ -13,6 +13,8 @@ struct coin {
     char code[4];
 };
 
+#define KIND(name) (UINT64_C(1) << GZ_VALUE_##name)
+
 #include "rules/values/value_words_table.inc"
 
 _Static_assert((COUNT(slots) & (COUNT(slots) - 1)) == 0,

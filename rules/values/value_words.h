@@ -53,6 +53,7 @@ enum gz_value_kind {
     GZ_VALUE_SEASON,    // argument: text
     GZ_VALUE_YEARLEAD,  // argument: 1 where it is sure
     GZ_VALUE_MONTHLEAD,
+    GZ_VALUE_DETERMINER,
     GZ_VALUE_OF,
     GZ_VALUE_TO,
     GZ_VALUE_AND,
@@ -67,7 +68,10 @@ enum gz_value_kind {
     GZ_VALUE_IRREGULAR,  // argument: text
     GZ_VALUE_ADJECTIVE,
     GZ_VALUE_STOP,
+    GZ_VALUE_KINDS,
 };
+
+_Static_assert(GZ_VALUE_KINDS <= 64, "kinds are the bits of a word");
 
 enum gz_value_languages {
     GZ_VALUE_EN = 1 << 0,
@@ -119,6 +123,7 @@ struct gz_value_phrase {
 // A word: its own senses, and phrases that begin or end with it.
 struct gz_value_entry {
     uint64_t key;
+    uint64_t kinds;  // of its own senses, one bit each
     uint16_t senses;
     uint16_t sense_count;
     uint16_t forward;
@@ -148,14 +153,21 @@ int gz_value_words_country(struct gz_str letters);
  * for "crowns" and their like; a country without that coin gives empty. */
 struct gz_str gz_value_words_coin(int noun, int country);
 
-// Words with which a value may begin, as a Bloom filter of one hash.
-enum { GZ_VALUE_FILTER_BITS = 15, GZ_VALUE_FILTER_WORDS = 1 << 9 };
-extern const uint64_t gz_value_words_filter[GZ_VALUE_FILTER_WORDS];
+// Words with which a value may begin: for each language a Bloom filter of one
+// hash.
+enum {
+    GZ_VALUE_LANGUAGES = 5,
+    GZ_VALUE_FILTER_BITS = 14,
+    GZ_VALUE_FILTER_WORDS = 1 << (GZ_VALUE_FILTER_BITS - 6),
+};
+extern const uint64_t gz_value_words_filters[GZ_VALUE_LANGUAGES]
+                                            [GZ_VALUE_FILTER_WORDS];
 
-static inline bool gz_value_words_may_begin(uint64_t key)
+/** Whether a filter lets a key pass. */
+static inline bool gz_value_words_pass(const uint64_t *filter, uint64_t key)
 {
     const uint64_t bit = key >> (64 - GZ_VALUE_FILTER_BITS);
-    return (gz_value_words_filter[bit >> 6] >> (bit & 63) & 1) != 0;
+    return (filter[bit >> 6] >> (bit & 63) & 1) != 0;
 }
 
 #endif

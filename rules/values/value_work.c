@@ -4,31 +4,17 @@
 
 bool gz_value_work_dash(const struct gz_value_work *w, uint32_t i)
 {
-    return gz_value_work_mark(w, i, "-") ||
-           gz_value_work_mark(w, i, "\u2010") ||
-           gz_value_work_mark(w, i, "\u2011") ||
-           gz_value_work_mark(w, i, "\u2013") ||
-           gz_value_work_mark(w, i, "\u2014");
-}
-
-bool gz_value_work_digit(const struct gz_value_work *w, uint32_t i)
-{
-    if (!gz_value_work_has(w, i)) {
+    if (!gz_value_work_has(w, i) || w->tokens[i].kind != GZ_TOKEN_MARK) {
         return false;
     }
-    const char c = w->text.ptr[w->tokens[i].begin_byte];
-    return c >= '0' && c <= '9';
-}
-
-bool gz_value_work_word(const struct gz_value_work *w, uint32_t i)
-{
-    return gz_value_work_has(w, i) && w->tokens[i].kind == GZ_TOKEN_WORD;
-}
-
-bool gz_value_work_capital(const struct gz_value_work *w, uint32_t i)
-{
-    return gz_value_work_word(w, i) &&
-           (w->tokens[i].flags & GZ_TOKEN_CAPITAL) != 0;
+    const struct gz_str text = gz_value_work_text(w, i);
+    if (text.len_bytes == 1) {
+        return text.ptr[0] == '-';
+    }
+    // hyphens, en and em dash: U+2010 to U+2014
+    return text.len_bytes == 3 && text.ptr[0] == '\xE2' &&
+           text.ptr[1] == '\x80' && (uint8_t)text.ptr[2] >= 0x90 &&
+           (uint8_t)text.ptr[2] <= 0x94;
 }
 
 static bool is_upper(char c)
@@ -36,14 +22,11 @@ static bool is_upper(char c)
     return c >= 'A' && c <= 'Z';
 }
 
-static const struct gz_value_sense *find(const struct gz_value_work *w,
-                                         uint64_t key, struct gz_str text,
+static const struct gz_value_sense *pick(const struct gz_value_work *w,
+                                         const struct gz_value_entry *entry,
+                                         struct gz_str text,
                                          enum gz_value_kind kind)
 {
-    const struct gz_value_entry *entry = gz_value_words_find(key);
-    if (entry == NULL) {
-        return NULL;
-    }
     const struct gz_value_sense *senses = gz_value_words_senses(entry);
     for (uint32_t i = 0; i < entry->sense_count; i++) {
         const struct gz_value_sense *s = &senses[i];
@@ -61,20 +44,23 @@ const struct gz_value_sense *
 gz_value_work_sense_of(const struct gz_value_work *w, struct gz_str text,
                        enum gz_value_kind kind)
 {
-    // The key is of bytes that others may follow: nothing behind is read.
-    return text.len_bytes == 0
+    if (text.len_bytes == 0) {
+        return NULL;
+    }
+    const size_t readable =
+        (size_t)(w->text.ptr + w->text.len_bytes - text.ptr);
+    const struct gz_value_entry *entry =
+        gz_value_words_find(gz_token_key(text.ptr, text.len_bytes, readable));
+    return entry == NULL || (entry->kinds >> kind & 1) == 0
                ? NULL
-               : find(w, gz_token_key(text.ptr, text.len_bytes, text.len_bytes),
-                      text, kind);
+               : pick(w, entry, text, kind);
 }
 
-const struct gz_value_sense *gz_value_work_sense(const struct gz_value_work *w,
-                                                 uint32_t i,
-                                                 enum gz_value_kind kind)
+const struct gz_value_sense *
+gz_value_work_pick(const struct gz_value_work *w, uint32_t i,
+                   const struct gz_value_entry *entry, enum gz_value_kind kind)
 {
-    return gz_value_work_has(w, i)
-               ? find(w, w->keys[i], gz_value_work_text(w, i), kind)
-               : NULL;
+    return pick(w, entry, gz_value_work_text(w, i), kind);
 }
 
 static bool equal(const struct gz_value_work *w, uint32_t i,
@@ -103,7 +89,7 @@ const struct gz_value_sense *gz_value_work_phrase(const struct gz_value_work *w,
                                                   uint32_t *end)
 {
     const struct gz_value_entry *entry =
-        gz_value_work_has(w, i) ? gz_value_words_find(w->keys[i]) : NULL;
+        gz_value_work_has(w, i) ? gz_value_work_entry(w, i) : NULL;
     if (entry == NULL) {
         return NULL;
     }
@@ -123,7 +109,7 @@ gz_value_work_phrase_before(const struct gz_value_work *w, uint32_t i,
                             enum gz_value_kind kind, uint32_t *begin)
 {
     const struct gz_value_entry *entry =
-        i > w->first ? gz_value_words_find(w->keys[i - 1]) : NULL;
+        i > w->first ? gz_value_work_entry(w, i - 1) : NULL;
     if (entry == NULL) {
         return NULL;
     }

@@ -7,6 +7,14 @@
 #include "rules/values/value_words.h"
 #include "rules/values/values.h"
 
+// What is known of tokens that were asked for lately: each is asked for many
+// times by those who try to read a value.
+enum { GZ_VALUE_MEMO = 16 };
+struct gz_value_memo {
+    uint32_t tokens[GZ_VALUE_MEMO];  // token + 1, 0: none
+    const struct gz_value_entry *entries[GZ_VALUE_MEMO];
+};
+
 /*
  * A passage while values are looked for: one sentence at a time, and the
  * questions that all readers of values ask of its tokens.  Every function
@@ -24,6 +32,8 @@ struct gz_value_work {
     int country;        // of the language, as value_words numbers them; or 0
     bool dated;         // today is known
     int64_t today;      // in days since 1970
+    const uint64_t *filter;  // of words with which a value may begin
+    struct gz_value_memo *memo;
     struct gz_arena *arena;
     enum gz_status status;  // GZ_LIMIT once the arena was full
 };
@@ -56,25 +66,65 @@ static inline bool gz_value_work_mark(const struct gz_value_work *w, uint32_t i,
            gz_str_is(gz_value_work_text(w, i), mark);
 }
 
+/** What is known of token i, which there must be; or NULL. */
+static inline const struct gz_value_entry *
+gz_value_work_entry(const struct gz_value_work *w, uint32_t i)
+{
+    const uint32_t at = i % GZ_VALUE_MEMO;
+    if (w->memo->tokens[at] != i + 1) {
+        w->memo->tokens[at] = i + 1;
+        w->memo->entries[at] = gz_value_words_find(w->keys[i]);
+    }
+    return w->memo->entries[at];
+}
+
 /** Whether token i is a hyphen or a dash. */
 bool gz_value_work_dash(const struct gz_value_work *w, uint32_t i);
 
 /** Whether token i begins with a digit of ASCII. */
-bool gz_value_work_digit(const struct gz_value_work *w, uint32_t i);
+static inline bool gz_value_work_digit(const struct gz_value_work *w,
+                                       uint32_t i)
+{
+    return gz_value_work_has(w, i) &&
+           (unsigned)w->text.ptr[w->tokens[i].begin_byte] - '0' < 10;
+}
 
 /** Whether token i is a word, perhaps one with a capital. */
-bool gz_value_work_word(const struct gz_value_work *w, uint32_t i);
-bool gz_value_work_capital(const struct gz_value_work *w, uint32_t i);
+static inline bool gz_value_work_word(const struct gz_value_work *w, uint32_t i)
+{
+    return gz_value_work_has(w, i) && w->tokens[i].kind == GZ_TOKEN_WORD;
+}
 
-/** The sense of a kind that a text has, written as it is; or NULL. */
+static inline bool gz_value_work_capital(const struct gz_value_work *w,
+                                         uint32_t i)
+{
+    return gz_value_work_word(w, i) &&
+           (w->tokens[i].flags & GZ_TOKEN_CAPITAL) != 0;
+}
+
+/** The sense of a kind that a part of the passage has, or NULL. */
 const struct gz_value_sense *
 gz_value_work_sense_of(const struct gz_value_work *w, struct gz_str text,
                        enum gz_value_kind kind);
 
+/** The sense of a kind that an entry of token i has, or NULL. */
+const struct gz_value_sense *
+gz_value_work_pick(const struct gz_value_work *w, uint32_t i,
+                   const struct gz_value_entry *entry, enum gz_value_kind kind);
+
 /** The sense of a kind that token i has, or NULL. */
-const struct gz_value_sense *gz_value_work_sense(const struct gz_value_work *w,
-                                                 uint32_t i,
-                                                 enum gz_value_kind kind);
+static inline const struct gz_value_sense *
+gz_value_work_sense(const struct gz_value_work *w, uint32_t i,
+                    enum gz_value_kind kind)
+{
+    if (!gz_value_work_has(w, i)) {
+        return NULL;
+    }
+    const struct gz_value_entry *entry = gz_value_work_entry(w, i);
+    return entry == NULL || (entry->kinds >> kind & 1) == 0
+               ? NULL
+               : gz_value_work_pick(w, i, entry, kind);
+}
 
 /** The longest phrase of a kind that begins at token i; *end is behind it. */
 const struct gz_value_sense *gz_value_work_phrase(const struct gz_value_work *w,

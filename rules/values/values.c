@@ -1,5 +1,5 @@
 // The way through a passage.  Most tokens are passed by two tests: whether a
-// digit is among the first bytes, and a filter over the keys of words with
+// digit is among its bytes, and a filter over the keys of words with
 // which a value may begin.  What is left is read by value_date, value_relative,
 // value_quarter and value_quantity, the first of which that finds a value has
 // it; the search goes on behind.
@@ -15,7 +15,6 @@
 #include "rules/values/value_work.h"
 
 enum {
-    HEAD_BYTES = 4,  // of a token, where a digit is looked for
     ROOM_FIRST = 32,
     DAY_MS = 86400000,
 };
@@ -26,35 +25,57 @@ struct search {
     struct gz_value *items;
     uint32_t count;
     uint32_t room;
+    uint32_t digit;  // the next one of the text, from the last token looked at
 };
 
-// Whether a digit is among the first bytes of a token.
-static inline bool has_digit(struct gz_str text, const struct gz_token *t)
+// The first digit of a text from a byte on, or the text's end.  Eight bytes at
+// a time: xor leaves 0..9 of a digit, to which 0x76 adds no carry into the
+// highest bit.
+static uint32_t next_digit(struct gz_str text, uint32_t from)
 {
-    const uint32_t len = t->end_byte - t->begin_byte;
-    uint32_t head = 0;
-    if (t->begin_byte + HEAD_BYTES <= text.len_bytes) {
-        memcpy(&head, text.ptr + t->begin_byte, HEAD_BYTES);
-    } else {
-        memcpy(&head, text.ptr + t->begin_byte, len);
+    const uint64_t high = UINT64_C(0x8080808080808080);
+    const uint32_t len = (uint32_t)text.len_bytes;
+    uint32_t at = from;
+    for (; at + sizeof(uint64_t) <= len; at += sizeof(uint64_t)) {
+        uint64_t bytes;
+        memcpy(&bytes, text.ptr + at, sizeof(bytes));
+        bytes ^= UINT64_C(0x3030303030303030);
+        const uint64_t others =
+            ((bytes & ~high) + UINT64_C(0x7676767676767676)) | bytes;
+        if ((others & high) != high) {
+            return at + (uint32_t)__builtin_ctzll(~others & high) / 8;
+        }
     }
-    // A byte of a digit has no bit set here: xor leaves 0..9, to which 0x76
-    // adds no carry into the highest bit.
-    const uint32_t digits = head ^ 0x30303030U;
-    const uint32_t others =
-        (((digits & 0x7F7F7F7FU) + 0x76767676U) | digits) & 0x80808080U;
-    const uint32_t within = len >= HEAD_BYTES
-                                ? 0x80808080U
-                                : 0x80808080U >> (8 * (HEAD_BYTES - len));
-    return (~others & within) != 0;
+    while (at < len && (text.ptr[at] < '0' || text.ptr[at] > '9')) {
+        at++;
+    }
+    return at;
 }
 
-static inline bool may_begin(const struct gz_passage *p, uint32_t i)
+// The next token from i on with which a value may begin, or the end: one that
+// holds a digit or whose key passes the filter.  What it reads is in locals.
+static uint32_t next_candidate(struct search *s, uint32_t i, uint32_t count)
 {
-    const struct gz_token *t = &p->tokens.items[i];
-    return t->kind <= GZ_TOKEN_NUMBER &&
-           (gz_value_words_may_begin(p->tokens.keys[i]) ||
-            has_digit(p->text, t));
+    const struct gz_token *const tokens = s->work.tokens;
+    const uint64_t *const keys = s->work.keys;
+    const uint64_t *const filter = s->work.filter;
+    uint32_t digit = s->digit;
+    if (i < count && digit < tokens[i].begin_byte) {
+        digit = next_digit(s->work.text, tokens[i].begin_byte);
+    }
+    for (; i < count; i++) {
+        const unsigned known = gz_value_words_pass(filter, keys[i]);
+        if (__builtin_expect(known | (tokens[i].end_byte > digit), 0)) {
+            if (tokens[i].kind <= GZ_TOKEN_NUMBER) {
+                break;
+            }
+            digit = digit < tokens[i].end_byte
+                        ? next_digit(s->work.text, tokens[i].end_byte)
+                        : digit;
+        }
+    }
+    s->digit = digit;
+    return i;
 }
 
 static bool read(struct gz_value_work *w, uint32_t i, struct gz_value *out)
@@ -63,7 +84,7 @@ static bool read(struct gz_value_work *w, uint32_t i, struct gz_value *out)
         return gz_value_date_read(w, i, out) ||
                gz_value_quantity_read(w, i, out);
     }
-    if (!gz_value_words_may_begin(w->keys[i])) {
+    if (!gz_value_words_pass(w->filter, w->keys[i])) {
         return gz_value_quarter_short(w, i, out) ||
                gz_value_quantity_read(w, i, out);
     }
@@ -184,6 +205,7 @@ static void set_language(struct gz_value_work *w, struct gz_str tag)
                (w->languages == GZ_VALUE_ES &&
                 is_listed("MX US GT SV HN NI PA PR DO PE", region));
     w->spaced = !w->point;
+    w->filter = gz_value_words_filters[__builtin_ctz(w->languages)];
 }
 
 static void set_today(struct gz_value_work *w, int64_t reference_ms)
@@ -201,10 +223,12 @@ enum gz_status gz_values_find(const struct gz_passage *passage,
                               const struct gz_values_context *context,
                               struct gz_arena *arena, struct gz_values *out)
 {
+    struct gz_value_memo memo = {0};
     struct search s = {
         .work = {.text = passage->text,
                  .tokens = passage->tokens.items,
                  .keys = passage->tokens.keys,
+                 .memo = &memo,
                  .arena = arena,
                  .status = GZ_OK},
         .sentence = passage->sentences.items,
@@ -212,11 +236,9 @@ enum gz_status gz_values_find(const struct gz_passage *passage,
     set_language(&s.work, context->language);
     set_today(&s.work, context->reference_ms);
     const uint32_t count = passage->tokens.count;
-    for (uint32_t i = 0; i < count;) {
-        if (!may_begin(passage, i)) {
-            i++;
-            continue;
-        }
+    s.digit = next_digit(passage->text, 0);
+    for (uint32_t i = next_candidate(&s, 0, count); i < count;
+         i = next_candidate(&s, i, count)) {
         i = look(&s, i);
         if (i == 0) {
             return GZ_LIMIT;

@@ -96,11 +96,11 @@ static const struct row {
      "Jordan=x:jordan/NAME/gazetteer\nJordan=x:jordan-p/NAME/gazetteer\n"},
     // The longer one wins over what lists have.
     {"", "He works for Acme Motors SE now.",
-     "Acme Motors SE=name:ORG/acme motors se/PATTERN/t.corp\n"},
+     "Acme Motors SE=name:ORG/acme motors/PATTERN/t.corp\n"},
     // Short forms of what a rule found.
     {"", "He left Petralux Motors Corp. Later Petralux said no.",
-     "Petralux Motors Corp=name:ORG/petralux motors corp/PATTERN/t.corp\n"
-     "Petralux=name:ORG/petralux motors corp/ALIAS/short-name\n"},
+     "Petralux Motors Corp=name:ORG/petralux motors/PATTERN/t.corp\n"
+     "Petralux=name:ORG/petralux motors/ALIAS/short-name\n"},
     // A place that stands for its government.
     {"", "So Washington said no, Beijing denied it.",
      "Washington=x:usgov/METONYM/t.capital\n"
@@ -111,6 +111,7 @@ static const struct row {
      "Beijing=name:ORG/government of china/METONYM/t.talks\n"},
     {"", "So a no from Washington came.",
      "Washington=x:usgov/METONYM/t.talks\n"},
+    {"", "So the Chinese said no.", "Chinese=x:cn/DERIVED/gazetteer\n"},
     {"", "He lives in Washington.", "Washington=x:dc/NAME/gazetteer\n"},
     // What was named before.
     {"", "So Acme fell. Here the company rose.",

@@ -52,7 +52,7 @@ static enum gz_status make_room(struct gz_prefix_table *t, size_t extra)
 static void add_class(struct gz_prefix_table *t, const struct gz_spelling *s,
                       bool small, uint32_t number)
 {
-    uint64_t key = s->words[0] ^ (small ? GZ_NAME_KEY_SMALL : 0);
+    uint64_t key = gz_spelling_first(s, small);
     for (uint32_t i = 0; i < s->word_count; i++) {
         if (i > 0) {
             key = gz_name_key_chain(key, s->gaps[i], s->words[i]);
@@ -72,7 +72,7 @@ static void add_class(struct gz_prefix_table *t, const struct gz_spelling *s,
 
 // The first three characters of a word, folded; SMALL_HIGH for what is beyond
 // ASCII.
-enum { SMALL_BYTES = 3, SMALL_HIGH = 0xff, SMALL_CLASSES = 6 };
+enum { SMALL_BYTES = 3, SMALL_HIGH = 0xff, SMALL_CLASSES = 7 };
 
 // Returns their number.
 static int begin_of(struct gz_str word, uint8_t out[SMALL_BYTES])
@@ -89,17 +89,17 @@ static int begin_of(struct gz_str word, uint8_t out[SMALL_BYTES])
     return count;
 }
 
-// Add bytes to the sets of some classes; behind the word all bytes, and for
+// Add bytes to the sets of a class; behind the word all bytes, and for
 // SMALL_HIGH too, a letter whose accent is written behind it.
 static void add_sets(struct gz_small_words *small,
                      const uint8_t begin[SMALL_BYTES], int count,
-                     unsigned classes)
+                     unsigned class)
 {
     for (int i = 0; i < SMALL_BYTES; i++) {
         const bool any = i >= count || begin[i] == SMALL_HIGH;
         for (uint8_t k = 0; k < 16; k++) {
             const bool in = any || k == (begin[i] & 15);
-            small->sets[i][k] |= (uint8_t)(in ? classes : 0);
+            small->sets[i][k] |= (uint8_t)(in ? class : 0);
         }
     }
 }
@@ -115,7 +115,7 @@ static void add_begins(struct gz_small_words *small,
     for (uint32_t last = from; last <= to; last++) {
         const uint32_t bit =
             gz_small_begin(begin[0] | (uint32_t)begin[1] << 8 | last << 16);
-        small->begins[bit / 8] |= (uint8_t)(1U << bit % 8);
+        small->begins[bit / 32] |= 1U << bit % 32;
     }
 }
 
@@ -132,12 +132,10 @@ static void add_small(struct gz_small_words *small, const struct gz_spelling *s)
     if (begin[0] == SMALL_HIGH || begin[1] == SMALL_HIGH) {
         return;
     }
-    unsigned classes = 1U << (begin[0] % SMALL_CLASSES);
-    if (count < SMALL_BYTES) {
-        classes = count == 1 ? GZ_SMALL_ONE : GZ_SMALL_TWO;
-    }
-    add_sets(small, begin, count, classes);
-    small->rows[begin[0] >> 4] |= (uint8_t)classes;
+    const unsigned class = count < SMALL_BYTES
+                               ? (unsigned)GZ_SMALL_SHORT
+                               : 1U << (begin[2] % SMALL_CLASSES);
+    add_sets(small, begin, count, class);
     add_begins(small, begin);
 }
 

@@ -68,7 +68,9 @@ static enum gz_spelling_fault cut(struct gz_str text,
     s->marks = begin > 0;
     uint32_t end = gz_word_blocks_edge(blocks->edges, begin + 1);
     s->first = gz_str_of(text.ptr + begin, end - begin);
-    s->words[0] = gz_name_key_word(text, begin, end);
+    s->tall_first = gz_name_key_first(text, begin, end, false);
+    s->small_first = gz_name_key_first(text, begin, end, true);
+    s->words[0] = 0;
     s->gaps[0] = 0;
     s->word_count = 1;
     while ((begin = next_begin(blocks, end, text.len_bytes)) != UINT32_MAX) {
@@ -136,7 +138,7 @@ enum gz_status gz_spelling_make(struct gz_str name, struct gz_arena *arena,
 
 uint64_t gz_spelling_key(const struct gz_spelling *s, bool small)
 {
-    uint64_t key = s->words[0] ^ (small ? GZ_NAME_KEY_SMALL : 0);
+    uint64_t key = gz_spelling_first(s, small);
     for (uint32_t i = 1; i < s->word_count; i++) {
         key = gz_name_key_chain(key, s->gaps[i], s->words[i]);
     }

@@ -92,13 +92,13 @@ static const struct row {
     // Companies: without legal form, by the first word, by initials.
     {"", "Hexabyte Insurance SE grew. Now Hexabyte shrinks.",
      "Org/Company: Hexabyte Insurance SE",
-     "Hexabyte Insurance SE=name:ORG/hexabyte insurance se/PATTERN/made "
-     "Hexabyte=name:ORG/hexabyte insurance se/ALIAS/short-name"},
+     "Hexabyte Insurance SE=name:ORG/hexabyte insurance/PATTERN/made "
+     "Hexabyte=name:ORG/hexabyte insurance/ALIAS/short-name"},
     {"", "Petralux Motors Corp grew. Now Petralux Motors and Petralux shrink.",
      "Org/Company: Petralux Motors Corp",
-     "Petralux Motors Corp=name:ORG/petralux motors corp/PATTERN/made "
-     "Petralux Motors=name:ORG/petralux motors corp/ALIAS/short-name "
-     "Petralux=name:ORG/petralux motors corp/ALIAS/short-name"},
+     "Petralux Motors Corp=name:ORG/petralux motors/PATTERN/made "
+     "Petralux Motors=name:ORG/petralux motors/ALIAS/short-name "
+     "Petralux=name:ORG/petralux motors/ALIAS/short-name"},
     {"", "Goldman Sachs fell. Later Goldman rose.", "",
      "Goldman Sachs=x:goldman/NAME/gazetteer "
      "Goldman=x:goldman/ALIAS/short-name"},
