@@ -170,11 +170,14 @@ static enum gz_status load_rules(struct gz_ruleset *rules,
                                  const char *const *paths, size_t count,
                                  struct gz_error *err)
 {
-    const enum gz_status st = read_rules(paths, count, &rules->own_rules, err);
+    enum gz_status st = read_rules(paths, count, &rules->own_rules, err);
     rules->rules = rules->own_rules;
-    return st == GZ_OK && rules->rules != NULL
-               ? gz_program_build(rules->rules, &rules->program, err)
-               : st;
+    if (st == GZ_OK && rules->rules != NULL) {
+        const size_t before = err == NULL ? 0 : err->kept;
+        st = gz_program_build(rules->rules, &rules->program, err);
+        gz_rule_set_sort_errors(rules->rules, before, err);
+    }
+    return st;
 }
 
 // Rules as their files have them: a comment changes the digits, too.

@@ -265,19 +265,42 @@ static void sort(struct sorted *items, size_t count)
     }
 }
 
+static struct gz_str text_of(const struct gz_error *err,
+                             const struct sorted *item)
+{
+    const size_t begin = item->mark.begin_byte;
+    return gz_str_of((const char *)err->text.data + begin,
+                     item->end_byte - begin);
+}
+
+// Drop what says the same as the one before; returns how many are left.
+static size_t drop_twins(struct gz_error *err, struct sorted *items,
+                         size_t count)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        const bool twin = kept > 0 && gz_str_eq(text_of(err, &items[i]),
+                                                text_of(err, &items[kept - 1]));
+        err->count -= twin;
+        if (!twin) {
+            items[kept++] = items[i];
+        }
+    }
+    return kept;
+}
+
 // The text anew: what stands before the reports, then those as sorted.
 static void write_anew(struct gz_error *err, size_t from,
-                       const struct sorted *items)
+                       const struct sorted *items, size_t count)
 {
     struct gz_buffer text;
     gz_buffer_init(&text, 0);
     gz_buffer_append(&text, err->text.data, err->marks[from].begin_byte);
-    for (size_t i = from; i < err->kept; i++) {
-        const struct sorted *item = &items[i - from];
-        const size_t begin = item->mark.begin_byte;
-        err->marks[i] = item->mark;
-        err->marks[i].begin_byte = text.len;
-        gz_buffer_append(&text, err->text.data + begin, item->end_byte - begin);
+    err->kept = from;
+    for (size_t i = 0; i < count; i++) {
+        err->marks[err->kept] = items[i].mark;
+        err->marks[err->kept++].begin_byte = text.len;
+        gz_buffer_append_str(&text, text_of(err, &items[i]));
     }
     gz_buffer_fini(&err->text);
     err->text = text;
@@ -300,7 +323,8 @@ void gz_error_sort(struct gz_error *err, size_t from,
         };
     }
     sort(items, err->kept - from);
-    write_anew(err, from, items);
+    const size_t count_left = drop_twins(err, items, err->kept - from);
+    write_anew(err, from, items, count_left);
 }
 
 const char *gz_error_text(const struct gz_error *err)

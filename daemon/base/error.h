@@ -103,7 +103,8 @@ void gz_error_add(struct gz_error *err, const struct gz_error *from);
 /**
  * Put what was reported from number `from` on (a count before) in the order
  * of its places: sources as in srcs, what is about none of them first, each
- * from its begin on.  Reports of one place keep their order.
+ * from its begin on.  Reports of one place keep their order; one that says
+ * again what the one before it says is dropped.
  */
 void gz_error_sort(struct gz_error *err, size_t from,
                    const struct gz_source *const *srcs, size_t count);

@@ -34,6 +34,7 @@ static const char *const names_of_kinds[GZ_RULE_KIND_COUNT][4] = {
     [GZ_RULE_RECAST] = {"name"},
     [GZ_RULE_COREF] = {"name", "country", "sector"},
     [GZ_RULE_ATTRIBUTION] = {"source", "verb"},
+    [GZ_RULE_ASSERTION] = {"name"},  // all that it matched
 };
 
 static bool is_role(const struct reader *r, struct gz_str role)

@@ -125,9 +125,11 @@ struct gz_rule_pattern gz_rule_load_pattern(struct gz_rule_load *load,
                                             uint32_t file,
                                             const struct gz_yaml_node *node);
 
-/** Find the files of pack folders and read them. */
+/** Find the files of pack folders and read them; or take texts for files. */
 void gz_rule_files_load(struct gz_rule_load *load, const char *const *folders,
                         size_t count);
+void gz_rule_files_take(struct gz_rule_load *load,
+                        const struct gz_rule_text *texts, size_t count);
 
 /** Types, facts, macros, inflections, clause breaks, cast. */
 void gz_rule_names_load(struct gz_rule_load *load);

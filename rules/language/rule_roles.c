@@ -255,11 +255,16 @@ static struct captured walk(struct roles *r, const struct gz_pattern *node)
     if (node->first != NULL) {
         all = walk_children(r, node);
     }
-    if (node->role.len_bytes > 0) {
+    // The role of a type is of each repeat, that of text is around them all.
+    const bool type = node->kind == GZ_PATTERN_TYPE;
+    if (node->role.len_bytes > 0 && type) {
         add_role(r, node, &all);
     }
     if (node->repeat_max > 1 && all.maybe != 0) {
         report_twice(r, node, all.maybe, "again at each repeat");
+    }
+    if (node->role.len_bytes > 0 && !type) {
+        add_role(r, node, &all);
     }
     if (node->repeat_min == 0) {
         all.always = 0;

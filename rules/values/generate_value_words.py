@@ -40,7 +40,7 @@ def fold(word):
 
 def key_of(word):
     data = fold(word)
-    key = len(data) << 56
+    key = 0
     for at in range(0, max(len(data), 1), 16):
         block = data[at:at + 16].ljust(16, b"\0")
         a = int.from_bytes(block[:8], "little")

@@ -229,14 +229,14 @@ static inline uint32_t probe_first(const struct scan *s, uint32_t count)
 // Walks whose next word may go on with a name; that word's key is in next.
 static inline uint32_t next_words(const struct scan *s, uint32_t count)
 {
-    const uint64_t *begins = s->blocks->begins;
-    const uint64_t *edges = s->blocks->edges;
+    const uint64_t *const begins = s->blocks->begins;
+    const uint64_t *const edges = s->blocks->edges;
     uint32_t going = 0;
     for (uint32_t i = 0; i < count; i++) {
         const struct walk w = s->walks[i];
         // 0 when there is no neighbour: the text's begin is looked at, in vain.
         const uint32_t begin = gz_word_blocks_next(begins, w.end);
-        const uint32_t end = gz_word_blocks_edge(edges, begin + 1);
+        const uint32_t end = begin + gz_word_blocks_len(edges, begin);
         const uint64_t word = gz_name_key_word(s->text, begin, end);
         s->walks[going] = (struct walk){w.hit, end, w.key, word};
         s->gaps[going] = (struct gap){w.end, begin};
@@ -310,20 +310,44 @@ static inline uint32_t drop_empty(struct gz_name_hit *hits, uint32_t count)
     return kept;
 }
 
-// Whether a hit is the most frequent kind by far: the name of one entity,
-// written just so.
-static inline bool is_plain(const struct scan *s, const struct gz_name_hit *hit)
+static inline bool is_letter(uint8_t byte)
+{
+    return (uint8_t)((byte | 0x20) - 'a') < 26;
+}
+
+enum fit {
+    FIT_PLAIN,  // the name of one entity, written just so: nearly all are
+    FIT_NONE,   // the only name there, which has another letter
+    FIT_OPEN,   // it has to be looked at
+};
+
+// Tell what is plain about a hit.  Where a name that is to be written exactly
+// has one letter of ASCII and the text another one, in the same place, no
+// freedom in spelling makes them one.
+static inline enum fit fit_of(const struct scan *s,
+                              const struct gz_name_hit *hit)
 {
     const struct gz_image *image = s->image;
     const uint8_t *p = image->names + hit->record;
-    return hit->record + (uint64_t)GZ_NAME_HEAD_BYTES <= image->names_bytes &&
-           (p[1] & ~(unsigned)GZ_NAME_BITS_CASE) == GZ_NAME_BITS_LAST &&
-           hit->record + (uint64_t)GZ_NAME_HEAD_BYTES + p[0] <=
-               image->names_bytes &&
-           hit->end_byte + (size_t)GZ_SYMBOL_SPARE <= s->text.len_bytes &&
-           gz_symbol_equals(image->name_symbols, p + GZ_NAME_HEAD_BYTES, p[0],
-                            s->text.ptr + hit->begin_byte,
-                            hit->end_byte - hit->begin_byte);
+    if (hit->record + (uint64_t)GZ_NAME_HEAD_BYTES > image->names_bytes ||
+        hit->record + (uint64_t)GZ_NAME_HEAD_BYTES + p[0] >
+            image->names_bytes ||
+        (p[1] & ~(unsigned)GZ_NAME_BITS_CASE) != GZ_NAME_BITS_LAST ||
+        hit->begin_byte + (size_t)GZ_SYMBOL_BYTES * p[0] + GZ_SYMBOL_SPARE >
+            s->text.len_bytes) {
+        return FIT_OPEN;
+    }
+    const char *const end = s->text.ptr + hit->end_byte;
+    const struct gz_symbol_run run =
+        gz_symbol_compare(image->name_symbols, p + GZ_NAME_HEAD_BYTES, p[0],
+                          s->text.ptr + hit->begin_byte);
+    if (run.all) {
+        return run.end == end ? FIT_PLAIN : FIT_OPEN;
+    }
+    const bool none = hit->ends == 1 && run.end < end &&
+                      (p[1] & GZ_NAME_BITS_CASE) == GZ_NAME_EXACT &&
+                      is_letter(run.want) && is_letter((uint8_t)*run.end);
+    return none ? FIT_NONE : FIT_OPEN;
 }
 
 // Confirm plain hits, but for those inside another one, which hardly ever
@@ -333,9 +357,15 @@ static inline void confirm(const struct scan *s, uint32_t count)
     uint32_t covered = 0;
     for (uint32_t i = 0; i < count; i++) {
         struct gz_name_hit *hit = &s->hits[i];
-        if (hit->begin_byte >= covered && is_plain(s, hit)) {
+        if (hit->begin_byte < covered) {
+            continue;
+        }
+        const enum fit fit = fit_of(s, hit);
+        if (fit == FIT_PLAIN) {
             hit->ends |= GZ_NAME_HIT_PLAIN;
             covered = hit->end_byte;
+        } else if (fit == FIT_NONE) {
+            hit->ends = 0;
         }
     }
 }

@@ -159,6 +159,7 @@ static void test_sort(void)
     gz_error_at(&err, &b, 2, "b z");
     gz_error_at(&err, &a, 1, "a y");
     gz_error_at(&err, &b, 0, "b x");
+    gz_error_at(&err, &a, 1, "a y");
     gz_error_at(&err, &a, 1, "a y again");
     gz_error_at(&err, &a, 0, "a x");
     gz_error_at(&err, &other, 2, "first");
@@ -194,7 +195,7 @@ static void test_sort_many(void)
     CHECK_OK(gz_source_init(&a, "a", GZ_STR_LIT("xyz")));
     const struct gz_source *order[] = {&a};
     for (int i = 0; i < GZ_ERROR_MAX - 1; i++) {
-        gz_error_at(&err, &a, 2, "z");
+        gz_error_at(&err, &a, 2, "z %d", i);
     }
     gz_error_at(&more, &a, 0, "x");
     gz_error_at(&more, &a, 1, "y");

@@ -77,4 +77,4 @@ def test_usage(arguments, message):
 def test_counts_have_bounds():
     done = gazetted("bench", "names", "--threads", "0", "a", "b")
     assert done.returncode == 64
-    assert done.stderr == 'error: "0" is no whole number from 1 to 256\n'
+    assert done.stderr == 'error: --threads "0" is no whole number from 1 to 256\n'
