@@ -12,6 +12,7 @@
 #include "rules/gazetteer/match/name_gap.h"
 #include "rules/gazetteer/match/name_key.h"
 #include "rules/gazetteer/match/name_scan.h"
+#include "rules/gazetteer/match/name_scan_fit.h"
 #include "rules/gazetteer/match/name_scan_small.h"
 
 // Bits of a block that are taken out at once, needed or not.
@@ -329,46 +330,6 @@ static inline uint32_t drop_empty(struct gz_name_hit *hits, uint32_t count)
     return kept;
 }
 
-static inline bool is_letter(uint8_t byte)
-{
-    return (uint8_t)((byte | 0x20) - 'a') < 26;
-}
-
-enum fit {
-    FIT_PLAIN,  // the name of one entity, written just so: nearly all are
-    FIT_NONE,   // the only name there, which has another letter
-    FIT_OPEN,   // it has to be looked at
-};
-
-// Tell what is plain about a hit.  Where a name that is to be written exactly
-// has one letter of ASCII and the text another one, in the same place, no
-// freedom in spelling makes them one.
-static inline enum fit fit_of(const struct scan *s,
-                              const struct gz_name_hit *hit)
-{
-    const struct gz_image *image = s->image;
-    const uint8_t *p = image->names + hit->record;
-    if (hit->record + (uint64_t)GZ_NAME_HEAD_BYTES > image->names_bytes ||
-        hit->record + (uint64_t)GZ_NAME_HEAD_BYTES + p[0] >
-            image->names_bytes ||
-        (p[1] & ~(unsigned)GZ_NAME_BITS_CASE) != GZ_NAME_BITS_LAST ||
-        hit->begin_byte + (size_t)GZ_SYMBOL_BYTES * p[0] + GZ_SYMBOL_SPARE >
-            s->text.len_bytes) {
-        return FIT_OPEN;
-    }
-    const char *const end = s->text.ptr + hit->end_byte;
-    const struct gz_symbol_run run =
-        gz_symbol_compare(image->name_symbols, p + GZ_NAME_HEAD_BYTES, p[0],
-                          s->text.ptr + hit->begin_byte);
-    if (run.all) {
-        return run.end == end ? FIT_PLAIN : FIT_OPEN;
-    }
-    const bool none = hit->ends == 1 && run.end < end &&
-                      (p[1] & GZ_NAME_BITS_CASE) == GZ_NAME_EXACT &&
-                      is_letter(run.want) && is_letter((uint8_t)*run.end);
-    return none ? FIT_NONE : FIT_OPEN;
-}
-
 // Confirm plain hits, but for those inside another one, which hardly ever
 // count.
 static inline void confirm(const struct scan *s, uint32_t count)
@@ -379,7 +340,7 @@ static inline void confirm(const struct scan *s, uint32_t count)
         if (hit->begin_byte < covered) {
             continue;
         }
-        const enum fit fit = fit_of(s, hit);
+        const enum fit fit = fit_of(s->image, s->text, hit);
         if (fit == FIT_PLAIN) {
             hit->ends |= GZ_NAME_HIT_PLAIN;
             covered = hit->end_byte;
