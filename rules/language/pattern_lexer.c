@@ -33,7 +33,9 @@ void gz_pattern_lexer_report(struct gz_pattern_lexer *lexer, size_t begin_byte,
     if (++lexer->mistakes > GZ_PATTERN_MISTAKES_MAX) {
         return;
     }
-    gz_text_place_find(lexer->where, begin_byte, end_byte, &begin, &end);
+    if (!gz_error_full(lexer->err)) {
+        gz_text_place_find(lexer->where, begin_byte, end_byte, &begin, &end);
+    }
     va_start(args, fmt);
     gz_error_vspan(lexer->err, lexer->where->src, begin, end, fmt, args);
     va_end(args);
