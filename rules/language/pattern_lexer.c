@@ -249,14 +249,15 @@ struct gz_pattern_token gz_pattern_lexer_next(struct gz_pattern_lexer *lexer)
         lexer->at++;
     }
     const bool space = lexer->at > before || before == 0;
-    struct gz_pattern_token token = {.part = GZ_PATTERN_PART_END};
-    if (lexer->at >= lexer->text.len_bytes || lexer->status == GZ_LIMIT ||
-        lexer->mistakes >= GZ_PATTERN_MISTAKES_MAX) {
+    const bool over = lexer->at >= lexer->text.len_bytes ||
+                      lexer->status == GZ_LIMIT ||
+                      lexer->mistakes >= GZ_PATTERN_MISTAKES_MAX;
+    if (over) {
         lexer->at = lexer->text.len_bytes;
-        token = gz_pattern_lexer_token(lexer, GZ_PATTERN_PART_END, lexer->at);
-    } else {
-        token = read_part(lexer);
     }
+    struct gz_pattern_token token =
+        over ? gz_pattern_lexer_token(lexer, GZ_PATTERN_PART_END, lexer->at)
+             : read_part(lexer);
     token.space_before = space;
     return token;
 }
