@@ -190,7 +190,7 @@ static int rel_month(const struct gz_value_work *w, const struct said *d,
     if (!w->dated) {
         return GZ_VALUE_WHEN_NO_YEAR;
     }
-    const struct gz_value_calendar_day now = gz_value_calendar_date(w->today);
+    const struct gz_value_calendar_day now = w->now;
     if (rel->argument < 0) {
         return now.month > d->month ? now.year : now.year - 1;
     }
