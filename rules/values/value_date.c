@@ -66,9 +66,8 @@ bool gz_value_date_year(const struct gz_value_work *w, uint32_t i, int *year,
                         uint32_t *end)
 {
     uint32_t at = i;
-    if (gz_value_work_sense(w, at, GZ_VALUE_OF) != NULL) {
-        at++;
-    } else if (gz_value_work_mark(w, at, ",")) {
+    if (gz_value_work_sense(w, at, GZ_VALUE_OF) != NULL ||
+        gz_value_work_mark(w, at, ",")) {
         at++;
     }
     *end = at + 1;

@@ -97,7 +97,7 @@ static struct gz_str shifted(struct gz_value_work *w, char time, int count)
         return w->dated ? gz_value_when_month(w, months / 12, months % 12 + 1)
                         : gz_value_when_month(w, GZ_VALUE_WHEN_NO_YEAR, 0);
     case 'Q':
-        part[1] = w->dated ? (char)('1' + quarters % 4) : 'X';
+        part[1] = (char)(w->dated ? '1' + quarters % 4 : 'X');
         return gz_value_when_year(
             w, w->dated ? quarters / 4 : GZ_VALUE_WHEN_NO_YEAR, part, false);
     case 'Y':
