@@ -8,6 +8,7 @@
 #include "daemon/base/buffer.h"
 #include "daemon/base/error.h"
 #include "daemon/base/map.h"
+#include "rules/compile/phrase_build.h"
 #include "rules/compile/program_parts.h"
 
 /*

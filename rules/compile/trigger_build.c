@@ -19,9 +19,9 @@ struct build {
 };
 
 static void add_entry(struct build *b, uint64_t key, enum gz_key_use use,
-                      uint32_t item, uint32_t lengths)
+                      uint32_t item, uint32_t literal)
 {
-    const struct gz_key_entry entry = {key, use, item, lengths};
+    const struct gz_key_entry entry = {key, use, item, literal};
     gz_buffer_append(&b->entries, &entry, sizeof(entry));
 }
 
@@ -94,8 +94,12 @@ static void enter_phrases(struct build *b,
         (const struct gz_phrase_entry *)(const void *)phrases->entries.data;
     const size_t count = phrases->entries.len / sizeof(*entries);
     for (size_t i = 0; i < count; i++) {
-        add_entry(b, entries[i].first_key, GZ_KEY_START, entries[i].list,
-                  1U << (entries[i].count - 1));
+        const struct gz_phrase_entry *e = &entries[i];
+        if (e->count == 1 && e->list == GZ_PHRASE_NO_LIST) {
+            add_entry(b, e->hash, GZ_KEY_MORE, 0, 0);
+        } else if (e->count == 1) {
+            add_entry(b, e->hash, GZ_KEY_END, e->list, e->literal);
+        }
     }
 }
 

@@ -108,7 +108,7 @@ bool gz_decimal_parse(struct gz_str s, struct gz_decimal *out)
             return false;
         }
     }
-    if (at == first || point + 1 == at) {
+    if (at == first || (point > 0 && point + 1 == at)) {
         return false;
     }
     return gz_decimal_shift(out, point == 0 ? 0 : -(int)(at - point - 1));

@@ -53,6 +53,20 @@ static bool is_share(const struct gz_value_work *w, uint32_t i)
             gz_value_work_text(w, at).len_bytes <= 2);
 }
 
+bool gz_value_number_minus(const struct gz_value_work *w, uint32_t i)
+{
+    if (!gz_value_work_dash(w, i) || gz_value_work_mark(w, i, "\u2014") ||
+        !gz_value_work_touches(w, i + 1)) {
+        return false;
+    }
+    if (!gz_value_work_touches(w, i)) {
+        return true;
+    }
+    const struct gz_str before = gz_value_work_text(w, i - 1);
+    return w->tokens[i - 1].kind == GZ_TOKEN_MARK &&
+           is_among(before, "([\"\'~><=\u201C\u2018\u00AB\u201E\u2248");
+}
+
 // Whether what stands before token i makes it part of something else: a name
 // ("COVID-19"), a time, a score, a longer number.
 static bool is_part(const struct gz_value_work *w, uint32_t i)
@@ -63,7 +77,8 @@ static bool is_part(const struct gz_value_work *w, uint32_t i)
     if (gz_value_work_touches(w, i)) {
         return !is_neighbour(w, i - 1, false) ||
                (gz_value_work_dash(w, i - 1) &&
-                gz_value_work_touches(w, i - 1));
+                gz_value_work_touches(w, i - 1) &&
+                !gz_value_number_minus(w, i - 1));
     }
     if (is_share(w, i)) {
         return true;
@@ -83,6 +98,7 @@ static bool is_part(const struct gz_value_work *w, uint32_t i)
 static bool take_scales(const struct gz_value_work *w, uint32_t *i,
                         struct gz_value_number *n)
 {
+    int last = 0;
     for (int count = 0; count < SCALES_MAX; count++) {
         const uint32_t at = gz_value_work_skip_hyphen(w, *i);
         const struct gz_value_sense *s =
@@ -90,6 +106,10 @@ static bool take_scales(const struct gz_value_work *w, uint32_t *i,
         if (s == NULL) {
             break;
         }
+        if (s->argument <= last) {
+            return false;  // "million million" is no number of news
+        }
+        last = s->argument;
         n->scale += s->argument;
         *i = at + 1;
         if ((s->flags & GZ_VALUE_DOTTED) != 0) {
@@ -296,7 +316,7 @@ static bool read_scale(const struct gz_value_work *w, uint32_t i,
     n->vague = several || (s->flags & GZ_VALUE_PLURAL) != 0;
     n->mantissa = gz_decimal_of(1);
     if (several || (!n->vague && is_article(w, i - 1))) {
-        n->begin_token = i - 1;
+        n->begin_token = several && is_article(w, i - 2) ? i - 2 : i - 1;
         if (is_fraction(w, i - 1)) {
             return false;
         }

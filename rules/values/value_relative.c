@@ -126,7 +126,7 @@ static bool read_past(struct gz_value_work *w, uint32_t i, char time,
 {
     const struct gz_str value =
         gz_value_unit_duration(w, gz_decimal_of(1), time);
-    (void)gz_value_when_set(out, value, i, i + 1);
+    (void)gz_value_when_set(out, value, i - 1, i + 1);
     out->dim = GZ_DIM_DURATION;
     return value.len_bytes > 0;
 }

@@ -1,5 +1,7 @@
 #include "rules/values/value_work.h"
 
+#include <string.h>
+
 #include "rules/text/token_keys.h"
 
 bool gz_value_work_dash(const struct gz_value_work *w, uint32_t i)
@@ -11,10 +13,11 @@ bool gz_value_work_dash(const struct gz_value_work *w, uint32_t i)
     if (text.len_bytes == 1) {
         return text.ptr[0] == '-';
     }
-    // hyphens, en and em dash: U+2010 to U+2014
-    return text.len_bytes == 3 && text.ptr[0] == '\xE2' &&
-           text.ptr[1] == '\x80' && (uint8_t)text.ptr[2] >= 0x90 &&
-           (uint8_t)text.ptr[2] <= 0x94;
+    // hyphens, en and em dash, U+2010 to U+2014, and the minus
+    return text.len_bytes == 3 &&
+           ((text.ptr[0] == '\xE2' && text.ptr[1] == '\x80' &&
+             (uint8_t)text.ptr[2] >= 0x90 && (uint8_t)text.ptr[2] <= 0x94) ||
+            memcmp(text.ptr, "\u2212", 3) == 0);
 }
 
 static bool is_upper(char c)

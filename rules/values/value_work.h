@@ -50,11 +50,12 @@ static inline struct gz_str gz_value_work_text(const struct gz_value_work *w,
     return gz_str_of(w->text.ptr + t->begin_byte, t->end_byte - t->begin_byte);
 }
 
-/** Whether no space stands between token i - 1 and token i. */
+/** Whether no space stands between token i - 1, which may be of the value
+ * before, and token i. */
 static inline bool gz_value_work_touches(const struct gz_value_work *w,
                                          uint32_t i)
 {
-    return gz_value_work_has(w, i) && i > w->first &&
+    return gz_value_work_has(w, i) && i > 0 &&
            (w->tokens[i].flags & GZ_TOKEN_SPACE_BEFORE) == 0;
 }
 
