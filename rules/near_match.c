@@ -200,6 +200,37 @@ static enum gz_status take(struct near *n, uint32_t pattern,
     return want(n, parts, count);
 }
 
+// Go on over parts that may be left out and are there: what would not do
+// stands behind them.
+static enum gz_status go_on(struct near *n, struct parts *parts,
+                            uint32_t *count, struct gz_matches *matches)
+{
+    enum gz_status st = GZ_OK;
+    for (uint32_t i = *count;
+         i < parts->count && st == GZ_OK && is_optional(parts->items[i]); i++) {
+        const struct gz_pattern *own = parts->items[i];
+        struct gz_pattern *forced =
+            GZ_ARENA_NEW(n->q->arena, struct gz_pattern);
+        struct gz_matches more = {0};
+        if (forced == NULL) {
+            return GZ_LIMIT;
+        }
+        if (own->repeat_min > 0) {
+            continue;  // a gap is nothing that must be there
+        }
+        *forced = *own;
+        forced->repeat_min = 1;
+        parts->items[i] = forced;
+        st = run_parts(n, parts, i + 1, &more);
+        parts->items[i] = own;
+        if (more.count > 0) {
+            *matches = more;
+            *count = i + 1;
+        }
+    }
+    return st;
+}
+
 // The longest beginning of an alternative that ends with a part that is not
 // optional; all of it is matched by others than this.
 static enum gz_status try_alternative(struct near *n, uint32_t pattern,
@@ -219,7 +250,10 @@ static enum gz_status try_alternative(struct near *n, uint32_t pattern,
             return st;
         }
         if (matches.count > 0) {
-            return take(n, pattern, &parts, count, furthest(&matches));
+            st = go_on(n, &parts, &count, &matches);
+            return st == GZ_OK
+                       ? take(n, pattern, &parts, count, furthest(&matches))
+                       : st;
         }
     }
     return GZ_OK;

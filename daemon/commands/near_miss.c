@@ -116,11 +116,31 @@ static void append_guard(const struct gz_near_match_question *q,
                          GZ_STR_ARG(q->rule->unless[near->guard].text));
 }
 
+// A rule for titles finds nothing in a body, whatever stands there.
+static bool has_zone(const struct gz_near_match_question *q, enum gz_zone zone,
+                     enum gz_field field)
+{
+    return (q->rule->zones >> (unsigned)zone & 1) != 0 &&
+           q->document->fields[field].text.len_bytes > 0;
+}
+
+static const char *nothing_found(const struct gz_near_match_question *q)
+{
+    if (has_zone(q, GZ_ZONE_TITLE, GZ_FIELD_TITLE) ||
+        has_zone(q, GZ_ZONE_BODY, GZ_FIELD_BODY) ||
+        q->rule->zones == GZ_RULE_ZONES_ALL) {
+        return "nothing that it begins with is there";
+    }
+    return (q->rule->zones >> (unsigned)GZ_ZONE_TITLE & 1) != 0
+               ? "it reads titles only, and there is none"
+               : "it reads bodies only, and there is none";
+}
+
 void gz_near_miss_append(const struct gz_near_match_question *q,
                          const struct gz_near_miss *near, struct gz_buffer *out)
 {
     if (!near->found) {
-        gz_buffer_append_z(out, "nothing that it begins with is there");
+        gz_buffer_append_z(out, nothing_found(q));
     } else if (near->matched && near->guard >= 0) {
         gz_buffer_append_z(out, "it matches, but is forbidden by ");
         append_guard(q, near, out);

@@ -64,6 +64,17 @@ def test_why_not_says_when_nothing_is_there():
     assert done.stdout == "nothing that it begins with is there\n"
 
 
+def test_why_not_says_when_a_rule_is_for_titles(tmp_path):
+    pack(tmp_path, "gazetted: 1\nfacts: {Client: [client]}\nrules:\n"
+                   "- {id: t.client, emit: Client, only_in: TITLE,\n"
+                   "   match: '<client:Org> buys'}\n")
+    done = run("why-not", "--pack", tmp_path, "t.client", "Acme buys")
+    assert (done.returncode, done.stdout) == (
+        1, "it reads titles only, and there is none\n")
+    done = run("why-not", "-p", tmp_path, "--title", "t.client", "Acme buys")
+    assert done.returncode == 0
+
+
 @pytest.mark.parametrize("arguments, status, message", [
     (["shop.customer"], 64,
      "error: give a rule and a text, or -; see gazetted why-not --help\n"),
