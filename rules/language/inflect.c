@@ -187,15 +187,23 @@ static bool ends(struct gz_str word, const char *ending)
     return true;
 }
 
-// Groups of vowels that sound: a last e that follows a consonant does not.
+// Whether the letter so far from the end sounds as a vowel: the u of qu does
+// not, nor a y before a vowel.
+static bool sounds(struct gz_str word, size_t back)
+{
+    const char c = letter(word, back);
+    const bool before_vowel = back > 1 && is_vowel(letter(word, back - 1));
+    return c == 'y'
+               ? !before_vowel
+               : is_vowel(c) && !(c == 'u' && letter(word, back + 1) == 'q');
+}
+
+// Groups of vowels that sound, in the last part of a word with hyphens.
 static int syllables(struct gz_str word)
 {
     int count = 0;
-    for (size_t i = word.len_bytes; i > 0 && letter(word, i) != '-'; i--) {
-        const bool here = is_vowel(letter(word, i)) || letter(word, i) == 'y';
-        const bool before = is_vowel(letter(word, i + 1));
-        const bool of_q = letter(word, i) == 'u' && letter(word, i + 1) == 'q';
-        count += here && !before && !of_q;
+    for (size_t i = 1; i <= word.len_bytes && letter(word, i) != '-'; i++) {
+        count += sounds(word, i) && !sounds(word, i + 1);
     }
     return count;
 }

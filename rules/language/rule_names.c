@@ -12,7 +12,8 @@ static struct gz_str clip(struct gz_str text)
 
 static bool is_text(const struct gz_yaml_node *node)
 {
-    return node->kind == GZ_YAML_SCALAR && !gz_yaml_is_null(node);
+    return node->kind == GZ_YAML_SCALAR && !gz_yaml_is_null(node) &&
+           gz_str_trim(node->text).len_bytes > 0;
 }
 
 static bool is_value(const struct gz_rule_load *load, uint16_t type)

@@ -23,6 +23,10 @@
  * are part of the image format: a change needs a new GZ_IMAGE_VERSION.
  */
 
+/** The first character of a token, composed and folded as for its key: its
+ * UTF-8, the first byte lowest; 0 when it shows nothing. */
+uint32_t gz_token_lead(const char *bytes, size_t len);
+
 #define GZ_TOKEN_KEY_A 0x9e3779b97f4a7c15U
 #define GZ_TOKEN_KEY_B 0xe7037ed1a0b428dbU
 

@@ -195,7 +195,7 @@ static const struct row facts[] = {
     {"", "So Acme will spend more than US$14bn a year on chips.",
      "Spending: spender=x:acme amount=GT 14000000000 USD P1Y "
      "purpose='chips' PLANNED\n"},
-    {"", "So Acme may say it will spend $5 on chips.",
+    {"", "So Acme will spend $5 on chips, it may say.",
      "Spending: spender=x:acme amount=EQ 5 USD purpose='chips' POSSIBLE\n"},
     // Who was named before.
     {"", "So Acme fell. Here the company buys from Globex.",
@@ -208,7 +208,7 @@ static void check_trace(struct extract_lab *lab)
     struct gz_buffer got;
     gz_buffer_init(&got, 0);
     extract_lab_run(lab, "",
-                    "So Acme Motors SE denied it, Ann Lee said. Here the "
+                    "Yes, Acme Motors SE denied it, Ann Lee said. Here the "
                     "Chinese company buys chips from Globex.");
     for (uint32_t i = 0; i < lab->trace.count; i++) {
         const struct gz_extract_step *s = &lab->trace.items[i];
