@@ -28,6 +28,7 @@ struct gz_field_view {
     const struct gz_sentence *sentences;
     uint32_t sentence_count;
     uint32_t *sentence_of;  // of each token
+    uint64_t *masks;        // of each token, see token_mask.h
     uint64_t *stops;        // a bit for each token at which gaps end
     uint32_t *lists;        // of each token: number + 1 of its first list hit
     const struct gz_list_hit *hits;

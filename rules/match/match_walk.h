@@ -28,7 +28,8 @@ struct gz_thread {
     uint32_t place;    // token that comes next
     uint32_t capture;  // number + 1 of the newest; 0: none
     uint16_t gap;      // tokens that gaps took
-    uint16_t left;     // of a gap that goes on: tokens + 1
+    uint16_t left;     // in a gap that has been gone on with: tokens that it
+                       // may still take, + 1
 };
 
 enum gz_capture_kind {

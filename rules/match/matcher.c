@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "rules/compile/token_mask.h"
 #include "rules/match/matcher_state.h"
 
 static bool fit_regexes(struct gz_matcher *m)
@@ -86,6 +87,8 @@ static enum gz_status touch_items(struct gz_matcher *m, uint32_t group,
     for (uint32_t i = 0; i < items->count; i++) {
         const struct gz_item *item = &items->items[i];
         assert(item->type < p->type_count);
+        m->views[field].masks[item->begin_token] |=
+            gz_token_mask_type(item->type);
         const struct gz_posting_span *span =
             &p->type_postings[(size_t)group * p->type_count + item->type];
         if (span->count > 0 &&
@@ -95,6 +98,14 @@ static enum gz_status touch_items(struct gz_matcher *m, uint32_t group,
         }
     }
     return GZ_OK;
+}
+
+// Items are this run's alone, too.
+static void forget_items(struct gz_field_view *v, const struct gz_items *items)
+{
+    for (uint32_t i = 0; i < items->count; i++) {
+        v->masks[items->items[i].begin_token] &= ~GZ_TOKEN_MASK_TYPES;
+    }
 }
 
 static bool wanted(const struct gz_matcher *m, uint32_t rule, uint32_t group)
@@ -157,7 +168,11 @@ static enum gz_status run_field(struct gz_matcher *m, uint32_t group,
     if (st == GZ_OK) {
         st = run_rules(m, group, field, arena);
     }
-    return st == GZ_OK ? gz_matcher_scan(m, group, field) : st;
+    if (st == GZ_OK) {
+        st = gz_matcher_scan(m, group, field);
+    }
+    forget_items(v, items);
+    return st;
 }
 
 static int order_numbers(uint32_t a, uint32_t b)

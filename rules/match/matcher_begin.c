@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "rules/compile/token_mask.h"
 #include "rules/match/matcher_state.h"
 
 static bool speaks(struct gz_str pack, struct gz_str article)
@@ -98,6 +99,7 @@ static enum gz_status take_list(struct gz_matcher *m, struct gz_field_view *v,
     }
     ((struct gz_list_hit *)s->data)[s->count++] = hit;
     v->lists[token] = s->count;
+    v->masks[token] |= gz_token_mask_list(list);
     const struct gz_posting_span *span = &m->program->list_postings[list];
     return gz_matcher_touch(m, v->field, token,
                             m->program->postings + span->first, span->count);
@@ -204,6 +206,7 @@ static enum gz_status open_view(struct gz_matcher *m, enum gz_field field,
         .sentences = p->sentences.items,
         .sentence_count = p->sentences.count,
         .sentence_of = gz_arena_alloc(arena, count * sizeof(uint32_t)),
+        .masks = gz_arena_alloc(arena, count * sizeof(uint64_t)),
         .stops = GZ_ARENA_ARRAY(arena, uint64_t, count / 64 + 1),
         .lists = GZ_ARENA_ARRAY(arena, uint32_t, count),
     };
@@ -213,13 +216,15 @@ static enum gz_status open_view(struct gz_matcher *m, enum gz_field field,
             return GZ_LIMIT;
         }
     }
-    if (v->sentence_of == NULL || v->stops == NULL || v->lists == NULL) {
+    if (v->sentence_of == NULL || v->masks == NULL || v->stops == NULL ||
+        v->lists == NULL) {
         return GZ_LIMIT;
     }
     for (uint32_t s = 0; s < v->sentence_count; s++) {
         for (uint32_t t = v->sentences[s].first_token;
              t < v->sentences[s].end_token; t++) {
             v->sentence_of[t] = s;
+            v->masks[t] = gz_token_mask_of(&v->tokens[t], v->keys[t]);
         }
     }
     return GZ_OK;

@@ -182,8 +182,12 @@ static enum gz_status try_place(struct attempt *a, uint32_t begin)
     for (uint32_t u = 0; u < a->rule->unit_count; u++) {
         const struct gz_unit *unit =
             gz_program_unit(a->m->program, a->rule->unit + u);
-        gz_walk_enter(w, unit);
-        gz_walk_run(w, unit, begin);
+        const uint64_t first =
+            gz_program_state(a->m->program, unit->start)->first;
+        if ((first & a->view->masks[begin]) != 0) {
+            gz_walk_enter(w, unit);
+            gz_walk_run(w, unit, begin);
+        }
     }
     if (w->out_of_room || a->m->regex.failed) {
         return GZ_NO_MEMORY;
