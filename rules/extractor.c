@@ -11,6 +11,7 @@
 #include "rules/resolve/coref.h"
 #include "rules/resolve/draft.h"
 #include "rules/resolve/entities.h"
+#include "rules/resolve/name_types.h"
 #include "rules/resolve/quantities.h"
 #include "rules/resolve/recast.h"
 #include "rules/resolve/rule_mentions.h"
@@ -161,6 +162,7 @@ static enum gz_status make_mentions(struct extraction *e)
         }
         gz_quantities_clear(&e->draft, e->values);
     }
+    gz_name_types_unite(&e->draft);
     return st;
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "daemon/base/hash.h"
+#include "rules/resolve/country_index.h"
 
 enum { ROOM = 16, SLOTS_MIN = 32 };
 
@@ -146,7 +147,8 @@ enum gz_status gz_draft_entity(struct gz_draft *draft,
         draft->entities[draft->entity_count] = (struct gz_draft_entity){
             .entry = *entry,
             .link = *link,
-            .country = gz_gazetteer_value(entry->attributes, "country"),
+            .country = gz_country_index_code(
+                (struct gz_details){entry->xids, entry->attributes}),
             .type = gz_type_numbers_of(draft->in.types, entry->type),
         };
         *slot = ++draft->entity_count;

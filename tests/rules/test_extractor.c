@@ -35,6 +35,9 @@ static const char rules[] =
     "- id: t.corp\n"
     "  mention: Org/Company\n"
     "  match: \"name:($Capitalized{1,3} (SE|Corp))\"\n"
+    "- id: t.inside\n"
+    "  mention: Org\n"
+    "  match: \"inside name:($Capitalized{2,3})\"\n"
     "- id: t.shares\n"
     "  mention: Org/Company\n"
     "  match: \"shares of name:$Capitalized\"\n"
@@ -99,6 +102,15 @@ static const struct row {
     {"", "He sold shares of Target.", "Target=x:target/NAME/t.shares\n"},
     {"", "So Jordan met Mr Jordan.",
      "Jordan=x:jordan/NAME/gazetteer\nJordan=x:jordan-p/NAME/gazetteer\n"},
+    // One name of several words is one thing.
+    {"", "Ms Jane Roe left. Here is Mr Jane Roe. He sold Jane Roe SE.",
+     "Jane Roe=name:PERSON/jane roe/PATTERN/t.title\n"
+     "Jane Roe=name:PERSON/jane roe/PATTERN/t.title\n"
+     "Jane Roe SE=name:ORG/jane roe/PATTERN/t.corp\n"},
+    {"", "Ms Jane Roe left. Here is Mr Jane Roe. It is inside Jane Roe.",
+     "Jane Roe=name:PERSON/jane roe/PATTERN/t.title\n"
+     "Jane Roe=name:PERSON/jane roe/PATTERN/t.title\n"
+     "Jane Roe=name:PERSON/jane roe/PATTERN/t.inside\n"},
     // The longer one wins over what lists have.
     {"", "He works for Acme Motors SE now.",
      "Acme Motors SE=name:ORG/acme motors/PATTERN/t.corp\n"},
