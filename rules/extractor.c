@@ -11,6 +11,7 @@
 #include "rules/resolve/coref.h"
 #include "rules/resolve/draft.h"
 #include "rules/resolve/entities.h"
+#include "rules/resolve/name_types.h"
 #include "rules/resolve/quantities.h"
 #include "rules/resolve/recast.h"
 #include "rules/resolve/rule_mentions.h"
@@ -29,6 +30,7 @@ struct gz_extractor {
     struct gz_matcher *matcher;  // owned; NULL without rules
     struct gz_clauses *clauses;  // owned
     struct gz_type_numbers types;
+    struct gz_proper_names proper;
     struct gz_buffer scratch;
 };
 
@@ -58,6 +60,7 @@ struct gz_extractor *gz_extractor_new(struct gz_ruleset *rules)
     x->program = gz_ruleset_program(rules);
     x->clauses = gz_clauses_new(x->rules);
     gz_type_numbers_init(&x->types, x->rules == NULL ? NULL : x->rules->types);
+    gz_proper_names_init(&x->proper);
     gz_buffer_init(&x->scratch, SCRATCH_BYTES);
     if (x->program != NULL) {
         x->matcher = gz_matcher_new(x->program);
@@ -125,6 +128,7 @@ static enum gz_status begin_draft(struct extraction *e)
         .rules = e->x->rules,
         .candidates = e->candidates,
         .types = &e->x->types,
+        .proper = &e->x->proper,
         .scratch = &e->x->scratch,
         .arena = e->arena,
         .trace = e->options->trace,
@@ -158,6 +162,7 @@ static enum gz_status make_mentions(struct extraction *e)
         }
         gz_quantities_clear(&e->draft, e->values);
     }
+    gz_name_types_unite(&e->draft);
     return st;
 }
 

@@ -17,7 +17,8 @@ struct mutants {
     struct gz_rule_set set;  // the rules less other facts
     struct gz_rule *subset;  // owned; set.rules
     uint32_t place;          // of the rule among them
-    uint32_t *count;
+    bool whole;              // all rules are needed
+    uint32_t count;
     struct gz_error *survivors;
 };
 
@@ -25,7 +26,7 @@ struct mutants {
 
 static bool matters(const struct mutants *m, const struct gz_rule *other)
 {
-    return other == m->rule || other->kind != GZ_RULE_EMIT;
+    return m->whole || other == m->rule || other->kind != GZ_RULE_EMIT;
 }
 
 static enum gz_status name_rules(struct mutants *m)
@@ -43,9 +44,18 @@ static enum gz_status name_rules(struct mutants *m)
     return st;
 }
 
+static void forget_rules(struct mutants *m)
+{
+    gz_map_free(m->set.names[GZ_RULE_NAME_RULE]);
+    free(m->subset);
+    m->subset = NULL;
+    m->set.names[GZ_RULE_NAME_RULE] = NULL;
+}
+
 static enum gz_status choose_rules(struct mutants *m)
 {
     const struct gz_rule_set *all = gz_ruleset_rules(m->rules);
+    forget_rules(m);
     m->set = *all;
     m->set.names[GZ_RULE_NAME_RULE] = NULL;
     m->subset = calloc(all->rule_count, sizeof(*m->subset));
@@ -98,6 +108,22 @@ static enum gz_status run_examples(const struct mutants *m, bool *hold)
     return st;
 }
 
+// Examples that do not even hold without a mutant would kill all of them: a
+// miss may need another rule to take the fact.
+static enum gz_status prepare(struct mutants *m)
+{
+    bool hold = false;
+    enum gz_status st = choose_rules(m);
+    if (st == GZ_OK) {
+        st = run_examples(m, &hold);
+    }
+    if (st == GZ_OK && !hold) {
+        m->whole = true;
+        st = choose_rules(m);
+    }
+    return st;
+}
+
 // A copy of siblings and all below them in which target says something else.
 // Recursion is bounded by GZ_PATTERN_DEPTH_MAX.
 static const struct gz_pattern *copy(struct gz_arena *arena,
@@ -141,7 +167,7 @@ static enum gz_status try_word(struct mutants *m,
     enum gz_status st =
         pattern->root == NULL ? GZ_NO_MEMORY : run_examples(m, &hold);
     pattern->root = original->root;
-    ++*m->count;
+    m->count++;
     if (st == GZ_OK && hold) {
         gz_rule_set_error(original, word, m->survivors,
                           "no example of " GZ_STR_FMT " needs this word",
@@ -211,15 +237,14 @@ enum gz_status gz_mutants_run(struct gz_ruleset *rules,
         .rules = rules,
         .rule = rule,
         .arena = gz_arena_new(SIZE_MAX),
-        .count = count,
         .survivors = survivors,
     };
-    enum gz_status st = m.arena == NULL ? GZ_NO_MEMORY : choose_rules(&m);
+    enum gz_status st = m.arena == NULL ? GZ_NO_MEMORY : prepare(&m);
     if (st == GZ_OK) {
         st = try_patterns(&m);
     }
-    gz_map_free(m.set.names[GZ_RULE_NAME_RULE]);
-    free(m.subset);
+    *count += m.count;
+    forget_rules(&m);
     gz_arena_free(m.arena);
     return st;
 }

@@ -15,8 +15,8 @@
  * when the rule cannot be compiled with it; those that live are reported in
  * survivors, each at its place.  *count grows by the mutants.
  *
- * Rules that make other facts are left out of the rest, since no fact depends
- * on another.  Fails with GZ_LIMIT or GZ_NO_MEMORY.
+ * Rules that make other facts are left out where the examples hold without
+ * them.  Fails with GZ_LIMIT or GZ_NO_MEMORY.
  */
 enum gz_status gz_mutants_run(struct gz_ruleset *rules,
                               const struct gz_rule *rule, uint32_t *count,

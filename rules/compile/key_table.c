@@ -16,7 +16,7 @@ static int compare(const void *a, const void *b)
     int order = compare_numbers(x->key, y->key);
     order = order != 0 ? order : compare_numbers(x->use, y->use);
     order = order != 0 ? order : compare_numbers(x->item, y->item);
-    return order != 0 ? order : compare_numbers(x->lengths, y->lengths);
+    return order != 0 ? order : compare_numbers(x->literal, y->literal);
 }
 
 struct build {
@@ -24,9 +24,9 @@ struct build {
     size_t count;
     struct gz_key_slot *slots;
     uint64_t *bits;
-    struct gz_list_start *starts;
+    struct gz_phrase_end *ends;
     uint32_t *order;
-    uint32_t start_count;
+    uint32_t end_count;
     uint32_t order_count;
 };
 
@@ -37,17 +37,16 @@ static void take_posting(struct build *b, struct gz_key_slot *slot,
     slot->posting_count++;
 }
 
-// The lengths of one list's phrases come together.
-static void take_start(struct build *b, struct gz_key_slot *slot,
-                       const struct gz_key_entry *e)
+static void take_end(struct build *b, struct gz_key_slot *slot,
+                     const struct gz_key_entry *e)
 {
-    if (slot->start_count > 0 &&
-        b->starts[b->start_count - 1].list == e->item) {
-        b->starts[b->start_count - 1].lengths |= e->lengths;
+    const struct gz_phrase_end *last = &b->ends[b->end_count - 1];
+    if (slot->end_count > 0 && last->list == e->item &&
+        last->literal == e->literal) {
         return;
     }
-    b->starts[b->start_count++] = (struct gz_list_start){e->item, e->lengths};
-    slot->start_count++;
+    b->ends[b->end_count++] = (struct gz_phrase_end){e->item, e->literal};
+    slot->end_count++;
 }
 
 // The entries of one key from i on; returns the end.
@@ -56,13 +55,15 @@ static size_t take_key(struct build *b, size_t i, struct gz_key_slot *slot)
     slot->key = b->entries[i].key;
     slot->used = true;
     slot->posting = b->order_count;
-    slot->start = b->start_count;
+    slot->end = b->end_count;
     for (; i < b->count && b->entries[i].key == slot->key; i++) {
         const struct gz_key_entry *e = &b->entries[i];
         if (e->use == GZ_KEY_STOP) {
             slot->stop = true;
-        } else if (e->use == GZ_KEY_START) {
-            take_start(b, slot, e);
+        } else if (e->use == GZ_KEY_MORE) {
+            slot->more = true;
+        } else if (e->use == GZ_KEY_END) {
+            take_end(b, slot, e);
         } else {
             take_posting(b, slot, e);
         }
@@ -118,14 +119,15 @@ enum gz_status gz_key_table_build(struct gz_key_entry *entries, size_t count,
         .count = count,
         .slots = GZ_ARENA_ARRAY(arena, struct gz_key_slot, slots),
         .bits = GZ_ARENA_ARRAY(arena, uint64_t, bits / 64),
-        .starts = GZ_ARENA_ARRAY(arena, struct gz_list_start, count),
+        .ends = GZ_ARENA_ARRAY(arena, struct gz_phrase_end, count + 1),
+        .end_count = 1,
         .order = GZ_ARENA_ARRAY(arena, uint32_t, count),
     };
-    if (b.slots == NULL || b.bits == NULL || b.starts == NULL ||
+    if (b.slots == NULL || b.bits == NULL || b.ends == NULL ||
         b.order == NULL) {
         return GZ_NO_MEMORY;
     }
-    *out = (struct gz_key_table){b.bits, b.slots, b.starts, (uint32_t)bits - 1,
+    *out = (struct gz_key_table){b.bits, b.slots, b.ends, (uint32_t)bits - 1,
                                  (uint32_t)slots - 1};
     fill(&b, out);
     *order = b.order;

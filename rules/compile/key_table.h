@@ -11,32 +11,34 @@
 
 /*
  * What the words of all rules mean, looked up once for each token of an
- * article: which rules a word sets off, which lists have a phrase that begins
- * with it, whether a gap ends there.  A bitmap in front, of 16 bits a word,
- * keeps most tokens out, so that the price of a token is the same however
+ * article: which rules a word sets off, which lists have it or a phrase that
+ * begins with it, whether a gap ends there.  A bitmap in front, of 16 bits a
+ * word, keeps most tokens out, so that the price of a token is the same however
  * many rules there are.
  */
 struct gz_key_slot {
     uint64_t key;
     uint32_t posting;  // first of those it sets off
     uint32_t posting_count;
-    uint32_t start;  // first of the lists
-    uint32_t start_count;
+    uint32_t end;  // first of the lists that have the word alone
+    uint32_t end_count;
     bool used;
     bool stop;  // gaps end here
+    bool more;  // phrases of lists begin so
 };
 
 struct gz_key_table {
     const uint64_t *bits;
     const struct gz_key_slot *slots;
-    const struct gz_list_start *starts;
+    const struct gz_phrase_end *ends;
     uint32_t bit_mask;
     uint32_t mask;
 };
 
 enum gz_key_use {
     GZ_KEY_POSTING,  // item: number of a posting
-    GZ_KEY_START,    // item: list, lengths
+    GZ_KEY_END,      // item: list, literal: see phrase_table.h
+    GZ_KEY_MORE,
     GZ_KEY_STOP,
 };
 
@@ -44,7 +46,7 @@ struct gz_key_entry {
     uint64_t key;
     uint32_t use;  // enum gz_key_use
     uint32_t item;
-    uint32_t lengths;
+    uint32_t literal;
 };
 
 /**

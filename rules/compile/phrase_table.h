@@ -12,9 +12,10 @@
 #include "rules/text/token_keys.h"
 
 /*
- * The phrases of all lists that patterns name: one set of hashes of (list,
- * keys of the tokens).  Where a phrase can begin, key_table.h says of which
- * lists and how long.
+ * The phrases of all lists that patterns name: a set of all their beginnings
+ * of two tokens and more, as hashes of the tokens' keys, each with the lists
+ * of which it is a whole phrase.  One walk from a token finds the phrases of
+ * all lists; single words are in key_table.h, from where a walk sets out.
  *
  * We take equal hashes for equal phrases, as equal keys are taken for equal
  * words: with 10^5 words in rules, one word in 10^14 that are not in them is
@@ -23,16 +24,20 @@
  */
 #define GZ_PHRASE_TOKENS_MAX 16
 
-struct gz_phrase {
-    uint64_t hash;
-    uint32_t list;     // number + 1; 0: a free slot
-    uint32_t literal;  // first of its tokens in an exact list
+// A list of which a phrase ends here.
+struct gz_phrase_end {
+    uint32_t list;
+    uint32_t literal;  // first of its tokens in an exact list, or NONE
 };
 
-// A phrase of the list may begin with a word; bit n: one of n + 1 tokens.
-struct gz_list_start {
-    uint32_t list;
-    uint32_t lengths;
+#define GZ_PHRASE_NO_LITERAL UINT32_MAX
+
+struct gz_phrase_slot {
+    uint64_t hash;
+    uint32_t end;  // first of the ends
+    uint16_t end_count;
+    bool used;
+    bool more;  // longer phrases begin so
 };
 
 struct gz_phrase_list {
@@ -43,59 +48,38 @@ struct gz_phrase_list {
 };
 
 struct gz_phrase_table {
-    struct gz_phrase *slots;  // in arena
+    const uint64_t *bits;  // of hashes, to ask first
+    const struct gz_phrase_slot *slots;
+    const struct gz_phrase_end *ends;
+    struct gz_phrase_list *lists;  // of each list of the set
+    const struct gz_literal *literals;
+    uint32_t bit_mask;
     uint32_t mask;
-    struct gz_phrase_list *lists;  // in arena, of each list of the set
-    struct gz_literal *literals;   // in arena
 };
 
-static inline uint64_t gz_phrase_hash_begin(uint32_t list)
+/** The hash of a beginning made longer by a token; that of one token is its
+ * key. */
+static inline uint64_t gz_phrase_hash(uint64_t hash, uint64_t key)
 {
-    return (list + UINT64_C(1)) * UINT64_C(0x9e3779b97f4a7c15);
+    return gz_token_keys_mix(hash ^ UINT64_C(0xbf58476d1ce4e5b9),
+                             key ^ UINT64_C(0x94d049bb133111eb));
 }
 
-static inline uint64_t gz_phrase_hash_next(uint64_t hash, uint64_t key)
+/** The slot of a beginning, or NULL. */
+static inline const struct gz_phrase_slot *
+gz_phrase_table_find(const struct gz_phrase_table *t, uint64_t hash)
 {
-    return gz_token_keys_mix(hash ^ UINT64_C(0xbf58476d1ce4e5b9), key);
+    const uint32_t bit = (uint32_t)(hash >> 32) & t->bit_mask;
+    if ((t->bits[bit >> 6] >> (bit & 63) & 1) == 0) {
+        return NULL;
+    }
+    for (uint32_t at = (uint32_t)hash & t->mask; t->slots[at].used;
+         at = (at + 1) & t->mask) {
+        if (t->slots[at].hash == hash) {
+            return &t->slots[at];
+        }
+    }
+    return NULL;
 }
-
-// A phrase while the table is built.
-struct gz_phrase_entry {
-    uint64_t first_key;
-    uint64_t hash;
-    uint32_t list;
-    uint32_t count;    // tokens
-    uint32_t literal;  // first of its tokens
-    uint32_t order;    // in which it was added
-};
-
-struct gz_phrase_builder {
-    const struct gz_rule_set *set;
-    struct gz_arena *arena;    // of the program
-    struct gz_arena *scratch;  // is reset
-    struct gz_phrase_table *table;
-    struct gz_buffer entries;   // struct gz_phrase_entry
-    struct gz_buffer literals;  // struct gz_literal
-};
-
-enum gz_status
-gz_phrase_builder_init(struct gz_phrase_builder *b,
-                       const struct gz_rule_set *set, struct gz_arena *arena,
-                       struct gz_arena *scratch,
-                       struct gz_phrase_table *table) GZ_MUST_CHECK;
-
-void gz_phrase_builder_fini(struct gz_phrase_builder *b);
-
-/**
- * Take the phrases of a list, once however often it is called.  GZ_LIMIT: a
- * phrase has too many tokens; *long_phrase is it.  Phrases with hyphens are
- * taken without them, too.
- */
-enum gz_status gz_phrase_builder_add(struct gz_phrase_builder *b, uint32_t list,
-                                     struct gz_str *long_phrase) GZ_MUST_CHECK;
-
-/** Make the table of what was added. */
-enum gz_status
-gz_phrase_builder_finish(struct gz_phrase_builder *b) GZ_MUST_CHECK;
 
 #endif

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "rules/compile/known_keys.h"
+#include "rules/compile/phrase_build.h"
 #include "rules/compile/program_parts.h"
 #include "rules/compile/regex_build.h"
 #include "rules/compile/rule_compile.h"

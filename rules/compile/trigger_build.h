@@ -2,6 +2,7 @@
 #define GZ_TRIGGER_BUILD_H
 
 #include "daemon/base/status.h"
+#include "rules/compile/phrase_build.h"
 #include "rules/compile/program_parts.h"
 
 /**

@@ -26,7 +26,10 @@ static bool is_name(char c)
 
 static char byte_at(const struct reader *r, size_t at)
 {
-    return at < r->text.text.len_bytes ? r->text.text.ptr[at] : '\0';
+    if (at >= r->text.text.len_bytes) {
+        return '\0';
+    }
+    return r->text.text.ptr[at];
 }
 
 static const char *const names_of_kinds[GZ_RULE_KIND_COUNT][4] = {

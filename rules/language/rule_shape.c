@@ -74,7 +74,9 @@ static void report_choice(struct check *c, const struct gz_rule_shape *shape,
     while (shape->choices[count] != NULL) {
         count++;
     }
-    const char *meant = gz_str_suggest(node->text, shape->choices, count);
+    const char *meant = gz_error_full(c->err)
+                            ? NULL
+                            : gz_str_suggest(node->text, shape->choices, count);
     if (meant != NULL) {
         REPORT(c, node, "%s is \"" GZ_STR_FMT "\", did you mean \"%s\"?", name,
                GZ_STR_ARG(clip(node->text)), meant);
@@ -168,7 +170,8 @@ static const struct gz_rule_key *report_unknown(struct check *c,
         names[count] = keys[count].name;
         count++;
     }
-    const char *meant = gz_str_suggest(key->text, names, count);
+    const char *meant =
+        gz_error_full(c->err) ? NULL : gz_str_suggest(key->text, names, count);
     if (meant != NULL) {
         REPORT(c, key, "unknown key \"" GZ_STR_FMT "\" (did you mean \"%s\"?)",
                GZ_STR_ARG(clip(key->text)), meant);
@@ -244,6 +247,8 @@ static void check_keys(struct check *c, const struct gz_rule_key *keys,
         const struct gz_rule_key *key = find_key(keys, node->key->text);
         if (key != NULL) {
             check(c, key->shape, node, key->name);
+        }
+        if (key != NULL || node->key->text.ptr == NULL) {
             continue;
         }
         key = report_unknown(c, keys, node->key);
@@ -267,6 +272,9 @@ static void check_values(struct check *c, const struct gz_rule_shape *shape,
     const struct gz_yaml_node *node = mapping->first;
     for (; node != NULL; node = node->next) {
         char name[LIST_BYTES];
+        if (node->key->text.ptr == NULL) {
+            continue;
+        }
         check_text(c, shape->names, node->key, "a key");
         snprintf(name, sizeof(name), GZ_STR_FMT,
                  GZ_STR_ARG(clip(node->key->text)));
@@ -288,9 +296,18 @@ static void check_items(struct check *c, const struct gz_rule_shape *shape,
     }
 }
 
+// What the reader of YAML refused, such as an alias, is a scalar without text.
+static bool is_refused(const struct gz_yaml_node *node)
+{
+    return node->kind == GZ_YAML_SCALAR && node->text.ptr == NULL;
+}
+
 static void check(struct check *c, const struct gz_rule_shape *shape,
                   const struct gz_yaml_node *node, const char *name)
 {
+    if (is_refused(node)) {
+        return;
+    }
     const bool mapping = shape->keys != NULL || shape->values != NULL;
     if (shape->may_be_empty && gz_yaml_is_null(node)) {
         return;

@@ -203,12 +203,24 @@ static uint32_t next_letter(struct gz_str s, size_t *pos)
     return 0;
 }
 
+static bool is_ascii(struct gz_str s)
+{
+    uint8_t all = 0;
+    for (size_t i = 0; i < s.len_bytes; i++) {
+        all |= (uint8_t)s.ptr[i];
+    }
+    return all < 0x80;
+}
+
 bool gz_field_view_spells(const struct gz_field_view *v, uint32_t token,
                           struct gz_str letters)
 {
     const struct gz_str text = gz_field_view_text(v, token);
     if (gz_str_eq(text, letters)) {
         return true;
+    }
+    if (is_ascii(text) && is_ascii(letters)) {
+        return false;
     }
     size_t a = 0;
     size_t b = 0;

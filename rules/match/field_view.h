@@ -27,9 +27,10 @@ struct gz_field_view {
     uint32_t count;        // of tokens
     const struct gz_sentence *sentences;
     uint32_t sentence_count;
-    uint32_t *sentence_of;  // of each token
-    uint64_t *stops;        // a bit for each token at which gaps end
-    uint32_t *lists;        // of each token: number + 1 of its first list hit
+    uint32_t *sentence_of;        // of each token
+    struct gz_token_mask *masks;  // of each token, and one of no bits behind
+    uint64_t *stops;              // a bit for each token at which gaps end
+    uint32_t *lists;  // of each token: number + 1 of its first list hit
     const struct gz_list_hit *hits;
     uint32_t *regexes;  // of each token, see token_regex.h; NULL: none
     struct gz_item_index items;

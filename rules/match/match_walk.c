@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "rules/compile/token_mask.h"
 #include "rules/match/item_chain.h"
 
 void gz_walk_init(struct gz_walk *w, const struct gz_program *program,
@@ -267,24 +268,55 @@ static void take_items(struct gz_walk *w, const struct gz_state *s,
     }
 }
 
-// Stay in a gap for one more token, later than all that leaves it here.
-static void stay(struct gz_walk *w, const struct gz_state *s,
-                 const struct gz_thread *t)
+// The first place from place on at which a gap that may take left tokens can
+// end, or GZ_FIELD_NONE.
+static uint32_t seek(const struct gz_walk *w, const struct gz_state *gap,
+                     uint32_t place, uint32_t left)
 {
-    const uint32_t left =
-        t->left == 0 ? s->u.span.count : (uint32_t)t->left - 1;
+    const struct gz_state *next = &w->states[gap->next];
+    while (!gz_walk_may_begin(w, next, place)) {
+        if (left == 0 || place >= w->limit ||
+            gz_field_view_stops(w->view, place)) {
+            return GZ_FIELD_NONE;
+        }
+        place++;
+        left--;
+    }
+    return place;
+}
+
+// Leave a gap where it may end first, and let what may follow from later
+// places wait, since shorter gaps come first; false when there is no place.
+static bool cross(struct gz_walk *w, const struct gz_state *s,
+                  struct gz_thread *t)
+{
+    uint32_t left = t->left == 0 ? s->u.span.count : (uint32_t)t->left - 1;
+    if (t->left == 0) {
+        const uint32_t place = seek(w, s, t->place, left);
+        if (place == GZ_FIELD_NONE) {
+            return false;
+        }
+        left -= place - t->place;
+        t->gap = (uint16_t)(t->gap + (place - t->place));
+        t->place = place;
+    }
+    t->left = 0;
     if (left == 0 || t->place >= w->limit ||
         gz_field_view_stops(w->view, t->place)) {
-        return;
+        return true;
     }
-    const struct gz_thread later = {
-        .state = t->state,
-        .place = t->place + 1,
-        .capture = t->capture,
-        .gap = (uint16_t)(t->gap + 1),
-        .left = (uint16_t)left,
-    };
-    push(w, &later);
+    const uint32_t place = seek(w, s, t->place + 1, left - 1);
+    if (place != GZ_FIELD_NONE) {
+        const struct gz_thread later = {
+            .state = t->state,
+            .place = place,
+            .capture = t->capture,
+            .gap = (uint16_t)(t->gap + (place - t->place)),
+            .left = (uint16_t)(left - (place - t->place) + 1),
+        };
+        push(w, &later);
+    }
+    return true;
 }
 
 // A state that consumes nothing or decides by itself; false: the way ends.
@@ -295,7 +327,9 @@ static bool pass(struct gz_walk *w, const struct gz_state *s,
     switch (s->kind) {
     case GZ_STATE_SPLIT:
         other.state = s->u.other;
-        push(w, &other);
+        if (gz_walk_may_begin(w, &w->states[other.state], t->place)) {
+            push(w, &other);
+        }
         return true;
     case GZ_STATE_OPEN:
     case GZ_STATE_CLOSE:
@@ -306,9 +340,7 @@ static bool pass(struct gz_walk *w, const struct gz_state *s,
     case GZ_STATE_LAST:
         return gz_field_view_last(w->view, t->place, w->base);
     case GZ_STATE_GAP:
-        stay(w, s, t);
-        t->left = 0;
-        return true;
+        return cross(w, s, t);
     case GZ_STATE_ACCEPT:
         accept(w, t);
         return false;
@@ -331,6 +363,9 @@ static void follow(struct gz_walk *w, struct gz_thread t)
 {
     while (w->budget > 0) {
         const struct gz_state *s = &w->states[t.state];
+        if (!gz_walk_may_begin(w, s, t.place)) {
+            return;
+        }
         w->budget--;
         if ((s->flags & GZ_STATE_JOIN) != 0 && t.left == 0 &&
             !visit(w, t.state, t.place)) {

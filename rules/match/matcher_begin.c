@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "rules/compile/token_mask.h"
 #include "rules/match/matcher_state.h"
 
 static bool speaks(struct gz_str pack, struct gz_str article)
@@ -18,9 +19,10 @@ static void forget_last(struct gz_matcher *m)
 {
     const uint32_t *touched = m->touched.data;
     for (uint32_t i = 0; i < m->touched.count; i++) {
-        for (int f = 0; f < GZ_FIELD_COUNT; f++) {
-            m->heads[gz_matcher_head(touched[i], (enum gz_field)f)] = 0;
-        }
+        const struct gz_program_rule *r = &m->program->rules[touched[i]];
+        memset(gz_matcher_hits(m, r->unit, 0), 0,
+               r->unit_count * GZ_FIELD_COUNT * sizeof(*m->units));
+        m->noted[touched[i]] = false;
     }
     m->touched.count = 0;
     m->hits.count = 0;
@@ -33,21 +35,18 @@ static void forget_last(struct gz_matcher *m)
     }
 }
 
-static bool is_touched(const struct gz_matcher *m, uint32_t rule)
+static bool note_rule(struct gz_matcher *m, uint32_t unit)
 {
-    const uint32_t *heads = m->heads + gz_matcher_head(rule, 0);
-    return heads[GZ_FIELD_TITLE] != 0 || heads[GZ_FIELD_BODY] != 0;
-}
-
-_Static_assert(GZ_FIELD_COUNT == 2, "is_touched() looks at each");
-
-static bool note_rule(struct gz_matcher *m, uint32_t rule)
-{
+    const uint32_t rule = gz_program_unit(m->program, unit)->rule;
     struct gz_scratch *s = &m->touched;
+    if (m->noted[rule]) {
+        return true;
+    }
     if (!gz_scratch_reserve(s, (s->count + (size_t)1) * sizeof(rule))) {
         return false;
     }
     ((uint32_t *)s->data)[s->count++] = rule;
+    m->noted[rule] = true;
     return true;
 }
 
@@ -57,120 +56,137 @@ enum gz_status gz_matcher_touch(struct gz_matcher *m, enum gz_field field,
                                 uint32_t count)
 {
     struct gz_scratch *s = &m->hits;
-    const size_t room = (s->count + (size_t)count);
+    const size_t room = s->count + (size_t)count;
     if (!gz_scratch_reserve(s, room * sizeof(struct gz_trigger_hit))) {
         return GZ_NO_MEMORY;
     }
     struct gz_trigger_hit *hits = s->data;
     for (uint32_t i = 0; i < count; i++) {
         const struct gz_posting *p = &postings[i];
-        uint32_t *head = &m->heads[gz_matcher_head(p->rule, field)];
-        if (*head == 0 && !is_touched(m, p->rule) && !note_rule(m, p->rule)) {
+        struct gz_unit_hits *unit = gz_matcher_hits(m, p->unit, field);
+        if (unit->head == 0 && !note_rule(m, p->unit)) {
             return GZ_NO_MEMORY;
         }
         hits[s->count++] = (struct gz_trigger_hit){
-            *head, token, p->min_before, p->max_before, p->type_first};
-        *head = s->count;
+            unit->head, token, p->min_before, p->max_before, p->cover};
+        unit->head = s->count;
+        unit->covers |= 1U << p->cover;
     }
     return GZ_OK;
 }
 
 // Whether the tokens at a place are spelt as an exact list has them.
 static bool spells(const struct gz_matcher *m, const struct gz_field_view *v,
-                   uint32_t token, uint32_t length,
-                   const struct gz_phrase *phrase)
+                   uint32_t token, uint32_t length, uint32_t literal)
 {
-    const struct gz_phrase_table *t = &m->program->phrases;
-    if (!t->lists[phrase->list - 1].exact) {
-        return true;
-    }
+    const struct gz_literal *literals = m->program->phrases.literals;
     for (uint32_t i = 0; i < length; i++) {
-        if (!gz_field_view_spells(v, token + i,
-                                  t->literals[phrase->literal + i].text)) {
+        if (!gz_field_view_spells(v, token + i, literals[literal + i].text)) {
             return false;
         }
     }
     return true;
 }
 
-static bool has_phrase(const struct gz_matcher *m,
-                       const struct gz_field_view *v, uint32_t list,
-                       uint64_t hash, uint32_t token, uint32_t length)
-{
-    const struct gz_phrase_table *t = &m->program->phrases;
-    uint32_t at = (uint32_t)(hash >> 32) & t->mask;
-    for (; t->slots[at].list != 0; at = (at + 1) & t->mask) {
-        if (t->slots[at].hash == hash && t->slots[at].list == list + 1 &&
-            spells(m, v, token, length, &t->slots[at])) {
-            return true;
-        }
-    }
-    return false;
-}
-
-// The length of the longest phrase of a list at a token, or 0.
-static uint32_t longest_phrase(const struct gz_matcher *m,
-                               const struct gz_field_view *v,
-                               const struct gz_list_start *start,
-                               uint32_t token, uint32_t limit)
-{
-    uint64_t hashes[GZ_PHRASE_TOKENS_MAX + 1];
-    const uint32_t most = 32 - (uint32_t)__builtin_clz(start->lengths);
-    const uint32_t room = limit - token < most ? limit - token : most;
-    hashes[0] = gz_phrase_hash_begin(start->list);
-    for (uint32_t i = 0; i < room; i++) {
-        hashes[i + 1] = gz_phrase_hash_next(hashes[i], v->keys[token + i]);
-    }
-    for (uint32_t n = room; n > 0; n--) {
-        if ((start->lengths >> (n - 1) & 1) != 0 &&
-            has_phrase(m, v, start->list, hashes[n], token, n)) {
-            return n;
-        }
-    }
-    return 0;
-}
-
 static enum gz_status take_list(struct gz_matcher *m, struct gz_field_view *v,
-                                const struct gz_list_start *start,
-                                uint32_t token)
+                                uint32_t list, uint32_t token, uint32_t length)
 {
-    const uint32_t limit = v->sentences[v->sentence_of[token]].end_token;
-    const uint32_t length = longest_phrase(m, v, start, token, limit);
-    if (length == 0) {
-        return GZ_OK;
-    }
     struct gz_scratch *s = &m->lists;
-    const struct gz_list_hit hit = {start->list, token + length,
-                                    v->lists[token]};
+    const struct gz_list_hit hit = {list, token + length, v->lists[token]};
     if (!gz_scratch_reserve(s, (s->count + (size_t)1) * sizeof(hit))) {
         return GZ_NO_MEMORY;
     }
     ((struct gz_list_hit *)s->data)[s->count++] = hit;
     v->lists[token] = s->count;
-    const struct gz_posting_span *span =
-        &m->program->list_postings[start->list];
+    v->masks[token].things |= gz_token_mask_list(list);
+    const struct gz_posting_span *span = &m->program->list_postings[list];
     return gz_matcher_touch(m, v->field, token,
                             m->program->postings + span->first, span->count);
+}
+
+// Phrases of one length at a token, of lists that have no longer one there.
+static enum gz_status take_ends(struct gz_matcher *m, struct gz_field_view *v,
+                                const struct gz_phrase_end *ends,
+                                uint32_t count, uint32_t token, uint32_t length)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        v->hits = m->lists.data;
+        if ((ends[i].literal != GZ_PHRASE_NO_LITERAL &&
+             !spells(m, v, token, length, ends[i].literal)) ||
+            gz_field_view_list(v, ends[i].list, token) != GZ_FIELD_NONE) {
+            continue;
+        }
+        if (take_list(m, v, ends[i].list, token, length) != GZ_OK) {
+            return GZ_NO_MEMORY;
+        }
+    }
+    return GZ_OK;
+}
+
+// Phrases of several words at a token: their slots by length, the longest
+// last.
+struct phrases {
+    const struct gz_phrase_slot *slots[GZ_PHRASE_TOKENS_MAX + 1];
+    uint32_t most;
+};
+
+static void find_phrases(const struct gz_matcher *m,
+                         const struct gz_field_view *v, uint32_t token,
+                         struct phrases *out)
+{
+    const uint32_t limit = v->sentences[v->sentence_of[token]].end_token;
+    uint64_t hash = v->keys[token];
+    bool more = true;
+    out->most = 1;
+    for (uint32_t n = 2;
+         more && n <= GZ_PHRASE_TOKENS_MAX && token + n <= limit; n++) {
+        hash = gz_phrase_hash(hash, v->keys[token + n - 1]);
+        const struct gz_phrase_slot *slot =
+            gz_phrase_table_find(&m->program->phrases, hash);
+        if (slot == NULL) {
+            return;
+        }
+        out->slots[n] = slot;
+        out->most = n;
+        more = slot->more;
+    }
+}
+
+static enum gz_status take_phrases(struct gz_matcher *m,
+                                   struct gz_field_view *v,
+                                   const struct gz_key_slot *slot,
+                                   uint32_t token)
+{
+    const struct gz_program *p = m->program;
+    struct phrases found = {.most = 1};
+    if (slot->more) {
+        find_phrases(m, v, token, &found);
+    }
+    for (uint32_t n = found.most; n > 1; n--) {
+        const struct gz_phrase_slot *s = found.slots[n];
+        if (take_ends(m, v, p->phrases.ends + s->end, s->end_count, token, n) !=
+            GZ_OK) {
+            return GZ_NO_MEMORY;
+        }
+    }
+    return take_ends(m, v, p->triggers.ends + slot->end, slot->end_count, token,
+                     1);
 }
 
 static enum gz_status take_slot(struct gz_matcher *m, struct gz_field_view *v,
                                 const struct gz_key_slot *slot, uint32_t token)
 {
-    const struct gz_program *p = m->program;
     if (slot->stop) {
         v->stops[token >> 6] |= UINT64_C(1) << (token & 63);
     }
-    for (uint32_t i = 0; i < slot->start_count; i++) {
-        const enum gz_status st =
-            take_list(m, v, &p->triggers.starts[slot->start + i], token);
-        if (st != GZ_OK) {
-            return st;
-        }
+    if ((slot->more || slot->end_count > 0) &&
+        take_phrases(m, v, slot, token) != GZ_OK) {
+        return GZ_NO_MEMORY;
     }
     return slot->posting_count == 0
                ? GZ_OK
                : gz_matcher_touch(m, v->field, token,
-                                  p->postings + slot->posting,
+                                  m->program->postings + slot->posting,
                                   slot->posting_count);
 }
 
@@ -189,6 +205,7 @@ static enum gz_status open_view(struct gz_matcher *m, enum gz_field field,
         .sentences = p->sentences.items,
         .sentence_count = p->sentences.count,
         .sentence_of = gz_arena_alloc(arena, count * sizeof(uint32_t)),
+        .masks = gz_arena_alloc(arena, count * sizeof(struct gz_token_mask)),
         .stops = GZ_ARENA_ARRAY(arena, uint64_t, count / 64 + 1),
         .lists = GZ_ARENA_ARRAY(arena, uint32_t, count),
     };
@@ -198,13 +215,16 @@ static enum gz_status open_view(struct gz_matcher *m, enum gz_field field,
             return GZ_LIMIT;
         }
     }
-    if (v->sentence_of == NULL || v->stops == NULL || v->lists == NULL) {
+    if (v->sentence_of == NULL || v->masks == NULL || v->stops == NULL ||
+        v->lists == NULL) {
         return GZ_LIMIT;
     }
     for (uint32_t s = 0; s < v->sentence_count; s++) {
         for (uint32_t t = v->sentences[s].first_token;
              t < v->sentences[s].end_token; t++) {
             v->sentence_of[t] = s;
+            v->masks[t] = (struct gz_token_mask){
+                gz_token_mask_words(&v->tokens[t], v->keys[t]), 0};
         }
     }
     return GZ_OK;

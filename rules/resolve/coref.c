@@ -238,6 +238,34 @@ static void resolve(struct corefs *c, const struct gz_match *match)
                    NULL, GZ_STR_LIT(""));
 }
 
+// Where two rules find the same words, the one with the higher priority is
+// asked first.
+static bool comes_before(const struct corefs *c, const struct gz_match *a,
+                         const struct gz_match *b)
+{
+    const struct gz_rule *rules = c->draft->in.rules->rules;
+    return a->field == b->field && a->begin_token == b->begin_token &&
+           a->end_token == b->end_token &&
+           rules[a->rule].priority > rules[b->rule].priority;
+}
+
+// Matches come in the order of the text, so that only neighbours change.
+static const struct gz_match **order(const struct corefs *c,
+                                     const struct gz_matches *matches)
+{
+    const struct gz_match **all = GZ_ARENA_ARRAY(
+        c->draft->in.arena, const struct gz_match *, matches->count);
+    for (uint32_t i = 0; all != NULL && i < matches->count; i++) {
+        uint32_t at = i;
+        while (at > 0 && comes_before(c, &matches->items[i], all[at - 1])) {
+            all[at] = all[at - 1];
+            at--;
+        }
+        all[at] = &matches->items[i];
+    }
+    return all;
+}
+
 enum gz_status gz_coref_add(struct gz_draft *draft,
                             const struct gz_matches *matches)
 {
@@ -246,11 +274,12 @@ enum gz_status gz_coref_add(struct gz_draft *draft,
     }
     struct corefs c = {.draft = draft};
     const enum gz_status st = prepare(&c, matches->count);
-    if (st != GZ_OK) {
-        return st;
+    const struct gz_match **all = st == GZ_OK ? order(&c, matches) : NULL;
+    if (all == NULL) {
+        return GZ_LIMIT;
     }
     for (uint32_t i = 0; i < matches->count; i++) {
-        resolve(&c, &matches->items[i]);
+        resolve(&c, all[i]);
     }
     return gz_draft_insert(draft, c.fresh, c.count);
 }

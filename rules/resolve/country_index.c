@@ -66,6 +66,13 @@ static void add(struct builder *b, uint16_t type, struct gz_str country,
     memcpy(item->country, country.ptr, country.len_bytes);
 }
 
+struct gz_str gz_country_index_code(struct gz_details details)
+{
+    const struct gz_str code =
+        gz_gazetteer_value(details.attributes, "country");
+    return code.len_bytes > 0 ? code : gz_gazetteer_value(details.xids, "iso2");
+}
+
 static void on_entity(void *context, const struct gz_layers_met *met)
 {
     struct builder *b = context;
@@ -74,7 +81,7 @@ static void on_entity(void *context, const struct gz_layers_met *met)
     if (type == GZ_TYPE_NONE || b->status != GZ_OK) {
         return;
     }
-    const struct gz_str country = gz_gazetteer_value(attributes, "country");
+    const struct gz_str country = gz_country_index_code(met->details);
     if (type == b->index->country_type) {
         add(b, type, country, &met->reading);
     }

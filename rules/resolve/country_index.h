@@ -19,6 +19,9 @@
  */
 struct gz_country_index;
 
+/** The country of an entity: its attribute, else the code that it is. */
+struct gz_str gz_country_index_code(struct gz_details details);
+
 /** An owned index over the lists in *out; NULL there when no rule recasts.
  * Fails with GZ_NO_MEMORY. */
 enum gz_status

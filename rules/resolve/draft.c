@@ -5,11 +5,12 @@
 #include <string.h>
 
 #include "daemon/base/hash.h"
+#include "rules/resolve/country_index.h"
 
 enum { ROOM = 16, SLOTS_MIN = 32 };
 
-int gz_draft_compare(const struct gz_draft_mention *a,
-                     const struct gz_draft_mention *b)
+static int compare(const struct gz_draft_mention *a,
+                   const struct gz_draft_mention *b)
 {
     if (a->field != b->field) {
         return a->field < b->field ? -1 : 1;
@@ -20,9 +21,9 @@ int gz_draft_compare(const struct gz_draft_mention *a,
     return (a->end_token < b->end_token) - (a->end_token > b->end_token);
 }
 
-static int compare(const void *a, const void *b)
+static int compare_any(const void *a, const void *b)
 {
-    return gz_draft_compare(a, b);
+    return compare(a, b);
 }
 
 struct gz_span gz_draft_span(const struct gz_document *doc, enum gz_field field,
@@ -82,7 +83,7 @@ static void *grow(struct gz_draft *draft, void *old, uint32_t count,
     return items;
 }
 
-enum gz_status gz_draft_reserve(struct gz_draft *draft, uint32_t count)
+static enum gz_status reserve(struct gz_draft *draft, uint32_t count)
 {
     if (draft->mention_cap - draft->mention_count >= count) {
         return GZ_OK;
@@ -146,7 +147,8 @@ enum gz_status gz_draft_entity(struct gz_draft *draft,
         draft->entities[draft->entity_count] = (struct gz_draft_entity){
             .entry = *entry,
             .link = *link,
-            .country = gz_gazetteer_value(entry->attributes, "country"),
+            .country = gz_country_index_code(
+                (struct gz_details){entry->xids, entry->attributes}),
             .type = gz_type_numbers_of(draft->in.types, entry->type),
         };
         *slot = ++draft->entity_count;
@@ -185,7 +187,7 @@ enum gz_status gz_draft_init(struct gz_draft *draft,
                              const struct gz_selection *selection)
 {
     *draft = (struct gz_draft){.in = *sources};
-    enum gz_status st = gz_draft_reserve(draft, selection->count);
+    enum gz_status st = reserve(draft, selection->count);
     if (st == GZ_OK) {
         st = grow_entities(draft, selection->count + ROOM);
     }
@@ -200,17 +202,17 @@ enum gz_status gz_draft_init(struct gz_draft *draft,
 enum gz_status gz_draft_insert(struct gz_draft *draft,
                                struct gz_draft_mention *fresh, uint32_t count)
 {
-    const enum gz_status st = gz_draft_reserve(draft, count);
+    const enum gz_status st = reserve(draft, count);
     if (st != GZ_OK || count == 0) {
         return st;
     }
-    qsort(fresh, count, sizeof(*fresh), compare);
+    qsort(fresh, count, sizeof(*fresh), compare_any);
     uint32_t old = draft->mention_count;
     draft->mention_count += count;
     for (uint32_t at = draft->mention_count; count > 0; at--) {
         struct gz_draft_mention *last =
             old == 0 ? NULL : &draft->mentions[old - 1];
-        if (last != NULL && gz_draft_compare(last, &fresh[count - 1]) > 0) {
+        if (last != NULL && compare(last, &fresh[count - 1]) > 0) {
             draft->mentions[at - 1] = *last;
             old--;
         } else {

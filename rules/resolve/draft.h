@@ -12,6 +12,7 @@
 #include "rules/gazetteer/layers/layers.h"
 #include "rules/language/rule_set.h"
 #include "rules/match/matcher.h"
+#include "rules/resolve/proper_name.h"
 #include "rules/resolve/select.h"
 #include "rules/resolve/type_numbers.h"
 #include "rules/text/document.h"
@@ -43,6 +44,14 @@ struct gz_draft_mention {
     double confidence;
 };
 
+// A name that no list has, remembered for the next time that it is met.
+struct gz_draft_name {
+    uint64_t hash;    // of its words
+    uint32_t entity;  // + 1; 0: none
+};
+
+enum { GZ_DRAFT_NAMES = 64 };
+
 // What a draft is made from; all borrowed.
 struct gz_draft_sources {
     const struct gz_document *doc;
@@ -50,7 +59,8 @@ struct gz_draft_sources {
     const struct gz_rule_set *rules;         // NULL: none
     const struct gz_candidates *candidates;  // of each field, kept or not
     struct gz_type_numbers *types;           // scratch that lives on
-    struct gz_buffer *scratch;               // for texts under way
+    const struct gz_proper_names *proper;
+    struct gz_buffer *scratch;  // for texts under way
     struct gz_arena *arena;
     struct gz_extract_trace *trace;  // NULL: nobody asks
 };
@@ -65,6 +75,7 @@ struct gz_draft {
     uint32_t entity_cap;
     uint32_t *table;  // open addressing over entity ids: index + 1
     uint32_t mask;
+    struct gz_draft_name names[GZ_DRAFT_NAMES];
 };
 
 /** Begin with what was selected from the lists. */
@@ -78,10 +89,6 @@ enum gz_status gz_draft_entity(struct gz_draft *draft,
                                const struct gz_entry *entry,
                                const struct gz_link *link,
                                uint32_t *out) GZ_MUST_CHECK;
-
-/** Make room for count mentions more. */
-enum gz_status gz_draft_reserve(struct gz_draft *draft,
-                                uint32_t count) GZ_MUST_CHECK;
 
 /** Add mentions as they are, overlaps or not; they are sorted in place. */
 enum gz_status gz_draft_insert(struct gz_draft *draft,
@@ -109,10 +116,6 @@ gz_draft_items(const struct gz_draft *draft,
 
 // An item that is a value has this bit in its ref, beside its number.
 #define GZ_DRAFT_VALUE 0x80000000U
-
-/** Order of the text: <0, 0 or >0. */
-int gz_draft_compare(const struct gz_draft_mention *a,
-                     const struct gz_draft_mention *b);
 
 /** Tokens as bytes; the range is not empty. */
 struct gz_span gz_draft_span(const struct gz_document *doc, enum gz_field field,

@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-#include "rules/gazetteer/alias/legal_forms.h"
 #include "rules/text/fold.h"
+#include "rules/text/token_keys.h"
 #include "rules/types.h"
 
 enum { ALTERNATIVES_MAX = 8 };
@@ -166,21 +166,6 @@ static void append_words(struct gz_buffer *out, struct gz_str name)
     }
 }
 
-// The same company with and without its legal form is one.
-static struct gz_str without_legal_form(struct gz_str name, struct gz_str type)
-{
-    size_t begin = 0;
-    if (!gz_type_is_a(type, GZ_STR_LIT("Org")) ||
-        gz_legal_forms_end(name, &begin) == NULL) {
-        return name;
-    }
-    struct gz_str proper = gz_str_trim(gz_str_of(name.ptr, begin));
-    if (proper.len_bytes > 0 && proper.ptr[proper.len_bytes - 1] == ',') {
-        proper.len_bytes--;
-    }
-    return proper.len_bytes > 0 ? proper : name;
-}
-
 static void append_top(struct gz_buffer *out, struct gz_str path)
 {
     const struct gz_str top = gz_str_cut(&path, '/');
@@ -199,26 +184,61 @@ static struct gz_str finish_text(struct gz_draft *draft)
                : gz_str_of(NULL, 0);
 }
 
-enum gz_status gz_linking_by_name(struct gz_draft *draft, struct gz_str name,
-                                  uint16_t type, uint32_t *out)
+static struct gz_str name_text(struct gz_draft *draft, struct gz_str name)
+{
+    gz_buffer_clear(draft->in.scratch);
+    append_words(draft->in.scratch, name);
+    return finish_text(draft);
+}
+
+// Plain letters, which most names have, need no tables.
+static void append_folded(struct gz_buffer *out, struct gz_str text)
+{
+    for (size_t i = 0; i < text.len_bytes; i++) {
+        if ((uint8_t)text.ptr[i] >= 0x80) {
+            gz_fold_append(out, text,
+                           GZ_FOLD_WIDTH | GZ_FOLD_CASE | GZ_FOLD_DIACRITICS);
+            return;
+        }
+    }
+    uint8_t *to = gz_buffer_reserve(out, text.len_bytes);
+    for (size_t i = 0; to != NULL && i < text.len_bytes; i++) {
+        const char c = text.ptr[i];
+        to[i] = (uint8_t)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+    }
+    out->len += to != NULL ? text.len_bytes : 0;
+}
+
+static struct gz_str name_id(struct gz_draft *draft, struct gz_str name,
+                             struct gz_str type)
 {
     struct gz_buffer *scratch = draft->in.scratch;
+    gz_buffer_clear(scratch);
+    gz_buffer_append_z(scratch, "name:");
+    append_top(scratch, type);
+    gz_buffer_append_byte(scratch, '/');
+    append_folded(scratch, name);
+    return finish_text(draft);
+}
+
+// proper: the part of the name that its id is made of.
+static enum gz_status add_name(struct gz_draft *draft, struct gz_str name,
+                               struct gz_str proper, uint16_t type,
+                               uint32_t *out)
+{
     const struct gz_str none = GZ_STR_LIT("");
     struct gz_entry entry = {none, none, none, none, none};
     entry.type = gz_type_tree_path(draft->in.types->tree, type);
-    gz_buffer_clear(scratch);
-    append_words(scratch, name);
-    entry.name = finish_text(draft);
-    if (entry.name.ptr == NULL) {
+    entry.name = name_text(draft, name);
+    if (proper.len_bytes == name.len_bytes) {
+        proper = entry.name;
+    } else {
+        proper = name_text(draft, proper);
+    }
+    if (entry.name.ptr == NULL || proper.ptr == NULL) {
         return GZ_LIMIT;
     }
-    gz_buffer_clear(scratch);
-    gz_buffer_append_z(scratch, "name:");
-    append_top(scratch, entry.type);
-    gz_buffer_append_byte(scratch, '/');
-    gz_fold_append(scratch, without_legal_form(entry.name, entry.type),
-                   GZ_FOLD_WIDTH | GZ_FOLD_CASE | GZ_FOLD_DIACRITICS);
-    entry.id = finish_text(draft);
+    entry.id = name_id(draft, proper, entry.type);
     if (entry.id.ptr == NULL) {
         return GZ_LIMIT;
     }
@@ -227,6 +247,46 @@ enum gz_status gz_linking_by_name(struct gz_draft *draft, struct gz_str name,
     const struct gz_link link = {.score = words ? name_score : word_score,
                                  .method = GZ_LINK_NAME_ONLY};
     return gz_draft_entity(draft, &entry, &link, out);
+}
+
+enum gz_status gz_linking_by_name(struct gz_draft *draft, struct gz_str name,
+                                  uint16_t type, uint32_t *out)
+{
+    return add_name(draft, name, name, type, out);
+}
+
+// The same words are the same name, wherever they stand.
+static uint64_t words_hash(const struct gz_passage *passage, uint32_t begin,
+                           uint32_t end, uint16_t type)
+{
+    uint64_t hash = type;
+    for (uint32_t i = begin; i < end; i++) {
+        hash = gz_token_keys_mix(hash + 1, passage->tokens.keys[i]);
+    }
+    return hash;
+}
+
+static enum gz_status name_words(struct gz_draft *draft, enum gz_field field,
+                                 uint32_t begin, uint32_t end, uint16_t type,
+                                 uint32_t *out)
+{
+    const struct gz_passage *passage = &draft->in.doc->fields[field];
+    const struct gz_str path = gz_type_tree_path(draft->in.types->tree, type);
+    const uint64_t hash = words_hash(passage, begin, end, type);
+    struct gz_draft_name *memo = &draft->names[hash % GZ_DRAFT_NAMES];
+    if (memo->entity != 0 && memo->hash == hash) {
+        *out = memo->entity - 1;
+        return GZ_OK;
+    }
+    uint32_t proper = end;
+    if (gz_type_is_a(path, GZ_STR_LIT("Org"))) {
+        proper = gz_proper_names_end(draft->in.proper, passage, begin, end);
+    }
+    const enum gz_status st =
+        add_name(draft, gz_draft_text(draft->in.doc, field, begin, end),
+                 gz_draft_text(draft->in.doc, field, begin, proper), type, out);
+    *memo = (struct gz_draft_name){hash, *out + 1};
+    return st;
 }
 
 enum gz_status gz_linking_find(struct gz_draft *draft, enum gz_field field,
@@ -240,7 +300,5 @@ enum gz_status gz_linking_find(struct gz_draft *draft, enum gz_field field,
         return st;
     }
     out->how = GZ_HOW_PATTERN;
-    return gz_linking_by_name(
-        draft, gz_draft_text(draft->in.doc, field, begin_token, end_token),
-        type, &out->entity);
+    return name_words(draft, field, begin_token, end_token, type, &out->entity);
 }

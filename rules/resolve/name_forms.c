@@ -1,7 +1,5 @@
 #include "rules/resolve/name_forms.h"
 
-#include "rules/gazetteer/alias/legal_forms.h"
-#include "rules/gazetteer/alias/ordinary_words.h"
 #include "rules/resolve/linking.h"
 #include "rules/text/token_keys.h"
 #include "rules/types.h"
@@ -157,33 +155,12 @@ static enum gz_status note_person(const struct name *n)
     return st;
 }
 
-// Where the legal form begins, or the end of the name.
-static uint32_t end_of_proper(const struct name *n)
-{
-    const struct gz_str text = gz_draft_text(
-        n->draft->in.doc, n->m->field, n->m->begin_token, n->m->end_token);
-    size_t at = 0;
-    uint32_t end = n->m->end_token;
-    if (gz_legal_forms_end(text, &at) == NULL) {
-        return end;
-    }
-    const size_t byte = token_at(n, n->m->begin_token)->begin_byte + at;
-    while (end > n->m->begin_token + 1 &&
-           (token_at(n, end - 1)->begin_byte >= byte ||
-            token_at(n, end - 1)->kind == GZ_TOKEN_MARK)) {
-        end--;
-    }
-    return end;
-}
-
-// Whether the first word alone tells an organisation from others.
+// Whether the first word alone may tell an organisation from others; ordinary
+// words are asked about where one stands alone.
 static bool is_telling(const struct name *n, uint32_t i)
 {
-    const struct gz_str word = text_at(n, i);
-    return is_capital(n, i) && word.len_bytes > SHORT_BYTES_LEAST &&
-           (token_at(n, i)->flags & GZ_TOKEN_ALL_CAPS) == 0 &&
-           !gz_ordinary_words_have(word) &&
-           !gz_ordinary_words_say_nothing(word);
+    return is_capital(n, i) && text_at(n, i).len_bytes > SHORT_BYTES_LEAST &&
+           (token_at(n, i)->flags & GZ_TOKEN_ALL_CAPS) == 0;
 }
 
 static bool is_joined(const struct name *n, uint32_t i)
@@ -218,14 +195,15 @@ static enum gz_status note_initials(const struct name *n, uint32_t end)
 static enum gz_status note_organisation(const struct name *n)
 {
     const uint32_t first = n->m->begin_token;
-    const uint32_t end = end_of_proper(n);
+    const uint32_t end = gz_proper_names_end(n->draft->in.proper, n->passage,
+                                             first, n->m->end_token);
     enum gz_status st = GZ_OK;
     if (end < n->m->end_token && end > first + 1) {
         st = note(n, first, end, GZ_FORM_SHORT);
     }
     if (st == GZ_OK && is_telling(n, first) &&
         (first + 1 == n->m->end_token || !is_joined(n, first + 1))) {
-        st = note(n, first, first + 1, GZ_FORM_SHORT);
+        st = note(n, first, first + 1, GZ_FORM_FIRST);
     }
     return st == GZ_OK ? note_initials(n, end) : st;
 }

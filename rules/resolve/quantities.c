@@ -1,5 +1,6 @@
 #include "rules/resolve/quantities.h"
 
+#include "rules/resolve/linking.h"
 #include "rules/types.h"
 
 static bool counts(const struct gz_value *v)
@@ -7,15 +8,17 @@ static bool counts(const struct gz_value *v)
     return v->dim == GZ_DIM_MONEY || v->dim == GZ_DIM_DATE;
 }
 
+// A name that is all of the quantity, "May", is one only if a list has it.
 static bool is_part(const struct gz_draft *draft,
                     const struct gz_draft_mention *m, const struct gz_value *v)
 {
-    const struct gz_str type = draft->entities[m->entity].entry.type;
+    const struct gz_draft_entity *e = &draft->entities[m->entity];
+    const uint32_t length = m->end_token - m->begin_token;
+    const uint32_t whole = v->core_end_token - v->core_begin_token;
     return counts(v) && m->begin_token >= v->core_begin_token &&
            m->end_token <= v->core_end_token &&
-           m->end_token - m->begin_token <
-               v->core_end_token - v->core_begin_token &&
-           !gz_type_is_a(type, GZ_STR_LIT("Asset"));
+           (length < whole || gz_linking_is_name_only(e)) &&
+           !gz_type_is_a(e->entry.type, GZ_STR_LIT("Asset"));
 }
 
 void gz_quantities_clear(struct gz_draft *draft,

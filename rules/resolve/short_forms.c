@@ -1,5 +1,6 @@
 #include "rules/resolve/short_forms.h"
 
+#include "rules/gazetteer/alias/ordinary_words.h"
 #include "rules/resolve/form_context.h"
 #include "rules/resolve/linking.h"
 #include "rules/resolve/name_forms.h"
@@ -12,6 +13,7 @@ static const struct {
     [GZ_FORM_FULL] = {GZ_HOW_PATTERN, "full-name"},
     [GZ_FORM_SURNAME] = {GZ_HOW_ALIAS, "surname"},
     [GZ_FORM_SHORT] = {GZ_HOW_ALIAS, "short-name"},
+    [GZ_FORM_FIRST] = {GZ_HOW_ALIAS, "short-name"},
     [GZ_FORM_ACRONYM] = {GZ_HOW_ACRONYM, "acronym"},
     [GZ_FORM_DEFINED] = {GZ_HOW_ACRONYM, "acronym"},
 };
@@ -95,6 +97,20 @@ static const struct gz_form_owner *choose(const struct scanner *s,
     return before == 1 ? only : nearby == 1 ? near : NULL;
 }
 
+// Whether the first word of a name alone tells an organisation from others.
+static bool is_telling(const struct scanner *s,
+                       const struct gz_form_owner *owner, enum gz_field field,
+                       uint32_t token)
+{
+    if (owner->kind != GZ_FORM_FIRST) {
+        return true;
+    }
+    const struct gz_str word =
+        gz_draft_text(s->draft->in.doc, field, token, token + 1);
+    return !gz_ordinary_words_have(word) &&
+           !gz_ordinary_words_say_nothing(word);
+}
+
 static enum gz_status push(struct scanner *s, const struct gz_draft_mention *m)
 {
     if (s->count == s->cap) {
@@ -126,7 +142,7 @@ static enum gz_status try_words(struct scanner *s, enum gz_field field,
     const uint32_t sentence = gz_draft_sentence(doc, field, t);
     const struct gz_form_owner *owner = choose(
         s, form, gz_form_place_of(field, t), sentence, field == GZ_FIELD_TITLE);
-    if (owner == NULL) {
+    if (owner == NULL || !is_telling(s, owner, field, t)) {
         return GZ_OK;
     }
     const struct gz_draft_mention m = {
@@ -179,7 +195,8 @@ static void look_again(struct scanner *s, struct gz_draft_mention *m,
     const struct gz_form_owner *owner = choose(
         s, form, gz_form_place_of(m->field, m->begin_token), sentence, ahead);
     if (owner == NULL || owner->kind == GZ_FORM_FULL ||
-        owner->entity == m->entity || !gives_way(s, m, owner)) {
+        owner->entity == m->entity || !gives_way(s, m, owner) ||
+        !is_telling(s, owner, m->field, m->begin_token)) {
         return;
     }
     const struct gz_str before = s->draft->entities[m->entity].entry.id;

@@ -105,6 +105,19 @@ uint64_t gz_token_key_slowly(const char *p, size_t len)
     return hash_bytes(folded, folded_len);
 }
 
+uint64_t gz_token_key_alone(const char *p, size_t len)
+{
+    char padded[GZ_TOKEN_KEY_BYTES] = {0};
+    uint64_t key;
+    if (len <= sizeof(padded)) {
+        memcpy(padded, p, len);
+        if (gz_token_key_quick(padded, (uint32_t)len, false, &key)) {
+            return key;
+        }
+    }
+    return gz_token_key_slowly(p, len);
+}
+
 uint64_t gz_token_key_first_slowly(const char *p, size_t len, bool small)
 {
     char folded[FOLDED_ROOM];
@@ -114,6 +127,18 @@ uint64_t gz_token_key_first_slowly(const char *p, size_t len, bool small)
         folded[0] ^= 0x20;  // what folding has set
     }
     return hash_bytes(folded, folded_len) ^ (high && small ? SMALL_HIGH : 0);
+}
+
+uint32_t gz_token_lead(const char *p, size_t len)
+{
+    char folded[FOLDED_ROOM - KEY_BYTES] = {0};
+    size_t pos = 0;
+    (void)put_one(gz_str_of(p, len), &pos, folded);
+    uint32_t lead = 0;
+    for (size_t i = sizeof(folded); i > 0; i--) {
+        lead = lead << 8 | (uint8_t)folded[i - 1];
+    }
+    return lead;
 }
 
 void gz_token_keys_fill(struct gz_str text, const struct gz_token *tokens,

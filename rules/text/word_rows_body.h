@@ -19,7 +19,7 @@ static inline void find_places_in(size_t count, const uint64_t *restrict plain,
     for (size_t b = 0; b < count; b++) {
         const uint64_t next = (plain[b + 1] | high[b + 1]) << 63;
         const uint64_t follows = (plain[b] | high[b]) >> 1 | next;
-        const uint64_t last_digit = digit[b] << 1 | digit[b - 1] >> 63;
+        const uint64_t last_digit = digit[b] << 1 | (digit + b)[-1] >> 63;
         const uint64_t next_digit = digit[b] >> 1 | digit[b + 1] << 63;
         const uint64_t joined = hook[b] & last_digit & next_digit;
         word[b] = plain[b] | joined;
@@ -32,7 +32,7 @@ static inline void edges_of(size_t count, const uint64_t *restrict word,
                             uint64_t *restrict begins, uint64_t *restrict edges)
 {
     for (size_t b = 0; b < count; b++) {
-        const uint64_t last = word[b] << 1 | word[b - 1] >> 63;
+        const uint64_t last = word[b] << 1 | (word + b)[-1] >> 63;
         const uint64_t begin = word[b] & (~last | forced[b]);
         edges[b] = ~word[b] | begin;
         begins[b] = begin;

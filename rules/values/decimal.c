@@ -66,7 +66,7 @@ static int write_digits(const struct gz_decimal *d, char out[GZ_DECIMAL_DIGITS])
 
 size_t gz_decimal_print(const struct gz_decimal *d, char out[GZ_DECIMAL_BYTES])
 {
-    char digits[GZ_DECIMAL_BYTES];
+    char digits[GZ_DECIMAL_BYTES] = {0};
     int count = write_digits(d, digits);
     int exponent = count == 0 ? 0 : d->exponent;
     while (exponent < 0 && count > 0 && digits[count - 1] == '0') {
@@ -82,13 +82,13 @@ size_t gz_decimal_print(const struct gz_decimal *d, char out[GZ_DECIMAL_BYTES])
         out[len++] = '0';
     }
     for (int i = 0; i < whole; i++) {
-        out[len++] = i < count ? digits[i] : '0';
+        out[len++] = (char)(i < count ? digits[i] : '0');
     }
     if (exponent < 0) {
         out[len++] = '.';
     }
     for (int i = whole; i < count; i++) {
-        out[len++] = i < 0 ? '0' : digits[i];
+        out[len++] = (char)(i < 0 ? '0' : digits[i]);
     }
     return len;
 }
@@ -108,7 +108,7 @@ bool gz_decimal_parse(struct gz_str s, struct gz_decimal *out)
             return false;
         }
     }
-    if (at == first || point + 1 == at) {
+    if (at == first || (point > 0 && point + 1 == at)) {
         return false;
     }
     return gz_decimal_shift(out, point == 0 ? 0 : -(int)(at - point - 1));

@@ -43,22 +43,15 @@ static bool confirm(const struct gz_value_work *w, struct gz_value_amount *a,
     return true;
 }
 
-// The minus before a number or its currency: it touches that and nothing
-// before.
 static void take_minus(const struct gz_value_work *w, struct gz_value_amount *a)
 {
-    const uint32_t begin = a->begin_token;
-    const bool sign = begin > w->first &&
-                      (gz_value_work_mark(w, begin - 1, "-") ||
-                       gz_value_work_mark(w, begin - 1, "\u2212") ||
-                       gz_value_work_mark(w, begin - 1, "\u2013")) &&
-                      gz_value_work_touches(w, begin) &&
-                      !gz_value_work_touches(w, begin - 1);
-    const bool word = gz_value_work_word(w, begin - 1) &&
-                      gz_value_work_sense(w, begin - 1, GZ_VALUE_MINUS) != NULL;
-    if (sign || word) {
+    const uint32_t before = a->begin_token - 1;
+    if (gz_value_work_has(w, before) &&
+        (gz_value_number_minus(w, before) ||
+         (gz_value_work_word(w, before) &&
+          gz_value_work_sense(w, before, GZ_VALUE_MINUS) != NULL))) {
         a->number.mantissa.negative = true;
-        a->begin_token = begin - 1;
+        a->begin_token = before;
     }
 }
 

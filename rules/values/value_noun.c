@@ -93,8 +93,9 @@ bool gz_value_noun_plural(const struct gz_value_work *w, uint32_t i)
     const struct gz_str word = gz_value_work_text(w, i);
     const bool plural =
         ends(word, "s") || (w->languages == GZ_VALUE_FR && ends(word, "x"));
-    return word.len_bytes >= 4 && plural && !ends(word, "ss") &&
-           !ends(word, "us") && !ends(word, "is");
+    return word.len_bytes >= 4 && plural &&
+           (w->languages != GZ_VALUE_EN ||
+            (!ends(word, "ss") && !ends(word, "us") && !ends(word, "is")));
 }
 
 static uint32_t find_english(const struct gz_value_work *w, uint32_t i)

@@ -35,22 +35,31 @@ static bool is_neighbour(const struct gz_value_work *w, uint32_t i, bool behind)
     return common || gz_value_work_sense(w, i, GZ_VALUE_SYMBOL) != NULL;
 }
 
-static bool is_text(const struct gz_value_work *w, uint32_t i, const char *text)
-{
-    return gz_value_work_has(w, i) &&
-           gz_str_eq_nocase(gz_value_work_text(w, i), gz_str_z(text));
-}
-
 // "one in five", "three out of four": a share of what follows.
 static bool is_share(const struct gz_value_work *w, uint32_t i)
 {
-    const uint32_t at = is_text(w, i - 1, "in") ? i - 2
-                        : is_text(w, i - 1, "of") && is_text(w, i - 2, "out")
-                            ? i - 3
-                            : UINT32_MAX;
+    const uint32_t at =
+        gz_value_work_is(w, i - 1, "in") ? i - 2
+        : gz_value_work_is(w, i - 1, "of") && gz_value_work_is(w, i - 2, "out")
+            ? i - 3
+            : UINT32_MAX;
     return gz_value_work_sense(w, at, GZ_VALUE_NUMBER) != NULL ||
            (gz_value_work_digit(w, at) &&
             gz_value_work_text(w, at).len_bytes <= 2);
+}
+
+bool gz_value_number_minus(const struct gz_value_work *w, uint32_t i)
+{
+    if (!gz_value_work_dash(w, i) || gz_value_work_mark(w, i, "\u2014") ||
+        !gz_value_work_touches(w, i + 1)) {
+        return false;
+    }
+    if (!gz_value_work_touches(w, i)) {
+        return true;
+    }
+    const struct gz_str before = gz_value_work_text(w, i - 1);
+    return w->tokens[i - 1].kind == GZ_TOKEN_MARK &&
+           is_among(before, "([\"\'~><=\u201C\u2018\u00AB\u201E\u2248");
 }
 
 // Whether what stands before token i makes it part of something else: a name
@@ -63,7 +72,8 @@ static bool is_part(const struct gz_value_work *w, uint32_t i)
     if (gz_value_work_touches(w, i)) {
         return !is_neighbour(w, i - 1, false) ||
                (gz_value_work_dash(w, i - 1) &&
-                gz_value_work_touches(w, i - 1));
+                gz_value_work_touches(w, i - 1) &&
+                !gz_value_number_minus(w, i - 1));
     }
     if (is_share(w, i)) {
         return true;
@@ -76,13 +86,14 @@ static bool is_part(const struct gz_value_work *w, uint32_t i)
         gz_value_work_sense(w, i - 1, GZ_VALUE_NUMBER);
     return (number != NULL && (number->flags & GZ_VALUE_ARTICLE) == 0) ||
            gz_value_work_sense(w, i - 1, GZ_VALUE_SCALE) != NULL ||
-           is_text(w, i - 1, "per");
+           gz_value_work_is(w, i - 1, "per");
 }
 
 // Scales from *i on: "hundred thousand", "lakh crore", "Mrd.", "dozen".
 static bool take_scales(const struct gz_value_work *w, uint32_t *i,
                         struct gz_value_number *n)
 {
+    int last = 0;
     for (int count = 0; count < SCALES_MAX; count++) {
         const uint32_t at = gz_value_work_skip_hyphen(w, *i);
         const struct gz_value_sense *s =
@@ -90,6 +101,10 @@ static bool take_scales(const struct gz_value_work *w, uint32_t *i,
         if (s == NULL) {
             break;
         }
+        if (s->argument <= last) {
+            return false;  // "million million" is no number of news
+        }
+        last = s->argument;
         n->scale += s->argument;
         *i = at + 1;
         if ((s->flags & GZ_VALUE_DOTTED) != 0) {
@@ -296,7 +311,7 @@ static bool read_scale(const struct gz_value_work *w, uint32_t i,
     n->vague = several || (s->flags & GZ_VALUE_PLURAL) != 0;
     n->mantissa = gz_decimal_of(1);
     if (several || (!n->vague && is_article(w, i - 1))) {
-        n->begin_token = i - 1;
+        n->begin_token = several && is_article(w, i - 2) ? i - 2 : i - 1;
         if (is_fraction(w, i - 1)) {
             return false;
         }

@@ -42,6 +42,10 @@ bool gz_value_number_read(const struct gz_value_work *w, uint32_t i,
 bool gz_value_number_total(const struct gz_value_number *n,
                            struct gz_decimal *out);
 
+/** Whether a dash at token i, which a number touches, is its minus: nothing
+ * that it could join stands before it. */
+bool gz_value_number_minus(const struct gz_value_work *w, uint32_t i);
+
 /** Whether it is four digits alone and 1900 to 2100. */
 bool gz_value_number_year(const struct gz_value_work *w, uint32_t i, int *year);
 

@@ -1,14 +1,17 @@
 """How well gazetted finds persons, organisations and places in annotated text.
 
     python3 tests/bench/accuracy.py [--gold FOLDER] [--types PER,ORG,LOC]
-                                    [--errors N] [CORPUS...]
+                                    [--packs NAME,...] [--errors N]
+                                    [--relations] [CORPUS...]
 
 A CORPUS is a file `{"id", "text", "entities": [...]}` per line, or the name
 of one in the folder of gold data, ../shared/gold-dev unless --gold says
 otherwise; without any, all of that folder.  The articles are extracted with
-the program of build/dev (--program) and judged by the scorer that lies beside
-the gold data, which prints precision, recall and F1 of exact and of
-overlapping spans.  --errors prints the N most frequent mistakes, too.
+the program of build/dev (--program) and the shipped packs, or those of
+--packs (names or paths; `--packs default` is lists without rules), and judged
+by the scorer that lies beside the gold data, which prints precision, recall
+and F1 of exact and of overlapping spans.  --errors prints the N most frequent
+mistakes, --relations scores facts, too.
 
 The gold data is no part of the project: without it this says so and ends with
 the status 77, which test programs take for "skipped".
@@ -30,9 +33,11 @@ def parse_arguments(arguments):
                         default=ROOT.parent / "shared" / "gold-dev")
     parser.add_argument("--program", type=Path,
                         default=ROOT / "build" / "dev" / "gazetted")
-    parser.add_argument("--config", type=Path)
+    parser.add_argument("--packs",
+                        default="default,core-en,business-en,politics-en")
     parser.add_argument("--types", default="PER,ORG,LOC")
     parser.add_argument("--errors", type=int, default=0)
+    parser.add_argument("--relations", action="store_true")
     parser.add_argument("corpora", nargs="*", metavar="CORPUS")
     return parser.parse_args(arguments)
 
@@ -47,18 +52,18 @@ def find_corpora(gold, names):
             [path for path in paths if not path.is_file()])
 
 
-def extract(options, corpus, output):
-    command = [options.program, "extract", "--format", "annotations",
-               "--output", output]
-    if options.config:
-        command += ["--config", options.config]
-    subprocess.run([*command, corpus], check=True)
+def extract(options, config, corpus, output):
+    subprocess.run([options.program, "extract", "--format", "annotations",
+                    "--config", config, "--output", output, corpus],
+                   check=True)
 
 
 def score(options, corpus, output):
     command = [sys.executable, options.gold / "score.py", corpus, output,
                "--types", options.types, "--dont-care", "MISC", "--normalize",
                "--named-only"]
+    if options.relations:
+        command.append("--relations")
     if options.errors:
         command += ["--errors", str(options.errors)]
     subprocess.run(command, check=True)
@@ -77,10 +82,13 @@ def main(arguments):
         print(f"accuracy.py: {options.program} is not built", file=sys.stderr)
         return 1
     with tempfile.TemporaryDirectory() as folder:
+        config = Path(folder) / "gazetted.yaml"
+        config.write_text(f"rules:\n  packs: [{options.packs}]\n",
+                          encoding="utf-8")
         for corpus in corpora:
             output = Path(folder) / corpus.name
             print(corpus.stem, flush=True)
-            extract(options, corpus, output)
+            extract(options, config, corpus, output)
             score(options, corpus, output)
     return 0
 

@@ -35,6 +35,9 @@ static const char rules[] =
     "- id: t.corp\n"
     "  mention: Org/Company\n"
     "  match: \"name:($Capitalized{1,3} (SE|Corp))\"\n"
+    "- id: t.inside\n"
+    "  mention: Org\n"
+    "  match: \"inside name:($Capitalized{2,3})\"\n"
     "- id: t.shares\n"
     "  mention: Org/Company\n"
     "  match: \"shares of name:$Capitalized\"\n"
@@ -65,6 +68,11 @@ static const char rules[] =
     "- id: t.customer-again\n"
     "  emit: Customer\n"
     "  match: \"<customer:Org> ..6 from <supplier:Org>\"\n"
+    "- id: t.spending\n"
+    "  emit: Spending\n"
+    "  modality: PLANNED\n"
+    "  match: \"<spender:Org> will spend <amount:Money> ..3 on "
+    "purpose:$Lower\"\n"
     "- id: t.said\n"
     "  attribution: NAMED\n"
     "  match: \"<source:Org|Person> verb:(said|says)\"\n"
@@ -94,6 +102,15 @@ static const struct row {
     {"", "He sold shares of Target.", "Target=x:target/NAME/t.shares\n"},
     {"", "So Jordan met Mr Jordan.",
      "Jordan=x:jordan/NAME/gazetteer\nJordan=x:jordan-p/NAME/gazetteer\n"},
+    // One name of several words is one thing.
+    {"", "Ms Jane Roe left. Here is Mr Jane Roe. He sold Jane Roe SE.",
+     "Jane Roe=name:PERSON/jane roe/PATTERN/t.title\n"
+     "Jane Roe=name:PERSON/jane roe/PATTERN/t.title\n"
+     "Jane Roe SE=name:ORG/jane roe/PATTERN/t.corp\n"},
+    {"", "Ms Jane Roe left. Here is Mr Jane Roe. It is inside Jane Roe.",
+     "Jane Roe=name:PERSON/jane roe/PATTERN/t.title\n"
+     "Jane Roe=name:PERSON/jane roe/PATTERN/t.title\n"
+     "Jane Roe=name:PERSON/jane roe/PATTERN/t.inside\n"},
     // The longer one wins over what lists have.
     {"", "He works for Acme Motors SE now.",
      "Acme Motors SE=name:ORG/acme motors/PATTERN/t.corp\n"},
@@ -186,10 +203,99 @@ static const struct row facts[] = {
      "Customer: customer=x:initech supplier=x:globex\n"},
     {"", "\"Now Acme buys from Globex. We know it,\" Ann Lee said.",
      "Customer: customer=x:acme supplier=x:globex NAMED(x:lee)\n"},
+    // Quantities, and what rules say themselves of truth.
+    {"", "So Acme will spend more than US$14bn a year on chips.",
+     "Spending: spender=x:acme amount=GT 14000000000 USD P1Y "
+     "purpose='chips' PLANNED\n"},
+    {"", "So Acme will spend $5 on chips, it may say.",
+     "Spending: spender=x:acme amount=EQ 5 USD purpose='chips' POSSIBLE\n"},
     // Who was named before.
     {"", "So Acme fell. Here the company buys from Globex.",
      "Customer: customer=x:acme supplier=x:globex\n"},
 };
+
+// Every step has a reason or was taken, and the spans lie in the text.
+static void check_trace(struct extract_lab *lab)
+{
+    struct gz_buffer got;
+    gz_buffer_init(&got, 0);
+    extract_lab_run(lab, "",
+                    "Yes, Acme Motors SE denied it, Ann Lee said. Here the "
+                    "Chinese company buys chips from Globex.");
+    for (uint32_t i = 0; i < lab->trace.count; i++) {
+        const struct gz_extract_step *s = &lab->trace.items[i];
+        gz_buffer_append_fmt(&got, "%s %s " GZ_STR_FMT " '" GZ_STR_FMT "'\n",
+                             gz_extract_stage_name(s->stage),
+                             gz_extract_outcome_name(s->outcome),
+                             GZ_STR_ARG(s->rule),
+                             GZ_STR_ARG(extract_lab_text(lab, s->span)));
+        CHECK(s->outcome == GZ_EXTRACT_TAKEN || s->reason != NULL);
+        CHECK_EQ(s->fact != NULL, s->stage == GZ_EXTRACT_FACT);
+    }
+    CHECK(!lab->trace.incomplete);
+    CHECK_STR(gz_buffer_str(&got),
+              "names taken gazetteer 'Acme'\n"
+              "names taken gazetteer 'Ann Lee'\n"
+              "names taken gazetteer 'Chinese'\n"
+              "names taken gazetteer 'Globex'\n"
+              "mention dropped gazetteer 'Acme'\n"
+              "mention taken t.corp 'Acme Motors SE'\n"
+              "coref dropped t.nation 'the Chinese company'\n");
+    gz_buffer_fini(&got);
+}
+
+static const char busy_title[] = "Globex met Acme";
+static const char busy_body[] =
+    "So Acme denied it may buy chips from Globex, Ann Lee said. Here the "
+    "Chinese company buys from Acme and Initech; Washington says two sources "
+    "say she met Mr Jordan of Petralux Motors Corp. Petralux fell 5% to $3.";
+
+// Arenas that grow until all fits: no stage may take less for granted.
+static void check_limits(struct extract_lab *lab)
+{
+    const struct gz_extract_options options = {.reference_ms =
+                                                   GZ_VALUES_NO_TIME};
+    enum gz_status st = GZ_LIMIT;
+    extract_lab_run(lab, busy_title, busy_body);
+    for (size_t limit = 64; st != GZ_OK; limit += limit / 32 + 16) {
+        struct gz_findings found;
+        struct gz_arena *small = gz_arena_new(limit);
+        CHECK(limit < 1 << 22);
+        st =
+            gz_extractor_run(lab->extractor, lab->doc, &options, small, &found);
+        CHECK(st == GZ_OK || st == GZ_LIMIT);
+        CHECK_EQ(found.mention_count,
+                 st == GZ_OK ? lab->found.mention_count : 0);
+        gz_arena_free(small);
+    }
+}
+
+// The same again, whatever ran before; and less with little work allowed.
+static void check_again(struct extract_lab *lab)
+{
+    struct gz_buffer first;
+    struct gz_buffer second;
+    struct gz_findings found;
+    const struct gz_extract_options little = {.reference_ms = GZ_VALUES_NO_TIME,
+                                              .budget = 10};
+    gz_buffer_init(&first, 0);
+    gz_buffer_init(&second, 0);
+    extract_lab_run(lab, busy_title, busy_body);
+    extract_lab_print(lab, true, &first);
+    CHECK(!lab->found.truncated && lab->found.rule_steps > 10);
+    CHECK(lab->found.rule_matches > 5);
+    CHECK_OK(gz_extractor_run(lab->extractor, lab->doc, &little, lab->arena,
+                              &found));
+    CHECK(found.truncated && found.rule_steps <= 10);
+    CHECK(found.mention_count > 0);
+    extract_lab_run(lab, "", "Globex");
+    extract_lab_run(lab, busy_title, busy_body);
+    extract_lab_print(lab, true, &second);
+    CHECK_EQ(first.len, second.len);
+    CHECK(memcmp(first.data, second.data, first.len) == 0);
+    gz_buffer_fini(&first);
+    gz_buffer_fini(&second);
+}
 
 static void check_facts(struct extract_lab *lab, const struct row *row)
 {
@@ -217,6 +323,9 @@ int main(void)
     for (size_t i = 0; i < sizeof(facts) / sizeof(facts[0]); i++) {
         check_facts(&lab, &facts[i]);
     }
+    check_trace(&lab);
+    check_limits(&lab);
+    check_again(&lab);
     extract_lab_close(&lab);
     return 0;
 }

@@ -17,6 +17,7 @@ struct draft_lab {
     struct gz_type_tree *tree;
     struct gz_type_numbers types;
     struct gz_rule_set rules;
+    struct gz_proper_names proper;
     struct gz_buffer scratch;
     struct gz_document *doc;
     struct gz_candidates candidates[GZ_FIELD_COUNT];
@@ -38,6 +39,7 @@ static inline void draft_lab_open(struct draft_lab *lab, const char *tsv)
     CHECK_OK(gz_type_tree_number(lab->tree));
     gz_type_numbers_init(&lab->types, lab->tree);
     lab->rules.types = lab->tree;
+    gz_proper_names_init(&lab->proper);
     gz_buffer_init(&lab->scratch, 0);
 }
 
@@ -72,6 +74,7 @@ static inline void draft_lab_begin(struct draft_lab *lab, const char *title,
         .rules = &lab->rules,
         .candidates = lab->candidates,
         .types = &lab->types,
+        .proper = &lab->proper,
         .scratch = &lab->scratch,
         .arena = lab->arena,
         .trace = &lab->trace,

@@ -12,7 +12,6 @@
  * printed: a line for each mention, then one for each fact.
  */
 struct extract_lab {
-    char folder[32];
     struct gz_ruleset *rules;
     struct gz_extractor *extractor;
     struct gz_arena *arena;
@@ -48,19 +47,21 @@ static inline void extract_lab_open(struct extract_lab *lab, const char *names,
                                     const char *rules)
 {
     struct gz_error err;
-    *lab = (struct extract_lab){.folder = "/tmp/extract-XXXXXX"};
-    CHECK(mkdtemp(lab->folder) != NULL);
-    extract_lab_write(lab->folder, "pack.yaml",
+    char folder[] = "/tmp/extract-XXXXXX";
+    *lab = (struct extract_lab){.rules = NULL};
+    CHECK(mkdtemp(folder) != NULL);
+    extract_lab_write(folder, "pack.yaml",
                       "gazetted: 1\nname: x\nversion: 1.0.0\n"
                       "language: en\nnamespace: x\n");
-    extract_lab_write(lab->folder, "names.tsv", names);
-    extract_lab_write(lab->folder, "rules.yaml", rules);
-    const char *const paths[] = {lab->folder};
+    extract_lab_write(folder, "names.tsv", names);
+    extract_lab_write(folder, "rules.yaml", rules);
+    const char *const paths[] = {folder};
     gz_error_init(&err);
     const enum gz_status st = gz_ruleset_load(paths, 1, &lab->rules, &err);
     CHECK_Z(gz_error_text(&err), "");
     CHECK_OK(st);
     gz_error_fini(&err);
+    extract_lab_remove(folder);
     lab->extractor = gz_extractor_new(lab->rules);
     lab->arena = gz_arena_new(1 << 24);
     CHECK(lab->extractor != NULL && lab->arena != NULL);
@@ -71,7 +72,6 @@ static inline void extract_lab_close(struct extract_lab *lab)
     gz_extractor_free(lab->extractor);
     gz_ruleset_unref(lab->rules);
     gz_arena_free(lab->arena);
-    extract_lab_remove(lab->folder);
 }
 
 /** Extract from an article published on 2026-03-14. */

@@ -91,7 +91,7 @@ static int begin_of(struct gz_str word, uint8_t out[SMALL_BYTES])
 
 // Add bytes to the sets of a class; behind the word all bytes, and for
 // SMALL_HIGH too, a letter whose accent is written behind it.
-static void add_sets(struct gz_small_words *small,
+static void add_sets(struct gz_first_words *small,
                      const uint8_t begin[SMALL_BYTES], int count,
                      unsigned class)
 {
@@ -106,7 +106,7 @@ static void add_sets(struct gz_small_words *small,
 
 // Add the three bytes with which a word of ASCII begins, in all ways in which
 // a letter with an accent behind it may be the third.
-static void add_begins(struct gz_small_words *small,
+static void add_begins(struct gz_first_words *small,
                        const uint8_t begin[SMALL_BYTES])
 {
     const bool accent = begin[2] == SMALL_HIGH;
@@ -123,7 +123,7 @@ static void add_begins(struct gz_small_words *small,
 // it.  A text with a byte beyond ASCII among its first three is looked up
 // anyway, so that only words count here whose first three are ASCII: "l'" is
 // one, whatever apostrophe the list has.
-static void add_small(struct gz_small_words *small, const struct gz_spelling *s)
+static void add_small(struct gz_first_words *small, const struct gz_spelling *s)
 {
     uint8_t begin[SMALL_BYTES] = {0};
     const int count = begin_of(s->first, begin);
@@ -139,6 +139,12 @@ static void add_small(struct gz_small_words *small, const struct gz_spelling *s)
     add_begins(small, begin);
 }
 
+static void add_lead(struct gz_first_words *first, struct gz_str word)
+{
+    const uint32_t bit = gz_first_lead(gz_token_lead(word.ptr, word.len_bytes));
+    first->leads[bit / 32] |= 1U << bit % 32;
+}
+
 enum gz_status gz_prefix_table_add(struct gz_prefix_table *t,
                                    const struct gz_spelling *s,
                                    enum gz_name_case name_case, uint32_t number)
@@ -147,12 +153,13 @@ enum gz_status gz_prefix_table_add(struct gz_prefix_table *t,
     if (st != GZ_OK) {
         return st;
     }
+    add_lead(&t->first, s->first);
     // "iShares" may be written ISHARES, and a free name either way.
     const bool both = s->cased && (name_case == GZ_NAME_FREE ||
                                    (name_case == GZ_NAME_SMART && s->small));
     if (s->small || both) {
         add_class(t, s, true, number);
-        add_small(&t->small, s);
+        add_small(&t->first, s);
     }
     if (!s->small || both) {
         add_class(t, s, false, number);
@@ -160,11 +167,11 @@ enum gz_status gz_prefix_table_add(struct gz_prefix_table *t,
     return GZ_OK;
 }
 
-void gz_prefix_table_add_small(struct gz_prefix_table *t,
-                               const struct gz_small_words *more)
+void gz_prefix_table_add_first(struct gz_prefix_table *t,
+                               const struct gz_first_words *more)
 {
     // All of it is sets.
-    uint8_t *to = (void *)&t->small;
+    uint8_t *to = (void *)&t->first;
     const uint8_t *from = (const void *)more;
     for (size_t i = 0; i < sizeof(*more); i++) {
         to[i] |= from[i];

@@ -6,6 +6,10 @@
 #include <stdint.h>
 #include <string.h>
 
+#if defined(__BMI2__)
+#include <immintrin.h>
+#endif
+
 #include "daemon/base/status.h"
 #include "daemon/base/str.h"
 
@@ -115,6 +119,16 @@ static inline size_t gz_symbol_decode(const struct gz_symbol_table *t,
     return to <= cap ? to : SIZE_MAX;
 }
 
+// The first bytes of eight, length of them; of none, none.
+static inline uint64_t gz_symbol_first(uint64_t bytes, uint32_t length)
+{
+#if defined(__BMI2__)
+    return _bzhi_u64(bytes, 8 * length);
+#else
+    return length == 0 ? 0 : bytes & ~UINT64_C(0) >> (64 - 8 * length);
+#endif
+}
+
 // How far a text agrees with codes.
 struct gz_symbol_run {
     const char *end;  // behind the last byte of the text that agrees
@@ -144,12 +158,11 @@ gz_symbol_compare(const struct gz_symbol_table *t, const uint8_t *in,
             text++;
             continue;
         }
-        // A code that is not used has no length and equals nothing.
         const uint32_t length = t->lengths[code];
-        const uint32_t shift = -(8 * length) & 63;
-        const uint64_t differ = (bytes ^ t->symbols[code]) << shift;
+        const uint64_t differ =
+            gz_symbol_first(bytes ^ t->symbols[code], length);
         if (__builtin_expect(differ != 0, 0)) {
-            const uint32_t at = ((uint32_t)__builtin_ctzll(differ) - shift) / 8;
+            const uint32_t at = (uint32_t)__builtin_ctzll(differ) / 8;
             const uint8_t want = (uint8_t)(t->symbols[code] >> 8 * at);
             return (struct gz_symbol_run){text + at, false, want};
         }

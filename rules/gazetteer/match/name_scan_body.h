@@ -12,6 +12,7 @@
 #include "rules/gazetteer/match/name_gap.h"
 #include "rules/gazetteer/match/name_key.h"
 #include "rules/gazetteer/match/name_scan.h"
+#include "rules/gazetteer/match/name_scan_fit.h"
 #include "rules/gazetteer/match/name_scan_small.h"
 
 // Bits of a block that are taken out at once, needed or not.
@@ -104,7 +105,7 @@ static inline uint32_t list_tall(const struct scan *s)
 
 static inline uint32_t list_all(const struct scan *s)
 {
-    const struct gz_small_words *const words = &s->image->header->small;
+    const struct gz_first_words *const words = &s->image->header->first;
     const struct gz_word_blocks *const blocks = s->blocks;
     const uint8_t *p = (const uint8_t *)s->text.ptr;
     uint32_t *to = s->begins;
@@ -123,23 +124,38 @@ static inline uint32_t list_all(const struct scan *s)
 // All places at which a name may begin by the look of it.
 static inline uint32_t list_begins(const struct scan *s)
 {
-    return s->image->header->small.any == 0 ? list_tall(s) : list_all(s);
+    return s->image->header->first.any == 0 ? list_tall(s) : list_all(s);
+}
+
+// Whether a name may begin with this letter; of what shows nothing nobody
+// knows.
+static inline bool may_lead(const struct scan *s, uint32_t lead)
+{
+    const uint32_t bit = gz_first_lead(lead);
+    return lead == 0 ||
+           (s->image->header->first.leads[bit >> 5] >> (bit & 31) & 1) != 0;
 }
 
 // The key of a word that is long, beyond ASCII, or among the text's last ones,
-// behind which too little can be read at once.
-static __attribute__((noinline)) uint64_t late_key(const struct scan *s,
-                                                   uint32_t begin, uint32_t len)
+// behind which too little can be read at once; false when no name begins so.
+static __attribute__((noinline)) bool
+late_key(const struct scan *s, uint32_t begin, uint32_t len, uint64_t *key)
 {
-    const uint8_t lead = (uint8_t)s->text.ptr[begin];
-    const bool read = begin + GZ_TOKEN_KEY_BYTES <= s->text.len_bytes;
-    if (len == 3 && lead >= 0xE3 && lead <= 0xE9 && read) {
+    const char *const p = s->text.ptr + begin;
+    const uint8_t first = (uint8_t)p[0];
+    if (len == 3 && first >= 0xE3 && first <= 0xE9 &&
+        begin + GZ_TOKEN_KEY_BYTES <= s->text.len_bytes) {
         uint32_t bytes;  // of an ideograph, which folds to itself
-        memcpy(&bytes, s->text.ptr + begin, sizeof(bytes));
-        return gz_token_key_of(bytes & 0xffffff, 0);
+        memcpy(&bytes, p, sizeof(bytes));
+        *key = gz_token_key_of(bytes & 0xffffff, 0);
+        return may_lead(s, bytes & 0xffffff);
     }
-    return gz_name_key_first(s->text, begin, begin + len,
+    if (first >= 0x80 && !may_lead(s, gz_token_lead(p, len))) {
+        return false;
+    }
+    *key = gz_name_key_first(s->text, begin, begin + len,
                              gz_word_blocks_test(s->blocks->small, begin));
+    return true;
 }
 
 // The number of begins before the first from which too little text is left to
@@ -168,8 +184,9 @@ key_words(const struct scan *s, uint32_t count, struct gz_name_hit *to)
         const uint32_t len = gz_word_blocks_len(edges, begin);
         uint64_t key;
         if (__builtin_expect(!gz_token_key_quick(text + begin, len, true, &key),
-                             0)) {
-            key = late_key(s, begin, len);
+                             0) &&
+            !late_key(s, begin, len, &key)) {
+            continue;
         }
         put_start(to, (struct start){begin, begin + len, key});
         to += gz_prefix_may_begin(filter, shift, key);
@@ -184,7 +201,10 @@ static inline uint32_t filter_begins(const struct scan *s, uint32_t count)
     for (uint32_t i = far; i < count; i++) {
         const uint32_t begin = s->begins[i];
         const uint32_t len = gz_word_blocks_len(s->blocks->edges, begin);
-        const uint64_t key = late_key(s, begin, len);
+        uint64_t key;
+        if (!late_key(s, begin, len, &key)) {
+            continue;
+        }
         put_start(to, (struct start){begin, begin + len, key});
         to +=
             gz_prefix_may_begin(s->image->filter, s->image->filter_shift, key);
@@ -310,46 +330,6 @@ static inline uint32_t drop_empty(struct gz_name_hit *hits, uint32_t count)
     return kept;
 }
 
-static inline bool is_letter(uint8_t byte)
-{
-    return (uint8_t)((byte | 0x20) - 'a') < 26;
-}
-
-enum fit {
-    FIT_PLAIN,  // the name of one entity, written just so: nearly all are
-    FIT_NONE,   // the only name there, which has another letter
-    FIT_OPEN,   // it has to be looked at
-};
-
-// Tell what is plain about a hit.  Where a name that is to be written exactly
-// has one letter of ASCII and the text another one, in the same place, no
-// freedom in spelling makes them one.
-static inline enum fit fit_of(const struct scan *s,
-                              const struct gz_name_hit *hit)
-{
-    const struct gz_image *image = s->image;
-    const uint8_t *p = image->names + hit->record;
-    if (hit->record + (uint64_t)GZ_NAME_HEAD_BYTES > image->names_bytes ||
-        hit->record + (uint64_t)GZ_NAME_HEAD_BYTES + p[0] >
-            image->names_bytes ||
-        (p[1] & ~(unsigned)GZ_NAME_BITS_CASE) != GZ_NAME_BITS_LAST ||
-        hit->begin_byte + (size_t)GZ_SYMBOL_BYTES * p[0] + GZ_SYMBOL_SPARE >
-            s->text.len_bytes) {
-        return FIT_OPEN;
-    }
-    const char *const end = s->text.ptr + hit->end_byte;
-    const struct gz_symbol_run run =
-        gz_symbol_compare(image->name_symbols, p + GZ_NAME_HEAD_BYTES, p[0],
-                          s->text.ptr + hit->begin_byte);
-    if (run.all) {
-        return run.end == end ? FIT_PLAIN : FIT_OPEN;
-    }
-    const bool none = hit->ends == 1 && run.end < end &&
-                      (p[1] & GZ_NAME_BITS_CASE) == GZ_NAME_EXACT &&
-                      is_letter(run.want) && is_letter((uint8_t)*run.end);
-    return none ? FIT_NONE : FIT_OPEN;
-}
-
 // Confirm plain hits, but for those inside another one, which hardly ever
 // count.
 static inline void confirm(const struct scan *s, uint32_t count)
@@ -360,7 +340,7 @@ static inline void confirm(const struct scan *s, uint32_t count)
         if (hit->begin_byte < covered) {
             continue;
         }
-        const enum fit fit = fit_of(s, hit);
+        const enum fit fit = fit_of(s->image, s->text, hit);
         if (fit == FIT_PLAIN) {
             hit->ends |= GZ_NAME_HIT_PLAIN;
             covered = hit->end_byte;
@@ -392,7 +372,7 @@ static inline size_t count_room(const struct gz_image *image,
     size_t room = 64 + SCAN_AT_ONCE;
     for (size_t b = 0; b < blocks->count; b++) {
         const uint64_t small =
-            image->header->small.any == 0 ? 0 : blocks->small[b];
+            image->header->first.any == 0 ? 0 : blocks->small[b];
         room += (size_t)__builtin_popcountll(blocks->tall[b] | small);
     }
     return room;

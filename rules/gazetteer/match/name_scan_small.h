@@ -2,7 +2,7 @@
 #define GZ_NAME_SCAN_SMALL_H
 
 // A part of name_scan_body.h: which lower case words may begin a name, 64
-// bytes at a time; see struct gz_small_words.
+// bytes at a time; see struct gz_first_words.
 
 #include <stdbool.h>
 #include <string.h>
@@ -47,7 +47,7 @@ static inline uint64_t positive(__m256i v)
     return mask_of(_mm256_cmpgt_epi8(v, _mm256_setzero_si256()));
 }
 
-static inline struct small_masks small_look(const struct gz_small_words *small,
+static inline struct small_masks small_look(const struct gz_first_words *small,
                                             const uint8_t *p)
 {
     struct small_masks m = {0, 0, 0};
@@ -72,7 +72,7 @@ static inline struct small_masks small_look(const struct gz_small_words *small,
 
 #else
 
-static inline struct small_masks small_look(const struct gz_small_words *small,
+static inline struct small_masks small_look(const struct gz_first_words *small,
                                             const uint8_t *p)
 {
     struct small_masks m = {0, 0, 0};
@@ -93,7 +93,7 @@ static inline struct small_masks small_look(const struct gz_small_words *small,
 
 // Of some ASCII words, those that may begin a name by the hash of their first
 // bytes, as many as mask has.
-static inline uint64_t confirm_small(const struct gz_small_words *small,
+static inline uint64_t confirm_small(const struct gz_first_words *small,
                                      const uint8_t *p, uint64_t bits,
                                      uint32_t mask)
 {
@@ -112,7 +112,7 @@ static inline uint64_t confirm_small(const struct gz_small_words *small,
 // Of some words with a byte beyond ASCII near their begin, those that may
 // begin a name.  If it is the first byte: all if a name begins so; else those
 // with letters that fold to ASCII, of full width (EF) and the long s (C5).
-static inline uint64_t confirm_high(const struct gz_small_words *small,
+static inline uint64_t confirm_high(const struct gz_first_words *small,
                                     const uint8_t *p, uint64_t bits)
 {
     uint64_t confirmed = 0;
@@ -127,7 +127,7 @@ static inline uint64_t confirm_high(const struct gz_small_words *small,
 
 // The small words of a block with which a name may begin; SMALL_ROOM bytes
 // from p on can be read.
-static inline uint64_t small_bits(const struct gz_small_words *words,
+static inline uint64_t small_bits(const struct gz_first_words *words,
                                   const struct gz_word_blocks *blocks,
                                   size_t block, const uint8_t *p)
 {
@@ -148,7 +148,7 @@ static inline uint64_t small_bits(const struct gz_small_words *words,
 }
 
 // The same for blocks at the text's end.
-static inline uint64_t last_small_bits(const struct gz_small_words *words,
+static inline uint64_t last_small_bits(const struct gz_first_words *words,
                                        const struct gz_word_blocks *blocks,
                                        size_t block, struct gz_str text)
 {

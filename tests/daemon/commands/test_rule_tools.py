@@ -32,20 +32,20 @@ def test_why_not_shows_the_word_that_would_not_do():
     assert (done.returncode, done.stderr) == (1, "")
     assert done.stdout == """\
 Acme has been Globex's custmer.
-~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~^
+~~~~~~~~~~~~~~~~~~~~~~~^
 pattern   <customer:Org> have~? be~ <supplier:Org> 's $rank? \
 segment:(..2) customer~
 captured  customer = Acme
 captured  supplier = Globex
-captured  segment = custmer
-found     "." (30..31)
-wanted    customer~
+found     "custmer" (23..30)
+wanted    $rank? or segment:(..2) or customer~
+nearest   customer
 """
 
 
 def test_why_not_names_the_guard_that_forbade():
     done = run("why-not", "shop.customer",
-               "Acme denies it: Acme is Globex's customer.")
+               "Acme is Globex's customer denies Jane Roe.")
     assert done.returncode == 1
     assert done.stdout.endswith(
         "forbidden by unless[0]: <customer:Org> ..4 deny~\n")
@@ -62,6 +62,17 @@ def test_why_not_says_when_nothing_is_there():
     done = run("why-not", "shop.customer", "Nothing of the kind.")
     assert done.returncode == 1
     assert done.stdout == "nothing that it begins with is there\n"
+
+
+def test_why_not_says_when_a_rule_is_for_titles(tmp_path):
+    pack(tmp_path, "gazetted: 1\nfacts: {Client: [client]}\nrules:\n"
+                   "- {id: t.client, emit: Client, only_in: TITLE,\n"
+                   "   match: '<client:Org> buys'}\n")
+    done = run("why-not", "--pack", tmp_path, "t.client", "Acme buys")
+    assert (done.returncode, done.stdout) == (
+        1, "it reads titles only, and there is none\n")
+    done = run("why-not", "-p", tmp_path, "--title", "t.client", "Acme buys")
+    assert done.returncode == 0
 
 
 @pytest.mark.parametrize("arguments, status, message", [

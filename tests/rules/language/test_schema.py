@@ -1,6 +1,7 @@
 """The JSON Schema of rule files says what the reader says of their shape."""
 
 import json
+import re
 
 import jsonschema
 import pytest
@@ -59,20 +60,44 @@ def test_sound_shapes_are_not_marked(validator):
         assert mistakes(validator, path) == [], path
 
 
-def test_every_key_is_explained(validator):
-    def keys_of(node):
-        for name, value in node.get("properties", {}).items():
-            yield name, value
-        for value in node.values():
-            for child in value if isinstance(value, list) else [value]:
-                if isinstance(child, dict):
-                    yield from keys_of(child)
+def keys_of(node):
+    """Pairs (key, its schema) of all mappings in a schema."""
+    for name, value in node.get("properties", {}).items():
+        yield name, value
+    for value in node.values():
+        for child in value if isinstance(value, list) else [value]:
+            if isinstance(child, dict):
+                yield from keys_of(child)
 
+
+def test_every_key_is_explained(validator):
     found = list(keys_of(validator.schema))
     assert {"rules", "match", "hit", "append", "disabled"} <= {
         name for name, _ in found}
     for name, value in found:
         assert "description" in value, name
+
+
+def test_the_manual_has_every_key_and_no_other(validator):
+    page = (ROOT / "rules/language/gazetted-rules.5").read_text()
+    said = set(re.findall(r"^\.It Ic (\w+)$", page, flags=re.MULTILINE))
+    assert said == {name for name, _ in keys_of(validator.schema)}
+
+
+def test_the_first_rule_of_the_manual(tmp_path):
+    """What the manual begins with is found to be right."""
+    page = (ROOT / "rules/language/gazetted-rules.5").read_text()
+    blocks = re.findall(r"^\.Bd -literal -offset indent\n(.*?)^\.Ed$", page,
+                        flags=re.MULTILINE | re.DOTALL)
+    (tmp_path / "mypack").mkdir()
+    (tmp_path / "mypack/pack.yaml").write_text(blocks[0])
+    (tmp_path / "mypack/cloud.yaml").write_text(blocks[1])
+    names = ROOT / "tests/cases/names.tsv"
+    config = tmp_path / "gazetted.yaml"
+    config.write_text(f"rules:\n  packs: [{names}]\n")
+    for command in ("check", "test"):
+        done = gazetted(command, "--config", config, tmp_path / "mypack")
+        assert (done.returncode, done.stderr) == (0, ""), done.stdout
 
 
 def test_what_else_the_command_takes():
