@@ -11,9 +11,6 @@
  * One EntityEvent: what is published about one entity of one article.  The
  * fields are those of schemas/entity_event.avsc, in its order; enumerators
  * stand in the order of the schema's symbols.  All views are borrowed.
- *
- * Groups that later rules fill (facts, attribution) are in the schema and are
- * encoded empty while nothing makes them.
  */
 enum gz_event_status {
     GZ_EVENT_PUBLISHED,
@@ -35,6 +32,53 @@ struct gz_event_mention {
     uint32_t begin_byte, end_byte;
     uint32_t begin_cp, end_cp;
     uint32_t begin_u16, end_u16;
+    struct gz_str rule;
+};
+
+struct gz_event_span {
+    uint8_t field;  // symbol of Field
+    uint32_t begin_byte, end_byte;
+    uint32_t begin_cp, end_cp;
+    uint32_t begin_u16, end_u16;
+};
+
+struct gz_event_value {
+    uint8_t dim;           // symbol of Dimension
+    uint8_t cmp;           // symbol of Comparison
+    struct gz_str value;   // decimal number or ISO 8601 date
+    struct gz_str max;     // upper end of a range, else empty
+    struct gz_str unit;    // ISO 4217 or UCUM
+    struct gz_str period;  // ISO 8601 duration, else empty
+};
+
+struct gz_event_role {
+    struct gz_str role;
+    struct gz_str entity_id;             // empty for a value or mere text
+    struct gz_str name;                  // of that entity
+    const struct gz_event_value *value;  // or NULL
+    struct gz_str text;
+    struct gz_event_span span;
+};
+
+struct gz_event_attribution {
+    uint8_t kind;             // symbol of AttributionKind
+    struct gz_str entity_id;  // of the source, when it is a known entity
+    struct gz_str verb;
+    struct gz_event_span span;
+};
+
+struct gz_event_fact {
+    struct gz_str fact_id;  // the same in the events of all participants
+    struct gz_str type;
+    uint32_t role_index;  // place of the event's entity among the entities
+    const struct gz_event_role *roles;
+    uint32_t role_count;
+    uint8_t polarity;  // symbol of Polarity
+    uint8_t modality;  // symbol of Modality
+    const struct gz_event_attribution *attributions;
+    uint32_t attribution_count;
+    struct gz_event_span evidence;
+    double confidence;
     struct gz_str rule;
 };
 
@@ -84,6 +128,10 @@ struct gz_event {
     double title_term;
     double first_sentence_term;
     double mentions_term;
+    double facts_term;
+
+    const struct gz_event_fact *facts;
+    uint32_t fact_count;
 
     const struct gz_str *co_entities;
     uint32_t co_entity_count;

@@ -13,8 +13,6 @@
  * symbol, flag and branch against its range, every text must be UTF-8, and no
  * byte may be left over; memory is bounded by the arena.  Nothing is nested
  * deeper than the schema says.
- *
- * Facts are refused while struct gz_event has none.
  */
 
 /**

@@ -21,6 +21,14 @@ enum {
     // Likewise for a mention: 3 enums, 7 ints, 2 lengths.
     MENTION_BYTES =
         3 * GZ_BINARY_INT_MAX + 7 * GZ_BINARY_INT_MAX + 2 * GZ_BINARY_LONG_MAX,
+    // An enum and 6 ints.
+    SPAN_BYTES = 7 * GZ_BINARY_INT_MAX,
+    // Of a role without its texts: the union's branch, 2 enums, a span.
+    ROLE_BYTES = GZ_BINARY_LONG_MAX + 2 * GZ_BINARY_INT_MAX + SPAN_BYTES,
+    ATTRIBUTION_BYTES = GZ_BINARY_INT_MAX + SPAN_BYTES,
+    // role_index, 2 enums, a span, a double, 2 arrays.
+    FACT_BYTES = 3 * GZ_BINARY_INT_MAX + SPAN_BYTES + GZ_BINARY_DOUBLE +
+                 4 * GZ_BINARY_LONG_MAX,
 };
 
 // --- the upper bound ---
@@ -58,6 +66,42 @@ static size_t bound_mentions(const struct gz_event *e)
     return sum;
 }
 
+static size_t bound_roles(const struct gz_event_fact *f)
+{
+    size_t sum = 0;
+    for (uint32_t i = 0; i < f->role_count; i++) {
+        const struct gz_event_role *r = &f->roles[i];
+        sum += ROLE_BYTES + bound_str(r->role) + bound_str(r->entity_id) +
+               bound_str(r->name) + bound_str(r->text);
+        if (r->value != NULL) {
+            sum += bound_str(r->value->value) + bound_str(r->value->max) +
+                   bound_str(r->value->unit) + bound_str(r->value->period);
+        }
+    }
+    return sum;
+}
+
+static size_t bound_attributions(const struct gz_event_fact *f)
+{
+    size_t sum = 0;
+    for (uint32_t i = 0; i < f->attribution_count; i++) {
+        sum += ATTRIBUTION_BYTES + bound_str(f->attributions[i].entity_id) +
+               bound_str(f->attributions[i].verb);
+    }
+    return sum;
+}
+
+static size_t bound_facts(const struct gz_event *e)
+{
+    size_t sum = 0;
+    for (uint32_t i = 0; i < e->fact_count; i++) {
+        const struct gz_event_fact *f = &e->facts[i];
+        sum += FACT_BYTES + bound_str(f->fact_id) + bound_str(f->type) +
+               bound_str(f->rule) + bound_roles(f) + bound_attributions(f);
+    }
+    return sum;
+}
+
 static size_t bound_article(const struct gz_event_article *a)
 {
     return bound_str(a->id) + bound_str(a->version) + bound_str(a->url) +
@@ -71,7 +115,8 @@ static size_t bound(const struct gz_event *e)
            bound_str(e->entity_id) + bound_str(e->entity_name) +
            bound_str(e->entity_type) + bound_pairs(e->xids, e->xid_count) +
            bound_strs(e->alternatives, e->alternative_count) +
-           bound_mentions(e) + bound_strs(e->co_entities, e->co_entity_count) +
+           bound_mentions(e) + bound_facts(e) +
+           bound_strs(e->co_entities, e->co_entity_count) +
            bound_pairs(e->ext, e->ext_count);
 }
 
@@ -193,7 +238,84 @@ static uint8_t *put_salience(uint8_t *p, const struct gz_event *e)
     p = put_uint(p, e->mention_count);
     p = gz_binary_put_double(p, e->title_term);
     p = gz_binary_put_double(p, e->first_sentence_term);
-    return gz_binary_put_double(p, e->mentions_term);
+    p = gz_binary_put_double(p, e->mentions_term);
+    return gz_binary_put_double(p, e->facts_term);
+}
+
+static uint8_t *put_span(uint8_t *p, const struct gz_event_span *s)
+{
+    p = put_symbol(p, GZ_EVENT_ENUM_FIELD, s->field);
+    p = put_uint(p, s->begin_byte);
+    p = put_uint(p, s->end_byte);
+    p = put_uint(p, s->begin_cp);
+    p = put_uint(p, s->end_cp);
+    p = put_uint(p, s->begin_u16);
+    return put_uint(p, s->end_u16);
+}
+
+static uint8_t *put_value(uint8_t *p, const struct gz_event_value *v)
+{
+    if (v == NULL) {
+        return gz_binary_put_long(p, 0);  // the union's null
+    }
+    p = gz_binary_put_long(p, 1);
+    p = put_symbol(p, GZ_EVENT_ENUM_DIMENSION, v->dim);
+    p = put_symbol(p, GZ_EVENT_ENUM_COMPARISON, v->cmp);
+    p = gz_binary_put_str(p, v->value);
+    p = gz_binary_put_str(p, v->max);
+    p = gz_binary_put_str(p, v->unit);
+    return gz_binary_put_str(p, v->period);
+}
+
+static uint8_t *put_roles(uint8_t *p, const struct gz_event_fact *f)
+{
+    p = put_count(p, f->role_count);
+    for (uint32_t i = 0; i < f->role_count; i++) {
+        const struct gz_event_role *r = &f->roles[i];
+        p = gz_binary_put_str(p, r->role);
+        p = gz_binary_put_str(p, r->entity_id);
+        p = gz_binary_put_str(p, r->name);
+        p = put_value(p, r->value);
+        p = gz_binary_put_str(p, r->text);
+        p = put_span(p, &r->span);
+    }
+    return put_end(p);
+}
+
+static uint8_t *put_attributions(uint8_t *p, const struct gz_event_fact *f)
+{
+    p = put_count(p, f->attribution_count);
+    for (uint32_t i = 0; i < f->attribution_count; i++) {
+        const struct gz_event_attribution *a = &f->attributions[i];
+        p = put_symbol(p, GZ_EVENT_ENUM_ATTRIBUTION_KIND, a->kind);
+        p = gz_binary_put_str(p, a->entity_id);
+        p = gz_binary_put_str(p, a->verb);
+        p = put_span(p, &a->span);
+    }
+    return put_end(p);
+}
+
+static uint8_t *put_fact(uint8_t *p, const struct gz_event_fact *f)
+{
+    p = gz_binary_put_str(p, f->fact_id);
+    p = gz_binary_put_str(p, f->type);
+    p = put_uint(p, f->role_index);
+    p = put_roles(p, f);
+    p = put_symbol(p, GZ_EVENT_ENUM_POLARITY, f->polarity);
+    p = put_symbol(p, GZ_EVENT_ENUM_MODALITY, f->modality);
+    p = put_attributions(p, f);
+    p = put_span(p, &f->evidence);
+    p = gz_binary_put_double(p, f->confidence);
+    return gz_binary_put_str(p, f->rule);
+}
+
+static uint8_t *put_facts(uint8_t *p, const struct gz_event *e)
+{
+    p = put_count(p, e->fact_count);
+    for (uint32_t i = 0; i < e->fact_count; i++) {
+        p = put_fact(p, &e->facts[i]);
+    }
+    return put_end(p);
 }
 
 static uint8_t *put_event(uint8_t *p, const struct gz_event *e)
@@ -207,7 +329,7 @@ static uint8_t *put_event(uint8_t *p, const struct gz_event *e)
     p = put_entity(p, e);
     p = put_mentions(p, e);
     p = put_salience(p, e);
-    p = put_end(p);  // facts: no rules make them yet
+    p = put_facts(p, e);
     p = put_strs(p, e->co_entities, e->co_entity_count);
     p = gz_binary_put_str(p, e->article->ruleset);
     p = gz_binary_put_str(p, e->article->engine);

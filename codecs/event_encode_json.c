@@ -176,7 +176,101 @@ static void put_salience(struct gz_json_writer *w, const struct gz_event *e)
     put_double(w, "title_term", e->title_term);
     put_double(w, "first_sentence_term", e->first_sentence_term);
     put_double(w, "mentions_term", e->mentions_term);
+    put_double(w, "facts_term", e->facts_term);
     gz_json_object_end(w);
+}
+
+static void put_span(struct gz_json_writer *w, const char *key,
+                     const struct gz_event_span *s)
+{
+    gz_json_key(w, key);
+    gz_json_object(w);
+    put_symbol(w, "field", GZ_EVENT_ENUM_FIELD, s->field);
+    put_uint(w, "begin_byte", s->begin_byte);
+    put_uint(w, "end_byte", s->end_byte);
+    put_uint(w, "begin_cp", s->begin_cp);
+    put_uint(w, "end_cp", s->end_cp);
+    put_uint(w, "begin_u16", s->begin_u16);
+    put_uint(w, "end_u16", s->end_u16);
+    gz_json_object_end(w);
+}
+
+static void put_value(struct gz_json_writer *w, const struct gz_event_value *v)
+{
+    gz_json_key(w, "value");
+    if (v == NULL) {
+        gz_json_null(w);
+        return;
+    }
+    gz_json_object(w);
+    put_symbol(w, "dim", GZ_EVENT_ENUM_DIMENSION, v->dim);
+    put_symbol(w, "cmp", GZ_EVENT_ENUM_COMPARISON, v->cmp);
+    put_str(w, "value", v->value);
+    put_str(w, "max", v->max);
+    put_str(w, "unit", v->unit);
+    put_str(w, "period", v->period);
+    gz_json_object_end(w);
+}
+
+static void put_roles(struct gz_json_writer *w, const struct gz_event_fact *f)
+{
+    gz_json_key(w, "roles");
+    gz_json_array(w);
+    for (uint32_t i = 0; i < f->role_count; i++) {
+        const struct gz_event_role *r = &f->roles[i];
+        gz_json_object(w);
+        put_str(w, "role", r->role);
+        put_str(w, "entity_id", r->entity_id);
+        put_str(w, "name", r->name);
+        put_value(w, r->value);
+        put_str(w, "text", r->text);
+        put_span(w, "span", &r->span);
+        gz_json_object_end(w);
+    }
+    gz_json_array_end(w);
+}
+
+static void put_attributions(struct gz_json_writer *w,
+                             const struct gz_event_fact *f)
+{
+    gz_json_key(w, "attribution");
+    gz_json_array(w);
+    for (uint32_t i = 0; i < f->attribution_count; i++) {
+        const struct gz_event_attribution *a = &f->attributions[i];
+        gz_json_object(w);
+        put_symbol(w, "kind", GZ_EVENT_ENUM_ATTRIBUTION_KIND, a->kind);
+        put_str(w, "entity_id", a->entity_id);
+        put_str(w, "verb", a->verb);
+        put_span(w, "span", &a->span);
+        gz_json_object_end(w);
+    }
+    gz_json_array_end(w);
+}
+
+static void put_fact(struct gz_json_writer *w, const struct gz_event_fact *f)
+{
+    gz_json_object(w);
+    put_str(w, "fact_id", f->fact_id);
+    put_str(w, "type", f->type);
+    put_uint(w, "role_index", f->role_index);
+    put_roles(w, f);
+    put_symbol(w, "polarity", GZ_EVENT_ENUM_POLARITY, f->polarity);
+    put_symbol(w, "modality", GZ_EVENT_ENUM_MODALITY, f->modality);
+    put_attributions(w, f);
+    put_span(w, "evidence", &f->evidence);
+    put_double(w, "confidence", f->confidence);
+    put_str(w, "rule", f->rule);
+    gz_json_object_end(w);
+}
+
+static void put_facts(struct gz_json_writer *w, const struct gz_event *e)
+{
+    gz_json_key(w, "facts");
+    gz_json_array(w);
+    for (uint32_t i = 0; i < e->fact_count; i++) {
+        put_fact(w, &e->facts[i]);
+    }
+    gz_json_array_end(w);
 }
 
 static void put_provenance(struct gz_json_writer *w,
@@ -205,7 +299,7 @@ void gz_event_encode_json(const struct gz_event *event, struct gz_buffer *out)
     put_entity(&w, event);
     put_mentions(&w, event);
     put_salience(&w, event);
-    put_strs(&w, "facts", NULL, 0);  // no rules make them yet
+    put_facts(&w, event);
     put_strs(&w, "co_entities", event->co_entities, event->co_entity_count);
     put_provenance(&w, article);
     put_pairs(&w, "ext", event->ext, event->ext_count);

@@ -60,6 +60,48 @@ static const char *const fields[] = {
     [GZ_EVENT_FIELD_UNKNOWN] = "UNKNOWN",
 };
 
+static const char *const dimensions[] = {
+    [GZ_EVENT_DIMENSION_MONEY] = "MONEY",
+    [GZ_EVENT_DIMENSION_PERCENT] = "PERCENT",
+    [GZ_EVENT_DIMENSION_DATE] = "DATE",
+    [GZ_EVENT_DIMENSION_DURATION] = "DURATION",
+    [GZ_EVENT_DIMENSION_COUNT] = "COUNT",
+    [GZ_EVENT_DIMENSION_UNKNOWN] = "UNKNOWN",
+};
+
+static const char *const comparisons[] = {
+    [GZ_EVENT_COMPARISON_EQ] = "EQ",
+    [GZ_EVENT_COMPARISON_LT] = "LT",
+    [GZ_EVENT_COMPARISON_LE] = "LE",
+    [GZ_EVENT_COMPARISON_GT] = "GT",
+    [GZ_EVENT_COMPARISON_GE] = "GE",
+    [GZ_EVENT_COMPARISON_APPROX] = "APPROX",
+    [GZ_EVENT_COMPARISON_RANGE] = "RANGE",
+    [GZ_EVENT_COMPARISON_UNKNOWN] = "UNKNOWN",
+};
+
+static const char *const polarities[] = {
+    [GZ_EVENT_POLARITY_POSITIVE] = "POSITIVE",
+    [GZ_EVENT_POLARITY_NEGATIVE] = "NEGATIVE",
+    [GZ_EVENT_POLARITY_UNKNOWN] = "UNKNOWN",
+};
+
+static const char *const modalities[] = {
+    [GZ_EVENT_MODALITY_ACTUAL] = "ACTUAL",
+    [GZ_EVENT_MODALITY_PLANNED] = "PLANNED",
+    [GZ_EVENT_MODALITY_POSSIBLE] = "POSSIBLE",
+    [GZ_EVENT_MODALITY_RUMOURED] = "RUMOURED",
+    [GZ_EVENT_MODALITY_UNKNOWN] = "UNKNOWN",
+};
+
+static const char *const attribution_kinds[] = {
+    [GZ_EVENT_ATTRIBUTION_NAMED] = "NAMED",
+    [GZ_EVENT_ATTRIBUTION_ANONYMOUS] = "ANONYMOUS",
+    [GZ_EVENT_ATTRIBUTION_DOCUMENT] = "DOCUMENT",
+    [GZ_EVENT_ATTRIBUTION_MEDIA] = "MEDIA",
+    [GZ_EVENT_ATTRIBUTION_UNKNOWN] = "UNKNOWN",
+};
+
 #define ENUM(name, table)                                                      \
     {                                                                          \
         name, table, sizeof(table) / sizeof((table)[0])                        \
@@ -76,6 +118,12 @@ static const struct {
     [GZ_EVENT_ENUM_HOW] = ENUM("How", hows),
     [GZ_EVENT_ENUM_ZONE] = ENUM("Zone", zones),
     [GZ_EVENT_ENUM_FIELD] = ENUM("Field", fields),
+    [GZ_EVENT_ENUM_DIMENSION] = ENUM("Dimension", dimensions),
+    [GZ_EVENT_ENUM_COMPARISON] = ENUM("Comparison", comparisons),
+    [GZ_EVENT_ENUM_POLARITY] = ENUM("Polarity", polarities),
+    [GZ_EVENT_ENUM_MODALITY] = ENUM("Modality", modalities),
+    [GZ_EVENT_ENUM_ATTRIBUTION_KIND] =
+        ENUM("AttributionKind", attribution_kinds),
 };
 
 _Static_assert(sizeof(enums) / sizeof(enums[0]) == GZ_EVENT_ENUM_COUNT,

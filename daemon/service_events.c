@@ -91,9 +91,11 @@ static void tell_ready(const struct gz_service *s, const char *status)
 
 static void note_failed_reload(struct gz_service *s)
 {
+    struct gz_metrics_set *m = gz_metrics_set(s->metrics, s->worker_count);
+
     s->reload_failed = true;
-    gz_metrics_add(gz_metrics_set(s->metrics, s->worker_count),
-                   GZ_METRIC_RELOADS_FAILED, 1);
+    gz_metrics_add(m, GZ_METRIC_RELOADS_FAILED, 1);
+    gz_metrics_put(m, GZ_METRIC_RULES_STALE, 1);
     tell_ready(s, "running, reload FAILED: the old packs stay");
 }
 
@@ -128,6 +130,38 @@ static void log_rules(struct gz_service *s, const char *what,
                 gz_ruleset_hash(rules), size.names, size.entities);
 }
 
+// How much of text goes into one message: whole reports if they fit.
+static size_t message_bytes(struct gz_str text)
+{
+    enum { ROOM = GZ_LOG_MESSAGE_BYTES - 128 };
+    if (text.len_bytes <= ROOM) {
+        return text.len_bytes;
+    }
+    for (size_t end = ROOM; end > 0; end--) {
+        // The lines of a report behind its first one begin with white space.
+        if (text.ptr[end - 1] == '\n' && text.ptr[end] != ' ' &&
+            text.ptr[end] != '\t') {
+            return end;
+        }
+    }
+    return ROOM;
+}
+
+// There may be more mistakes than one message of the log can hold.
+static void log_mistakes(struct gz_service *s, const struct gz_error *err)
+{
+    struct gz_str text = gz_str_z(gz_error_text(err));
+
+    gz_log_error(s->log, COMPONENT,
+                 "the packs are not used, the old ones stay: %zu mistakes",
+                 err->count);
+    while (text.len_bytes > 0) {
+        const size_t len = message_bytes(text);
+        gz_log_error(s->log, COMPONENT, "%.*s", (int)len, text.ptr);
+        text = gz_str_of(text.ptr + len, text.len_bytes - len);
+    }
+}
+
 static void finish_reload(struct gz_service *s)
 {
     struct gz_metrics_set *m = gz_metrics_set(s->metrics, s->worker_count);
@@ -141,11 +175,10 @@ static void finish_reload(struct gz_service *s)
         s->shown = gz_ruleset_ref(rules);
         gz_rules_cell_put(s->rules, rules);
         gz_metrics_add(m, GZ_METRIC_RELOADS_OK, 1);
+        gz_metrics_put(m, GZ_METRIC_RULES_STALE, 0);
         tell_ready(s, "running, packs reloaded");
     } else {
-        gz_log_error(s->log, COMPONENT,
-                     "the packs are not used, the old ones stay:\n%s",
-                     gz_error_text(err));
+        log_mistakes(s, err);
         note_failed_reload(s);
     }
     if (s->again) {

@@ -5,6 +5,7 @@
 
 #include "daemon/base/arena.h"
 #include "daemon/base/status.h"
+#include "rules/extract_trace.h"
 #include "rules/findings.h"
 #include "rules/match/matcher.h"
 #include "rules/ruleset.h"
@@ -25,9 +26,10 @@ struct gz_extractor *gz_extractor_new(struct gz_ruleset *rules);
 void gz_extractor_free(struct gz_extractor *x);
 
 struct gz_extract_options {
-    int64_t reference_ms;  // when the article was published, or
-                           // GZ_VALUES_NO_TIME
-    uint64_t budget;       // steps of work; 0: the default
+    int64_t reference_ms;            // when the article was published, or
+                                     // GZ_VALUES_NO_TIME
+    uint64_t budget;                 // steps of work; 0: the default
+    struct gz_extract_trace *trace;  // borrowed; NULL: nobody asks why
 };
 
 /**

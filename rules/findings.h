@@ -55,6 +55,7 @@ struct gz_salience {
     double title_term;
     double first_sentence_term;
     double mentions_term;
+    double facts_term;
 };
 
 struct gz_entity {
@@ -84,14 +85,14 @@ struct gz_role {
 // Who says so.
 struct gz_attribution {
     enum gz_attribution_kind kind;
-    uint32_t entity;     // of the source, or GZ_FINDINGS_NONE
-    struct gz_str verb;  // as written: "said"
+    uint32_t entity;      // of the source, or GZ_FINDINGS_NONE
+    struct gz_str verb;   // as written: "said"
     struct gz_span span;  // of the source
     struct gz_str rule;
 };
 
 struct gz_fact {
-    struct gz_str type;  // "Customer"
+    struct gz_str type;           // "Customer"
     const struct gz_role *roles;  // in the order of the fact type
     uint32_t role_count;
     enum gz_polarity polarity;
@@ -111,13 +112,19 @@ struct gz_fact {
 };
 
 struct gz_findings {
-    const struct gz_mention *mentions;  // by field, then begin_byte
+    // By field, then begin_byte, longer ones first.  They do not overlap but
+    // for a nominal, which may have the name of a country inside: "the
+    // [Chinese] carmaker".
+    const struct gz_mention *mentions;
     uint32_t mention_count;
     const struct gz_entity *entities;  // in order of first mention
     uint32_t entity_count;
     const struct gz_fact *facts;  // by evidence; each once
     uint32_t fact_count;
-    bool truncated;  // the work budget was exceeded
+    struct gz_values values[GZ_FIELD_COUNT];  // of each field
+    bool truncated;                           // the work budget was exceeded
+    uint64_t rule_matches;  // what the rules matched, of use or not
+    uint64_t rule_steps;    // and the work that it took
 };
 
 #endif

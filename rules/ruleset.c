@@ -3,17 +3,25 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "daemon/base/hash.h"
+#include "rules/cast_list.h"
 #include "rules/gazetteer/compile/compile.h"
 #include "rules/gazetteer/image/image.h"
 #include "rules/gazetteer/layers/layers.h"
-#include "rules/resolve/entities.h"
-#include "rules/resolve/select.h"
 
 struct gz_ruleset {
     atomic_uint refs;
+    // A reference of its own to the set that this one has its names and
+    // countries from, and then owns none; else NULL.
+    struct gz_ruleset *base;
     struct gz_layers *names;  // owned
+    // Owned; NULL where no pack has rules.
+    struct gz_rule_set *own_rules;
+    const struct gz_rule_set *rules;  // the same, or the caller's
+    struct gz_program *program;
+    struct gz_country_index *countries;
     char hash[GZ_RULESET_HEX + 1];
 };
 
@@ -89,14 +97,31 @@ static enum gz_status load_gazetteers(struct loading *to,
     return first;
 }
 
+static enum gz_status add_cast(struct loading *to,
+                               const struct gz_rule_set *cast,
+                               struct gz_error *err)
+{
+    struct gz_gazetteer *names = NULL;
+    const enum gz_status st = gz_cast_list_compile(cast, &names, err);
+    if (names != NULL) {
+        to->items[to->count++] = names;
+    }
+    return st;
+}
+
+// cast: the rule set whose cast is known by name, or NULL.
 static enum gz_status load_names(const char *const *paths, size_t count,
+                                 const struct gz_rule_set *cast,
                                  struct gz_layers **out, struct gz_error *err)
 {
-    struct loading all = {calloc(count + 1, sizeof(struct gz_gazetteer *)), 0};
+    struct loading all = {calloc(count + 2, sizeof(struct gz_gazetteer *)), 0};
     if (all.items == NULL) {
         return gz_error_set(err, GZ_NO_MEMORY, "no memory for the rules");
     }
     enum gz_status st = load_gazetteers(&all, paths, count, err);
+    if (st == GZ_OK) {
+        st = add_cast(&all, cast, err);
+    }
     if (st == GZ_OK) {
         st = gz_layers_new(all.items, all.count, out, err);
         all.count = 0;
@@ -108,9 +133,69 @@ static enum gz_status load_names(const char *const *paths, size_t count,
     return st;
 }
 
+static bool is_folder(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+// What is neither a list nor an image is a folder and may have rules.
+static enum gz_status read_rules(const char *const *paths, size_t count,
+                                 struct gz_rule_set **out, struct gz_error *err)
+{
+    const char **folders = calloc(count + 1, sizeof(*folders));
+    size_t folder_count = 0;
+    if (folders == NULL) {
+        return gz_error_set(err, GZ_NO_MEMORY, "no memory for the rules");
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (is_folder(paths[i])) {
+            folders[folder_count++] = paths[i];
+        }
+    }
+    *out = NULL;
+    enum gz_status st = GZ_OK;
+    if (folder_count > 0) {
+        st = gz_rule_set_load(folders, folder_count, out, err);
+    }
+    free(folders);
+    if (st == GZ_OK && *out != NULL && (*out)->rule_count == 0) {
+        gz_rule_set_free(*out);
+        *out = NULL;
+    }
+    return st;
+}
+
+static enum gz_status load_rules(struct gz_ruleset *rules,
+                                 const char *const *paths, size_t count,
+                                 struct gz_error *err)
+{
+    enum gz_status st = read_rules(paths, count, &rules->own_rules, err);
+    rules->rules = rules->own_rules;
+    if (st == GZ_OK && rules->rules != NULL) {
+        const size_t before = err == NULL ? 0 : err->kept;
+        st = gz_program_build(rules->rules, &rules->program, err);
+        gz_rule_set_sort_errors(rules->rules, before, err);
+    }
+    return st;
+}
+
+// Rules as their files have them: a comment changes the digits, too.
+static uint64_t hash_rules(const struct gz_rule_set *set, uint64_t hash)
+{
+    for (uint32_t i = 0; set != NULL && i < set->file_count; i++) {
+        const struct gz_rule_file *file = &set->files[i];
+        const struct gz_str language = set->packs[file->pack].language;
+        hash = gz_hash64(language.ptr, language.len_bytes, hash);
+        hash = gz_hash64(file->source.text, file->source.len_bytes, hash);
+    }
+    return hash;
+}
+
 static void name_contents(struct gz_ruleset *rules)
 {
-    const uint64_t hash = gz_layers_digest(rules->names);
+    const uint64_t hash =
+        hash_rules(rules->rules, gz_layers_digest(rules->names));
     uint8_t bytes[8];
     for (int i = 0; i < 8; i++) {
         bytes[i] = (uint8_t)(hash >> (56 - 8 * i));
@@ -118,21 +203,84 @@ static void name_contents(struct gz_ruleset *rules)
     gz_hex(bytes, sizeof(bytes), rules->hash);
 }
 
-enum gz_status gz_ruleset_load(const char *const *paths, size_t count,
-                               struct gz_ruleset **out, struct gz_error *err)
+static enum gz_status load_all(struct gz_ruleset *rules,
+                               const char *const *paths, size_t count,
+                               bool cast, struct gz_error *err)
 {
-    *out = NULL;
-    struct gz_ruleset *rules = calloc(1, sizeof(*rules));
-    if (rules == NULL) {
+    const enum gz_status st = load_rules(rules, paths, count, err);
+    const enum gz_status names = load_names(
+        paths, count, cast ? rules->rules : NULL, &rules->names, err);
+    if (st != GZ_OK || names != GZ_OK) {
+        return names != GZ_OK ? names : st;
+    }
+    if (gz_country_index_new(rules->names, rules->rules, &rules->countries) !=
+        GZ_OK) {
         return gz_error_set(err, GZ_NO_MEMORY, "no memory for the rules");
     }
-    atomic_init(&rules->refs, 1);
-    const enum gz_status st = load_names(paths, count, &rules->names, err);
+    return GZ_OK;
+}
+
+static struct gz_ruleset *create(struct gz_error *err)
+{
+    struct gz_ruleset *rules = calloc(1, sizeof(*rules));
+    if (rules == NULL) {
+        gz_error_set(err, GZ_NO_MEMORY, "no memory for the rules");
+    } else {
+        atomic_init(&rules->refs, 1);
+    }
+    return rules;
+}
+
+static enum gz_status load(const char *const *paths, size_t count, bool cast,
+                           struct gz_ruleset **out, struct gz_error *err)
+{
+    *out = NULL;
+    struct gz_ruleset *rules = create(err);
+    if (rules == NULL) {
+        return GZ_NO_MEMORY;
+    }
+    const enum gz_status st = load_all(rules, paths, count, cast, err);
     if (st != GZ_OK) {
         gz_ruleset_unref(rules);
         return st;
     }
     name_contents(rules);
+    *out = rules;
+    return GZ_OK;
+}
+
+enum gz_status gz_ruleset_load(const char *const *paths, size_t count,
+                               struct gz_ruleset **out, struct gz_error *err)
+{
+    return load(paths, count, false, out, err);
+}
+
+enum gz_status gz_ruleset_load_cast(const char *const *paths, size_t count,
+                                    struct gz_ruleset **out,
+                                    struct gz_error *err)
+{
+    return load(paths, count, true, out, err);
+}
+
+enum gz_status gz_ruleset_derive(struct gz_ruleset *base,
+                                 const struct gz_rule_set *set,
+                                 struct gz_ruleset **out, struct gz_error *err)
+{
+    *out = NULL;
+    struct gz_ruleset *rules = create(err);
+    if (rules == NULL) {
+        return GZ_NO_MEMORY;
+    }
+    rules->base = gz_ruleset_ref(base);
+    rules->names = base->names;
+    rules->countries = base->countries;
+    rules->rules = set;
+    const enum gz_status st = gz_program_build(set, &rules->program, err);
+    if (st != GZ_OK) {
+        gz_ruleset_unref(rules);
+        return st;
+    }
+    memcpy(rules->hash, base->hash, sizeof(rules->hash));
     *out = rules;
     return GZ_OK;
 }
@@ -149,7 +297,13 @@ void gz_ruleset_unref(struct gz_ruleset *rules)
         atomic_fetch_sub_explicit(&rules->refs, 1, memory_order_acq_rel) > 1) {
         return;
     }
-    gz_layers_free(rules->names);
+    if (rules->base == NULL) {
+        gz_country_index_free(rules->countries);
+        gz_layers_free(rules->names);
+    }
+    gz_program_free(rules->program);
+    gz_rule_set_free(rules->own_rules);
+    gz_ruleset_unref(rules->base);
     free(rules);
 }
 
@@ -168,36 +322,18 @@ const struct gz_layers *gz_ruleset_names(const struct gz_ruleset *rules)
     return rules->names;
 }
 
-static enum gz_status find_names(const struct gz_ruleset *rules,
-                                 const struct gz_document *doc,
-                                 struct gz_arena *arena,
-                                 struct gz_select_input *inputs)
+const struct gz_rule_set *gz_ruleset_rules(const struct gz_ruleset *rules)
 {
-    enum gz_status st = GZ_OK;
-    for (int f = 0; f < GZ_FIELD_COUNT && st == GZ_OK; f++) {
-        const struct gz_passage *passage = &doc->fields[f];
-        inputs[f].names = rules->names;
-        inputs[f].field = (enum gz_field)f;
-        st = gz_layers_find(rules->names, passage->text, &passage->tokens,
-                            arena, &inputs[f].candidates);
-    }
-    return st;
+    return rules->rules;
 }
 
-enum gz_status gz_ruleset_extract(const struct gz_ruleset *rules,
-                                  const struct gz_document *doc,
-                                  struct gz_arena *arena,
-                                  struct gz_findings *out)
+const struct gz_program *gz_ruleset_program(const struct gz_ruleset *rules)
 {
-    struct gz_selection selection;
-    struct gz_select_input inputs[GZ_FIELD_COUNT];
-    *out = (struct gz_findings){0};
-    enum gz_status st = find_names(rules, doc, arena, inputs);
-    if (st == GZ_OK) {
-        st = gz_select(doc, inputs, GZ_FIELD_COUNT, arena, &selection);
-    }
-    if (st == GZ_OK) {
-        st = gz_entities_group(doc, &selection, arena, out);
-    }
-    return st;
+    return rules->program;
+}
+
+const struct gz_country_index *
+gz_ruleset_countries(const struct gz_ruleset *rules)
+{
+    return rules->countries;
 }

@@ -39,7 +39,17 @@ void gz_error_clear(struct gz_error *err)
 {
     gz_buffer_clear(&err->text);
     err->count = 0;
+    err->kept = 0;
     err->first = GZ_OK;
+}
+
+static void mark(struct gz_error *err, const struct gz_source *src,
+                 size_t offset_bytes)
+{
+    if (err->sink == NULL && err->kept < GZ_ERROR_MAX) {
+        err->marks[err->kept++] =
+            (struct gz_error_mark){src, offset_bytes, err->text.len};
+    }
 }
 
 // Count a report; false when its text is not wanted any more.
@@ -82,6 +92,7 @@ enum gz_status gz_error_set(struct gz_error *err, enum gz_status status,
 {
     if (open_report(err, status)) {
         va_list args;
+        mark(err, NULL, 0);
         va_start(args, fmt);
         gz_buffer_append_fmt(&err->text, "%s: ", label(err));
         gz_buffer_append_vfmt(&err->text, fmt, args);
@@ -97,6 +108,7 @@ enum gz_status gz_error_errno(struct gz_error *err, int saved_errno,
 {
     if (open_report(err, GZ_IO)) {
         va_list args;
+        mark(err, NULL, 0);
         va_start(args, fmt);
         gz_buffer_append_fmt(&err->text, "%s: ", label(err));
         gz_buffer_append_vfmt(&err->text, fmt, args);
@@ -160,6 +172,7 @@ static void report(struct gz_error *err, const struct gz_source *src,
         return;
     }
     const struct gz_place place = gz_source_place(src, begin_byte);
+    mark(err, src, begin_byte);
     gz_buffer_append_fmt(&err->text, "%s:%u:%u: %s: ", src->name, place.line,
                          place.column, label(err));
     gz_buffer_append_vfmt(&err->text, fmt, args);
@@ -206,8 +219,112 @@ void gz_error_add(struct gz_error *err, const struct gz_error *from)
         err->first = from->first;
     }
     err->count += from->count;
+    for (size_t i = 0; i < from->kept && err->kept < GZ_ERROR_MAX; i++) {
+        err->marks[err->kept] = from->marks[i];
+        err->marks[err->kept++].begin_byte += err->text.len;
+    }
     gz_buffer_append_str(&err->text, gz_buffer_str(&from->text));
     close_report(err);
+}
+
+static size_t rank_of(const struct gz_source *src,
+                      const struct gz_source *const *srcs, size_t count)
+{
+    size_t i = 0;
+    while (i < count && srcs[i] != src) {
+        i++;
+    }
+    return i < count ? i + 1 : 0;
+}
+
+// A report while it is sorted.
+struct sorted {
+    size_t rank;
+    size_t end_byte;
+    struct gz_error_mark mark;
+};
+
+static bool stands_before(const struct sorted *a, const struct sorted *b)
+{
+    return a->rank != b->rank
+               ? a->rank < b->rank
+               : a->mark.offset_bytes < b->mark.offset_bytes && a->rank > 0;
+}
+
+// Insertion sort, which is stable; there are at most a hundred.
+static void sort(struct sorted *items, size_t count)
+{
+    for (size_t i = 1; i < count; i++) {
+        const struct sorted item = items[i];
+        size_t at = i;
+        while (at > 0 && stands_before(&item, &items[at - 1])) {
+            items[at] = items[at - 1];
+            at--;
+        }
+        items[at] = item;
+    }
+}
+
+static struct gz_str text_of(const struct gz_error *err,
+                             const struct sorted *item)
+{
+    const size_t begin = item->mark.begin_byte;
+    return gz_str_of((const char *)err->text.data + begin,
+                     item->end_byte - begin);
+}
+
+// Drop what says the same as the one before; returns how many are left.
+static size_t drop_twins(struct gz_error *err, struct sorted *items,
+                         size_t count)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        const bool twin = kept > 0 && gz_str_eq(text_of(err, &items[i]),
+                                                text_of(err, &items[kept - 1]));
+        err->count -= twin;
+        if (!twin) {
+            items[kept++] = items[i];
+        }
+    }
+    return kept;
+}
+
+// The text anew: what stands before the reports, then those as sorted.
+static void write_anew(struct gz_error *err, size_t from,
+                       const struct sorted *items, size_t count)
+{
+    struct gz_buffer text;
+    gz_buffer_init(&text, 0);
+    gz_buffer_append(&text, err->text.data, err->marks[from].begin_byte);
+    err->kept = from;
+    for (size_t i = 0; i < count; i++) {
+        err->marks[err->kept] = items[i].mark;
+        err->marks[err->kept++].begin_byte = text.len;
+        gz_buffer_append_str(&text, text_of(err, &items[i]));
+    }
+    gz_buffer_fini(&err->text);
+    err->text = text;
+    close_report(err);
+}
+
+void gz_error_sort(struct gz_error *err, size_t from,
+                   const struct gz_source *const *srcs, size_t count)
+{
+    struct sorted items[GZ_ERROR_MAX];
+    if (err == NULL || from >= err->kept || err->text.status != GZ_OK) {
+        return;
+    }
+    for (size_t i = from; i < err->kept; i++) {
+        const struct gz_error_mark *at = &err->marks[i];
+        items[i - from] = (struct sorted){
+            .rank = rank_of(at->src, srcs, count),
+            .end_byte = i + 1 < err->kept ? at[1].begin_byte : err->text.len,
+            .mark = *at,
+        };
+    }
+    sort(items, err->kept - from);
+    const size_t count_left = drop_twins(err, items, err->kept - from);
+    write_anew(err, from, items, count_left);
 }
 
 const char *gz_error_text(const struct gz_error *err)

@@ -32,13 +32,22 @@ struct gz_source;
 /** Takes one report as it is printed; the text is borrowed for the call. */
 typedef void gz_error_sink(void *context, struct gz_str report);
 
+// Where a report stands in the text, and what it is about; src may be gone.
+struct gz_error_mark {
+    const struct gz_source *src;  // NULL: it has no place
+    size_t offset_bytes;
+    size_t begin_byte;
+};
+
 struct gz_error {
     struct gz_buffer text;  // all reports as they are printed
-    size_t count;           // reports, those not kept included
-    enum gz_status first;   // status of the first report, GZ_OK when none
-    gz_error_sink *sink;    // NULL: reports are kept
-    void *sink_context;     // borrowed
-    const char *label;      // borrowed; NULL: "error"
+    struct gz_error_mark marks[GZ_ERROR_MAX];  // of those kept, in order
+    size_t kept;
+    size_t count;          // reports, those not kept included
+    enum gz_status first;  // status of the first report, GZ_OK when none
+    gz_error_sink *sink;   // NULL: reports are kept
+    void *sink_context;    // borrowed
+    const char *label;     // borrowed; NULL: "error"
 };
 
 void gz_error_init(struct gz_error *err);
@@ -90,6 +99,15 @@ enum gz_status gz_error_errno(struct gz_error *err, int saved_errno,
 
 /** Append all reports of from, for example of a thread that has ended. */
 void gz_error_add(struct gz_error *err, const struct gz_error *from);
+
+/**
+ * Put what was reported from number `from` on (a count before) in the order
+ * of its places: sources as in srcs, what is about none of them first, each
+ * from its begin on.  Reports of one place keep their order; one that says
+ * again what the one before it says is dropped.
+ */
+void gz_error_sort(struct gz_error *err, size_t from,
+                   const struct gz_source *const *srcs, size_t count);
 
 /** All reports, one per line group; "" when there are none.  Borrowed. */
 const char *gz_error_text(const struct gz_error *err);

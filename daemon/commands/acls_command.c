@@ -1,12 +1,12 @@
 // `gazetted acls`: the rights that the daemon needs, as commands to grant
 // them.
 
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "daemon/commands/commands.h"
+#include "daemon/commands/options.h"
 #include "daemon/config/config.h"
 
 static const char usage[] =
@@ -43,39 +43,16 @@ struct options {
     const char *principal;
 };
 
-static int parse_options(int argc, char **argv, struct options *out)
+static bool parse_options(int argc, char **argv, struct options *out,
+                          int *status)
 {
-    static const struct option longs[] = {
-        {"config", required_argument, NULL, 'c'},
-        {"principal", required_argument, NULL, 'p'},
-        {"help", no_argument, NULL, 'h'},
-        {NULL, 0, NULL, 0},
+    const struct gz_option options[] = {
+        gz_option_text("config", 'c', &out->file),
+        gz_option_text("principal", 'p', &out->principal),
     };
-    int c;
-
+    const struct gz_option_table table = {"acls", usage, options, 2};
     *out = (struct options){.file = GZ_CONFIG_FILE};
-    while ((c = getopt_long(argc, argv, "c:p:h", longs, NULL)) != -1) {
-        switch (c) {
-        case 'c':
-            out->file = optarg;
-            break;
-        case 'p':
-            out->principal = optarg;
-            break;
-        case 'h':
-            fputs(usage, stdout);
-            exit(GZ_EXIT_OK);
-        default:
-            fputs("see gazetted acls --help\n", stderr);
-            return GZ_EXIT_USAGE;
-        }
-    }
-    if (optind < argc) {
-        fprintf(stderr, "error: unexpected \"%s\"; see gazetted acls --help\n",
-                argv[optind]);
-        return GZ_EXIT_USAGE;
-    }
-    return GZ_EXIT_OK;
+    return gz_options_read_only(&table, argc, argv, status);
 }
 
 static bool is_plain(const char *word)
@@ -146,9 +123,9 @@ int gz_command_acls(int argc, char **argv)
     struct options options;
     struct gz_config *config = NULL;
     struct gz_error err;
-    int status = parse_options(argc, argv, &options);
+    int status = GZ_EXIT_OK;
 
-    if (status != GZ_EXIT_OK) {
+    if (!parse_options(argc, argv, &options, &status)) {
         return status;
     }
     gz_error_init(&err);

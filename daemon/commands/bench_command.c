@@ -14,13 +14,16 @@
 #include "daemon/base/clock.h"
 #include "daemon/base/json_writer.h"
 #include "daemon/commands/bench_articles.h"
+#include "daemon/commands/bench_extract.h"
 #include "daemon/commands/bench_names.h"
 #include "daemon/commands/commands.h"
+#include "daemon/commands/options.h"
 #include "daemon/observe/process_stats.h"
 #include "rules/gazetteer/gazetteer.h"
 
 static const char usage[] =
     "usage: gazetted bench names [OPTION...] IMAGE ARTICLES\n"
+    "       gazetted bench extract [OPTION...] ARTICLES...\n"
     "\n"
     "Measure how fast the names of an image are found in texts: by the CPU\n"
     "time of each thread, the median of the rounds.  ARTICLES is a file of\n"
@@ -31,7 +34,11 @@ static const char usage[] =
     "  -t, --threads N    share the articles among threads (default: 1)\n"
     "  -r, --rounds N     go over the articles so often (default: 5)\n"
     "      --json         print one JSON object\n"
-    "  -h, --help         print this\n";
+    "  -h, --help         print this\n"
+    "\n"
+    "extract takes --rounds, --json, --pack and --config and measures the "
+    "whole\n"
+    "way of an article; gazetted bench extract --help says more.\n";
 
 struct options {
     const char *spans;
@@ -56,74 +63,37 @@ struct bench {
     struct gz_bench_names_result result;
 };
 
-static bool parse_count(const char *text, uint32_t most, uint32_t *out)
-{
-    int64_t value = 0;
-    if (!gz_str_to_int64(gz_str_z(text), &value) || value < 1 || value > most) {
-        fprintf(stderr, "error: \"%s\" is no whole number from 1 to %u\n", text,
-                most);
-        return false;
-    }
-    *out = (uint32_t)value;
-    return true;
-}
-
-static int usage_error(const char *what)
-{
-    fprintf(stderr, "error: %s; see gazetted bench --help\n", what);
-    return GZ_EXIT_USAGE;
-}
-
-static int parse_places(int argc, char **argv, struct options *out)
+static int take_places(const struct gz_option_table *table, int argc,
+                       char **argv, struct options *out)
 {
     if (argc == 0 || strcmp(argv[0], "names") != 0) {
-        return usage_error("say what to measure: names");
+        return gz_options_fail(table, "say what to measure: names or extract");
     }
     if (argc != 3) {
-        return usage_error("an image and a file of articles are needed");
+        return gz_options_fail(table,
+                               "an image and a file of articles are needed");
     }
     out->image = argv[1];
     out->articles = argv[2];
     return GZ_EXIT_OK;
 }
 
-static int parse_options(int argc, char **argv, struct options *out)
+static bool parse_options(int argc, char **argv, struct options *out,
+                          int *status)
 {
-    static const struct option longs[] = {
-        {"spans", required_argument, NULL, 's'},
-        {"threads", required_argument, NULL, 't'},
-        {"rounds", required_argument, NULL, 'r'},
-        {"json", no_argument, NULL, 'j'},
-        {"help", no_argument, NULL, 'h'},
-        {NULL, 0, NULL, 0},
+    const struct gz_option options[] = {
+        gz_option_text("spans", 's', &out->spans),
+        gz_option_count("threads", 't', &out->threads, GZ_BENCH_THREADS_MAX),
+        gz_option_count("rounds", 'r', &out->rounds, GZ_BENCH_ROUNDS_MAX),
+        gz_option_flag("json", 0, &out->json),
     };
+    const struct gz_option_table table = {"bench", usage, options, 4};
     *out = (struct options){.threads = 1, .rounds = 5};
-    bool good = true;
-    int c;
-    while ((c = getopt_long(argc, argv, "s:t:r:h", longs, NULL)) != -1) {
-        switch (c) {
-        case 's':
-            out->spans = optarg;
-            break;
-        case 't':
-            good &= parse_count(optarg, GZ_BENCH_THREADS_MAX, &out->threads);
-            break;
-        case 'r':
-            good &= parse_count(optarg, GZ_BENCH_ROUNDS_MAX, &out->rounds);
-            break;
-        case 'j':
-            out->json = true;
-            break;
-        case 'h':
-            fputs(usage, stdout);
-            exit(GZ_EXIT_OK);
-        default:
-            fputs("see gazetted bench --help\n", stderr);
-            return GZ_EXIT_USAGE;
-        }
+    if (!gz_options_read(&table, argc, argv, status)) {
+        return false;
     }
-    return good ? parse_places(argc - optind, argv + optind, out)
-                : GZ_EXIT_USAGE;
+    *status = take_places(&table, argc - optind, argv + optind, out);
+    return *status == GZ_EXIT_OK;
 }
 
 static double since_ms(int64_t began_us)
@@ -288,9 +258,12 @@ static void print_json(const struct bench *b)
 int gz_command_bench(int argc, char **argv)
 {
     struct options options;
-    const int usage_status = parse_options(argc, argv, &options);
-    if (usage_status != GZ_EXIT_OK) {
-        return usage_status;
+    if (argc > 1 && strcmp(argv[1], "extract") == 0) {
+        return gz_bench_extract(argc - 1, argv + 1);
+    }
+    int status = GZ_EXIT_OK;
+    if (!parse_options(argc, argv, &options, &status)) {
+        return status;
     }
     struct gz_error err;
     gz_error_init(&err);

@@ -1,88 +1,161 @@
 // `gazetted check`: all that a start would read is read, on the same path,
-// and every mistake is printed.  Nothing is sent to anybody.
+// and every mistake is printed.  Nothing is sent to anybody.  With packs it is
+// these, on top of those of the configuration, that are read.
 
 #include <getopt.h>
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
+#include <string.h>
 
 #include "daemon/commands/commands.h"
+#include "daemon/commands/cost_table.h"
+#include "daemon/commands/options.h"
+#include "daemon/commands/pack_set.h"
 #include "daemon/setup.h"
 
 static const char usage[] =
-    "usage: gazetted check [--config FILE]\n"
+    "usage: gazetted check [--cost] [--config FILE]\n"
+    "       gazetted check [--cost] [--config FILE] PACK...\n"
     "\n"
     "Check the configuration, the Kafka properties, the secret files and the\n"
     "packs, and print every mistake.  No broker is asked; `gazetted topics "
     "check`\n"
     "does that.  The status is 0 when `gazetted run` would start, else 1.\n"
     "\n"
-    "  -c, --config FILE  check this file (default: " GZ_CONFIG_FILE ")\n"
+    "A PACK is a folder or the name of a shipped pack.  It is checked with "
+    "the\n"
+    "packs of the configuration, in place of the one of its name, and nothing\n"
+    "else is.  The status is then 65 when packs have mistakes.\n"
+    "\n"
+    "      --cost         print what each rule can cost at most\n"
+    "  -c, --config FILE  check this file (default: " GZ_CONFIG_FILE "), or\n"
+    "                     take its packs (default: the shipped ones)\n"
     "  -h, --help         print this\n";
 
-static int parse_options(int argc, char **argv, const char **path)
+struct options {
+    const char *config;
+    bool cost;
+};
+
+static uint32_t count_examples(const struct gz_rule_set *set)
 {
-    static const struct option longs[] = {
-        {"config", required_argument, NULL, 'c'},
-        {"help", no_argument, NULL, 'h'},
-        {NULL, 0, NULL, 0},
-    };
-    int c;
-    *path = GZ_CONFIG_FILE;
-    while ((c = getopt_long(argc, argv, "c:h", longs, NULL)) != -1) {
-        switch (c) {
-        case 'c':
-            *path = optarg;
-            break;
-        case 'h':
-            fputs(usage, stdout);
-            exit(GZ_EXIT_OK);
-        default:
-            fputs("see gazetted check --help\n", stderr);
-            return GZ_EXIT_USAGE;
-        }
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < set->rule_count; i++) {
+        count += set->rules[i].example_count;
     }
-    if (optind < argc) {
-        fprintf(stderr,
-                "error: unexpected \"%s\"; a file is given as --config %s\n",
-                argv[optind], argv[optind]);
-        return GZ_EXIT_USAGE;
-    }
-    return GZ_EXIT_OK;
+    return count;
 }
 
-static void print_summary(const struct gz_setup *setup)
+static void print_packs(const struct gz_ruleset *rules)
 {
-    const struct gz_config *config = setup->config;
-    const struct gz_gazetteer_size size = gz_ruleset_size(setup->rules);
+    const struct gz_gazetteer_size size = gz_ruleset_size(rules);
+    const struct gz_rule_set *set = gz_ruleset_rules(rules);
 
+    printf("packs     %" PRIu32 " entities, %" PRIu32 " names, rule set %s\n",
+           size.entities, size.names, gz_ruleset_hash(rules));
+    if (set != NULL) {
+        printf("rules     %" PRIu32 " rules, %" PRIu32 " lists, %" PRIu32
+               " macros, %" PRIu32 " fact types, %" PRIu32 " examples\n",
+               set->rule_count, set->list_count, set->macro_count,
+               set->fact_count, count_examples(set));
+    }
+}
+
+static void print_config(const struct gz_config *config)
+{
     printf("%s: ok\n", config->source.name);
     printf("instance  %s, %" PRIu32 " %s\n", config->instance, config->workers,
            config->workers == 1 ? "worker" : "workers");
     printf("topics    %s to %s, dead letters to %s\n", config->input.topic,
            config->output.topic, config->dead_letter.topic);
     printf("brokers   %s\n", gz_config_kafka(config, "bootstrap.servers"));
-    printf("packs     %" PRIu32 " entities, %" PRIu32 " names, rule set %s\n",
-           size.entities, size.names, gz_ruleset_hash(setup->rules));
+}
+
+static enum gz_status print_cost(const struct options *o,
+                                 const struct gz_ruleset *rules,
+                                 struct gz_error *err)
+{
+    const enum gz_status st = o->cost ? gz_cost_table_print(rules) : GZ_OK;
+    return st == GZ_OK ? GZ_OK : gz_error_set(err, st, "out of memory");
+}
+
+static int check_all(const struct options *o, struct gz_error *err)
+{
+    struct gz_setup setup;
+    const char *path = o->config == NULL ? GZ_CONFIG_FILE : o->config;
+    enum gz_status st = gz_setup_load(&setup, path, err);
+    if (st == GZ_OK) {
+        print_config(setup.config);
+        print_packs(setup.rules);
+        st = print_cost(o, setup.rules, err);
+    }
+    gz_setup_fini(&setup);
+    return st == GZ_OK ? GZ_EXIT_OK : GZ_EXIT_FAILURE;
+}
+
+static int check_packs(const struct options *o, char **given, int count,
+                       struct gz_error *err)
+{
+    struct gz_pack_set packs;
+    struct gz_ruleset *rules = NULL;
+    int status = gz_pack_set_open(&packs, o->config, given, count, err);
+    if (status == GZ_EXIT_OK &&
+        gz_ruleset_load((const char *const *)packs.paths, packs.count, &rules,
+                        err) != GZ_OK) {
+        status = GZ_EXIT_DATA;
+    }
+    if (status == GZ_EXIT_OK) {
+        for (size_t i = 0; i < packs.given_count; i++) {
+            printf("%s: ok\n", packs.given[i]);
+        }
+        print_packs(rules);
+        status =
+            print_cost(o, rules, err) == GZ_OK ? GZ_EXIT_OK : GZ_EXIT_FAILURE;
+    }
+    gz_ruleset_unref(rules);
+    gz_pack_set_close(&packs);
+    return status;
+}
+
+// A file of YAML is a configuration, or rules, which come by the folder.
+static bool has_yaml(char **given, int count)
+{
+    for (int i = 0; i < count; i++) {
+        const char *dot = strrchr(given[i], '.');
+        if (dot != NULL && strcmp(dot, ".yaml") == 0) {
+            fprintf(stderr,
+                    "error: \"%s\" is no pack: a configuration is given as "
+                    "--config %s, rules as the folder that they are in\n",
+                    given[i], given[i]);
+            return true;
+        }
+    }
+    return false;
 }
 
 int gz_command_check(int argc, char **argv)
 {
-    const char *path = NULL;
-    struct gz_setup setup;
+    struct options o = {0};
+    const struct gz_option options[] = {
+        gz_option_flag("cost", 0, &o.cost),
+        gz_option_text("config", 'c', &o.config),
+    };
+    const struct gz_option_table table = {"check", usage, options,
+                                          sizeof(options) / sizeof(options[0])};
     struct gz_error err;
-    const int status = parse_options(argc, argv, &path);
+    int status = GZ_EXIT_OK;
 
-    if (status != GZ_EXIT_OK) {
+    if (!gz_options_read(&table, argc, argv, &status)) {
         return status;
     }
-    gz_error_init(&err);
-    const enum gz_status st = gz_setup_load(&setup, path, &err);
-    if (st == GZ_OK) {
-        print_summary(&setup);
+    if (has_yaml(argv + optind, argc - optind)) {
+        return GZ_EXIT_USAGE;
     }
+    gz_error_init(&err);
+    status = optind == argc
+                 ? check_all(&o, &err)
+                 : check_packs(&o, argv + optind, argc - optind, &err);
     gz_error_print(&err, stderr);
-    gz_setup_fini(&setup);
     gz_error_fini(&err);
-    return st == GZ_OK ? GZ_EXIT_OK : GZ_EXIT_FAILURE;
+    return status;
 }

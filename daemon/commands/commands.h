@@ -29,10 +29,16 @@ int gz_command_bench(int argc, char **argv);
 int gz_command_import(int argc, char **argv);
 int gz_command_names(int argc, char **argv);
 int gz_command_extract(int argc, char **argv);
+int gz_command_test(int argc, char **argv);
+int gz_command_why_not(int argc, char **argv);
+int gz_command_diff(int argc, char **argv);
+int gz_command_rules(int argc, char **argv);
+int gz_command_explain(int argc, char **argv);
 int gz_command_demo(int argc, char **argv);
 int gz_command_tail(int argc, char **argv);
 int gz_command_topics(int argc, char **argv);
 int gz_command_acls(int argc, char **argv);
+int gz_command_schema(int argc, char **argv);
 
 /** All commands in the order of the help, closed by a row without a name. */
 extern const struct gz_command gz_commands[];

@@ -15,6 +15,7 @@
 #include "daemon/commands/commands.h"
 #include "daemon/commands/compile_summary.h"
 #include "daemon/commands/expand_option.h"
+#include "daemon/commands/options.h"
 #include "daemon/commands/progress_bar.h"
 #include "rules/gazetteer/compile/compile.h"
 
@@ -48,7 +49,7 @@ static const char usage[] =
 struct options {
     const char *output;
     const char *report;  // NULL: none
-    unsigned threads;
+    uint32_t threads;
     unsigned expand;  // rules
     bool keep_going;
     bool quiet;
@@ -59,91 +60,45 @@ struct options {
     int path_count;
 };
 
-static int parse_threads(const char *text, unsigned *out)
+static bool add_merged(void *target, char *path)
 {
-    int64_t value;
-    if (!gz_str_to_int64(gz_str_z(text), &value) || value < 1 ||
-        value > GZ_PARALLEL_MAX) {
-        fprintf(stderr,
-                "error: --threads takes a number from 1 to %d, not \"%s\"\n",
-                GZ_PARALLEL_MAX, text);
-        return GZ_EXIT_USAGE;
-    }
-    *out = (unsigned)value;
-    return GZ_EXIT_OK;
+    struct options *o = target;
+    o->merged[o->merged_count++] = path;
+    return true;
 }
 
-static int take_option(int c, struct options *out)
+static bool parse_options(int argc, char **argv, struct options *out,
+                          int *status)
 {
-    switch (c) {
-    case 'o':
-        out->output = optarg;
-        break;
-    case 'm':
-        out->merged[out->merged_count++] = optarg;
-        break;
-    case 'r':
-        out->report = optarg;
-        break;
-    case 'e':
-        return gz_expand_option_read(optarg, &out->expand);
-    case 't':
-        return parse_threads(optarg, &out->threads);
-    case 'k':
-        out->keep_going = true;
-        break;
-    case 'q':
-        out->quiet = true;
-        break;
-    case 'v':
-        out->verbose = true;
-        break;
-    case 'h':
-        fputs(usage, stdout);
-        exit(GZ_EXIT_OK);
-    default:
-        fputs("see gazetted compile --help\n", stderr);
-        return GZ_EXIT_USAGE;
-    }
-    return GZ_EXIT_OK;
-}
-
-static int parse_options(int argc, char **argv, struct options *out)
-{
-    static const struct option longs[] = {
-        {"output", required_argument, NULL, 'o'},
-        {"merge", required_argument, NULL, 'm'},
-        {"keep-going", no_argument, NULL, 'k'},
-        {"expand", required_argument, NULL, 'e'},
-        {"report", required_argument, NULL, 'r'},
-        {"threads", required_argument, NULL, 't'},
-        {"quiet", no_argument, NULL, 'q'},
-        {"verbose", no_argument, NULL, 'v'},
-        {"help", no_argument, NULL, 'h'},
-        {NULL, 0, NULL, 0},
+    const struct gz_option options[] = {
+        gz_option_text("output", 'o', &out->output),
+        gz_option_call("merge", 'm', out, add_merged),
+        gz_option_flag("keep-going", 'k', &out->keep_going),
+        gz_option_call("expand", 'e', &out->expand, gz_expand_option_read),
+        gz_option_text("report", 'r', &out->report),
+        gz_option_count("threads", 't', &out->threads, GZ_PARALLEL_MAX),
+        gz_option_flag("quiet", 'q', &out->quiet),
+        gz_option_flag("verbose", 'v', &out->verbose),
     };
+    const struct gz_option_table table = {"compile", usage, options, 8};
     *out = (struct options){.output = "names.gzt",
                             .threads = gz_parallel_default(),
                             .merged = calloc((size_t)argc, sizeof(char *))};
     if (out->merged == NULL) {
         fputs("error: out of memory\n", stderr);
-        return GZ_EXIT_FAILURE;
+        *status = GZ_EXIT_FAILURE;
+        return false;
     }
-    int c;
-    while ((c = getopt_long(argc, argv, "o:m:ke:r:t:qvh", longs, NULL)) != -1) {
-        const int status = take_option(c, out);
-        if (status != GZ_EXIT_OK) {
-            return status;
-        }
+    if (!gz_options_read(&table, argc, argv, status)) {
+        return false;
     }
     out->paths = argv + optind;
     out->path_count = argc - optind;
     if (out->path_count == 0 && out->merged_count == 0) {
-        fputs("error: no list or pack given; see gazetted compile --help\n",
-              stderr);
-        return GZ_EXIT_USAGE;
+        *status = gz_options_fail(&table, "no list or pack given");
+        return false;
     }
-    return GZ_EXIT_OK;
+    return true;
 }
 
 static enum gz_status write_all(int fd, struct gz_str bytes)
@@ -365,10 +320,10 @@ static void print_bad_rows(const struct job *job, enum gz_status st)
 int gz_command_compile(int argc, char **argv)
 {
     struct job job = {.compiler = NULL};
-    const int usage_status = parse_options(argc, argv, &job.options);
-    if (usage_status != GZ_EXIT_OK) {
+    int status = GZ_EXIT_OK;
+    if (!parse_options(argc, argv, &job.options, &status)) {
         free(job.options.merged);
-        return usage_status;
+        return status;
     }
     enum gz_status st = open_job(&job);
     st = st == GZ_OK ? compile(&job) : st;

@@ -3,10 +3,10 @@
 
 #include <getopt.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "daemon/commands/commands.h"
+#include "daemon/commands/options.h"
 #include "daemon/config/config.h"
 #include "daemon/config/config_print.h"
 
@@ -24,46 +24,14 @@ static const char usage[] =
     "  -f, --format FORMAT  of the reference: text (default) or man\n"
     "  -h, --help           print this\n";
 
+static const char *const format_names[] = {"text", "man", NULL};
+
+enum { TEXT, MAN };
+
 struct options {
     const char *config;
-    bool man;
+    int format;
 };
-
-static int parse_options(int argc, char **argv, struct options *out)
-{
-    static const struct option longs[] = {
-        {"config", required_argument, NULL, 'c'},
-        {"format", required_argument, NULL, 'f'},
-        {"help", no_argument, NULL, 'h'},
-        {NULL, 0, NULL, 0},
-    };
-    int c;
-    *out = (struct options){.config = GZ_CONFIG_FILE};
-    while ((c = getopt_long(argc, argv, "c:f:h", longs, NULL)) != -1) {
-        switch (c) {
-        case 'c':
-            out->config = optarg;
-            break;
-        case 'f':
-            out->man = strcmp(optarg, "man") == 0;
-            if (!out->man && strcmp(optarg, "text") != 0) {
-                fprintf(stderr,
-                        "error: unknown format \"%s\", allowed are text and "
-                        "man\n",
-                        optarg);
-                return GZ_EXIT_USAGE;
-            }
-            break;
-        case 'h':
-            fputs(usage, stdout);
-            exit(GZ_EXIT_OK);
-        default:
-            fputs("see gazetted config --help\n", stderr);
-            return GZ_EXIT_USAGE;
-        }
-    }
-    return GZ_EXIT_OK;
-}
 
 static enum gz_status print_effective(const char *path, struct gz_buffer *out,
                                       struct gz_error *err)
@@ -90,7 +58,7 @@ static bool print(const char *what, const struct options *options,
         return true;
     }
     if (strcmp(what, "reference") == 0) {
-        if (options->man) {
+        if (options->format == MAN) {
             gz_config_print_manual(out);
         } else {
             gz_config_print_text(out);
@@ -117,12 +85,17 @@ static int finish(struct gz_buffer *out, struct gz_error *err)
 
 int gz_command_config(int argc, char **argv)
 {
-    struct options options;
+    struct options options = {.config = GZ_CONFIG_FILE, .format = TEXT};
+    const struct gz_option rows[] = {
+        gz_option_text("config", 'c', &options.config),
+        gz_option_choice("format", 'f', &options.format, format_names),
+    };
+    const struct gz_option_table table = {"config", usage, rows, 2};
     struct gz_buffer out;
     struct gz_error err;
-    int status = parse_options(argc, argv, &options);
+    int status = GZ_EXIT_OK;
 
-    if (status != GZ_EXIT_OK) {
+    if (!gz_options_read(&table, argc, argv, &status)) {
         return status;
     }
     gz_buffer_init(&out, 0);
@@ -130,10 +103,8 @@ int gz_command_config(int argc, char **argv)
     if (argc - optind == 1 && print(argv[optind], &options, &out, &err)) {
         status = finish(&out, &err);
     } else {
-        fputs("error: say one of print, default and reference; see gazetted "
-              "config --help\n",
-              stderr);
-        status = GZ_EXIT_USAGE;
+        status =
+            gz_options_fail(&table, "say one of print, default and reference");
     }
     gz_buffer_fini(&out);
     gz_error_fini(&err);

@@ -1,11 +1,11 @@
 // `gazetted demo`: see it work before there is a Kafka.
 
-#include <getopt.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "daemon/commands/commands.h"
+#include "daemon/commands/options.h"
 #include "daemon/commands/terminal.h"
 #include "daemon/demo/demo.h"
 
@@ -20,8 +20,9 @@ static const char usage[] =
     "  -r, --rate N  articles a second (default: 1, with --once 10)\n"
     "  -h, --help    print this\n";
 
-static bool parse_rate(const char *text, double *out)
+static bool parse_rate(void *target, char *text)
 {
+    double *out = target;
     char *end = NULL;
     *out = strtod(text, &end);
     if (end == text || *end != '\0' || !isfinite(*out) || *out < 0.01 ||
@@ -36,24 +37,15 @@ static bool parse_rate(const char *text, double *out)
 
 int gz_command_demo(int argc, char **argv)
 {
-    static const struct option longs[] = {
-        {"once", no_argument, NULL, '1'},
-        {"rate", required_argument, NULL, 'r'},
-        {"help", no_argument, NULL, 'h'},
-        {NULL, 0, NULL, 0},
-    };
     struct gz_demo_options options = {.colours = gz_terminal_colours()};
-    int c;
-    while ((c = getopt_long(argc, argv, "1r:h", longs, NULL)) != -1) {
-        if (c == '1') {
-            options.once = true;
-        } else if (c == 'h') {
-            fputs(usage, stdout);
-            return GZ_EXIT_OK;
-        } else if (c != 'r' || !parse_rate(optarg, &options.rate)) {
-            fputs("see gazetted demo --help\n", stderr);
-            return GZ_EXIT_USAGE;
-        }
+    const struct gz_option rows[] = {
+        gz_option_flag("once", '1', &options.once),
+        gz_option_call("rate", 'r', &options.rate, parse_rate),
+    };
+    const struct gz_option_table table = {"demo", usage, rows, 2};
+    int status = GZ_EXIT_OK;
+    if (!gz_options_read(&table, argc, argv, &status)) {
+        return status;
     }
     if (options.rate == 0) {
         options.rate = options.once ? 10 : 1;

@@ -2,10 +2,9 @@
 
 #include <stdio.h>
 
-#include "daemon/commands/commands.h"
 #include "rules/gazetteer/alias/alias_rules.h"
 
-static int report(struct gz_str rule)
+static void report(struct gz_str rule)
 {
     const char *meant = gz_alias_rule_suggest(rule);
     if (meant != NULL) {
@@ -19,18 +18,17 @@ static int report(struct gz_str rule)
                 "\" in --expand, there are " GZ_ALIAS_RULE_LIST "\n",
                 GZ_STR_ARG(rule));
     }
-    return GZ_EXIT_USAGE;
 }
 
-int gz_expand_option_read(const char *text, unsigned *rules)
+bool gz_expand_option_read(void *rules, char *text)
 {
     struct gz_str rest = gz_str_z(text);
-    int status = GZ_EXIT_OK;
-    while (rest.ptr != NULL && status == GZ_EXIT_OK) {
+    while (rest.ptr != NULL) {
         const struct gz_str rule = gz_str_trim(gz_str_cut(&rest, ','));
         if (!gz_alias_rules_add(rule, rules)) {
-            status = report(rule);
+            report(rule);
+            return false;
         }
     }
-    return status;
+    return true;
 }

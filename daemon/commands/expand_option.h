@@ -1,11 +1,13 @@
 #ifndef GZ_EXPAND_OPTION_H
 #define GZ_EXPAND_OPTION_H
 
+#include <stdbool.h>
+
 /**
  * Read the argument of --expand, "all" or rules of alias_rules.h with commas
- * between, into a set.  Returns an exit status; a mistake is said on standard
- * error.
+ * between, into a set of them, an unsigned: for gz_option_call().  False for a
+ * mistake, which is said on standard error.
  */
-int gz_expand_option_read(const char *text, unsigned *rules);
+bool gz_expand_option_read(void *rules, char *text);
 
 #endif

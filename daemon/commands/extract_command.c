@@ -4,16 +4,16 @@
 #include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "codecs/event_container.h"
 #include "codecs/event_encode.h"
 #include "codecs/event_schema.h"
 #include "daemon/commands/annotations.h"
-#include "daemon/commands/article_reader.h"
+#include "daemon/commands/article_cutter.h"
 #include "daemon/commands/commands.h"
 #include "daemon/commands/marked_text.h"
+#include "daemon/commands/options.h"
 #include "daemon/commands/terminal.h"
 #include "daemon/flow/pipeline.h"
 #include "daemon/setup.h"
@@ -26,7 +26,7 @@ enum format {
     FORMAT_COUNT,
 };
 
-static const char *const format_names[FORMAT_COUNT] = {
+static const char *const format_names[FORMAT_COUNT + 1] = {
     [FORMAT_TEXT] = "text",
     [FORMAT_JSON] = "json",
     [FORMAT_AVRO] = "avro",
@@ -34,7 +34,7 @@ static const char *const format_names[FORMAT_COUNT] = {
 };
 
 struct options {
-    enum format format;
+    int format;  // enum format
     const char *config;
     const char *output;  // "-": standard output
     bool colours;
@@ -56,10 +56,11 @@ struct extractor {
 static const char usage[] =
     "usage: gazetted extract [OPTION...] [FILE...]\n"
     "\n"
-    "Find entities in articles and print them.  A FILE is JSON, JSON lines or\n"
-    "plain text, or a folder of such; without one, or for -, articles are "
-    "read\n"
-    "from standard input.\n"
+    "Find entities and facts in articles and print them.  A FILE is JSON, "
+    "JSON\n"
+    "lines or plain text, or a folder of such; without one, or for -, "
+    "articles\n"
+    "are read from standard input.\n"
     "\n"
     "  -f, --format FORMAT  text: the text with marked entities (default)\n"
     "                       json: entity events, one JSON object per line\n"
@@ -73,58 +74,21 @@ static const char usage[] =
     "\n"
     "The status is 1 when an article could not be read; the others are done.\n";
 
-static bool parse_format(const char *name, enum format *out)
+static bool parse_options(int argc, char **argv, struct options *out,
+                          int *status)
 {
-    for (int i = 0; i < FORMAT_COUNT; i++) {
-        if (strcmp(name, format_names[i]) == 0) {
-            *out = (enum format)i;
-            return true;
-        }
-    }
-    const char *close =
-        gz_str_suggest(gz_str_z(name), format_names, FORMAT_COUNT);
-    fprintf(stderr,
-            "error: unknown format \"%s\", allowed are text, json, avro and "
-            "annotations%s%s%s\n",
-            name, close != NULL ? "; did you mean \"" : "",
-            close != NULL ? close : "", close != NULL ? "\"?" : "");
-    return false;
-}
-
-static int parse_options(int argc, char **argv, struct options *out)
-{
-    static const struct option longs[] = {
-        {"format", required_argument, NULL, 'f'},
-        {"output", required_argument, NULL, 'o'},
-        {"config", required_argument, NULL, 'c'},
-        {"help", no_argument, NULL, 'h'},
-        {NULL, 0, NULL, 0},
+    const struct gz_option options[] = {
+        gz_option_choice("format", 'f', &out->format, format_names),
+        gz_option_text("output", 'o', &out->output),
+        gz_option_text("config", 'c', &out->config),
     };
+    const struct gz_option_table table = {"extract", usage, options, 3};
     *out = (struct options){.format = FORMAT_TEXT, .output = "-"};
-    int c;
-    while ((c = getopt_long(argc, argv, "f:o:c:h", longs, NULL)) != -1) {
-        switch (c) {
-        case 'f':
-            if (!parse_format(optarg, &out->format)) {
-                return GZ_EXIT_USAGE;
-            }
-            break;
-        case 'o':
-            out->output = optarg;
-            break;
-        case 'c':
-            out->config = optarg;
-            break;
-        case 'h':
-            fputs(usage, stdout);
-            exit(GZ_EXIT_OK);
-        default:
-            fputs("see gazetted extract --help\n", stderr);
-            return GZ_EXIT_USAGE;
-        }
+    if (!gz_options_read(&table, argc, argv, status)) {
+        return false;
     }
     out->colours = strcmp(out->output, "-") == 0 && gz_terminal_colours();
-    return GZ_EXIT_OK;
+    return true;
 }
 
 static enum gz_status open_pipelines(struct extractor *x)
@@ -195,18 +159,6 @@ static enum gz_status write_view(struct extractor *x,
                              : GZ_OK;
 }
 
-static void refuse(struct extractor *x, const struct gz_raw_article *raw,
-                   const struct gz_decode_failure *failure)
-{
-    x->bad++;
-    fprintf(stderr, "%s", raw->name);
-    if (raw->line > 0) {
-        fprintf(stderr, ":%u", raw->line);
-    }
-    fprintf(stderr, ": error: %s: %s\n", gz_decode_code_name(failure->code),
-            failure->message);
-}
-
 static bool on_article(void *ctx, const struct gz_raw_article *raw)
 {
     struct extractor *x = ctx;
@@ -218,7 +170,8 @@ static bool on_article(void *ctx, const struct gz_raw_article *raw)
     };
     if (gz_pipeline_view(x->pipelines[raw->format], x->setup.rules, &record,
                          &view, &failure) != GZ_OK) {
-        refuse(x, raw, &failure);
+        gz_article_cutter_refuse(raw, &failure);
+        x->bad++;
         return true;
     }
     return write_view(x, &view) == GZ_OK;
@@ -288,8 +241,8 @@ int gz_command_extract(int argc, char **argv)
     static char standard_input[] = "-";
     char *fallback[] = {standard_input};
     struct extractor x = {0};
-    int status = parse_options(argc, argv, &x.options);
-    if (status != GZ_EXIT_OK) {
+    int status = GZ_EXIT_OK;
+    if (!parse_options(argc, argv, &x.options, &status)) {
         return status;
     }
     gz_error_init(&x.err);

@@ -4,10 +4,10 @@
 #include <getopt.h>
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "daemon/commands/commands.h"
+#include "daemon/commands/options.h"
 #include "rules/gazetteer/import/list_import.h"
 #include "rules/gazetteer/lists/name_list.h"
 #include "rules/types.h"
@@ -45,8 +45,9 @@ struct options {
     struct gz_import_label labels[LABELS_MAX];
 };
 
-static bool parse_policy(const char *text, enum gz_name_case *out)
+static bool parse_policy(void *target, char *text)
 {
+    enum gz_name_case *out = target;
     static const enum gz_name_case cases[] = {GZ_NAME_EXACT, GZ_NAME_SMART,
                                               GZ_NAME_FREE};
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
@@ -62,8 +63,9 @@ static bool parse_policy(const char *text, enum gz_name_case *out)
 }
 
 // "LABEL=TYPE", which is cut in two in place.
-static bool parse_label(char *text, struct options *o)
+static bool parse_label(void *target, char *text)
 {
+    struct options *o = target;
     char *equals = strrchr(text, '=');
     if (equals == NULL || equals == text) {
         fprintf(stderr,
@@ -89,63 +91,40 @@ static bool parse_label(char *text, struct options *o)
     return true;
 }
 
-static int parse_arguments(int argc, char **argv, struct options *out)
+static int take_arguments(const struct gz_option_table *table, int argc,
+                          char **argv, struct options *out)
 {
-    if (argc - optind != 2) {
-        fputs("error: a format and a file are needed; see gazetted import "
-              "--help\n",
-              stderr);
-        return GZ_EXIT_USAGE;
+    if (argc != 2) {
+        return gz_options_fail(table, "a format and a file are needed");
     }
-    if (!gz_list_import_find(gz_str_z(argv[optind]), &out->format)) {
+    if (!gz_list_import_find(gz_str_z(argv[0]), &out->format)) {
         fprintf(stderr,
                 "error: unknown format \"%s\", allowed are spacy, gate and "
                 "regexner\n",
-                argv[optind]);
+                argv[0]);
         return GZ_EXIT_USAGE;
     }
-    out->path = argv[optind + 1];
+    out->path = argv[1];
     return GZ_EXIT_OK;
 }
 
-static int parse_options(int argc, char **argv, struct options *out)
+static bool parse_options(int argc, char **argv, struct options *out,
+                          int *status)
 {
-    static const struct option longs[] = {
-        {"output", required_argument, NULL, 'o'},
-        {"map", required_argument, NULL, 'm'},
-        {"policy", required_argument, NULL, 'p'},
-        {"strict", no_argument, NULL, 's'},
-        {"help", no_argument, NULL, 'h'},
-        {NULL, 0, NULL, 0},
+    const struct gz_option options[] = {
+        gz_option_text("output", 'o', &out->output),
+        gz_option_call("map", 'm', out, parse_label),
+        gz_option_call("policy", 'p', &out->import.name_case, parse_policy),
+        gz_option_flag("strict", 0, &out->strict),
     };
+    const struct gz_option_table table = {"import", usage, options, 4};
     *out = (struct options){.import.name_case = GZ_NAME_EXACT};
     out->import.labels = out->labels;
-    bool good = true;
-    int c;
-    while (good &&
-           (c = getopt_long(argc, argv, "o:m:p:h", longs, NULL)) != -1) {
-        switch (c) {
-        case 'o':
-            out->output = optarg;
-            break;
-        case 'm':
-            good = parse_label(optarg, out);
-            break;
-        case 'p':
-            good = parse_policy(optarg, &out->import.name_case);
-            break;
-        case 's':
-            out->strict = true;
-            break;
-        case 'h':
-            fputs(usage, stdout);
-            exit(GZ_EXIT_OK);
-        default:
-            fputs("see gazetted import --help\n", stderr);
-            good = false;
-        }
+    if (!gz_options_read(&table, argc, argv, status)) {
+        return false;
     }
-    return good ? parse_arguments(argc, argv, out) : GZ_EXIT_USAGE;
+    *status = take_arguments(&table, argc - optind, argv + optind, out);
+    return *status == GZ_EXIT_OK;
 }
 
 static enum gz_status write_list(const char *path, const struct gz_buffer *list,
@@ -199,9 +178,9 @@ int gz_command_import(int argc, char **argv)
     struct options options;
     struct gz_import_report report;
     struct gz_error err;
-    const int usage_status = parse_options(argc, argv, &options);
-    if (usage_status != GZ_EXIT_OK) {
-        return usage_status;
+    int status = GZ_EXIT_OK;
+    if (!parse_options(argc, argv, &options, &status)) {
+        return status;
     }
     gz_error_init(&err);
     enum gz_status st = gz_import_report_init(&report);

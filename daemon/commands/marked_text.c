@@ -1,5 +1,6 @@
 #include "daemon/commands/marked_text.h"
 
+#include "daemon/commands/fact_text.h"
 #include "daemon/commands/terminal.h"
 
 static void append_field(const struct gz_pipeline_view *view,
@@ -10,8 +11,8 @@ static void append_field(const struct gz_pipeline_view *view,
     uint32_t at = 0;
     for (uint32_t i = 0; i < view->findings->mention_count; i++) {
         const struct gz_mention *m = &view->findings->mentions[i];
-        if (m->field != field) {
-            continue;
+        if (m->field != field || m->begin_byte < at) {
+            continue;  // one inside another is not marked
         }
         const struct gz_str type =
             view->findings->entities[m->entity].entry.type;
@@ -64,6 +65,19 @@ static void append_entities(const struct gz_pipeline_view *view, bool colours,
     }
 }
 
+static void append_facts(const struct gz_pipeline_view *view, bool colours,
+                         struct gz_buffer *out)
+{
+    const struct gz_findings *findings = view->findings;
+    if (findings->fact_count > 0) {
+        gz_buffer_append_z(out, "\n  confidence, fact, roles, rule\n");
+    }
+    for (uint32_t i = 0; i < findings->fact_count; i++) {
+        gz_fact_text_append(findings, view->document, &findings->facts[i],
+                            colours, out);
+    }
+}
+
 void gz_marked_text_append(const struct gz_pipeline_view *view, bool colours,
                            struct gz_buffer *out)
 {
@@ -71,5 +85,6 @@ void gz_marked_text_append(const struct gz_pipeline_view *view, bool colours,
     append_field(view, GZ_FIELD_BODY, colours, out);
     gz_buffer_append_z(out, "  salience, mentions, id, type, name\n");
     append_entities(view, colours, out);
+    append_facts(view, colours, out);
     gz_buffer_append_byte(out, '\n');
 }

@@ -8,8 +8,8 @@
 
 /**
  * Append an article for a human: its text with every mention marked, then
- * its entities, the most salient first.  On a terminal the marks are colours
- * by type; else they are brackets: "[Microsoft]".
+ * its entities, the most salient first, and its facts.  On a terminal the
+ * marks are colours by type; else they are brackets: "[Microsoft]".
  */
 void gz_marked_text_append(const struct gz_pipeline_view *view, bool colours,
                            struct gz_buffer *out);

@@ -5,13 +5,13 @@
 
 #include <getopt.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "daemon/base/arena.h"
 #include "daemon/base/source.h"
 #include "daemon/commands/commands.h"
 #include "daemon/commands/expand_option.h"
+#include "daemon/commands/options.h"
 #include "daemon/commands/terminal.h"
 #include "daemon/config/config.h"
 #include "daemon/config/data_dir.h"
@@ -50,28 +50,24 @@ struct options {
     int path_count;
 };
 
-static int complain(const char *text)
-{
-    fprintf(stderr, "error: %s; see gazetted names --help\n", text);
-    return GZ_EXIT_USAGE;
-}
-
-static int check_options(const struct options *o)
+static int check_options(const struct gz_option_table *table,
+                         const struct options *o)
 {
     if (o->json && !o->find) {
-        return complain("--json is an option of find");
+        return gz_options_fail(table, "--json is an option of find");
     }
     if (o->expand != 0 && o->find) {
-        return complain("--expand is an option of why");
+        return gz_options_fail(table, "--expand is an option of why");
     }
     return GZ_EXIT_OK;
 }
 
-static int take_arguments(int count, char **arguments, struct options *out)
+static int take_arguments(const struct gz_option_table *table, int count,
+                          char **arguments, struct options *out)
 {
     static const char *const verbs[] = {"why", "find"};
     if (count == 0) {
-        return complain("say why or find");
+        return gz_options_fail(table, "say why or find");
     }
     out->find = strcmp(arguments[0], "find") == 0;
     if (!out->find && strcmp(arguments[0], "why") != 0) {
@@ -84,50 +80,30 @@ static int take_arguments(int count, char **arguments, struct options *out)
         return GZ_EXIT_USAGE;
     }
     if (count < 2) {
-        return complain(out->find ? "find what? give a text, or -"
-                                  : "why what? give a name");
+        return gz_options_fail(table, out->find ? "find what? give a text, or -"
+                                                : "why what? give a name");
     }
     out->text = arguments[1];
     out->paths = arguments + 2;
     out->path_count = count - 2;
-    return check_options(out);
+    return check_options(table, out);
 }
 
-static int parse_options(int argc, char **argv, struct options *out)
+static bool parse_options(int argc, char **argv, struct options *out,
+                          int *status)
 {
-    static const struct option longs[] = {
-        {"config", required_argument, NULL, 'c'},
-        {"expand", required_argument, NULL, 'e'},
-        {"json", no_argument, NULL, 'j'},
-        {"help", no_argument, NULL, 'h'},
-        {NULL, 0, NULL, 0},
+    const struct gz_option options[] = {
+        gz_option_text("config", 'c', &out->config),
+        gz_option_call("expand", 'e', &out->expand, gz_expand_option_read),
+        gz_option_flag("json", 'j', &out->json),
     };
+    const struct gz_option_table table = {"names", usage, options, 3};
     *out = (struct options){.find = false};
-    int status = GZ_EXIT_OK;
-    int c;
-    while (status == GZ_EXIT_OK &&
-           (c = getopt_long(argc, argv, "c:e:jh", longs, NULL)) != -1) {
-        switch (c) {
-        case 'c':
-            out->config = optarg;
-            break;
-        case 'e':
-            status = gz_expand_option_read(optarg, &out->expand);
-            break;
-        case 'j':
-            out->json = true;
-            break;
-        case 'h':
-            fputs(usage, stdout);
-            exit(GZ_EXIT_OK);
-        default:
-            fputs("see gazetted names --help\n", stderr);
-            return GZ_EXIT_USAGE;
-        }
+    if (!gz_options_read(&table, argc, argv, status)) {
+        return false;
     }
-    return status == GZ_EXIT_OK
-               ? take_arguments(argc - optind, argv + optind, out)
-               : status;
+    *status = take_arguments(&table, argc - optind, argv + optind, out);
+    return *status == GZ_EXIT_OK;
 }
 
 // Everything that an answer takes.
@@ -201,8 +177,8 @@ static int answer(struct session *s)
 int gz_command_names(int argc, char **argv)
 {
     struct session s = {.config = NULL};
-    int status = parse_options(argc, argv, &s.options);
-    if (status != GZ_EXIT_OK) {
+    int status = GZ_EXIT_OK;
+    if (!parse_options(argc, argv, &s.options, &status)) {
         return status;
     }
     gz_error_init(&s.err);

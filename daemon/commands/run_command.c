@@ -1,10 +1,10 @@
 // `gazetted run`: the daemon itself.
 
-#include <getopt.h>
 #include <signal.h>
 #include <stdio.h>
 
 #include "daemon/commands/commands.h"
+#include "daemon/commands/options.h"
 #include "daemon/kafka/properties.h"
 #include "daemon/service.h"
 #include "daemon/setup.h"
@@ -20,41 +20,14 @@ static const char usage[] =
     "exit status: 0 ended by a signal, 64 bad usage, 65 packs are wrong,\n"
     "78 the configuration is wrong, 1 anything else; the message says what.\n";
 
-static const struct option longs[] = {
-    {"config", required_argument, NULL, 'c'},
-    {"help", no_argument, NULL, 'h'},
-    {NULL, 0, NULL, 0},
-};
-
-// The file of the options; a status when done already.
 static bool parse_options(int argc, char **argv, const char **file, int *status)
 {
-    int c;
-
+    const struct gz_option options[] = {
+        gz_option_text("config", 'c', file),
+    };
+    const struct gz_option_table table = {"run", usage, options, 1};
     *file = GZ_CONFIG_FILE;
-    while ((c = getopt_long(argc, argv, "c:h", longs, NULL)) != -1) {
-        switch (c) {
-        case 'c':
-            *file = optarg;
-            break;
-        case 'h':
-            fputs(usage, stdout);
-            *status = GZ_EXIT_OK;
-            return false;
-        default:
-            fputs("see gazetted run --help\n", stderr);
-            *status = GZ_EXIT_USAGE;
-            return false;
-        }
-    }
-    if (optind < argc) {
-        fprintf(stderr,
-                "error: unexpected argument \"%s\"; see gazetted run --help\n",
-                argv[optind]);
-        *status = GZ_EXIT_USAGE;
-        return false;
-    }
-    return true;
+    return gz_options_read_only(&table, argc, argv, status);
 }
 
 // Whether the configuration is at fault for a failed setup, or the packs.

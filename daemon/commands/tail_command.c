@@ -1,7 +1,6 @@
 // `gazetted tail`: subscribe from a terminal.  Reads the entity topic beside
 // all other readers and prints what passes the filters.
 
-#include <getopt.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +11,7 @@
 #include "codecs/event_schema.h"
 #include "daemon/commands/commands.h"
 #include "daemon/commands/event_line.h"
+#include "daemon/commands/options.h"
 #include "daemon/commands/terminal.h"
 #include "daemon/config/config.h"
 #include "daemon/kafka/follower.h"
@@ -20,13 +20,17 @@
 
 enum { POLL_MS = 200, ARENA_BYTES = 64 << 20 };
 
+static const char *const format_names[] = {"text", "json", NULL};
+
+enum { TEXT, JSON };
+
 struct options {
     const char *config;
     const char *bootstrap;  // instead of config
     const char *entity;     // id or name, NULL: all
     const char *type;       // NULL: all
-    int64_t count;          // events to print, -1: no end
-    bool json;
+    uint32_t count;         // events to print, 0: no end
+    int format;             // index in format_names
     bool from_beginning;
 };
 
@@ -38,7 +42,7 @@ struct tail {
     struct gz_arena *arena;
     struct gz_buffer out;
     struct gz_error err;
-    int64_t printed;
+    uint32_t printed;
     bool colours;
     bool away;  // that no broker answers was told
 };
@@ -68,31 +72,9 @@ static void on_signal(int number)
     interrupted = 1;
 }
 
-static bool set_format(struct options *out, const char *name)
+static bool read_type(void *target, char *name)
 {
-    out->json = strcmp(name, "json") == 0;
-    if (!out->json && strcmp(name, "text") != 0) {
-        fprintf(stderr,
-                "error: unknown format \"%s\", allowed are text and json\n",
-                name);
-        return false;
-    }
-    return true;
-}
-
-static bool set_count(struct options *out, const char *text)
-{
-    if (!gz_str_to_int64(gz_str_z(text), &out->count) || out->count < 1) {
-        fprintf(stderr, "error: --count is \"%s\", it must be 1 or more\n",
-                text);
-        return false;
-    }
-    return true;
-}
-
-static bool set_type(struct options *out, const char *name)
-{
-    out->type = name;
+    *(const char **)target = name;
     if (!gz_type_known(gz_str_z(name))) {
         fprintf(stderr,
                 "error: unknown type \"%s\"; types are such as Person, Org, "
@@ -103,63 +85,21 @@ static bool set_type(struct options *out, const char *name)
     return true;
 }
 
-// One option; false when its value is wrong and that was said.
-static bool set_option(struct options *out, int option)
-{
-    switch (option) {
-    case 'c':
-        out->config = optarg;
-        return true;
-    case 'B':
-        out->bootstrap = optarg;
-        return true;
-    case 'e':
-        out->entity = optarg;
-        return true;
-    case 't':
-        return set_type(out, optarg);
-    case 'f':
-        return set_format(out, optarg);
-    case 'n':
-        return set_count(out, optarg);
-    case 'b':
-        out->from_beginning = true;
-        return true;
-    default:
-        fputs("see gazetted tail --help\n", stderr);
-        return false;
-    }
-}
-
 static bool parse_options(int argc, char **argv, struct options *out,
-                          bool *help)
+                          int *status)
 {
-    static const struct option longs[] = {
-        {"config", required_argument, NULL, 'c'},
-        {"bootstrap", required_argument, NULL, 'B'},
-        {"entity", required_argument, NULL, 'e'},
-        {"type", required_argument, NULL, 't'},
-        {"format", required_argument, NULL, 'f'},
-        {"count", required_argument, NULL, 'n'},
-        {"from-beginning", no_argument, NULL, 'b'},
-        {"help", no_argument, NULL, 'h'},
-        {NULL, 0, NULL, 0},
+    const struct gz_option options[] = {
+        gz_option_text("config", 'c', &out->config),
+        gz_option_text("bootstrap", 'B', &out->bootstrap),
+        gz_option_text("entity", 'e', &out->entity),
+        gz_option_call("type", 't', &out->type, read_type),
+        gz_option_choice("format", 'f', &out->format, format_names),
+        gz_option_count("count", 'n', &out->count, INT32_MAX),
+        gz_option_flag("from-beginning", 'b', &out->from_beginning),
     };
-    *out = (struct options){.config = GZ_CONFIG_FILE, .count = -1};
-    int c;
-    while ((c = getopt_long(argc, argv, "c:B:e:t:f:n:bh", longs, NULL)) != -1) {
-        if (c == 'h') {
-            *help = true;
-        } else if (!set_option(out, c)) {
-            return false;
-        }
-    }
-    if (optind < argc) {
-        fprintf(stderr, "error: unexpected \"%s\"; see gazetted tail --help\n",
-                argv[optind]);
-        return false;
-    }
-    return true;
+    const struct gz_option_table table = {"tail", usage, options, 7};
+    *out = (struct options){.config = GZ_CONFIG_FILE};
+    return gz_options_read_only(&table, argc, argv, status);
 }
 
 static enum gz_status load_config(struct tail *t)
@@ -205,7 +145,7 @@ static bool is_wanted(const struct options *o, const struct gz_event *event)
 static void print_event(struct tail *t, const struct gz_event *event)
 {
     gz_buffer_clear(&t->out);
-    if (t->options.json) {
+    if (t->options.format == JSON) {
         gz_event_encode_json(event, &t->out);
     } else {
         gz_event_line_append(event, t->colours, &t->out);
@@ -250,7 +190,7 @@ static void tell_outage(struct tail *t)
 static enum gz_status follow(struct tail *t)
 {
     while (!interrupted && !ferror(stdout) &&
-           (t->options.count < 0 || t->printed < t->options.count)) {
+           (t->options.count == 0 || t->printed < t->options.count)) {
         struct gz_record record;
         const enum gz_status st =
             gz_follower_next(t->follower, POLL_MS, &record, &t->err);
@@ -276,13 +216,9 @@ static void close_all(struct tail *t)
 int gz_command_tail(int argc, char **argv)
 {
     struct tail t = {.colours = gz_terminal_colours()};
-    bool help = false;
-    if (!parse_options(argc, argv, &t.options, &help)) {
-        return GZ_EXIT_USAGE;
-    }
-    if (help) {
-        fputs(usage, stdout);
-        return GZ_EXIT_OK;
+    int status = GZ_EXIT_OK;
+    if (!parse_options(argc, argv, &t.options, &status)) {
+        return status;
     }
     gz_error_init(&t.err);
     gz_buffer_init(&t.out, 0);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "daemon/commands/commands.h"
+#include "daemon/commands/options.h"
 #include "daemon/kafka/admin.h"
 #include "daemon/kafka/properties.h"
 #include "daemon/kafka/topic_plan.h"
@@ -38,7 +39,10 @@ enum verb { PLAN, CREATE, CHECK, VERB_COUNT };
 struct options {
     enum verb verb;
     const char *file;
-    struct gz_topic_wish wish;
+    uint32_t partitions;  // 0: not given
+    uint32_t replication;
+    uint32_t min_insync;
+    struct gz_topic_wish wish;  // of all that was given
 };
 
 struct work {
@@ -63,76 +67,33 @@ static bool find_verb(const char *word, enum verb *out)
     return false;
 }
 
-static bool read_number(const char *text, int64_t max, int64_t *out)
+static bool parse_options(int argc, char **argv, struct options *out,
+                          int *status)
 {
-    if (gz_str_to_int64(gz_str_z(text), out) && *out > 0 && *out <= max) {
-        return true;
-    }
-    fprintf(stderr, "error: \"%s\" is no number from 1 to %" PRId64 "\n", text,
-            max);
-    return false;
-}
-
-static bool take_option(int c, struct options *out)
-{
-    int64_t number = 0;
-
-    if (c == 'c') {
-        out->file = optarg;
-        return true;
-    }
-    if (strchr("prmd", c) == NULL ||
-        !read_number(optarg, c == 'd' ? DAYS_MAX : COUNT_MAX, &number)) {
+    uint32_t days = 0;
+    const struct gz_option options[] = {
+        gz_option_text("config", 'c', &out->file),
+        gz_option_count("partitions", 'p', &out->partitions, COUNT_MAX),
+        gz_option_count("replication", 'r', &out->replication, COUNT_MAX),
+        gz_option_count("min-insync", 'm', &out->min_insync, COUNT_MAX),
+        gz_option_count("retention-days", 'd', &days, DAYS_MAX),
+    };
+    const struct gz_option_table table = {"topics", usage, options, 5};
+    *out = (struct options){.verb = VERB_COUNT, .file = GZ_CONFIG_FILE};
+    if (!gz_options_read(&table, argc, argv, status)) {
         return false;
     }
-    switch (c) {
-    case 'p':
-        out->wish.partitions = (int32_t)number;
-        break;
-    case 'r':
-        out->wish.replication = (int32_t)number;
-        break;
-    case 'm':
-        out->wish.min_insync = (int32_t)number;
-        break;
-    default:
-        out->wish.retention_ms = number * DAY_MS;
-        break;
+    out->wish = (struct gz_topic_wish){
+        .partitions = (int32_t)out->partitions,
+        .replication = (int32_t)out->replication,
+        .min_insync = (int32_t)out->min_insync,
+        .retention_ms = days * DAY_MS,
+    };
+    if (optind != argc - 1 || !find_verb(argv[optind], &out->verb)) {
+        *status = gz_options_fail(&table, "say one of plan, create, check");
+        return false;
     }
     return true;
-}
-
-static int parse_options(int argc, char **argv, struct options *out)
-{
-    static const struct option longs[] = {
-        {"config", required_argument, NULL, 'c'},
-        {"partitions", required_argument, NULL, 'p'},
-        {"replication", required_argument, NULL, 'r'},
-        {"min-insync", required_argument, NULL, 'm'},
-        {"retention-days", required_argument, NULL, 'd'},
-        {"help", no_argument, NULL, 'h'},
-        {NULL, 0, NULL, 0},
-    };
-    int c;
-
-    *out = (struct options){.verb = VERB_COUNT, .file = GZ_CONFIG_FILE};
-    while ((c = getopt_long(argc, argv, "c:p:r:m:d:h", longs, NULL)) != -1) {
-        if (c == 'h') {
-            fputs(usage, stdout);
-            exit(GZ_EXIT_OK);
-        }
-        if (!take_option(c, out)) {
-            fputs("see gazetted topics --help\n", stderr);
-            return GZ_EXIT_USAGE;
-        }
-    }
-    if (optind != argc - 1 || !find_verb(argv[optind], &out->verb)) {
-        fputs("error: say one of plan, create, check; see gazetted topics "
-              "--help\n",
-              stderr);
-        return GZ_EXIT_USAGE;
-    }
-    return GZ_EXIT_OK;
 }
 
 static void print_spec(const struct gz_topic_spec *spec, const char *state)
@@ -235,9 +196,9 @@ int gz_command_topics(int argc, char **argv)
     struct options options;
     struct gz_config *config = NULL;
     struct gz_error err;
-    int status = parse_options(argc, argv, &options);
+    int status = GZ_EXIT_OK;
 
-    if (status != GZ_EXIT_OK) {
+    if (!parse_options(argc, argv, &options, &status)) {
         return status;
     }
     gz_error_init(&err);

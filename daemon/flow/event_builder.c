@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "daemon/base/hash.h"
+#include "daemon/flow/event_facts.h"
 #include "rules/text/signature.h"
 
 struct builder {
@@ -11,6 +12,7 @@ struct builder {
     struct gz_arena *arena;
     const struct gz_event_article *article;
     const uint32_t *ranked;  // entities by salience, the most salient first
+    const struct gz_event_facts *facts;  // of each entity
 };
 
 static uint8_t hex_digit(char c)
@@ -249,6 +251,7 @@ static void copy_entity(const struct gz_entity *entity, struct gz_event *event)
     event->title_term = entity->salience.title_term;
     event->first_sentence_term = entity->salience.first_sentence_term;
     event->mentions_term = entity->salience.mentions_term;
+    event->facts_term = entity->salience.facts_term;
 }
 
 static enum gz_status build_one(const struct builder *b, uint32_t index,
@@ -258,6 +261,8 @@ static enum gz_status build_one(const struct builder *b, uint32_t index,
     event->index = index;
     event->count = b->in->findings->entity_count;
     event->article = b->article;
+    event->facts = b->facts[index].items;
+    event->fact_count = b->facts[index].count;
     copy_entity(entity, event);
     enum gz_status st = identify(b, entity, event);
     if (st == GZ_OK) {
@@ -283,6 +288,9 @@ enum gz_status gz_event_builder_run(const struct gz_event_sources *in,
     enum gz_status st = events == NULL ? GZ_LIMIT : share_article(&b);
     if (st == GZ_OK) {
         st = rank(&b);
+    }
+    if (st == GZ_OK) {
+        st = gz_event_facts_build(in, arena, &b.facts);
     }
     for (uint32_t i = 0; i < entities && st == GZ_OK; i++) {
         st = build_one(&b, i, &events[i]);

@@ -8,6 +8,7 @@
 #include "daemon/base/arena.h"
 #include "daemon/base/buffer.h"
 #include "daemon/flow/event_builder.h"
+#include "rules/extractor.h"
 
 enum {
     ARENA_BYTES = 16 * 1024 * 1024,
@@ -22,7 +23,9 @@ enum {
 struct gz_pipeline {
     struct gz_pipeline_options options;
     struct gz_decoder *decoder;
-    struct gz_arena *arena;  // of one article
+    struct gz_extractor *extractor;  // of the last run's rules, or NULL
+    const struct gz_ruleset *rules;  // that it is of
+    struct gz_arena *arena;          // of one article
     struct gz_arena *aside;  // of its dead letter: works when arena is full
     struct gz_buffer encoded;
     struct gz_str source;  // ce_source: "/gazetted/<output topic>"
@@ -88,6 +91,7 @@ void gz_pipeline_free(struct gz_pipeline *p)
 {
     if (p != NULL) {
         gz_decoder_free(p->decoder);
+        gz_extractor_free(p->extractor);
         gz_arena_free(p->arena);
         gz_arena_free(p->aside);
         gz_buffer_fini(&p->encoded);
@@ -96,16 +100,43 @@ void gz_pipeline_free(struct gz_pipeline *p)
     }
 }
 
-static enum gz_status find(struct gz_pipeline *p,
-                           const struct gz_ruleset *rules,
+// A new set of rules needs an extractor of its own.  It holds on to the rules,
+// so that no other set can come to stand at the same place.
+static enum gz_status follow(struct gz_pipeline *p, struct gz_ruleset *rules)
+{
+    if (p->extractor != NULL && p->rules == rules) {
+        return GZ_OK;
+    }
+    gz_extractor_free(p->extractor);
+    p->extractor = gz_extractor_new(rules);
+    p->rules = rules;
+    return p->extractor == NULL ? GZ_NO_MEMORY : GZ_OK;
+}
+
+// What relative dates are read against: when the article was published, else
+// when its record was written.
+static int64_t reference_ms(const struct gz_record *in,
+                            const struct gz_article *article)
+{
+    if (article->published_ms != GZ_TIME_UNKNOWN) {
+        return article->published_ms;
+    }
+    return in->timestamp_ms > 0 ? in->timestamp_ms : GZ_VALUES_NO_TIME;
+}
+
+static enum gz_status find(struct gz_pipeline *p, const struct gz_record *in,
                            const struct gz_article *article,
                            struct gz_document **document,
                            struct gz_findings *findings)
 {
+    const struct gz_extract_options options = {
+        .reference_ms = reference_ms(in, article),
+    };
     enum gz_status st = gz_document_new(article->title, article->body,
                                         article->language, p->arena, document);
     if (st == GZ_OK) {
-        st = gz_ruleset_extract(rules, *document, p->arena, findings);
+        st = gz_extractor_run(p->extractor, *document, &options, p->arena,
+                              findings);
     }
     return st;
 }
@@ -113,8 +144,7 @@ static enum gz_status find(struct gz_pipeline *p,
 // Decode and find: everything before encoding, in the article's arena.  When
 // that is full it is the article's fault: stopping for it would stop every
 // restart at the same article.
-static enum gz_status look(struct gz_pipeline *p,
-                           const struct gz_ruleset *rules,
+static enum gz_status look(struct gz_pipeline *p, struct gz_ruleset *rules,
                            const struct gz_record *in,
                            struct gz_pipeline_view *out,
                            struct refusal *refusal)
@@ -132,8 +162,11 @@ static enum gz_status look(struct gz_pipeline *p,
     if (article == NULL || findings == NULL) {
         return GZ_LIMIT;
     }
-    enum gz_status st =
-        gz_decode(p->decoder, in->value, p->arena, article, &refusal->decode);
+    enum gz_status st = follow(p, rules);
+    if (st != GZ_OK) {
+        return st;
+    }
+    st = gz_decode(p->decoder, in->value, p->arena, article, &refusal->decode);
     if (st == GZ_NO_MEMORY) {
         return GZ_LIMIT;
     }
@@ -143,7 +176,7 @@ static enum gz_status look(struct gz_pipeline *p,
         refusal->message = refusal->decode.message;
         return st;
     }
-    st = find(p, rules, article, &document, findings);
+    st = find(p, in, article, &document, findings);
     if (st != GZ_OK) {
         return GZ_LIMIT;
     }
@@ -161,8 +194,7 @@ static enum gz_status look(struct gz_pipeline *p,
                                 &out->event_count);
 }
 
-enum gz_status gz_pipeline_view(struct gz_pipeline *p,
-                                const struct gz_ruleset *rules,
+enum gz_status gz_pipeline_view(struct gz_pipeline *p, struct gz_ruleset *rules,
                                 const struct gz_record *in,
                                 struct gz_pipeline_view *out,
                                 struct gz_decode_failure *failure)
@@ -286,8 +318,7 @@ static enum gz_status set_aside(struct gz_pipeline *p,
     return GZ_OK;
 }
 
-enum gz_status gz_pipeline_run(struct gz_pipeline *p,
-                               const struct gz_ruleset *rules,
+enum gz_status gz_pipeline_run(struct gz_pipeline *p, struct gz_ruleset *rules,
                                const struct gz_record *in,
                                struct gz_pipeline_result *out)
 {
@@ -316,6 +347,9 @@ enum gz_status gz_pipeline_run(struct gz_pipeline *p,
         .output_count = view.event_count,
         .event_count = view.event_count,
         .mention_count = view.findings->mention_count,
+        .fact_count = view.findings->fact_count,
+        .rule_matches = view.findings->rule_matches,
+        .rule_steps = view.findings->rule_steps,
         .truncated = view.findings->truncated,
     };
     return GZ_OK;

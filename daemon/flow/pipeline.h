@@ -34,6 +34,9 @@ struct gz_pipeline_result {
     uint32_t output_count;
     uint32_t event_count;
     uint32_t mention_count;
+    uint32_t fact_count;
+    uint64_t rule_matches;
+    uint64_t rule_steps;
     bool truncated;
     const char *dead_code;  // NULL when the article went well
 };
@@ -45,11 +48,11 @@ enum gz_status gz_pipeline_new(const struct gz_pipeline_options *options,
 void gz_pipeline_free(struct gz_pipeline *p);
 
 /**
- * Run one record under a rule set.  A bad article is no failure: its result
+ * Run one record under a rule set, of which the pipeline keeps a reference
+ * until it is given another.  A bad article is no failure: its result
  * is a dead letter.  Fails with GZ_NO_MEMORY only.
  */
-enum gz_status gz_pipeline_run(struct gz_pipeline *p,
-                               const struct gz_ruleset *rules,
+enum gz_status gz_pipeline_run(struct gz_pipeline *p, struct gz_ruleset *rules,
                                const struct gz_record *in,
                                struct gz_pipeline_result *out) GZ_MUST_CHECK;
 
@@ -65,7 +68,7 @@ struct gz_pipeline_view {
 
 /** GZ_INVALID with *failure filled for a bad article. */
 enum gz_status
-gz_pipeline_view(struct gz_pipeline *p, const struct gz_ruleset *rules,
+gz_pipeline_view(struct gz_pipeline *p, struct gz_ruleset *rules,
                  const struct gz_record *in, struct gz_pipeline_view *out,
                  struct gz_decode_failure *failure) GZ_MUST_CHECK;
 

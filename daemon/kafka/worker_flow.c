@@ -180,6 +180,9 @@ static void count(struct gz_worker *w, const struct gz_pipeline_result *r)
     gz_metrics_add(m, GZ_METRIC_ARTICLES, 1);
     gz_metrics_add(m, GZ_METRIC_BYTES_IN, w->held_record.value.len_bytes);
     gz_metrics_add(m, GZ_METRIC_MENTIONS, r->mention_count);
+    gz_metrics_add(m, GZ_METRIC_FACTS, r->fact_count);
+    gz_metrics_add(m, GZ_METRIC_RULE_MATCHES, r->rule_matches);
+    gz_metrics_add(m, GZ_METRIC_RULE_STEPS, r->rule_steps);
     gz_metrics_add(m, GZ_METRIC_TRUNCATED, r->truncated ? 1 : 0);
     if (r->dead_code != NULL) {
         gz_metrics_dead_letter(m, r->dead_code);

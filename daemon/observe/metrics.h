@@ -15,6 +15,9 @@ enum gz_metric {
     GZ_METRIC_ARTICLES,  // input records handled, dead letters included
     GZ_METRIC_EVENTS,    // entity events acknowledged by the broker
     GZ_METRIC_MENTIONS,
+    GZ_METRIC_FACTS,
+    GZ_METRIC_RULE_MATCHES,  // of all rules together, of use or not
+    GZ_METRIC_RULE_STEPS,    // states visited: the measure of their work
     GZ_METRIC_DEAD_LETTERS,  // by code: gz_metrics_dead_letter()
     GZ_METRIC_TRUNCATED,
     GZ_METRIC_BYTES_IN,
@@ -27,9 +30,10 @@ enum gz_metric {
     GZ_METRIC_KAFKA_ERRORS,
     GZ_METRIC_RELOADS_OK,
     GZ_METRIC_RELOADS_FAILED,
-    GZ_METRIC_IN_FLIGHT,   // gauge: outputs not yet acknowledged
-    GZ_METRIC_PARTITIONS,  // gauge: assigned
-    GZ_METRIC_LAG,         // gauge: input records behind the high watermark
+    GZ_METRIC_RULES_STALE,  // gauge: 1 after a reload that failed
+    GZ_METRIC_IN_FLIGHT,    // gauge: outputs not yet acknowledged
+    GZ_METRIC_PARTITIONS,   // gauge: assigned
+    GZ_METRIC_LAG,          // gauge: input records behind the high watermark
     GZ_METRIC_COUNT,
 };
 

@@ -30,6 +30,12 @@ static const struct family {
                           NULL},
     [GZ_METRIC_MENTIONS] = {"gazetted_mentions_total", "counter",
                             "Mentions of entities found.", NULL, NULL},
+    [GZ_METRIC_FACTS] = {"gazetted_facts_total", "counter", "Facts found.",
+                         NULL, NULL},
+    [GZ_METRIC_RULE_MATCHES] = {"gazetted_rule_matches_total", "counter",
+                                "Matches of all rules.", NULL, NULL},
+    [GZ_METRIC_RULE_STEPS] = {"gazetted_rule_steps_total", "counter",
+                              "States that all rules visited.", NULL, NULL},
     // Has a page of its own: one sample per code.
     [GZ_METRIC_DEAD_LETTERS] = {NULL, NULL, NULL, NULL, NULL},
     [GZ_METRIC_TRUNCATED] = {"gazetted_truncated_total", "counter",
@@ -60,6 +66,10 @@ static const struct family {
     [GZ_METRIC_RELOADS_FAILED] = {"gazetted_reloads_total", "counter",
                                   "Reloads of the rules, by result.", "result",
                                   "failed"},
+    [GZ_METRIC_RULES_STALE] = {"gazetted_rules_stale", "gauge",
+                               "1 when the packs failed to load anew and "
+                               "older ones are in use.",
+                               NULL, NULL},
     [GZ_METRIC_IN_FLIGHT] = {"gazetted_in_flight", "gauge",
                              "Records produced and not yet acknowledged.", NULL,
                              NULL},

@@ -6,7 +6,9 @@
 // an edge from A to each type that is B, above it or below it, since mentions
 // of those may be what it reads.
 
-enum { SCRATCH_BYTES = 256 << 20, NONE = UINT32_MAX };
+enum { SCRATCH_BYTES = 256 << 20 };
+
+#define NONE UINT32_MAX
 
 enum mark {
     UNSEEN,

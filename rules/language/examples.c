@@ -26,7 +26,10 @@ static bool is_name(char c)
 
 static char byte_at(const struct reader *r, size_t at)
 {
-    return at < r->text.text.len_bytes ? r->text.text.ptr[at] : '\0';
+    if (at >= r->text.text.len_bytes) {
+        return '\0';
+    }
+    return r->text.text.ptr[at];
 }
 
 static const char *const names_of_kinds[GZ_RULE_KIND_COUNT][4] = {
@@ -34,6 +37,7 @@ static const char *const names_of_kinds[GZ_RULE_KIND_COUNT][4] = {
     [GZ_RULE_RECAST] = {"name"},
     [GZ_RULE_COREF] = {"name", "country", "sector"},
     [GZ_RULE_ATTRIBUTION] = {"source", "verb"},
+    [GZ_RULE_ASSERTION] = {"name"},  // all that it matched
 };
 
 static bool is_role(const struct reader *r, struct gz_str role)
@@ -194,15 +198,21 @@ static void check_want(struct gz_rule_load *load, uint32_t file,
     for (uint32_t i = 0; i < rule->role_count; i++) {
         const struct gz_str name =
             gz_arena_copy(load->arena, rule->roles[i].name);
+        if (name.ptr == NULL) {
+            gz_rule_load_no_memory(load);
+        }
         if (name.ptr == NULL || gz_str_eq(name, node->key->text)) {
             return;
         }
         names[count++] = name.ptr;
     }
+    const char *meant = gz_str_suggest(node->key->text, names, count);
     gz_rule_load_report(
         load, file, node->key, "unknown key \"" GZ_STR_FMT "\"%s",
         GZ_STR_ARG(gz_pattern_lexer_clip(node->key->text)),
-        gz_rule_load_hint(load, gz_str_suggest(node->key->text, names, count)));
+        meant != NULL ? gz_rule_load_hint(load, meant)
+                      : " (there are polarity, modality, attribution, entity, "
+                        "type and the roles of the rule)");
 }
 
 static void read_wants(struct gz_rule_load *load, uint32_t file,
@@ -216,6 +226,9 @@ static void read_wants(struct gz_rule_load *load, uint32_t file,
         GZ_RULE_LOAD_ARRAY(load, struct gz_example_want, node->count);
     const struct gz_yaml_node *child = wants == NULL ? NULL : node->first;
     for (; child != NULL; child = child->next) {
+        if (child->kind != GZ_YAML_SCALAR) {
+            continue;
+        }
         check_want(load, file, rule, child);
         wants[out->want_count++] =
             (struct gz_example_want){child->key->text, child->text};
@@ -236,21 +249,45 @@ static void keep(struct reader *r, struct gz_example *out)
     out->mark_count = r->count;
 }
 
-static void read_example(struct gz_rule_load *load, uint32_t file,
+static const struct gz_yaml_node *get(const struct gz_yaml_node *node,
+                                      const char *key)
+{
+    return node->kind == GZ_YAML_MAPPING ? gz_yaml_get(node, key) : NULL;
+}
+
+static void check_miss(struct gz_rule_load *load, uint32_t file,
+                       const struct gz_yaml_node *text,
+                       const struct gz_yaml_node *want, uint32_t marks)
+{
+    if (marks > 0) {
+        gz_rule_load_report(load, file, text,
+                            "a miss has no marks: nothing is found in it (a "
+                            "bracket itself is written [[)");
+    }
+    if (want != NULL) {
+        gz_rule_load_report(load, file, want->key,
+                            "want beside miss: nothing is found there");
+    }
+}
+
+// false: there is no text in it, which was reported.
+static bool read_example(struct gz_rule_load *load, uint32_t file,
                          const struct gz_rule *rule,
                          const struct gz_yaml_node *node,
                          struct gz_example *out)
 {
-    const struct gz_yaml_node *hit = gz_yaml_get(node, "hit");
-    const struct gz_yaml_node *text =
-        hit != NULL ? hit : gz_yaml_get(node, "miss");
-    const struct gz_yaml_node *want = gz_yaml_get(node, "want");
+    const struct gz_yaml_node *hit = get(node, "hit");
+    const struct gz_yaml_node *text = hit != NULL ? hit : get(node, "miss");
+    const struct gz_yaml_node *want = get(node, "want");
     struct reader r = {.load = load, .rule = rule};
+    if (text == NULL || text->kind != GZ_YAML_SCALAR) {
+        return false;
+    }
     r.text.text = text->text;
     r.text.where = gz_text_place_of(&load->set->files[file].source, text);
     r.out = gz_rule_load_alloc(load, text->text.len_bytes + 1, 1);
     if (r.out == NULL) {
-        return;
+        return false;
     }
     read_text(&r);
     out->kind = hit != NULL ? GZ_EXAMPLE_HIT : GZ_EXAMPLE_MISS;
@@ -258,16 +295,12 @@ static void read_example(struct gz_rule_load *load, uint32_t file,
     out->begin_byte = text->begin_byte;
     out->end_byte = text->end_byte;
     keep(&r, out);
-    if (hit == NULL && r.count > 0) {
-        gz_rule_load_report(load, file, text,
-                            "a miss has no marks: nothing is found in it (a "
-                            "bracket itself is written [[)");
+    if (hit == NULL) {
+        check_miss(load, file, text, want, r.count);
+    } else {
+        read_wants(load, file, rule, want, out);
     }
-    if (hit == NULL && want != NULL) {
-        gz_rule_load_report(load, file, want->key,
-                            "want beside miss: nothing is found there");
-    }
-    read_wants(load, file, rule, want, out);
+    return true;
 }
 
 static uint32_t count_all(const struct gz_rule_part *part)
@@ -288,9 +321,12 @@ void gz_examples_read(struct gz_rule_load *load,
     rule->examples = examples;
     for (; part != NULL; part = part->next) {
         const struct gz_yaml_node *node = part->place.node->first;
-        for (; node != NULL && !gz_rule_load_failed(load); node = node->next) {
-            read_example(load, part->place.file, rule, node,
-                         &examples[rule->example_count++]);
+        const bool list = part->place.node->kind == GZ_YAML_SEQUENCE;
+        for (; list && node != NULL && !gz_rule_load_failed(load);
+             node = node->next) {
+            rule->example_count +=
+                read_example(load, part->place.file, rule, node,
+                             &examples[rule->example_count]);
         }
     }
 }

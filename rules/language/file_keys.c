@@ -58,13 +58,13 @@ static const struct gz_rule_key change_keys[] = {
      .help = "Whether the rule is left out."},
     {.name = NULL},
 };
-const struct gz_rule_shape gz_file_keys_change = {
+static const struct gz_rule_shape change = {
     .what = "a mapping of what is changed",
     .keys = change_keys,
 };
 static const struct gz_rule_shape changes = {
     .what = "a mapping from ids of rules to changes",
-    .values = &gz_file_keys_change,
+    .values = &change,
     .names = &gz_rule_forms_id,
 };
 
@@ -103,9 +103,14 @@ static const struct gz_rule_shape macros = {
     .values = &gz_rule_keys_pattern,
     .names = &gz_rule_forms_name,
 };
+static const struct gz_rule_shape word_forms = {
+    .what = "a list of forms",
+    .items = &gz_rule_keys_text,
+    .may_be_empty = true,
+};
 static const struct gz_rule_shape inflections = {
     .what = "a mapping from words to lists of their forms",
-    .values = &gz_rule_keys_texts,
+    .values = &word_forms,
 };
 static const struct gz_rule_shape role = {
     .what = "a role",
@@ -148,6 +153,7 @@ static const struct gz_rule_shape cast = {
 };
 static const struct gz_rule_shape rules = {
     .what = "a list of rules",
+    .may_be_empty = true,
     .items = &gz_rule_keys_rule,
 };
 

@@ -7,7 +7,4 @@
 extern const struct gz_rule_shape gz_file_keys_rules;
 extern const struct gz_rule_shape gz_file_keys_pack;
 
-/** What an override says of a rule. */
-extern const struct gz_rule_shape gz_file_keys_change;
-
 #endif

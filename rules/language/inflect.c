@@ -117,14 +117,19 @@ enum { REGULAR_MAX = 8, SUFFIX_MAX = 8 };
 
 static char lower(char c)
 {
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+    if (c >= 'A' && c <= 'Z') {
+        c = (char)(c - 'A' + 'a');
+    }
+    return c;
 }
 
 // The letter that stands `back` from the end of a word, 1 the last; 0: none.
 static char letter(struct gz_str word, size_t back)
 {
-    return back > word.len_bytes ? '\0'
-                                 : lower(word.ptr[word.len_bytes - back]);
+    if (back > word.len_bytes) {
+        return '\0';
+    }
+    return lower(word.ptr[word.len_bytes - back]);
 }
 
 static bool is_in(char c, const char *set)
@@ -187,15 +192,23 @@ static bool ends(struct gz_str word, const char *ending)
     return true;
 }
 
-// Groups of vowels that sound: a last e that follows a consonant does not.
+// Whether the letter so far from the end sounds as a vowel: the u of qu does
+// not, nor a y before a vowel.
+static bool sounds(struct gz_str word, size_t back)
+{
+    const char c = letter(word, back);
+    const bool before_vowel = back > 1 && is_vowel(letter(word, back - 1));
+    return c == 'y'
+               ? !before_vowel
+               : is_vowel(c) && !(c == 'u' && letter(word, back + 1) == 'q');
+}
+
+// Groups of vowels that sound, in the last part of a word with hyphens.
 static int syllables(struct gz_str word)
 {
     int count = 0;
-    for (size_t i = word.len_bytes; i > 0 && letter(word, i) != '-'; i--) {
-        const bool here = is_vowel(letter(word, i)) || letter(word, i) == 'y';
-        const bool before = is_vowel(letter(word, i + 1));
-        const bool of_q = letter(word, i) == 'u' && letter(word, i + 1) == 'q';
-        count += here && !before && !of_q;
+    for (size_t i = 1; i <= word.len_bytes && letter(word, i) != '-'; i++) {
+        count += sounds(word, i) && !sounds(word, i + 1);
     }
     return count;
 }

@@ -141,11 +141,15 @@ static struct gz_pattern *parse_atom(struct parser *p, struct gz_str role)
     return atom;
 }
 
-static void check_quantifier(struct parser *p, const struct gz_pattern *item)
+// What stands in brackets is repeated with them.
+static void check_quantifier(struct parser *p, const struct gz_pattern *item,
+                             bool group)
 {
     if (p->token.space_before) {
         report_token(p, "a quantifier stands directly behind what it repeats "
                         "(a mark is written in quotes)");
+    } else if (group) {
+        return;
     } else if (item->kind == GZ_PATTERN_GAP) {
         report_token(p, "a gap is not repeated: it is of any length up to its "
                         "number");
@@ -156,11 +160,14 @@ static void check_quantifier(struct parser *p, const struct gz_pattern *item)
 }
 
 static struct gz_pattern *parse_quantifier(struct parser *p,
-                                           struct gz_pattern *item)
+                                           struct gz_pattern *item, bool group)
 {
-    check_quantifier(p, item);
-    item->repeat_min = p->token.node.repeat_min;
-    item->repeat_max = p->token.node.repeat_max;
+    check_quantifier(p, item, group);
+    // One that says "once" must not undo what the item's own brackets say.
+    if (p->token.node.repeat_min != 1 || p->token.node.repeat_max != 1) {
+        item->repeat_min = p->token.node.repeat_min;
+        item->repeat_max = p->token.node.repeat_max;
+    }
     item->end_byte = p->token.node.end_byte;
     advance(p);
     while (p->token.part == GZ_PATTERN_PART_QUANTIFIER) {
@@ -189,14 +196,15 @@ static struct gz_pattern *parse_item(struct parser *p)
         return NULL;
     }
     const bool repeated = p->token.part == GZ_PATTERN_PART_QUANTIFIER;
-    if (group && (role.len_bytes > 0 || repeated)) {
+    const bool counts = repeated && !is_plain(&p->token.node);
+    if (group && (role.len_bytes > 0 || counts)) {
         item = wrap(p, item, begin, p->token.node.begin_byte);
     }
     if (item != NULL && role.len_bytes > 0) {
         item->role = role;
         item->begin_byte = begin;
     }
-    return item != NULL && repeated ? parse_quantifier(p, item) : item;
+    return item != NULL && repeated ? parse_quantifier(p, item, group) : item;
 }
 
 static void report_no_item(struct parser *p)

@@ -92,6 +92,26 @@ static void read_description(struct gz_rule_load *load, const char *folder,
     keep_status(load, st);
 }
 
+// A file whose source is there, if st says so.
+static void read_source(struct gz_rule_load *load, uint32_t number,
+                        enum gz_status st)
+{
+    const struct gz_source *src = &load->set->files[number].source;
+    const struct gz_yaml_node *root = NULL;
+    if (st == GZ_OK) {
+        st = gz_yaml_read(src, load->arena, &root, load->err);
+    }
+    keep_status(load, st);
+    // What the reader of YAML has of a broken file is whole as far as it goes.
+    load->blind = load->blind || st != GZ_OK;
+    if (root == NULL || (st != GZ_OK && root->first == NULL)) {
+        return;
+    }
+    load->roots[number] = root;
+    keep_status(load, gz_rule_shape_check(&gz_file_keys_rules, root,
+                                          "a rule file", src, load->err));
+}
+
 static void read_file(struct gz_rule_load *load, const char *path,
                       uint32_t pack)
 {
@@ -104,21 +124,13 @@ static void read_file(struct gz_rule_load *load, const char *path,
         st = gz_error_set(load->err, GZ_INVALID,
                           "%s: a rule file's name ends with .yaml", path);
     }
-    if (st == GZ_OK) {
-        st = gz_yaml_read(&file->source, load->arena, &load->roots[number],
-                          load->err);
-    }
-    if (st == GZ_OK) {
-        st = gz_rule_shape_check(&gz_file_keys_rules, load->roots[number],
-                                 "a rule file", &file->source, load->err);
-    }
-    keep_status(load, st);
+    read_source(load, number, st);
 }
 
 // What scandir() found in one folder.
 struct found {
     struct dirent **entries;
-    int count;
+    int count;  // -1: not readable, which was reported
 };
 
 static void find_files(struct gz_rule_load *load, const char *folder,
@@ -129,7 +141,7 @@ static void find_files(struct gz_rule_load *load, const char *folder,
         const int saved = errno;
         keep_status(load,
                     gz_error_errno(load->err, saved, "cannot read %s", folder));
-        out->count = 0;
+        load->blind = true;
     }
 }
 
@@ -140,6 +152,9 @@ static void read_pack(struct gz_rule_load *load, const char *folder,
     pack->folder = gz_arena_copy(load->arena, strip_slashes(folder));
     if (pack->folder.ptr == NULL) {
         gz_rule_load_no_memory(load);
+        return;
+    }
+    if (found->count < 0) {
         return;
     }
     read_description(load, folder, pack);
@@ -153,7 +168,10 @@ static void read_pack(struct gz_rule_load *load, const char *folder,
 
 static void release(struct found *found, size_t count)
 {
-    for (size_t i = 0; found != NULL && i < count; i++) {
+    if (found == NULL) {
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
         for (int k = 0; k < found[i].count; k++) {
             free(found[i].entries[k]);
         }
@@ -163,26 +181,59 @@ static void release(struct found *found, size_t count)
 }
 
 // Files are counted first: others point at their sources.
+static struct gz_rule_pack *make_room(struct gz_rule_load *load, size_t packs,
+                                      size_t files)
+{
+    struct gz_rule_pack *room =
+        GZ_RULE_LOAD_ARRAY(load, struct gz_rule_pack, packs);
+    load->set->files = GZ_RULE_LOAD_ARRAY(load, struct gz_rule_file, files);
+    load->roots = GZ_RULE_LOAD_ARRAY(load, const struct gz_yaml_node *, files);
+    load->set->packs = room;
+    load->set->pack_count = room == NULL ? 0 : (uint32_t)packs;
+    return room;
+}
+
 void gz_rule_files_load(struct gz_rule_load *load, const char *const *folders,
                         size_t count)
 {
     struct found *found = calloc(count + 1, sizeof(*found));
     size_t files = 0;
-    for (size_t i = 0; found != NULL && i < count; i++) {
-        find_files(load, folders[i], &found[i]);
-        files += (size_t)found[i].count;
-    }
-    struct gz_rule_pack *packs =
-        GZ_RULE_LOAD_ARRAY(load, struct gz_rule_pack, count);
-    load->set->files = GZ_RULE_LOAD_ARRAY(load, struct gz_rule_file, files);
-    load->roots = GZ_RULE_LOAD_ARRAY(load, const struct gz_yaml_node *, files);
     if (found == NULL) {
         gz_rule_load_no_memory(load);
+        return;
     }
-    load->set->packs = packs;
-    load->set->pack_count = (uint32_t)count;
+    for (size_t i = 0; i < count; i++) {
+        find_files(load, folders[i], &found[i]);
+        files += found[i].count < 0 ? 0 : (size_t)found[i].count;
+    }
+    struct gz_rule_pack *packs = make_room(load, count, files);
     for (size_t i = 0; i < count && !gz_rule_load_failed(load); i++) {
         read_pack(load, folders[i], &found[i], &packs[i]);
     }
     release(found, count);
+}
+
+void gz_rule_files_take(struct gz_rule_load *load,
+                        const struct gz_rule_text *texts, size_t count)
+{
+    struct gz_rule_pack *pack = make_room(load, 1, count);
+    for (size_t i = 0; i < count && !gz_rule_load_failed(load); i++) {
+        const uint32_t number = load->set->file_count++;
+        struct gz_source *src = &load->set->files[number].source;
+        const enum gz_status st =
+            gz_source_init(src, texts[i].name, texts[i].text);
+        if (st == GZ_OK && src->len_bytes > GZ_YAML_LIMIT_BYTES) {
+            keep_status(load, gz_error_set(load->err, GZ_LIMIT,
+                                           "%s is larger than %zu bytes",
+                                           src->name, GZ_YAML_LIMIT_BYTES));
+            continue;
+        }
+        read_source(load, number, st);
+    }
+    if (pack != NULL) {
+        pack->name = GZ_STR_LIT("");
+        pack->version = GZ_STR_LIT("");
+        pack->language = GZ_STR_LIT("");
+        pack->folder = GZ_STR_LIT("");
+    }
 }

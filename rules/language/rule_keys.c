@@ -72,7 +72,7 @@ const struct gz_rule_shape gz_rule_keys_version = {
 // Rules.
 
 static const struct gz_rule_shape attribution = {
-    .what = "a kind of attribution",
+    .what = "NAMED, ANONYMOUS, DOCUMENT or MEDIA",
     .scalar = GZ_RULE_SCALAR_CHOICE,
     .choices = gz_rule_keys_attributions,
 };
@@ -82,7 +82,7 @@ const struct gz_rule_shape gz_rule_keys_polarity = {
     .choices = gz_rule_keys_polarities,
 };
 const struct gz_rule_shape gz_rule_keys_modality = {
-    .what = "a modality",
+    .what = "ACTUAL, PLANNED, POSSIBLE or RUMOURED",
     .scalar = GZ_RULE_SCALAR_CHOICE,
     .choices = gz_rule_keys_modalities,
 };
@@ -100,12 +100,12 @@ static const struct gz_rule_shape assertion = {
     .keys = assertion_keys,
 };
 static const struct gz_rule_shape zone = {
-    .what = "a zone",
+    .what = "TITLE or BODY",
     .scalar = GZ_RULE_SCALAR_CHOICE,
     .choices = gz_rule_keys_zone_names,
 };
 const struct gz_rule_shape gz_rule_keys_zones = {
-    .what = "a zone or a list of zones",
+    .what = "TITLE, BODY or a list of them",
     .scalar = GZ_RULE_SCALAR_CHOICE,
     .choices = gz_rule_keys_zone_names,
     .items = &zone,

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 
+#include "rules/language/file_keys.h"
 #include "rules/language/pattern_lexer.h"
 #include "rules/language/text_place.h"
 
@@ -49,6 +50,16 @@ bool gz_rule_load_failed(const struct gz_rule_load *load)
     return load->status == GZ_NO_MEMORY;
 }
 
+// Whether a key has a list, as its shape says, and no mapping.
+static bool has_list(const char *name)
+{
+    const struct gz_rule_key *key = gz_file_keys_rules.keys;
+    while (strcmp(key->name, name) != 0) {
+        key++;
+    }
+    return key->shape->items != NULL;
+}
+
 // The children of a key of one file; NULL when it has none.
 static const struct gz_yaml_node *children(const struct gz_rule_load *load,
                                            uint32_t file, const char *key)
@@ -57,7 +68,9 @@ static const struct gz_yaml_node *children(const struct gz_rule_load *load,
     const struct gz_yaml_node *node =
         root == NULL || root->kind != GZ_YAML_MAPPING ? NULL
                                                       : gz_yaml_get(root, key);
-    return node == NULL ? NULL : node->first;
+    const enum gz_yaml_kind kind =
+        has_list(key) ? GZ_YAML_SEQUENCE : GZ_YAML_MAPPING;
+    return node == NULL || node->kind != kind ? NULL : node->first;
 }
 
 void gz_rule_load_each(struct gz_rule_load *load, const char *key,
@@ -138,7 +151,8 @@ static const char *suggest(const struct gz_rule_load *load,
     const struct gz_rule_place *places = load->places[kind];
     size_t count = 0;
     for (uint32_t i = 0; names != NULL && i < load->rooms[kind]; i++) {
-        if (places[i].node != NULL && count < CANDIDATES_MAX) {
+        if (places[i].node != NULL && places[i].node->text.ptr != NULL &&
+            count < CANDIDATES_MAX) {
             names[count++] = places[i].node->text.ptr;
         }
     }
@@ -173,6 +187,9 @@ const char *gz_rule_load_meant(struct gz_rule_load *load,
 void gz_rule_load_unknown(struct gz_rule_load *load, enum gz_rule_name kind,
                           uint32_t file, const struct gz_yaml_node *node)
 {
+    if (load->blind) {
+        return;
+    }
     gz_rule_load_report(load, file, node, "unknown %s \"" GZ_STR_FMT "\"%s",
                         kind_words[kind],
                         GZ_STR_ARG(gz_pattern_lexer_clip(node->text)),
@@ -216,7 +233,8 @@ struct gz_rule_pattern gz_rule_load_pattern(struct gz_rule_load *load,
         .text = node->text,
         .where = gz_text_place_of(&load->set->files[file].source, node),
     };
-    if (node->kind != GZ_YAML_SCALAR || gz_yaml_is_null(node)) {
+    if (node->kind != GZ_YAML_SCALAR || gz_yaml_is_null(node) ||
+        gz_str_trim(node->text).len_bytes == 0) {
         return pattern;
     }
     const enum gz_status st = gz_pattern_parse(

@@ -31,7 +31,7 @@ struct gz_rule_macro_size;
 struct gz_rule_draft {
     struct gz_rule_place place;
     struct gz_rule_part *parts[GZ_RULE_FIELD_COUNT];
-    bool sound;  // its own shape is right
+    bool sound;  // what it makes and matches could be read
     bool disabled;
 };
 
@@ -54,6 +54,7 @@ struct gz_rule_load {
     uint32_t draft_count;
     struct gz_rule_macro_size *macro_sizes;
     uint64_t parts;         // of all patterns together
+    bool blind;             // a file is not readable: what it has is unknown
     enum gz_status status;  // of the first mistake
 };
 
@@ -99,7 +100,8 @@ bool gz_rule_load_name(struct gz_rule_load *load, enum gz_rule_name kind,
 uint32_t gz_rule_load_find(const struct gz_rule_load *load,
                            enum gz_rule_name kind, struct gz_str name);
 
-/** Report a name that no item of a kind has, at a node; and a type. */
+/** Report a name that no item of a kind has, at a node; and a type.  Silent
+ * where it may stand in a file that could not be read. */
 void gz_rule_load_unknown(struct gz_rule_load *load, enum gz_rule_name kind,
                           uint32_t file, const struct gz_yaml_node *node);
 void gz_rule_load_unknown_type(struct gz_rule_load *load, uint32_t file,
@@ -123,9 +125,11 @@ struct gz_rule_pattern gz_rule_load_pattern(struct gz_rule_load *load,
                                             uint32_t file,
                                             const struct gz_yaml_node *node);
 
-/** Find the files of pack folders and read them. */
+/** Find the files of pack folders and read them; or take texts for files. */
 void gz_rule_files_load(struct gz_rule_load *load, const char *const *folders,
                         size_t count);
+void gz_rule_files_take(struct gz_rule_load *load,
+                        const struct gz_rule_text *texts, size_t count);
 
 /** Types, facts, macros, inflections, clause breaks, cast. */
 void gz_rule_names_load(struct gz_rule_load *load);

@@ -37,6 +37,13 @@ static bool is_class(struct gz_str name)
     return false;
 }
 
+// What has no name may have one in a file that could not be read.
+static bool is_blind(struct search *s)
+{
+    s->good = s->good && !s->load->blind;
+    return s->load->blind;
+}
+
 #define REPORT(s, pattern, node, ...)                                          \
     ((s)->good = false,                                                        \
      gz_rule_load_report_in((s)->load, (pattern), (node)->begin_byte,          \
@@ -47,7 +54,8 @@ static void check_list(struct search *s, const struct gz_rule_pattern *pattern,
 {
     struct gz_rule_load *load = s->load;
     if (is_class(node->text) ||
-        gz_rule_load_find(load, GZ_RULE_NAME_LIST, node->text) != UINT32_MAX) {
+        gz_rule_load_find(load, GZ_RULE_NAME_LIST, node->text) != UINT32_MAX ||
+        is_blind(s)) {
         return;
     }
     const char *hint = gz_rule_load_meant(load, GZ_RULE_NAME_LIST, node->text);
@@ -66,7 +74,7 @@ static void check_types(struct search *s, const struct gz_rule_pattern *pattern,
     struct gz_str rest = node->text;
     while (rest.ptr != NULL) {
         const struct gz_str name = gz_str_cut(&rest, '|');
-        if (gz_type_tree_find(types, name) != GZ_TYPE_NONE) {
+        if (gz_type_tree_find(types, name) != GZ_TYPE_NONE || is_blind(s)) {
             continue;
         }
         const size_t begin = (size_t)(name.ptr - pattern->text.ptr);
@@ -122,7 +130,7 @@ static void visit(struct search *s, uint32_t number)
         size->parts = measure(s, pattern, pattern->root);
     }
     size->depth = (uint8_t)(s->deepest + 1);
-    if (size->parts > PARTS_MAX) {
+    if (pattern->root != NULL && size->parts > PARTS_MAX) {
         REPORT(s, pattern, pattern->root,
                "the macro has more than %d parts with those of its macros "
                "and repeats",
@@ -142,6 +150,9 @@ static uint64_t measure_macro(struct search *s,
     struct gz_rule_load *load = s->load;
     const uint32_t number =
         gz_rule_load_find(load, GZ_RULE_NAME_MACRO, node->text);
+    if (number == UINT32_MAX && is_blind(s)) {
+        return 1;
+    }
     if (number == UINT32_MAX) {
         REPORT(s, pattern, node, "unknown macro \"" GZ_STR_FMT "\"%s",
                GZ_STR_ARG(gz_pattern_lexer_clip(node->text)),

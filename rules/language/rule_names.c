@@ -12,13 +12,38 @@ static struct gz_str clip(struct gz_str text)
 
 static bool is_text(const struct gz_yaml_node *node)
 {
-    return node->kind == GZ_YAML_SCALAR && !gz_yaml_is_null(node);
+    return node->kind == GZ_YAML_SCALAR && !gz_yaml_is_null(node) &&
+           gz_str_trim(node->text).len_bytes > 0;
 }
 
 static bool is_value(const struct gz_rule_load *load, uint16_t type)
 {
     return gz_str_starts(gz_type_tree_path(load->set->types, type),
                          GZ_STR_LIT("Value"));
+}
+
+// A type above that is no type yet: it may stand further down.
+static void report_above(struct gz_rule_load *load, uint32_t file,
+                         const struct gz_yaml_node *node)
+{
+    const uint32_t files = gz_error_full(load->err) ? 0 : load->set->file_count;
+    for (uint32_t i = 0; i < files; i++) {
+        const struct gz_yaml_node *root = load->roots[i];
+        const struct gz_yaml_node *types =
+            root == NULL || root->kind != GZ_YAML_MAPPING
+                ? NULL
+                : gz_yaml_get(root, "types");
+        if (types != NULL && types->kind == GZ_YAML_MAPPING &&
+            gz_yaml_get(types, node->text.ptr) != NULL) {
+            gz_rule_load_report(load, file, node,
+                                "the type \"" GZ_STR_FMT
+                                "\" is defined further down: put it before "
+                                "those below it",
+                                GZ_STR_ARG(clip(node->text)));
+            return;
+        }
+    }
+    gz_rule_load_unknown_type(load, file, node);
 }
 
 static void read_type(struct gz_rule_load *load, uint32_t file,
@@ -31,7 +56,7 @@ static void read_type(struct gz_rule_load *load, uint32_t file,
     }
     const uint16_t above = gz_type_tree_find(types, node->text);
     if (above == GZ_TYPE_NONE) {
-        gz_rule_load_unknown_type(load, file, node);
+        report_above(load, file, node);
         return;
     }
     if (is_value(load, above)) {
@@ -100,8 +125,9 @@ static void read_fact(struct gz_rule_load *load, uint32_t file,
         return;
     }
     set->fact_count++;
-    struct gz_fact_role *roles =
-        GZ_RULE_LOAD_ARRAY(load, struct gz_fact_role, GZ_RULE_ROLES_MAX);
+    struct gz_fact_role *roles = GZ_RULE_LOAD_ARRAY(
+        load, struct gz_fact_role,
+        node->count < GZ_RULE_ROLES_MAX ? node->count : GZ_RULE_ROLES_MAX);
     fact->name = node->key->text;
     fact->roles = roles;
     const struct gz_yaml_node *child = roles == NULL ? NULL : node->first;
@@ -150,11 +176,12 @@ static void read_clause_break(struct gz_rule_load *load, uint32_t file,
 {
     enum { BREAKS_MAX = 1000 };
     struct gz_rule_set *set = load->set;
+    const bool full = set->clause_break_count == BREAKS_MAX;
     bool known = !is_text(node);
-    for (uint32_t i = 0; i < set->clause_break_count && !known; i++) {
+    for (uint32_t i = 0; i < set->clause_break_count && !known && !full; i++) {
         known = gz_str_eq(load->clause_breaks[i], node->text);
     }
-    if (!known && set->clause_break_count == BREAKS_MAX) {
+    if (!known && full) {
         gz_rule_load_report(load, file, node,
                             "more than %d clause breaks in all", BREAKS_MAX);
     } else if (!known) {

@@ -121,7 +121,8 @@ static void read_fact(struct gz_rule_load *load, struct gz_rule_draft *draft,
     }
 }
 
-static void read_assertion(const struct gz_rule_draft *draft,
+static void read_assertion(struct gz_rule_load *load,
+                           const struct gz_rule_draft *draft,
                            struct gz_rule *rule)
 {
     const struct gz_yaml_node *node =
@@ -134,43 +135,61 @@ static void read_assertion(const struct gz_rule_draft *draft,
         read_choice(gz_yaml_get(node, "modality"), gz_rule_keys_modalities,
                     &modality);
     }
+    if (node->kind == GZ_YAML_MAPPING && node->count == 0) {
+        gz_rule_load_report(load, rule->file, node,
+                            "an assertion says polarity, modality or both");
+    }
     rule->sets_polarity = polarity >= 0;
     rule->sets_modality = modality >= 0;
     rule->polarity = (enum gz_polarity)(polarity < 0 ? 0 : polarity);
     rule->modality = (enum gz_modality)(modality < 0 ? 0 : modality);
 }
 
+static const enum gz_rule_field kind_fields[GZ_RULE_KIND_COUNT] = {
+    [GZ_RULE_MENTION] = GZ_RULE_FIELD_MENTION,
+    [GZ_RULE_RECAST] = GZ_RULE_FIELD_RECAST,
+    [GZ_RULE_COREF] = GZ_RULE_FIELD_COREF,
+    [GZ_RULE_EMIT] = GZ_RULE_FIELD_EMIT,
+    [GZ_RULE_ATTRIBUTION] = GZ_RULE_FIELD_ATTRIBUTION,
+    [GZ_RULE_ASSERTION] = GZ_RULE_FIELD_ASSERTION,
+};
+
+// The one key of a kind that a rule has; false when there is none or more.
+static bool find_kind(const struct gz_rule_draft *draft, struct gz_rule *rule)
+{
+    int found = 0;
+    for (int kind = 0; kind < GZ_RULE_KIND_COUNT; kind++) {
+        if (draft->parts[kind_fields[kind]] != NULL) {
+            rule->kind = (enum gz_rule_kind)kind;
+            found++;
+        }
+    }
+    return found == 1;
+}
+
 // What a rule makes: the key of its kind and that key's value.
 static void read_kind(struct gz_rule_load *load, struct gz_rule_draft *draft,
                       struct gz_rule *rule)
 {
-    static const enum gz_rule_field fields[GZ_RULE_KIND_COUNT] = {
-        [GZ_RULE_MENTION] = GZ_RULE_FIELD_MENTION,
-        [GZ_RULE_RECAST] = GZ_RULE_FIELD_RECAST,
-        [GZ_RULE_COREF] = GZ_RULE_FIELD_COREF,
-        [GZ_RULE_EMIT] = GZ_RULE_FIELD_EMIT,
-        [GZ_RULE_ATTRIBUTION] = GZ_RULE_FIELD_ATTRIBUTION,
-        [GZ_RULE_ASSERTION] = GZ_RULE_FIELD_ASSERTION,
-    };
-    int kind = 0;
-    while (kind < GZ_RULE_KIND_COUNT && draft->parts[fields[kind]] == NULL) {
-        kind++;
-    }
     rule->type = GZ_TYPE_NONE;
-    if (kind == GZ_RULE_KIND_COUNT) {
+    if (!find_kind(draft, rule)) {
+        draft->sound = false;
         return;
     }
-    rule->kind = (enum gz_rule_kind)kind;
-    const struct gz_yaml_node *node = scalar(draft, fields[kind]);
-    int attribution = 0;
+    const struct gz_yaml_node *node = scalar(draft, kind_fields[rule->kind]);
+    int attribution = -1;
     if (rule->kind == GZ_RULE_ASSERTION) {
-        read_assertion(draft, rule);
+        read_assertion(load, draft, rule);
     } else if (rule->kind == GZ_RULE_ATTRIBUTION) {
         read_choice(node, gz_rule_keys_attributions, &attribution);
-        rule->attribution = (enum gz_attribution_kind)attribution;
-    } else if (node != NULL && rule->kind == GZ_RULE_EMIT) {
+        draft->sound = draft->sound && attribution >= 0;
+        rule->attribution =
+            (enum gz_attribution_kind)(attribution < 0 ? 0 : attribution);
+    } else if (node == NULL) {
+        draft->sound = false;
+    } else if (rule->kind == GZ_RULE_EMIT) {
         read_fact(load, draft, node, rule);
-    } else if (node != NULL) {
+    } else {
         read_type(load, draft, node, rule);
     }
 }
@@ -296,8 +315,11 @@ void gz_rule_read_all(struct gz_rule_load *load)
         }
         struct gz_rule *rule = &rules[set->rule_count++];
         read_rule(load, draft, rule);
-        if (draft->sound && expands && !gz_rule_load_failed(load)) {
+        const bool sound = draft->sound && expands;
+        if (sound && !gz_rule_load_failed(load)) {
             gz_rule_roles_read(load, rule);
+        }
+        if (sound && !gz_rule_load_failed(load)) {
             gz_examples_read(load, draft, rule);
         }
     }

@@ -3,11 +3,13 @@
 
 #include "rules/language/pattern_lexer.h"
 #include "rules/language/rule_load.h"
+#include "rules/types.h"
 
 // Sets of roles, by their numbers in struct roles.
 struct captured {
     uint32_t always;  // on every way through a pattern
     uint32_t maybe;   // on some way
+    uint32_t text;    // on some way, and not as <role:Type>
 };
 
 struct roles {
@@ -142,7 +144,7 @@ static uint32_t role_of(struct roles *r, const struct gz_pattern *node)
                    GZ_RULE_ROLES_MAX);
         }
         r->full = true;
-        return number - 1;
+        return UINT32_MAX;
     }
     const char *names[GZ_RULE_ROLES_MAX];
     const size_t allowed = allowed_roles(r, names);
@@ -189,6 +191,7 @@ static struct captured walk_children(struct roles *r,
             all.always |= one.always;
         }
         all.maybe |= one.maybe;
+        all.text |= one.text;
     }
     return all;
 }
@@ -205,24 +208,63 @@ static struct captured walk_macro(struct roles *r,
     return all;
 }
 
+// A named source is somebody: its types must be such.
+static void check_source(struct roles *r, const struct gz_pattern *node)
+{
+    const struct gz_type_tree *types = r->load->set->types;
+    struct gz_str rest = node->text;
+    if (r->rule->kind != GZ_RULE_ATTRIBUTION ||
+        r->rule->attribution != GZ_ATTRIBUTION_NAMED ||
+        !gz_str_is(node->role, "source") || node->kind != GZ_PATTERN_TYPE) {
+        return;
+    }
+    while (rest.ptr != NULL) {
+        const struct gz_str path = gz_type_tree_path(
+            types, gz_type_tree_find(types, gz_str_cut(&rest, '|')));
+        if (!gz_type_is_a(path, GZ_STR_LIT("Org")) &&
+            !gz_type_is_a(path, GZ_STR_LIT("Person"))) {
+            REPORT(r, mark_of(r, node),
+                   "a named source is an Org or a Person, not " GZ_STR_FMT,
+                   GZ_STR_ARG(path));
+        }
+    }
+}
+
+static void add_role(struct roles *r, const struct gz_pattern *node,
+                     struct captured *all)
+{
+    const uint32_t number = role_of(r, node);
+    if (number == UINT32_MAX) {
+        return;
+    }
+    const uint32_t bit = 1U << number;
+    if ((all->maybe & bit) != 0) {
+        report_twice(r, node, bit, "within itself");
+    }
+    check_source(r, node);
+    all->always |= bit;
+    all->maybe |= bit;
+    all->text |= node->kind == GZ_PATTERN_TYPE ? 0 : bit;
+}
+
 static struct captured walk(struct roles *r, const struct gz_pattern *node)
 {
     struct captured all = node->kind == GZ_PATTERN_MACRO
                               ? walk_macro(r, node)
-                              : (struct captured){0, 0};
+                              : (struct captured){0, 0, 0};
     if (node->first != NULL) {
         all = walk_children(r, node);
     }
-    if (node->role.len_bytes > 0) {
-        const uint32_t bit = 1U << role_of(r, node);
-        if ((all.maybe & bit) != 0) {
-            report_twice(r, node, bit, "within itself");
-        }
-        all.always |= bit;
-        all.maybe |= bit;
+    // The role of a type is of each repeat, that of text is around them all.
+    const bool type = node->kind == GZ_PATTERN_TYPE;
+    if (node->role.len_bytes > 0 && type) {
+        add_role(r, node, &all);
     }
     if (node->repeat_max > 1 && all.maybe != 0) {
         report_twice(r, node, all.maybe, "again at each repeat");
+    }
+    if (node->role.len_bytes > 0 && !type) {
+        add_role(r, node, &all);
     }
     if (node->repeat_min == 0) {
         all.always = 0;
@@ -244,16 +286,30 @@ static void require(struct roles *r, struct captured in, struct gz_str role,
     }
 }
 
+// The same for one that must be a mention.
+static void require_mention(struct roles *r, struct captured in,
+                            struct gz_str role, const char *of,
+                            const char *remedy)
+{
+    const uint32_t number = find(r, role);
+    require(r, in, role, of, remedy);
+    if (number < r->count && (in.text >> number & 1U) != 0) {
+        REPORT(r, r->pattern->root, "role \"" GZ_STR_FMT "\" of %s is text%s",
+               GZ_STR_ARG(role), of, remedy);
+    }
+}
+
 static void require_all(struct roles *r, struct captured in)
 {
     const struct gz_fact_type *fact = fact_of(r);
     char name[128];
     if (r->rule->kind == GZ_RULE_RECAST) {
-        require(r, in, GZ_STR_LIT("name"), "a recast", " as <name:Type>");
+        require(r, in, GZ_STR_LIT("name"), "a recast",
+                " (write <name:Type>, or name:$list for names of places)");
     } else if (r->rule->kind == GZ_RULE_ATTRIBUTION &&
                r->rule->attribution == GZ_ATTRIBUTION_NAMED) {
-        require(r, in, GZ_STR_LIT("source"), "a named source",
-                " as <source:Org|Person>");
+        require_mention(r, in, GZ_STR_LIT("source"), "a named source",
+                        " (write <source:Org|Person>)");
     }
     for (uint32_t i = 0; fact != NULL && i < fact->role_count; i++) {
         if (fact->roles[i].required) {

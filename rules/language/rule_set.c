@@ -48,8 +48,36 @@ void gz_rule_set_free(struct gz_rule_set *set)
     free(set);
 }
 
-enum gz_status gz_rule_set_load(const char *const *folders, size_t count,
-                                struct gz_rule_set **out, struct gz_error *err)
+void gz_rule_set_sort_errors(const struct gz_rule_set *set, size_t from,
+                             struct gz_error *err)
+{
+    const struct gz_source **srcs =
+        calloc(set->file_count + 1U, sizeof(const struct gz_source *));
+    for (uint32_t i = 0; srcs != NULL && i < set->file_count; i++) {
+        srcs[i] = &set->files[i].source;
+    }
+    if (srcs != NULL) {
+        gz_error_sort(err, from, srcs, set->file_count);
+    }
+    free(srcs);
+}
+
+// Begin with an empty set; false: no memory.
+static bool begin(struct gz_rule_load *load, struct gz_error *err)
+{
+    struct gz_rule_set *set = new_set();
+    *load = (struct gz_rule_load){.set = set, .err = err};
+    if (set == NULL) {
+        gz_rule_load_no_memory(load);
+        return false;
+    }
+    load->arena = set->arena;
+    return true;
+}
+
+// All that comes behind the files.
+static enum gz_status finish(struct gz_rule_load *load, size_t reports_before,
+                             struct gz_rule_set **out)
 {
     static void (*const steps[])(struct gz_rule_load *) = {
         gz_rule_names_load,
@@ -57,24 +85,44 @@ enum gz_status gz_rule_set_load(const char *const *folders, size_t count,
         gz_rule_drafts_load,
         gz_rule_read_all,
     };
-    *out = NULL;
-    struct gz_rule_set *set = new_set();
-    if (set == NULL) {
-        return gz_error_set(err, GZ_NO_MEMORY, "no memory to read the rules");
-    }
-    struct gz_rule_load load = {.set = set, .arena = set->arena, .err = err};
-    gz_rule_files_load(&load, folders, count);
     for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
-        if (!gz_rule_load_failed(&load)) {
-            steps[i](&load);
+        if (!gz_rule_load_failed(load)) {
+            steps[i](load);
         }
     }
-    if (load.status != GZ_OK) {
-        gz_rule_set_free(set);
+    if (load->status != GZ_OK) {
+        gz_rule_set_sort_errors(load->set, reports_before, load->err);
+        gz_rule_set_free(load->set);
+        return load->status;
+    }
+    *out = load->set;
+    return GZ_OK;
+}
+
+enum gz_status gz_rule_set_load(const char *const *folders, size_t count,
+                                struct gz_rule_set **out, struct gz_error *err)
+{
+    struct gz_rule_load load;
+    const size_t before = err == NULL ? 0 : err->kept;
+    *out = NULL;
+    if (!begin(&load, err)) {
         return load.status;
     }
-    *out = set;
-    return GZ_OK;
+    gz_rule_files_load(&load, folders, count);
+    return finish(&load, before, out);
+}
+
+enum gz_status gz_rule_set_parse(const struct gz_rule_text *texts, size_t count,
+                                 struct gz_rule_set **out, struct gz_error *err)
+{
+    struct gz_rule_load load;
+    const size_t before = err == NULL ? 0 : err->kept;
+    *out = NULL;
+    if (!begin(&load, err)) {
+        return load.status;
+    }
+    gz_rule_files_take(&load, texts, count);
+    return finish(&load, before, out);
 }
 
 static uint32_t find(const struct gz_rule_set *set, enum gz_rule_name kind,

@@ -212,6 +212,18 @@ enum gz_status gz_rule_set_load(const char *const *folders, size_t count,
                                 struct gz_rule_set **out,
                                 struct gz_error *err) GZ_MUST_CHECK;
 
+// A rule file that is no file.
+struct gz_rule_text {
+    const char *name;  // in messages
+    struct gz_str text;
+};
+
+/** The same of texts, as the files of one pack in that order; both are
+ * copied. */
+enum gz_status gz_rule_set_parse(const struct gz_rule_text *texts, size_t count,
+                                 struct gz_rule_set **out,
+                                 struct gz_error *err) GZ_MUST_CHECK;
+
 /** Release a set; NULL allowed. */
 void gz_rule_set_free(struct gz_rule_set *set);
 
@@ -228,6 +240,19 @@ const struct gz_rule_macro *gz_rule_set_macro(const struct gz_rule_set *set,
 /** The fact type of that name, or NULL. */
 const struct gz_fact_type *gz_rule_set_fact(const struct gz_rule_set *set,
                                             struct gz_str name);
+
+/**
+ * Append a JSON Schema (draft 2020-12) of rule files, for editors: made of the
+ * tables that the reader follows.  Failure sticks in out.
+ */
+void gz_rule_set_schema(struct gz_buffer *out);
+
+/**
+ * Sort the reports from number `from` on (err->kept before) from the first
+ * file to the last, each once.  err NULL allowed.
+ */
+void gz_rule_set_sort_errors(const struct gz_rule_set *set, size_t from,
+                             struct gz_error *err);
 
 /** Report at a part of a pattern. */
 enum gz_status gz_rule_set_error(const struct gz_rule_pattern *pattern,

@@ -54,12 +54,12 @@ int gz_rule_shape_choice(const char *const *choices, struct gz_str text)
 
 // "A, B and C" of names, cut where there is no room.
 static const char *list_names(const char *const *names, size_t count,
-                              char out[LIST_BYTES])
+                              const char *last, char out[LIST_BYTES])
 {
     size_t at = 0;
     out[0] = '\0';
     for (size_t i = 0; i < count && at < LIST_BYTES; i++) {
-        const char *between = i == 0 ? "" : i + 1 == count ? " and " : ", ";
+        const char *between = i == 0 ? "" : i + 1 == count ? last : ", ";
         at += (size_t)snprintf(out + at, LIST_BYTES - at, "%s%s", between,
                                names[i]);
     }
@@ -74,14 +74,16 @@ static void report_choice(struct check *c, const struct gz_rule_shape *shape,
     while (shape->choices[count] != NULL) {
         count++;
     }
-    const char *meant = gz_str_suggest(node->text, shape->choices, count);
+    const char *meant = gz_error_full(c->err)
+                            ? NULL
+                            : gz_str_suggest(node->text, shape->choices, count);
     if (meant != NULL) {
         REPORT(c, node, "%s is \"" GZ_STR_FMT "\", did you mean \"%s\"?", name,
                GZ_STR_ARG(clip(node->text)), meant);
     } else {
         REPORT(c, node, "%s is \"" GZ_STR_FMT "\", allowed %s %s", name,
                GZ_STR_ARG(clip(node->text)), count == 1 ? "is" : "are",
-               list_names(shape->choices, count, list));
+               list_names(shape->choices, count, " and ", list));
     }
 }
 
@@ -156,8 +158,10 @@ static const struct gz_rule_key *find_key(const struct gz_rule_key *keys,
     return keys->name == NULL ? NULL : keys;
 }
 
-static void report_unknown(struct check *c, const struct gz_rule_key *keys,
-                           const struct gz_yaml_node *key)
+// Returns the key that is meant, or NULL.
+static const struct gz_rule_key *report_unknown(struct check *c,
+                                                const struct gz_rule_key *keys,
+                                                const struct gz_yaml_node *key)
 {
     const char *names[KEYS_MAX];
     char list[LIST_BYTES];
@@ -166,15 +170,17 @@ static void report_unknown(struct check *c, const struct gz_rule_key *keys,
         names[count] = keys[count].name;
         count++;
     }
-    const char *meant = gz_str_suggest(key->text, names, count);
+    const char *meant =
+        gz_error_full(c->err) ? NULL : gz_str_suggest(key->text, names, count);
     if (meant != NULL) {
         REPORT(c, key, "unknown key \"" GZ_STR_FMT "\" (did you mean \"%s\"?)",
                GZ_STR_ARG(clip(key->text)), meant);
     } else {
         REPORT(c, key, "unknown key \"" GZ_STR_FMT "\" (there %s %s)",
                GZ_STR_ARG(clip(key->text)), count == 1 ? "is" : "are",
-               list_names(names, count, list));
+               list_names(names, count, " and ", list));
     }
+    return meant == NULL ? NULL : find_key(keys, gz_str_z(meant));
 }
 
 // The mark of a mapping that lacks something: its first key.
@@ -197,13 +203,13 @@ static void report_group(struct check *c, const struct gz_rule_key *keys,
     }
     if (count > 0) {
         REPORT(c, head(mapping), "one of the keys %s must stand here",
-               list_names(names, count, list));
+               list_names(names, count, " or ", list));
     }
 }
 
 // Keys that exclude each other.
 static void check_groups(struct check *c, const struct gz_rule_key *keys,
-                         const struct gz_yaml_node *mapping)
+                         const struct gz_yaml_node *mapping, uint32_t meant)
 {
     const struct gz_yaml_node *first[GZ_RULE_GROUP_COUNT] = {NULL};
     const struct gz_yaml_node *node = mapping->first;
@@ -224,7 +230,7 @@ static void check_groups(struct check *c, const struct gz_rule_key *keys,
         }
     }
     for (int group = 1; group < GZ_RULE_GROUP_COUNT; group++) {
-        if (first[group] == NULL) {
+        if (first[group] == NULL && (meant >> group & 1U) == 0) {
             report_group(c, keys, mapping, (enum gz_rule_group)group);
         }
     }
@@ -233,21 +239,31 @@ static void check_groups(struct check *c, const struct gz_rule_key *keys,
 static void check_keys(struct check *c, const struct gz_rule_key *keys,
                        const struct gz_yaml_node *mapping)
 {
+    // A misspelt key is not missing, too.
+    uint32_t meant_keys = 0;
+    uint32_t meant_groups = 0;
     const struct gz_yaml_node *node = mapping->first;
     for (; node != NULL; node = node->next) {
         const struct gz_rule_key *key = find_key(keys, node->key->text);
-        if (key == NULL) {
-            report_unknown(c, keys, node->key);
-        } else {
+        if (key != NULL) {
             check(c, key->shape, node, key->name);
+        }
+        if (key != NULL || node->key->text.ptr == NULL) {
+            continue;
+        }
+        key = report_unknown(c, keys, node->key);
+        if (key != NULL) {
+            meant_keys |= 1U << (key - keys);
+            meant_groups |= 1U << key->group;
         }
     }
     for (const struct gz_rule_key *key = keys; key->name != NULL; key++) {
-        if (key->required && gz_yaml_get(mapping, key->name) == NULL) {
+        if (key->required && (meant_keys >> (key - keys) & 1U) == 0 &&
+            gz_yaml_get(mapping, key->name) == NULL) {
             REPORT(c, head(mapping), "the key \"%s\" is missing", key->name);
         }
     }
-    check_groups(c, keys, mapping);
+    check_groups(c, keys, mapping, meant_groups);
 }
 
 static void check_values(struct check *c, const struct gz_rule_shape *shape,
@@ -256,6 +272,9 @@ static void check_values(struct check *c, const struct gz_rule_shape *shape,
     const struct gz_yaml_node *node = mapping->first;
     for (; node != NULL; node = node->next) {
         char name[LIST_BYTES];
+        if (node->key->text.ptr == NULL) {
+            continue;
+        }
         check_text(c, shape->names, node->key, "a key");
         snprintf(name, sizeof(name), GZ_STR_FMT,
                  GZ_STR_ARG(clip(node->key->text)));
@@ -277,9 +296,18 @@ static void check_items(struct check *c, const struct gz_rule_shape *shape,
     }
 }
 
+// What the reader of YAML refused, such as an alias, is a scalar without text.
+static bool is_refused(const struct gz_yaml_node *node)
+{
+    return node->kind == GZ_YAML_SCALAR && node->text.ptr == NULL;
+}
+
 static void check(struct check *c, const struct gz_rule_shape *shape,
                   const struct gz_yaml_node *node, const char *name)
 {
+    if (is_refused(node)) {
+        return;
+    }
     const bool mapping = shape->keys != NULL || shape->values != NULL;
     if (shape->may_be_empty && gz_yaml_is_null(node)) {
         return;

@@ -1,6 +1,6 @@
 #include "rules/match/item_chain.h"
 
-enum { NONE = UINT32_MAX };
+#define NONE UINT32_MAX
 
 bool gz_item_chain_fits(const struct gz_walk *w, const struct gz_state *s,
                         uint32_t item)

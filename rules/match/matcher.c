@@ -77,6 +77,11 @@ void gz_matcher_free(struct gz_matcher *m)
     free(m);
 }
 
+uint64_t gz_matcher_steps(const struct gz_matcher *m)
+{
+    return m->budget - m->walk.budget;
+}
+
 bool gz_matcher_truncated(const struct gz_matcher *m)
 {
     return m->truncated;

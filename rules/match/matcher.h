@@ -100,6 +100,9 @@ enum gz_status gz_matcher_run(struct gz_matcher *m, enum gz_stage stage,
 /** Whether the article's budget ran out: what was found is partial. */
 bool gz_matcher_truncated(const struct gz_matcher *m);
 
+/** Steps of work that the article has taken so far. */
+uint64_t gz_matcher_steps(const struct gz_matcher *m);
+
 /** Counters of a rule. */
 struct gz_rule_counter gz_matcher_counter(const struct gz_matcher *m,
                                           uint32_t rule);

@@ -250,7 +250,8 @@ enum gz_status gz_matcher_begin(struct gz_matcher *m,
     const struct gz_rule_set *set = m->program->set;
     forget_last(m);
     m->doc = doc;
-    m->walk.budget = budget == 0 ? GZ_MATCHER_BUDGET : budget;
+    m->budget = budget == 0 ? GZ_MATCHER_BUDGET : budget;
+    m->walk.budget = m->budget;
     for (uint32_t i = 0; i < set->pack_count; i++) {
         m->packs[i] = speaks(set->packs[i].language, doc->language);
     }

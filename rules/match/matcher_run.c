@@ -196,7 +196,12 @@ static enum gz_status select_end(struct attempt *a, uint32_t begin)
     struct gz_walk_end end;
     uint32_t guard;
     while (take_longest(w, &end)) {
-        if (!gz_matcher_forbidden(a->m, a->rule, &end, first, window, &guard)) {
+        const bool forbidden =
+            gz_matcher_forbidden(a->m, a->rule, &end, first, window, &guard);
+        if (w->out_of_room || a->m->regex.failed) {
+            return GZ_NO_MEMORY;  // a guard that was not read allows nothing
+        }
+        if (!forbidden) {
             return w->budget == 0 ? GZ_OK : emit(a, begin, &end);
         }
         a->counter->guarded++;

@@ -53,6 +53,7 @@ struct gz_matcher {
     uint8_t *noted;  // of each rule: bits of enum gz_rule_note
     bool *packs;     // of each pack: speaks the article's language
     bool truncated;
+    uint64_t budget;  // of the article; walk has what is left
     bool scanned[GZ_FIELD_COUNT];
     struct gz_scratch scans[GZ_FIELD_COUNT];  // struct gz_scan_hit
     struct gz_scratch hits;                   // struct gz_trigger_hit

@@ -17,7 +17,9 @@ struct piece {
     uint32_t len;
 };
 
-enum { DATA = UINT32_MAX, CHUNK = 64 * 1024 };
+#define DATA UINT32_MAX
+
+enum { CHUNK = 64 * 1024 };
 
 static void put(const struct gz_regex_answer *a, const void *bytes, size_t len)
 {

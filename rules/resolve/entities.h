@@ -4,16 +4,17 @@
 #include "daemon/base/arena.h"
 #include "daemon/base/status.h"
 #include "rules/findings.h"
-#include "rules/resolve/select.h"
-#include "rules/text/document.h"
+#include "rules/resolve/draft.h"
 
 /**
- * Group mentions into one entity per id, in order of first mention, and weigh
- * each.  The link of an entity is that of its surest mention.  In arena.
+ * Make findings of a draft: its mentions, and the entities that have any, in
+ * order of first mention.  Mentions keep their numbers.  In arena.
  */
-enum gz_status gz_entities_group(const struct gz_document *doc,
-                                 const struct gz_selection *selection,
-                                 struct gz_arena *arena,
+enum gz_status gz_entities_group(const struct gz_draft *draft,
                                  struct gz_findings *out) GZ_MUST_CHECK;
+
+/** Weigh the entities, when the facts are there.  In arena. */
+enum gz_status gz_entities_weigh(struct gz_findings *findings,
+                                 struct gz_arena *arena) GZ_MUST_CHECK;
 
 #endif

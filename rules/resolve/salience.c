@@ -8,6 +8,10 @@ static const double title_weight = 0.4;
 static const double first_sentence_weight = 0.2;
 static const double mentions_weight = 0.4;
 
+// What roles in facts are worth beside what the terms above leave to 1.
+static const double facts_share = 0.5;
+enum { ROLES_MOST = 4 };
+
 // Three decimals say all there is, and print as such.
 static double rounded(double term)
 {
@@ -16,7 +20,7 @@ static double rounded(double term)
 
 struct gz_salience gz_salience_of(const struct gz_mention *mentions,
                                   const uint32_t *indices, uint32_t count,
-                                  uint32_t most)
+                                  uint32_t most, uint32_t roles)
 {
     assert(count > 0 && most >= count);
 
@@ -29,6 +33,10 @@ struct gz_salience gz_salience_of(const struct gz_mention *mentions,
     s.title_term = s.in_title ? title_weight : 0;
     s.first_sentence_term = s.first_sentence ? first_sentence_weight : 0;
     s.mentions_term = rounded(mentions_weight * count / most);
-    s.score = rounded(s.title_term + s.first_sentence_term + s.mentions_term);
+    const double before =
+        s.title_term + s.first_sentence_term + s.mentions_term;
+    const uint32_t counted = roles < ROLES_MOST ? roles : ROLES_MOST;
+    s.facts_term = rounded((1 - before) * facts_share * counted / ROLES_MOST);
+    s.score = rounded(before + s.facts_term);
     return s;
 }

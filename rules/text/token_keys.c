@@ -11,7 +11,10 @@
 
 // A folded token longer than this counts by its first bytes only; names are
 // shorter.
-enum { KEY_BYTES = 240 };
+enum { KEY_BYTES = 240, FOLDED_ROOM = KEY_BYTES + 4 };
+
+// What tells a first word that begins with a lower case letter beyond ASCII.
+#define SMALL_HIGH UINT64_C(0x9ddfea08eb382d69)
 
 static uint64_t read8(const char *p)
 {
@@ -23,19 +26,13 @@ static uint64_t read8(const char *p)
 // One block of 16 bytes into the key.
 static uint64_t mix_block(uint64_t key, const char *p)
 {
-    return gz_token_keys_mix(key ^ read8(p) ^ 0x9e3779b97f4a7c15U,
-                             read8(p + 8) ^ 0xe7037ed1a0b428dbU);
-}
-
-static inline uint64_t begin_key(size_t len)
-{
-    return (uint64_t)len << 56;
+    return gz_token_key_of(key ^ read8(p), read8(p + 8));
 }
 
 // Hash folded bytes of any length.
 static uint64_t hash_bytes(const char *p, size_t len)
 {
-    uint64_t key = begin_key(len);
+    uint64_t key = 0;
     for (; len > 16; p += 16, len -= 16) {
         key = mix_block(key, p);
     }
@@ -88,17 +85,60 @@ static size_t put_one(struct gz_str s, size_t *pos, char *out)
     return put_folded(s, pos, out);
 }
 
-// Tokens that are long, at the text's end, or not ASCII.
-uint64_t gz_token_key_slowly(const char *p, size_t len)
+// Fold a token; returns the bytes that it then has.
+static size_t fold_token(const char *p, size_t len, char folded[FOLDED_ROOM])
 {
     const struct gz_str s = gz_str_of(p, len);
-    char folded[KEY_BYTES + 4];
     size_t folded_len = 0;
     size_t pos = 0;
     while (pos < s.len_bytes && folded_len < KEY_BYTES) {
         folded_len += put_one(s, &pos, folded + folded_len);
     }
+    return folded_len;
+}
+
+// Tokens that are long, at the text's end, or not ASCII.
+uint64_t gz_token_key_slowly(const char *p, size_t len)
+{
+    char folded[FOLDED_ROOM];
+    const size_t folded_len = fold_token(p, len, folded);
     return hash_bytes(folded, folded_len);
+}
+
+uint64_t gz_token_key_alone(const char *p, size_t len)
+{
+    char padded[GZ_TOKEN_KEY_BYTES] = {0};
+    uint64_t key;
+    if (len <= sizeof(padded)) {
+        memcpy(padded, p, len);
+        if (gz_token_key_quick(padded, (uint32_t)len, false, &key)) {
+            return key;
+        }
+    }
+    return gz_token_key_slowly(p, len);
+}
+
+uint64_t gz_token_key_first_slowly(const char *p, size_t len, bool small)
+{
+    char folded[FOLDED_ROOM];
+    const size_t folded_len = fold_token(p, len, folded);
+    const bool high = folded_len > 0 && (folded[0] & 0x80) != 0;
+    if (folded_len > 0 && !high && !small && folded[0] >= 0x60) {
+        folded[0] ^= 0x20;  // what folding has set
+    }
+    return hash_bytes(folded, folded_len) ^ (high && small ? SMALL_HIGH : 0);
+}
+
+uint32_t gz_token_lead(const char *p, size_t len)
+{
+    char folded[FOLDED_ROOM - KEY_BYTES] = {0};
+    size_t pos = 0;
+    (void)put_one(gz_str_of(p, len), &pos, folded);
+    uint32_t lead = 0;
+    for (size_t i = sizeof(folded); i > 0; i--) {
+        lead = lead << 8 | (uint8_t)folded[i - 1];
+    }
+    return lead;
 }
 
 void gz_token_keys_fill(struct gz_str text, const struct gz_token *tokens,

@@ -61,14 +61,25 @@ static inline uint32_t gz_word_blocks_edge(const uint64_t *edges, uint32_t pos)
     return pos + (uint32_t)__builtin_ctzll(window);
 }
 
+/** The bytes of the word that begins at begin. */
+static inline uint32_t gz_word_blocks_len(const uint64_t *edges, uint32_t begin)
+{
+    const uint64_t window = gz_word_blocks_window(edges, begin);
+    const uint64_t behind = window & (window - 1);  // without its own edge
+    if (__builtin_expect(behind == 0, 0)) {
+        return gz_word_blocks_edge(edges, begin + 1) - begin;
+    }
+    return (uint32_t)__builtin_ctzll(behind);
+}
+
 /**
- * The first begin of a word at pos or behind it but less than 57 bytes away,
- * or 0: what is farther away is no neighbour, and no begin behind pos is 0.
+ * The first begin of a word at pos or behind it that is less than 57 bytes
+ * away, or 0; what is farther away may be 0 too, because it is no neighbour.
+ * No begin behind pos is 0.
  */
 static inline uint32_t gz_word_blocks_next(const uint64_t *begins, uint32_t pos)
 {
-    const uint64_t window =
-        gz_word_blocks_window(begins, pos) & ((UINT64_C(1) << 57) - 1);
+    const uint64_t window = gz_word_blocks_window(begins, pos);
     return window == 0 ? 0 : pos + (uint32_t)__builtin_ctzll(window);
 }
 

@@ -1,6 +1,4 @@
-// 32 bytes at a time.  Two table look-ups, by the low and the high half of a
-// byte, tell its class: after "Parsing gigabytes of JSON per second" (Langdale
-// and Lemire, 2019).  Compiled for AVX2, called only where it exists.
+// 32 bytes at a time.  Compiled for AVX2, called only where it exists.
 
 #include "rules/text/word_classes.h"
 
@@ -8,32 +6,39 @@
 
 #include <immintrin.h>
 
-#include "rules/text/word_nibbles.h"
-
-static inline __m256i table(const uint8_t *half)
-{
-    return _mm256_broadcastsi128_si256(
-        _mm_loadu_si128((const __m128i *)(const void *)half));
-}
-
 static inline __m256i load(const uint8_t *p)
 {
     return _mm256_loadu_si256((const __m256i *)(const void *)p);
 }
 
-// Which bytes of classes have one of these bits.
-static inline uint64_t any(__m256i classes, int bits)
+static inline __m256i all(int byte)
 {
-    const __m256i none = _mm256_cmpeq_epi8(
-        _mm256_and_si256(classes, _mm256_set1_epi8((char)bits)),
-        _mm256_setzero_si256());
-    return (uint32_t)~_mm256_movemask_epi8(none);
+    return _mm256_set1_epi8((char)byte);
+}
+
+static inline uint64_t mask_of(__m256i v)
+{
+    return (uint32_t)_mm256_movemask_epi8(v);
+}
+
+// Which bytes are from low to low + span - 1: moved to where signed bytes
+// begin, one comparison tells.
+static inline __m256i in_range(__m256i v, int low, int span)
+{
+    return _mm256_cmpgt_epi8(all(-128 + span),
+                             _mm256_add_epi8(v, all(0x80 - low)));
+}
+
+// The hooks by their low halves, which all differ.
+static inline __m256i hooks(void)
+{
+    return _mm256_broadcastsi128_si256(_mm_setr_epi8(
+        1, 0, 0, 0, 0, 0, 0, '\'', 0, 0, 0, ';', ',', 0, '.', '_'));
 }
 
 static inline uint64_t equal(__m256i v, int byte)
 {
-    return (uint32_t)_mm256_movemask_epi8(
-        _mm256_cmpeq_epi8(v, _mm256_set1_epi8((char)byte)));
+    return mask_of(_mm256_cmpeq_epi8(v, all(byte)));
 }
 
 // Where the common marks of 32 bytes begin.
@@ -55,41 +60,45 @@ static inline uint64_t common(const uint8_t *p, __m256i v)
 }
 
 struct half {
-    uint64_t word, tall, digit, hook, high;
+    uint64_t word, small, digit, hook, high;
 };
 
-static inline struct half look(const uint8_t *p, __m256i lows, __m256i highs)
+static inline struct half look(const uint8_t *p)
 {
     const __m256i v = load(p);
-    const __m256i upper =
-        _mm256_and_si256(_mm256_srli_epi16(v, 4), _mm256_set1_epi8(15));
-    const __m256i classes = _mm256_and_si256(_mm256_shuffle_epi8(lows, v),
-                                             _mm256_shuffle_epi8(highs, upper));
+    const __m256i letter =
+        in_range(_mm256_or_si256(v, all(0x20)), 'a', 'z' - 'a' + 1);
+    const __m256i digit = in_range(v, '0', '9' - '0' + 1);
+    const __m256i line = _mm256_cmpeq_epi8(v, all('_'));
     struct half h;
-    h.word = any(classes, GZ_NIBBLE_WORD);
-    h.tall = any(classes, GZ_NIBBLE_TALL);
-    h.digit = any(classes, GZ_NIBBLE_DIGIT);
-    h.hook = any(classes, GZ_NIBBLE_HOOK);
+    h.word = mask_of(_mm256_or_si256(_mm256_or_si256(letter, digit), line));
+    h.small = mask_of(in_range(v, 'a', 'z' - 'a' + 1));
+    h.digit = mask_of(digit);
+    h.hook = mask_of(_mm256_cmpeq_epi8(v, _mm256_shuffle_epi8(hooks(), v)));
     // The first byte of a character has its two highest bits set.
-    h.high = (uint32_t)_mm256_movemask_epi8(
-        _mm256_and_si256(v, _mm256_slli_epi16(v, 1)));
-    h.high &= h.high != 0 ? ~common(p, v) : 0;
+    h.high = mask_of(_mm256_and_si256(v, _mm256_add_epi8(v, v)));
+    if (h.high != 0) {
+        h.high &= ~common(p, v);
+    }
     return h;
 }
 
 void gz_word_classes_avx2(const uint8_t *bytes, size_t blocks,
                           const struct gz_word_classes *out)
 {
-    const __m256i lows = table(gz_nibble_low);
-    const __m256i highs = table(gz_nibble_high);
+    uint64_t *const word = out->word;
+    uint64_t *const tall = out->tall;
+    uint64_t *const digit = out->digit;
+    uint64_t *const hook = out->hook;
+    uint64_t *const high = out->high;
     for (size_t b = 0; b < blocks; b++, bytes += 64) {
-        const struct half lo = look(bytes, lows, highs);
-        const struct half hi = look(bytes + 32, lows, highs);
-        out->word[b] = lo.word | hi.word << 32;
-        out->tall[b] = lo.tall | hi.tall << 32;
-        out->digit[b] = lo.digit | hi.digit << 32;
-        out->hook[b] = lo.hook | hi.hook << 32;
-        out->high[b] = lo.high | hi.high << 32;
+        const struct half lo = look(bytes);
+        const struct half hi = look(bytes + 32);
+        word[b] = lo.word | hi.word << 32;
+        tall[b] = word[b] & ~(lo.small | hi.small << 32);
+        digit[b] = lo.digit | hi.digit << 32;
+        hook[b] = lo.hook | hi.hook << 32;
+        high[b] = lo.high | hi.high << 32;
     }
 }
 

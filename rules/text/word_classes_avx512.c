@@ -1,5 +1,6 @@
-// 64 bytes at a time, in the way of word_classes_avx2.c.  Compiled for
-// AVX-512BW, called only where it exists.
+// 64 bytes at a time.  Two table look-ups, by the low and the high half of a
+// byte, tell its class: after "Parsing gigabytes of JSON per second" (Langdale
+// and Lemire, 2019).  Compiled for AVX-512BW, called only where it exists.
 
 #include "rules/text/word_classes.h"
 

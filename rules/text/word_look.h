@@ -16,14 +16,10 @@
  */
 struct gz_word_look {
     struct gz_str text;
-    uint64_t *word;   // bytes of words
-    uint64_t *tall;   // of them, those that begin no small word
-    uint64_t *digit;  // see word_classes.h
-    uint64_t *hook;
-    uint64_t *high;
+    uint64_t *word;    // bytes of words
+    uint64_t *tall;    // of them, those that begin no small word
     uint64_t *forced;  // words that begin right behind another one
     uint64_t *silent;  // words that begin no name
-    size_t count;      // of words of 64 bits
     size_t done;       // no token that is known ends behind this byte
     size_t seen;       // letters before this byte have been looked at
 };

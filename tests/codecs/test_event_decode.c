@@ -113,12 +113,14 @@ static void test_every_cut(void)
     }
     gz_buffer_append_byte(&bytes, 0);
     check_refused(gz_buffer_str(&bytes),
-                  "error: byte 550: the event is followed by other bytes\n");
+                  "error: byte 822: the event is followed by other bytes\n");
     gz_buffer_fini(&bytes);
 }
 
 // The last bytes of the bare event are facts, co_entities, ruleset, engine,
 // ingested_at and ext.
+#define TAIL_23 "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
+
 static const struct {
     size_t from_end;
     const char *tail;
@@ -126,15 +128,31 @@ static const struct {
     const char *want;
 } tails[] = {
     {6, "\x02", 1,
-     "error: byte 69: facts cannot be read by this version of gazetted\n"},
+     "error: byte 77: facts has more items than the event has bytes\n"},
+    {6, "\x02\x00\x00\x00\x7E" TAIL_23, 5 + 23,
+     "error: byte 81: facts.roles has more items than the event has bytes\n"},
+    {6, "\x02\x00\x00\x00\x00\x06" TAIL_23, 6 + 23,
+     "error: byte 82: facts.polarity is out of range\n"},
+    {6, "\x02\x00\x00\x00\x00\x04\x0A" TAIL_23, 7 + 23,
+     "error: byte 83: facts.modality is out of range\n"},
+    {6, "\x02\x00\x00\x00\x00\x04\x08\x00\x06" TAIL_23, 9 + 23,
+     "error: byte 85: facts.evidence is out of range\n"},
+    {6, "\x02\x00\x00\x00\x02\x00\x00\x00\x04" TAIL_23, 9 + 23,
+     "error: byte 85: facts.roles.value is out of range\n"},
+    {6, "\x02\x00\x00\x00\x02\x00\x00\x00\x02\x0C" TAIL_23, 10 + 23,
+     "error: byte 86: facts.roles.value.dim is out of range\n"},
+    {6, "\x02\x00\x00\x00\x02\x00\x00\x00\x02\x0A\x10" TAIL_23, 11 + 23,
+     "error: byte 87: facts.roles.value.cmp is out of range\n"},
+    {6, "\x02\x00\x00\x00\x00\x04\x08\x02\x0A" TAIL_23, 9 + 23,
+     "error: byte 85: facts.attribution.kind is out of range\n"},
     {5, "\xFE\xFF\xFF\xFF\x0F", 5,
-     "error: byte 74: co_entities has more items than the event has bytes\n"},
+     "error: byte 82: co_entities has more items than the event has bytes\n"},
     {5, "\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x01", 10,
-     "error: byte 79: co_entities has more items than the event has bytes\n"},
+     "error: byte 87: co_entities has more items than the event has bytes\n"},
     {1, "\x02\x00", 2,
-     "error: byte 74: ext has more items than the event has bytes\n"},
+     "error: byte 82: ext has more items than the event has bytes\n"},
     {1, "\x00\x00", 2,
-     "error: byte 74: the event is followed by other bytes\n"},
+     "error: byte 82: the event is followed by other bytes\n"},
 };
 
 static void test_tails(void)

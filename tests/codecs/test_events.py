@@ -113,7 +113,11 @@ def test_probe_is_read_as_it_was_meant(events):
     assert [m["how"] for m in probe["mentions"]] == ["PATTERN", "UNKNOWN"]
     assert probe["mentions"][0]["end_u16"] == 2**31 - 1
     assert probe["salience"]["first_sentence_term"] == -0.75
-    assert probe["facts"] == []
+    fact = probe["facts"][0]
+    assert [r["value"] and r["value"]["cmp"] for r in fact["roles"]] == [
+        None, "RANGE"]
+    assert fact["attribution"][0]["entity_id"] == "source id"
+    assert (fact["polarity"], fact["modality"]) == ("NEGATIVE", "POSSIBLE")
     assert probe["ext"] == {"ext key": "ext value"}
 
 

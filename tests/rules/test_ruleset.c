@@ -4,6 +4,7 @@
 
 #include <unistd.h>
 
+#include "rules/extractor.h"
 #include "tests/support/alloc_fail.h"
 #include "tests/support/check.h"
 #include "tests/support/gazetteer_fixture.h"
@@ -102,6 +103,19 @@ static void check_hashes(struct lab *lab)
     CHECK_EQ(entities, 0);
 }
 
+static enum gz_status extract(struct gz_ruleset *rules,
+                              const struct gz_document *doc,
+                              struct gz_arena *arena, struct gz_findings *out)
+{
+    const struct gz_extract_options options = {.reference_ms =
+                                                   GZ_VALUES_NO_TIME};
+    struct gz_extractor *x = gz_extractor_new(rules);
+    CHECK(x != NULL);
+    const enum gz_status st = gz_extractor_run(x, doc, &options, arena, out);
+    gz_extractor_free(x);
+    return st;
+}
+
 static void check_extract(struct lab *lab)
 {
     const char *const paths[] = {lab->acme, lab->image};
@@ -115,13 +129,13 @@ static void check_extract(struct lab *lab)
     CHECK_OK(gz_document_new(GZ_STR_LIT("Globex"),
                              GZ_STR_LIT("Acme and Paris met Globex."),
                              GZ_STR_LIT("en"), arena, &doc));
-    CHECK_OK(gz_ruleset_extract(rules, doc, arena, &found));
+    CHECK_OK(extract(rules, doc, arena, &found));
     CHECK_EQ(found.mention_count, 3);
     CHECK_EQ(found.entity_count, 2);
     CHECK_STR(found.entities[0].entry.id, "list:globex");
     CHECK_STR(found.entities[1].entry.id, "acme:acme");
     struct gz_arena *small = gz_arena_new(8);
-    CHECK_EQ(gz_ruleset_extract(rules, doc, small, &found), GZ_LIMIT);
+    CHECK_EQ(extract(rules, doc, small, &found), GZ_LIMIT);
     gz_arena_free(small);
     gz_ruleset_unref(rules);
     gz_arena_free(arena);
@@ -145,7 +159,7 @@ static void check_changes(struct lab *lab)
     CHECK_OK(gz_document_new(GZ_STR_LIT("Globex"),
                              GZ_STR_LIT("Initech met Globex."),
                              GZ_STR_LIT("en"), arena, &doc));
-    CHECK_OK(gz_ruleset_extract(rules, doc, arena, &found));
+    CHECK_OK(extract(rules, doc, arena, &found));
     CHECK_EQ(found.entity_count, 1);
     CHECK_STR(found.entities[0].entry.id, "changes:initech");
     gz_ruleset_unref(rules);

@@ -62,6 +62,75 @@ def test_reload_takes_good_rules_and_refuses_bad(topics, start, rules):
     reader.close()
 
 
+PACK = """\
+gazetted: 1
+name: corner
+version: 1.0.0
+language: en
+namespace: corner
+"""
+FINDS = """\
+gazetted: 1
+rules:
+- id: corner.shop
+  mention: Org/Company
+  match: "name:($Capitalized %s)"
+  examples:
+  - hit: "[name Zorblax %s] grew."
+  - miss: "zorblax grew."
+"""
+WRONG = """\
+gazetted: 1
+rules:
+- id: corner.shop
+  mention: NoSuchType
+  match: "name:($Capitalized Shop)"
+- id: corner.other
+  mention: Org/Company
+  match: "name:($Capitalized $nosuchlist)"
+"""
+STALE = "gazetted_rules_stale"
+
+
+def test_reload_of_rules_keeps_the_good_ones(topics, start, tmp_path):
+    pack = tmp_path / "corner"
+    pack.mkdir()
+    (pack / "pack.yaml").write_text(PACK)
+    rules = pack / "rules.yaml"
+    rules.write_text(FINDS % ("Shop", "Shop"))
+    manager = Manager(tmp_path)
+    daemon = start(topics, rules={"packs": ["default", str(pack)]},
+                   environment=manager.environment)
+    reader = Reader(topics.bootstrap, topics.entities)
+    text = "So Zorblax Shop sued Quuxley Store."
+    assert names_in(topics, reader, text) == {"Canada", "Zorblax Shop"}
+    assert daemon.metric(STALE) == 0
+
+    rules.write_text(WRONG)
+    daemon.signal(signal.SIGHUP)
+    wait_until(lambda: daemon.metric(RELOADS, result="failed") == 1,
+               "the metric of a failed reload")
+    assert daemon.metric(STALE) == 1
+    daemon.wait_log(r"rules\.yaml:4.*NoSuchType")
+    daemon.wait_log(r"rules\.yaml:8.*nosuchlist")
+    wait_until(lambda: any("reload FAILED" in line
+                           for line in manager.receive()
+                           if line.startswith("STATUS=")),
+               "the status to tell of it")
+    assert "Zorblax Shop" in names_in(topics, reader, text)
+
+    rules.write_text(FINDS % ("Store", "Store"))
+    daemon.signal(signal.SIGHUP)
+    wait_until(lambda: daemon.metric(RELOADS, result="ok") == 1,
+               "the metric of a good reload")
+    assert names_in(topics, reader, text) == {"Canada", "Quuxley Store"}
+    assert daemon.metric(STALE) == 0
+    assert daemon.metric("gazetted_rule_matches_total") >= 3
+    daemon.stop()
+    reader.close()
+    manager.close()
+
+
 def test_bad_rules_refuse_the_start(topics, start, rules):
     rules.write_text(BAD)
     daemon = start(topics, wait=False, rules={"packs": [str(rules)]})

@@ -275,6 +275,22 @@ const struct gz_legal_form *gz_legal_forms_end(struct gz_str name,
     return best;
 }
 
+void gz_legal_forms_all(void (*on_spelling)(void *context,
+                                            struct gz_str spelling),
+                        void *context)
+{
+    for (int i = 0; i < FORM_COUNT; i++) {
+        for (int k = 0; k < GZ_LEGAL_SPELLINGS; k++) {
+            if (forms[i].spellings[k].len_bytes > 0) {
+                on_spelling(context, forms[i].spellings[k]);
+            }
+        }
+        if (forms[i].other.len_bytes > 0) {
+            on_spelling(context, forms[i].other);
+        }
+    }
+}
+
 bool gz_legal_forms_begin(struct gz_str name, size_t *end)
 {
     for (int i = 0; i < FRONT_COUNT; i++) {

@@ -27,6 +27,11 @@ struct gz_legal_form {
 const struct gz_legal_form *gz_legal_forms_end(struct gz_str name,
                                                size_t *begin);
 
+/** Call on_spelling for every way to write a form. */
+void gz_legal_forms_all(void (*on_spelling)(void *context,
+                                            struct gz_str spelling),
+                        void *context);
+
 /** Whether a name begins with a form that stands there; *end is behind it. */
 bool gz_legal_forms_begin(struct gz_str name, size_t *end);
 

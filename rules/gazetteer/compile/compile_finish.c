@@ -33,7 +33,7 @@ static enum gz_status sort_prefixes(struct gz_compiler *c)
                                                   : &c->intake.aliases.prefixes;
             parts[i] = (struct gz_radix_part){t->items, t->count};
             table->cap += t->count;
-            gz_prefix_table_add_small(table, &t->small);
+            gz_prefix_table_add_first(table, &t->first);
         }
         table->items = gz_huge_pages_alloc(table->cap, sizeof(*table->items));
         st = table->items == NULL ? GZ_NO_MEMORY : GZ_OK;

@@ -29,7 +29,7 @@
  * passed has the bit of its fingerprint's class.
  */
 #define GZ_IMAGE_MAGIC "GZNAMES\n"
-#define GZ_IMAGE_VERSION 3
+#define GZ_IMAGE_VERSION 4
 #define GZ_IMAGE_ORDER 0x01020304
 #define GZ_IMAGE_ALIGN 64
 
@@ -54,30 +54,36 @@ struct gz_image_span {
     uint64_t size_bytes;
 };
 
-enum { GZ_SMALL_BEGINS = 4096 };  // bits: a power of two
+enum { GZ_SMALL_BEGINS = 4096, GZ_FIRST_LEADS = 2048 };  // bits
 
 /*
- * Which lower case words names begin with: nearly none of a text's, so that
- * looking them all up would be most of the work.  For each of a word's first
- * three bytes, by its low four bits, and for the first one by its high four
- * bits too, a set of eight classes of first words: a word may be one of them
- * if all sets share a class.  Words of one and
- * of two letters have classes of their own, since what stands behind them may
- * be anything.  What passes is told once more by a hash of its first three
- * bytes, those behind a short word left out.  Case does not matter.
+ * Which words names begin with, to be told before their keys are made.
+ *
+ * Nearly none of a text's lower case words is one, so that looking them all up
+ * would be most of the work.  For each of a word's first
+ * three bytes, by its low four bits, a set of classes of first words: a word
+ * may be one of them if all sets share a class.  Words of one and of two
+ * letters have a class of their own, since what stands behind them may be
+ * anything.  What passes is told once more by a hash of its first three bytes,
+ * those behind a short word left out.  Case does not matter.
+ *
+ * Keys of words beyond ASCII take long to make; where the first letter is, it
+ * tells, see gz_token_lead().
  */
-struct gz_small_words {
+struct gz_first_words {
     uint8_t sets[3][16];
-    uint8_t rows[16];
-    uint8_t begins[GZ_SMALL_BEGINS / 8];
+    uint32_t begins[GZ_SMALL_BEGINS / 32];
     uint32_t any;   // 0 when no name begins with a lower case word
     uint32_t high;  // 0 when none begins with a letter beyond ASCII
+    uint32_t leads[GZ_FIRST_LEADS / 32];
+    uint8_t reserved[16];
 };
 
 enum {
-    GZ_SMALL_LONG = 0x3f,  // classes of words of three letters and more
-    GZ_SMALL_TWO = 0x40,
-    GZ_SMALL_ONE = 0x80,
+    // Classes of words of three letters and more, told by the third letter:
+    // of all simple ways the one that lets the fewest words of news pass.
+    GZ_SMALL_LONG = 0x7f,
+    GZ_SMALL_SHORT = 0x80,
 };
 
 struct gz_image_header {
@@ -92,7 +98,7 @@ struct gz_image_header {
     uint32_t filter_log2;   // of the number of filter bits
     uint64_t bucket_count;  // keys are spread over these; spills may go beyond
     struct gz_image_span sections[GZ_IMAGE_SECTION_COUNT];
-    struct gz_small_words small;  // with which names begin
+    struct gz_first_words first;  // with which names begin
 };
 
 // A slot of a bucket: GZ_SLOT_FINAL says that the key is a whole name and
@@ -119,7 +125,7 @@ struct gz_image_text {
     uint32_t size_bytes;
 };
 
-_Static_assert(sizeof(struct gz_image_header) == 736,
+_Static_assert(sizeof(struct gz_image_header) == 992,
                "the layout has no hidden padding");
 
 // A checked image; every pointer is borrowed from the bytes.
@@ -156,11 +162,17 @@ bool gz_image_is(const char *path);
 /** Write the checksum of a complete image into its header. */
 void gz_image_seal(uint8_t *bytes, size_t len);
 
-/** The bit of gz_small_words.begins for three bytes, the first one lowest, of
+/** The bit of gz_first_words.begins for three bytes, the first one lowest, of
  * which case does not matter. */
 static inline uint32_t gz_small_begin(uint32_t bytes)
 {
     return (((bytes & 0xffffff) | 0x202020) * 0x9e3779b1U) >> 20;
+}
+
+/** The bit of gz_first_words.leads for a first letter beyond ASCII. */
+static inline uint32_t gz_first_lead(uint32_t lead)
+{
+    return (lead * 0x9e3779b1U) >> 21;
 }
 
 /** The bucket at which a key's search begins. */
@@ -173,11 +185,16 @@ static inline uint64_t gz_image_bucket(uint64_t key, uint64_t bucket_count)
 // Bits of `spill`: one for each of seven classes of fingerprints, set when a
 // key of that class had to go on, and one that says that such a key has the
 // fingerprint of a slot that did not.
-enum { GZ_SPILL_TWIN = 0x80 };
+enum { GZ_SPILL_TWIN_BIT = 7, GZ_SPILL_TWIN = 1 << GZ_SPILL_TWIN_BIT };
+
+static inline uint32_t gz_bucket_class(uint16_t fingerprint)
+{
+    return (uint32_t)fingerprint * 7 >> 16;
+}
 
 static inline uint8_t gz_bucket_spill(uint16_t fingerprint)
 {
-    return (uint8_t)(1U << ((uint32_t)fingerprint * 7 >> 16));
+    return (uint8_t)(1U << gz_bucket_class(fingerprint));
 }
 
 /** The hash bits of a next word for slots that are not final, and final. */

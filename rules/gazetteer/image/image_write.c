@@ -90,7 +90,7 @@ static enum gz_status write_sections(struct writer *w)
     end_section(w, GZ_IMAGE_LINKS);
     w->header.bucket_count = shape.bucket_count;
     w->header.filter_log2 = shape.filter_log2;
-    w->header.small = prefixes->small;
+    w->header.first = prefixes->first;
     w->header.entity_count = r->entity_count;
     w->header.name_count = r->name_count;
     return linked;

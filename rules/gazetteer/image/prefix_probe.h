@@ -71,7 +71,8 @@ struct gz_prefix_step {
     uint32_t final;   // 1 when the key is a whole name, perhaps
     uint32_t record;  // then: offset of its records
     uint32_t ends;    // how many names that may be, 1 but by chance
-    // Hash bits of the words with which names go on, in the low half those
+    uint32_t more;    // 1 when names go on behind the key, perhaps
+    // Then: hash bits of the words with which they do, in the low half those
     // of slots that are not final, in the high half those of slots that are.
     uint64_t next;
 };
@@ -84,21 +85,22 @@ gz_prefix_probe_far(const struct gz_image *image, uint64_t key)
     const uint16_t fingerprint = (uint16_t)key;
     const uint32_t spill = gz_bucket_spill(fingerprint) | GZ_SPILL_TWIN;
     uint64_t at = gz_image_bucket(key, image->header->bucket_count);
-    struct gz_prefix_step step = {0, 0, 0, 0};
+    struct gz_prefix_step step = {0, 0, 0, 0, 0};
     const struct gz_bucket *b;
     do {
         b = &image->buckets[at++];
         for (uint32_t m = gz_bucket_match(b, fingerprint); m != 0; m &= m - 1) {
             const int i = __builtin_ctz(m);
             const uint32_t meta = b->meta[i];
+            const uint32_t more = meta >> 6 & 1;
+            step.more |= more;
             if ((meta & GZ_SLOT_FINAL) != 0) {
                 step.final = 1;
                 step.ends++;
                 step.record = b->value[i];
-                step.next |= (meta & GZ_SLOT_MORE) != 0
-                                 ? (uint64_t)(meta & GZ_SLOT_NEXT) << 32
-                                 : 0;
-            } else if ((meta & GZ_SLOT_MORE) != 0) {
+                step.next |= (uint64_t)(meta & GZ_SLOT_NEXT & (0U - more))
+                             << 32;
+            } else if (more != 0) {
                 step.next |= b->value[i];
             }
         }
@@ -115,10 +117,9 @@ gz_prefix_probe(const struct gz_image *image, uint64_t key)
         &image->buckets[gz_image_bucket(key, image->header->bucket_count)];
     const uint32_t m = gz_bucket_match(b, fingerprint);
     const uint32_t missing = (uint32_t)(m == 0);
-    const uint32_t far =
-        (m & (m - 1)) |
-        (b->spill &
-         (GZ_SPILL_TWIN | (gz_bucket_spill(fingerprint) & (0U - missing))));
+    const uint32_t spill = b->spill;
+    const uint32_t far = (m & (m - 1)) | spill >> GZ_SPILL_TWIN_BIT |
+                         (spill >> gz_bucket_class(fingerprint) & missing);
     if (__builtin_expect(far != 0, 0)) {
         return gz_prefix_probe_far(image, key);
     }
@@ -126,14 +127,14 @@ gz_prefix_probe(const struct gz_image *image, uint64_t key)
     const uint32_t i = (uint32_t)__builtin_ctz(m | 0x100);
     const uint32_t meta = b->meta[i] & (missing - 1);
     const uint32_t value = b->value[i];
-    const uint32_t kind = meta >> 6;
+    const uint32_t final = meta >> 7;
     return (struct gz_prefix_step){
-        .final = kind >> 1,
+        .final = final,
         .record = value,
-        .ends = kind >> 1,
-        .next = (uint64_t)(value & (0U - (uint32_t)(kind == 1))) |
-                (uint64_t)(meta & GZ_SLOT_NEXT & (0U - (uint32_t)(kind == 3)))
-                    << 32,
+        .ends = final,
+        .more = meta >> 6 & 1,
+        // A slot that is not final has no bits in meta.
+        .next = (uint64_t)(meta & GZ_SLOT_NEXT) << 32 | (value & (final - 1)),
     };
 }
 

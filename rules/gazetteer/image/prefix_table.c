@@ -52,7 +52,7 @@ static enum gz_status make_room(struct gz_prefix_table *t, size_t extra)
 static void add_class(struct gz_prefix_table *t, const struct gz_spelling *s,
                       bool small, uint32_t number)
 {
-    uint64_t key = s->words[0] ^ (small ? GZ_NAME_KEY_SMALL : 0);
+    uint64_t key = gz_spelling_first(s, small);
     for (uint32_t i = 0; i < s->word_count; i++) {
         if (i > 0) {
             key = gz_name_key_chain(key, s->gaps[i], s->words[i]);
@@ -72,7 +72,7 @@ static void add_class(struct gz_prefix_table *t, const struct gz_spelling *s,
 
 // The first three characters of a word, folded; SMALL_HIGH for what is beyond
 // ASCII.
-enum { SMALL_BYTES = 3, SMALL_HIGH = 0xff, SMALL_CLASSES = 6 };
+enum { SMALL_BYTES = 3, SMALL_HIGH = 0xff, SMALL_CLASSES = 7 };
 
 // Returns their number.
 static int begin_of(struct gz_str word, uint8_t out[SMALL_BYTES])
@@ -89,24 +89,24 @@ static int begin_of(struct gz_str word, uint8_t out[SMALL_BYTES])
     return count;
 }
 
-// Add bytes to the sets of some classes; behind the word all bytes, and for
+// Add bytes to the sets of a class; behind the word all bytes, and for
 // SMALL_HIGH too, a letter whose accent is written behind it.
-static void add_sets(struct gz_small_words *small,
+static void add_sets(struct gz_first_words *small,
                      const uint8_t begin[SMALL_BYTES], int count,
-                     unsigned classes)
+                     unsigned class)
 {
     for (int i = 0; i < SMALL_BYTES; i++) {
         const bool any = i >= count || begin[i] == SMALL_HIGH;
         for (uint8_t k = 0; k < 16; k++) {
             const bool in = any || k == (begin[i] & 15);
-            small->sets[i][k] |= (uint8_t)(in ? classes : 0);
+            small->sets[i][k] |= (uint8_t)(in ? class : 0);
         }
     }
 }
 
 // Add the three bytes with which a word of ASCII begins, in all ways in which
 // a letter with an accent behind it may be the third.
-static void add_begins(struct gz_small_words *small,
+static void add_begins(struct gz_first_words *small,
                        const uint8_t begin[SMALL_BYTES])
 {
     const bool accent = begin[2] == SMALL_HIGH;
@@ -115,7 +115,7 @@ static void add_begins(struct gz_small_words *small,
     for (uint32_t last = from; last <= to; last++) {
         const uint32_t bit =
             gz_small_begin(begin[0] | (uint32_t)begin[1] << 8 | last << 16);
-        small->begins[bit / 8] |= (uint8_t)(1U << bit % 8);
+        small->begins[bit / 32] |= 1U << bit % 32;
     }
 }
 
@@ -123,7 +123,7 @@ static void add_begins(struct gz_small_words *small,
 // it.  A text with a byte beyond ASCII among its first three is looked up
 // anyway, so that only words count here whose first three are ASCII: "l'" is
 // one, whatever apostrophe the list has.
-static void add_small(struct gz_small_words *small, const struct gz_spelling *s)
+static void add_small(struct gz_first_words *small, const struct gz_spelling *s)
 {
     uint8_t begin[SMALL_BYTES] = {0};
     const int count = begin_of(s->first, begin);
@@ -132,13 +132,17 @@ static void add_small(struct gz_small_words *small, const struct gz_spelling *s)
     if (begin[0] == SMALL_HIGH || begin[1] == SMALL_HIGH) {
         return;
     }
-    unsigned classes = 1U << (begin[0] % SMALL_CLASSES);
-    if (count < SMALL_BYTES) {
-        classes = count == 1 ? GZ_SMALL_ONE : GZ_SMALL_TWO;
-    }
-    add_sets(small, begin, count, classes);
-    small->rows[begin[0] >> 4] |= (uint8_t)classes;
+    const unsigned class = count < SMALL_BYTES
+                               ? (unsigned)GZ_SMALL_SHORT
+                               : 1U << (begin[2] % SMALL_CLASSES);
+    add_sets(small, begin, count, class);
     add_begins(small, begin);
+}
+
+static void add_lead(struct gz_first_words *first, struct gz_str word)
+{
+    const uint32_t bit = gz_first_lead(gz_token_lead(word.ptr, word.len_bytes));
+    first->leads[bit / 32] |= 1U << bit % 32;
 }
 
 enum gz_status gz_prefix_table_add(struct gz_prefix_table *t,
@@ -149,12 +153,13 @@ enum gz_status gz_prefix_table_add(struct gz_prefix_table *t,
     if (st != GZ_OK) {
         return st;
     }
+    add_lead(&t->first, s->first);
     // "iShares" may be written ISHARES, and a free name either way.
     const bool both = s->cased && (name_case == GZ_NAME_FREE ||
                                    (name_case == GZ_NAME_SMART && s->small));
     if (s->small || both) {
         add_class(t, s, true, number);
-        add_small(&t->small, s);
+        add_small(&t->first, s);
     }
     if (!s->small || both) {
         add_class(t, s, false, number);
@@ -162,11 +167,11 @@ enum gz_status gz_prefix_table_add(struct gz_prefix_table *t,
     return GZ_OK;
 }
 
-void gz_prefix_table_add_small(struct gz_prefix_table *t,
-                               const struct gz_small_words *more)
+void gz_prefix_table_add_first(struct gz_prefix_table *t,
+                               const struct gz_first_words *more)
 {
     // All of it is sets.
-    uint8_t *to = (void *)&t->small;
+    uint8_t *to = (void *)&t->first;
     const uint8_t *from = (const void *)more;
     for (size_t i = 0; i < sizeof(*more); i++) {
         to[i] |= from[i];

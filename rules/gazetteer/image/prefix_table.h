@@ -28,7 +28,7 @@ struct gz_prefix_table {
     struct gz_prefix *items;  // owned
     size_t count;
     size_t cap;
-    struct gz_small_words small;
+    struct gz_first_words first;
 };
 
 // What the header must know of the tables.
@@ -46,9 +46,9 @@ enum gz_status gz_prefix_table_add(struct gz_prefix_table *t,
                                    enum gz_name_case name_case,
                                    uint32_t number) GZ_MUST_CHECK;
 
-/** Take in which small words the names of another table begin with. */
-void gz_prefix_table_add_small(struct gz_prefix_table *t,
-                               const struct gz_small_words *more);
+/** Take in which words the names of another table begin with. */
+void gz_prefix_table_add_first(struct gz_prefix_table *t,
+                               const struct gz_first_words *more);
 
 /** Sort by key; entries of equal keys keep their order. */
 enum gz_status gz_prefix_table_sort(struct gz_prefix_table *t) GZ_MUST_CHECK;

@@ -6,6 +6,10 @@
 #include <stdint.h>
 #include <string.h>
 
+#if defined(__BMI2__)
+#include <immintrin.h>
+#endif
+
 #include "daemon/base/status.h"
 #include "daemon/base/str.h"
 
@@ -115,33 +119,56 @@ static inline size_t gz_symbol_decode(const struct gz_symbol_table *t,
     return to <= cap ? to : SIZE_MAX;
 }
 
-/**
- * Whether the len bytes at in decode to the run of text_len bytes at text,
- * behind which GZ_SYMBOL_SPARE more can be read.  t and in as above.  Nothing
- * is stored on the way, so this costs half of decoding and comparing.
- */
-static inline bool gz_symbol_equals(const struct gz_symbol_table *t,
-                                    const uint8_t *in, size_t len,
-                                    const char *text, size_t text_len)
+// The first bytes of eight, length of them; of none, none.
+static inline uint64_t gz_symbol_first(uint64_t bytes, uint32_t length)
 {
-    uint64_t differ = 0;
-    const char *const end = text + text_len;
-    for (size_t at = 0; at < len && text <= end; at++) {
-        const uint8_t code = in[at];
+#if defined(__BMI2__)
+    return _bzhi_u64(bytes, 8 * length);
+#else
+    return length == 0 ? 0 : bytes & ~UINT64_C(0) >> (64 - 8 * length);
+#endif
+}
+
+// How far a text agrees with codes.
+struct gz_symbol_run {
+    const char *end;  // behind the last byte of the text that agrees
+    bool all;         // so do all codes
+    uint8_t want;     // if not: the byte that they have instead of *end
+};
+
+/**
+ * Compare what the len bytes at in decode to with a text, of which
+ * GZ_SYMBOL_BYTES * len + GZ_SYMBOL_SPARE bytes can be read.  t and in as
+ * above.  Nothing is stored on the way, so this costs half of decoding and
+ * comparing.
+ */
+static inline struct gz_symbol_run
+gz_symbol_compare(const struct gz_symbol_table *t, const uint8_t *in,
+                  size_t len, const char *text)
+{
+    for (const uint8_t *const end = in + len; in < end; in++) {
+        const uint8_t code = *in;
         uint64_t bytes;
         memcpy(&bytes, text, sizeof(bytes));
         if (__builtin_expect(code == GZ_SYMBOL_ESCAPE, 0)) {
-            at++;
-            differ |= at < len ? (uint8_t)(bytes ^ in[at]) : 1U;
+            const uint8_t want = ++in < end ? *in : 0;
+            if (in == end || want != (uint8_t)bytes) {
+                return (struct gz_symbol_run){text, false, want};
+            }
             text++;
             continue;
         }
-        // A code that is not used has no length and equals nothing.
         const uint32_t length = t->lengths[code];
-        differ |= (bytes ^ t->symbols[code]) << (-(8 * (int)length) & 63);
+        const uint64_t differ =
+            gz_symbol_first(bytes ^ t->symbols[code], length);
+        if (__builtin_expect(differ != 0, 0)) {
+            const uint32_t at = (uint32_t)__builtin_ctzll(differ) / 8;
+            const uint8_t want = (uint8_t)(t->symbols[code] >> 8 * at);
+            return (struct gz_symbol_run){text + at, false, want};
+        }
         text += length;
     }
-    return differ == 0 && text == end;
+    return (struct gz_symbol_run){text, true, 0};
 }
 
 #endif

@@ -283,6 +283,9 @@ static enum gz_status match_hit(struct gz_finder *f,
         take_plain(f, hit);
         return GZ_OK;
     }
+    if (hit->ends == 0) {
+        return GZ_OK;
+    }
     const struct gz_name_end longest = {hit->end_byte, hit->record};
     bool any = false;
     bool done = false;

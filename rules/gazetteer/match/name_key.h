@@ -1,6 +1,7 @@
 #ifndef GZ_NAME_KEY_H
 #define GZ_NAME_KEY_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "daemon/base/str.h"
@@ -21,11 +22,17 @@
  * Keys are part of the image format: a change needs a new GZ_IMAGE_VERSION.
  */
 
-// What the key of a first word is combined with when it begins with a lower
-// case letter.
-#define GZ_NAME_KEY_SMALL 0x9ddfea08eb382d69U
+/** The key of a name's first word text[begin_byte..end_byte), in the class
+ * that small says. */
+static inline uint64_t gz_name_key_first(struct gz_str text,
+                                         uint32_t begin_byte, uint32_t end_byte,
+                                         bool small)
+{
+    return gz_token_key_first_slowly(text.ptr + begin_byte,
+                                     end_byte - begin_byte, small);
+}
 
-/** The key of the word text[begin_byte..end_byte), in no class. */
+/** The key of a further word text[begin_byte..end_byte). */
 static inline uint64_t gz_name_key_word(struct gz_str text, uint32_t begin_byte,
                                         uint32_t end_byte)
 {

@@ -24,7 +24,8 @@ struct gz_name_hit {
     uint32_t begin_byte;
     uint32_t end_byte;
     uint32_t record;  // offset in the names section
-    uint32_t ends;    // how many lengths of names were seen there
+    uint32_t ends;    // how many lengths of names were seen there; 0: the text
+                      // spells none after all
 };
 
 // In ends: the record is the name of one entity without priority or flags,

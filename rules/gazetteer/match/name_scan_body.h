@@ -12,10 +12,11 @@
 #include "rules/gazetteer/match/name_gap.h"
 #include "rules/gazetteer/match/name_key.h"
 #include "rules/gazetteer/match/name_scan.h"
+#include "rules/gazetteer/match/name_scan_fit.h"
 #include "rules/gazetteer/match/name_scan_small.h"
 
 // Bits of a block that are taken out at once, needed or not.
-enum { SCAN_AT_ONCE = 8 };
+enum { SCAN_AT_ONCE = 6 };
 
 // A walk that goes on: its place in hits, the end of its last word, the key so
 // far, and the hash bits of the words that may come next or, between two
@@ -33,21 +34,35 @@ struct gap {
     uint32_t end;
 };
 
-// A word with which a name may begin.
+// A word with which a name may begin is a hit whose last two members still
+// are its key, so that nothing has to move when it is looked up.
 struct start {
     uint32_t begin;
-    uint32_t end;  // with START_LATE while the key is not known
+    uint32_t end;
     uint64_t key;
 };
 
-#define START_LATE 0x80000000U
+_Static_assert(sizeof(struct start) == sizeof(struct gz_name_hit),
+               "a start takes the place of its hit");
+
+static inline struct start start_at(const struct gz_name_hit *hit)
+{
+    struct start start;
+    memcpy(&start, hit, sizeof(start));
+    return start;
+}
+
+static inline void put_start(struct gz_name_hit *hit, struct start start)
+{
+    memcpy(hit, &start, sizeof(start));
+}
 
 struct scan {
     const struct gz_image *image;
     struct gz_str text;
     const struct gz_word_blocks *blocks;
     struct gz_name_hit *hits;
-    struct start *starts;
+    uint32_t *begins;  // of words with which a name may begin
     struct walk *walks;
     struct gap *gaps;
 };
@@ -62,133 +77,149 @@ static inline uint32_t lowest_bit(uint64_t bits)
 #endif
 }
 
-// Take the places of bits out, in order, without a branch per bit.
-static inline uint32_t take_bits(uint64_t bits, uint32_t from, struct start *to)
+// Take the places of bits out, in order, without a branch per bit; where the
+// next ones go.
+static inline uint32_t *take_bits(uint64_t bits, uint32_t from, uint32_t *to)
 {
-    const uint32_t count = (uint32_t)__builtin_popcountll(bits);
-    uint32_t i = 0;
+    uint32_t *const end = to + (uint32_t)__builtin_popcountll(bits);
     do {
         for (int k = 0; k < SCAN_AT_ONCE; k++) {
-            to[i + (uint32_t)k].begin = from + lowest_bit(bits);
+            to[k] = from + lowest_bit(bits);
             bits &= bits - 1;
         }
-        i += SCAN_AT_ONCE;
-    } while (__builtin_expect(i < count, 0));
-    return count;
+        to += SCAN_AT_ONCE;
+    } while (__builtin_expect(to < end, 0));
+    return end;
 }
 
 static inline uint32_t list_tall(const struct scan *s)
 {
     const uint64_t *const tall = s->blocks->tall;
-    struct start *to = s->starts;
-    for (size_t b = 0; b < s->blocks->count; b++) {
-        to += take_bits(tall[b], (uint32_t)b * 64, to);
+    const size_t count = s->blocks->count;
+    uint32_t *to = s->begins;
+    for (size_t b = 0; b < count; b++) {
+        to = take_bits(tall[b], (uint32_t)b * 64, to);
     }
-    return (uint32_t)(to - s->starts);
+    return (uint32_t)(to - s->begins);
 }
 
 static inline uint32_t list_all(const struct scan *s)
 {
-    const struct gz_small_words *const words = &s->image->header->small;
+    const struct gz_first_words *const words = &s->image->header->first;
     const struct gz_word_blocks *const blocks = s->blocks;
     const uint8_t *p = (const uint8_t *)s->text.ptr;
-    struct start *to = s->starts;
+    uint32_t *to = s->begins;
     size_t b = 0;
     for (; b * 64 + SMALL_ROOM <= s->text.len_bytes; b++, p += 64) {
         const uint64_t small = small_bits(words, blocks, b, p);
-        to += take_bits(blocks->tall[b] | small, (uint32_t)b * 64, to);
+        to = take_bits(blocks->tall[b] | small, (uint32_t)b * 64, to);
     }
     for (; b < blocks->count; b++) {
         const uint64_t small = last_small_bits(words, blocks, b, s->text);
-        to += take_bits(blocks->tall[b] | small, (uint32_t)b * 64, to);
+        to = take_bits(blocks->tall[b] | small, (uint32_t)b * 64, to);
     }
-    return (uint32_t)(to - s->starts);
+    return (uint32_t)(to - s->begins);
 }
 
 // All places at which a name may begin by the look of it.
 static inline uint32_t list_begins(const struct scan *s)
 {
-    return s->image->header->small.any == 0 ? list_tall(s) : list_all(s);
+    return s->image->header->first.any == 0 ? list_tall(s) : list_all(s);
 }
 
-static inline uint64_t small_key(const struct scan *s, uint32_t begin)
+// Whether a name may begin with this letter; of what shows nothing nobody
+// knows.
+static inline bool may_lead(const struct scan *s, uint32_t lead)
 {
-    const uint64_t small = s->blocks->small[begin >> 6] >> (begin & 63) & 1;
-    return (0 - small) & GZ_NAME_KEY_SMALL;
+    const uint32_t bit = gz_first_lead(lead);
+    return lead == 0 ||
+           (s->image->header->first.leads[bit >> 5] >> (bit & 31) & 1) != 0;
 }
 
-// Make the keys of words and keep those with which some name begins.  Those
-// that are long or beyond ASCII are kept without a key, since they are few; so
-// are, from far on, the text's last ones, behind which too little can be read.
-static inline __attribute__((always_inline)) uint32_t
-key_words(const struct scan *s, uint32_t far, bool any_small)
+// The key of a word that is long, beyond ASCII, or among the text's last ones,
+// behind which too little can be read at once; false when no name begins so.
+static __attribute__((noinline)) bool
+late_key(const struct scan *s, uint32_t begin, uint32_t len, uint64_t *key)
 {
-    const uint8_t *const filter = s->image->filter;
-    const uint32_t shift = s->image->filter_shift;
-    const uint64_t *const edges = s->blocks->edges;
-    const char *const text = s->text.ptr;
-    struct start *const starts = s->starts;
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < far; i++) {
-        const uint32_t begin = starts[i].begin;
-        const uint32_t end = gz_word_blocks_edge(edges, begin + 1);
-        const struct gz_token_key plain =
-            gz_token_key_plain(text + begin, end - begin);
-        const uint64_t key = plain.key ^ (any_small ? small_key(s, begin) : 0);
-        const uint32_t late = plain.other != 0;
-        starts[kept].begin = begin;
-        starts[kept].end = end | late << 31;
-        starts[kept].key = key;
-        kept += gz_prefix_may_begin(filter, shift, key) | late;
-    }
-    return kept;
-}
-
-static inline void key_late(const struct scan *s, struct start *start)
-{
-    const uint8_t lead = (uint8_t)s->text.ptr[start->begin];
-    const bool read = start->begin + GZ_TOKEN_KEY_BYTES <= s->text.len_bytes;
-    start->end &= ~START_LATE;
-    const uint32_t len = start->end - start->begin;
-    if (len == 3 && lead >= 0xE3 && lead <= 0xE9 && read) {
+    const char *const p = s->text.ptr + begin;
+    const uint8_t first = (uint8_t)p[0];
+    if (len == 3 && first >= 0xE3 && first <= 0xE9 &&
+        begin + GZ_TOKEN_KEY_BYTES <= s->text.len_bytes) {
         uint32_t bytes;  // of an ideograph, which folds to itself
-        memcpy(&bytes, s->text.ptr + start->begin, sizeof(bytes));
-        start->key = gz_token_key_of(len, bytes & 0xffffff, 0);
-        return;
+        memcpy(&bytes, p, sizeof(bytes));
+        *key = gz_token_key_of(bytes & 0xffffff, 0);
+        return may_lead(s, bytes & 0xffffff);
     }
-    start->key = gz_token_key_slowly(s->text.ptr + start->begin, len) ^
-                 small_key(s, start->begin);
+    if (first >= 0x80 && !may_lead(s, gz_token_lead(p, len))) {
+        return false;
+    }
+    *key = gz_name_key_first(s->text, begin, begin + len,
+                             gz_word_blocks_test(s->blocks->small, begin));
+    return true;
 }
 
-// The number of starts before the first from which too little text is left to
+// The number of begins before the first from which too little text is left to
 // be read at once.
 static inline uint32_t count_far(const struct scan *s, uint32_t count)
 {
-    while (count > 0 && s->starts[count - 1].begin + GZ_TOKEN_KEY_BYTES >
-                            s->text.len_bytes) {
+    while (count > 0 &&
+           s->begins[count - 1] + GZ_TOKEN_KEY_BYTES > s->text.len_bytes) {
         count--;
     }
     return count;
 }
 
+// Make the keys of words and keep those with which some name begins; where
+// the next ones go.
+static inline struct gz_name_hit *
+key_words(const struct scan *s, uint32_t count, struct gz_name_hit *to)
+{
+    const uint8_t *const filter = s->image->filter;
+    const uint32_t shift = s->image->filter_shift;
+    const uint64_t *const edges = s->blocks->edges;
+    const char *const text = s->text.ptr;
+    const uint32_t *const end = s->begins + count;
+    for (const uint32_t *from = s->begins; from < end; from++) {
+        const uint32_t begin = *from;
+        const uint32_t len = gz_word_blocks_len(edges, begin);
+        uint64_t key;
+        if (__builtin_expect(!gz_token_key_quick(text + begin, len, true, &key),
+                             0) &&
+            !late_key(s, begin, len, &key)) {
+            continue;
+        }
+        put_start(to, (struct start){begin, begin + len, key});
+        to += gz_prefix_may_begin(filter, shift, key);
+    }
+    return to;
+}
+
 static inline uint32_t filter_begins(const struct scan *s, uint32_t count)
 {
     const uint32_t far = count_far(s, count);
-    uint32_t kept = s->image->header->small.any == 0 ? key_words(s, far, false)
-                                                     : key_words(s, far, true);
+    struct gz_name_hit *to = key_words(s, far, s->hits);
     for (uint32_t i = far; i < count; i++) {
-        const uint32_t begin = s->starts[i].begin;
-        const uint32_t end = gz_word_blocks_edge(s->blocks->edges, begin + 1);
-        s->starts[kept++] = (struct start){begin, end | START_LATE, 0};
-    }
-    for (uint32_t i = 0; i < kept; i++) {
-        struct start *start = &s->starts[i];
-        if (__builtin_expect((start->end & START_LATE) != 0, 0)) {
-            key_late(s, start);
+        const uint32_t begin = s->begins[i];
+        const uint32_t len = gz_word_blocks_len(s->blocks->edges, begin);
+        uint64_t key;
+        if (!late_key(s, begin, len, &key)) {
+            continue;
         }
-        gz_prefix_prefetch(s->image, start->key);
+        put_start(to, (struct start){begin, begin + len, key});
+        to +=
+            gz_prefix_may_begin(s->image->filter, s->image->filter_shift, key);
     }
-    return kept;
+    return (uint32_t)(to - s->hits);
+}
+
+static inline void fetch_buckets(const struct scan *s, uint32_t count)
+{
+    const struct gz_bucket *const buckets = s->image->buckets;
+    const uint64_t spread = s->image->header->bucket_count;
+    for (uint32_t i = 0; i < count; i++) {
+        const uint64_t key = start_at(&s->hits[i]).key;
+        __builtin_prefetch(&buckets[gz_image_bucket(key, spread)]);
+    }
 }
 
 static inline void prefetch_record(const struct scan *s,
@@ -200,34 +231,32 @@ static inline void prefetch_record(const struct scan *s,
 // The first words; returns the walks that go on.
 static inline uint32_t probe_first(const struct scan *s, uint32_t count)
 {
-    uint32_t going = 0;
+    struct walk *to = s->walks;
     for (uint32_t i = 0; i < count; i++) {
-        const struct start start = s->starts[i];
+        struct gz_name_hit *const hit = &s->hits[i];
+        const struct start start = start_at(hit);
         const struct gz_prefix_step step = gz_prefix_probe(s->image, start.key);
         prefetch_record(s, &step);
-        s->hits[i] = (struct gz_name_hit){
-            .begin_byte = start.begin,
-            .end_byte = start.end & (0U - step.final),
-            .record = step.record,
-            .ends = step.ends,
-        };
-        s->walks[going] = (struct walk){i, start.end, start.key, step.next};
-        going += step.next != 0;
+        hit->end_byte = start.end & (0U - step.final);
+        hit->record = step.record;
+        hit->ends = step.ends;
+        *to = (struct walk){i, start.end, start.key, step.next};
+        to += step.more;
     }
-    return going;
+    return (uint32_t)(to - s->walks);
 }
 
 // Walks whose next word may go on with a name; that word's key is in next.
 static inline uint32_t next_words(const struct scan *s, uint32_t count)
 {
-    const uint64_t *begins = s->blocks->begins;
-    const uint64_t *edges = s->blocks->edges;
+    const uint64_t *const begins = s->blocks->begins;
+    const uint64_t *const edges = s->blocks->edges;
     uint32_t going = 0;
     for (uint32_t i = 0; i < count; i++) {
         const struct walk w = s->walks[i];
         // 0 when there is no neighbour: the text's begin is looked at, in vain.
         const uint32_t begin = gz_word_blocks_next(begins, w.end);
-        const uint32_t end = gz_word_blocks_edge(edges, begin + 1);
+        const uint32_t end = begin + gz_word_blocks_len(edges, begin);
         const uint64_t word = gz_name_key_word(s->text, begin, end);
         s->walks[going] = (struct walk){w.hit, end, w.key, word};
         s->gaps[going] = (struct gap){w.end, begin};
@@ -275,7 +304,7 @@ static inline uint32_t cross_gaps(const struct scan *s, uint32_t count)
 
 static inline uint32_t probe_next(const struct scan *s, uint32_t count)
 {
-    uint32_t going = 0;
+    struct walk *to = s->walks;
     for (uint32_t i = 0; i < count; i++) {
         const struct walk w = s->walks[i];
         const struct gz_prefix_step step = gz_prefix_probe(s->image, w.key);
@@ -285,10 +314,10 @@ static inline uint32_t probe_next(const struct scan *s, uint32_t count)
         hit->record ^= (hit->record ^ step.record) & take;
         hit->end_byte ^= (hit->end_byte ^ w.end) & take;
         hit->ends += step.ends;
-        s->walks[going] = (struct walk){w.hit, w.end, w.key, step.next};
-        going += step.next != 0;
+        *to = (struct walk){w.hit, w.end, w.key, step.next};
+        to += step.more;
     }
-    return going;
+    return (uint32_t)(to - s->walks);
 }
 
 static inline uint32_t drop_empty(struct gz_name_hit *hits, uint32_t count)
@@ -301,22 +330,6 @@ static inline uint32_t drop_empty(struct gz_name_hit *hits, uint32_t count)
     return kept;
 }
 
-// Whether a hit is the most frequent kind by far: the name of one entity,
-// written just so.
-static inline bool is_plain(const struct scan *s, const struct gz_name_hit *hit)
-{
-    const struct gz_image *image = s->image;
-    const uint8_t *p = image->names + hit->record;
-    return hit->record + (uint64_t)GZ_NAME_HEAD_BYTES <= image->names_bytes &&
-           (p[1] & ~(unsigned)GZ_NAME_BITS_CASE) == GZ_NAME_BITS_LAST &&
-           hit->record + (uint64_t)GZ_NAME_HEAD_BYTES + p[0] <=
-               image->names_bytes &&
-           hit->end_byte + (size_t)GZ_SYMBOL_SPARE <= s->text.len_bytes &&
-           gz_symbol_equals(image->name_symbols, p + GZ_NAME_HEAD_BYTES, p[0],
-                            s->text.ptr + hit->begin_byte,
-                            hit->end_byte - hit->begin_byte);
-}
-
 // Confirm plain hits, but for those inside another one, which hardly ever
 // count.
 static inline void confirm(const struct scan *s, uint32_t count)
@@ -324,9 +337,15 @@ static inline void confirm(const struct scan *s, uint32_t count)
     uint32_t covered = 0;
     for (uint32_t i = 0; i < count; i++) {
         struct gz_name_hit *hit = &s->hits[i];
-        if (hit->begin_byte >= covered && is_plain(s, hit)) {
+        if (hit->begin_byte < covered) {
+            continue;
+        }
+        const enum fit fit = fit_of(s->image, s->text, hit);
+        if (fit == FIT_PLAIN) {
             hit->ends |= GZ_NAME_HIT_PLAIN;
             covered = hit->end_byte;
+        } else if (fit == FIT_NONE) {
+            hit->ends = 0;
         }
     }
 }
@@ -334,6 +353,7 @@ static inline void confirm(const struct scan *s, uint32_t count)
 static inline uint32_t scan_text(const struct scan *s)
 {
     const uint32_t count = filter_begins(s, list_begins(s));
+    fetch_buckets(s, count);
     uint32_t going = probe_first(s, count);
     for (int n = 1; going > 0 && n < GZ_NAME_WORDS_MAX; n++) {
         going = next_words(s, going);
@@ -352,7 +372,7 @@ static inline size_t count_room(const struct gz_image *image,
     size_t room = 64 + SCAN_AT_ONCE;
     for (size_t b = 0; b < blocks->count; b++) {
         const uint64_t small =
-            image->header->small.any == 0 ? 0 : blocks->small[b];
+            image->header->first.any == 0 ? 0 : blocks->small[b];
         room += (size_t)__builtin_popcountll(blocks->tall[b] | small);
     }
     return room;
@@ -371,14 +391,14 @@ static inline enum gz_status scan(const struct gz_image *image,
     const size_t room = count_room(image, blocks);
     struct scan s = {.image = image, .text = text, .blocks = blocks};
     s.walks =
-        gz_arena_alloc(arena, room * (sizeof(*s.walks) + sizeof(*s.starts) +
-                                      sizeof(*s.hits) + sizeof(*s.gaps)));
+        gz_arena_alloc(arena, room * (sizeof(*s.walks) + sizeof(*s.hits) +
+                                      sizeof(*s.gaps) + sizeof(*s.begins)));
     if (s.walks == NULL) {
         return GZ_LIMIT;
     }
-    s.starts = (struct start *)(void *)(s.walks + room);
-    s.hits = (struct gz_name_hit *)(void *)(s.starts + room);
+    s.hits = (struct gz_name_hit *)(void *)(s.walks + room);
     s.gaps = (struct gap *)(void *)(s.hits + room);
+    s.begins = (uint32_t *)(void *)(s.gaps + room);
     const uint32_t count = scan_text(&s);
     *out = (struct gz_name_hits){s.hits, count};
     return GZ_OK;

@@ -2,7 +2,7 @@
 #define GZ_NAME_SCAN_SMALL_H
 
 // A part of name_scan_body.h: which lower case words may begin a name, 64
-// bytes at a time; see struct gz_small_words.
+// bytes at a time; see struct gz_first_words.
 
 #include <stdbool.h>
 #include <string.h>
@@ -18,9 +18,8 @@ enum { SMALL_ROOM = 68 };  // bytes that looking at a block's small words reads
 
 // Bytes of a block at which small first words may begin, by their length.
 struct small_masks {
-    uint64_t one;
-    uint64_t two;
-    uint64_t more;
+    uint64_t shorts;  // one or two letters
+    uint64_t longs;
     uint64_t high;  // bytes beyond ASCII at one of three places
 };
 
@@ -42,30 +41,30 @@ static inline __m256i load_at(const uint8_t *p)
     return _mm256_loadu_si256((const __m256i *)(const void *)p);
 }
 
-static inline struct small_masks small_look(const struct gz_small_words *small,
+// Which bytes are more than 0 as signed numbers.
+static inline uint64_t positive(__m256i v)
+{
+    return mask_of(_mm256_cmpgt_epi8(v, _mm256_setzero_si256()));
+}
+
+static inline struct small_masks small_look(const struct gz_first_words *small,
                                             const uint8_t *p)
 {
-    struct small_masks m = {0, 0, 0, 0};
+    struct small_masks m = {0, 0, 0};
     for (int h = 0; h < 64; h += 32) {
         const __m256i a = load_at(p + h);
         const __m256i b = load_at(p + h + 1);
         const __m256i c = load_at(p + h + 2);
-        const __m256i row =
-            _mm256_and_si256(_mm256_srli_epi16(a, 4), _mm256_set1_epi8(15));
         // Bytes beyond ASCII give no class at all.
         const __m256i sets = _mm256_and_si256(
             _mm256_and_si256(
                 _mm256_shuffle_epi8(small_table(small->sets[0]), a),
-                _mm256_shuffle_epi8(small_table(small->rows), row)),
-            _mm256_and_si256(
-                _mm256_shuffle_epi8(small_table(small->sets[1]), b),
-                _mm256_shuffle_epi8(small_table(small->sets[2]), c)));
-        const __m256i more = _mm256_cmpgt_epi8(
-            _mm256_and_si256(sets, _mm256_set1_epi8(GZ_SMALL_LONG)),
-            _mm256_setzero_si256());
-        m.one |= mask_of(sets) << h;
-        m.two |= mask_of(_mm256_slli_epi16(sets, 1)) << h;
-        m.more |= mask_of(more) << h;
+                _mm256_shuffle_epi8(small_table(small->sets[1]), b)),
+            _mm256_shuffle_epi8(small_table(small->sets[2]), c));
+        const __m256i longs =
+            _mm256_and_si256(sets, _mm256_set1_epi8(GZ_SMALL_LONG));
+        m.shorts |= mask_of(sets) << h;
+        m.longs |= positive(longs) << h;
         m.high |= mask_of(_mm256_or_si256(_mm256_or_si256(a, b), c)) << h;
     }
     return m;
@@ -73,20 +72,18 @@ static inline struct small_masks small_look(const struct gz_small_words *small,
 
 #else
 
-static inline struct small_masks small_look(const struct gz_small_words *small,
+static inline struct small_masks small_look(const struct gz_first_words *small,
                                             const uint8_t *p)
 {
-    struct small_masks m = {0, 0, 0, 0};
+    struct small_masks m = {0, 0, 0};
     for (int i = 0; i < 64; i++, p++) {
         const uint32_t high = (p[0] | p[1] | p[2]) >> 7;
         const uint32_t sets = high != 0 ? 0
-                                        : small->rows[p[0] >> 4] &
-                                              small->sets[0][p[0] & 15] &
+                                        : small->sets[0][p[0] & 15] &
                                               small->sets[1][p[1] & 15] &
                                               small->sets[2][p[2] & 15];
-        m.one |= (uint64_t)((sets & GZ_SMALL_ONE) != 0) << i;
-        m.two |= (uint64_t)((sets & GZ_SMALL_TWO) != 0) << i;
-        m.more |= (uint64_t)((sets & GZ_SMALL_LONG) != 0) << i;
+        m.shorts |= (uint64_t)((sets & GZ_SMALL_SHORT) != 0) << i;
+        m.longs |= (uint64_t)((sets & GZ_SMALL_LONG) != 0) << i;
         m.high |= (uint64_t)high << i;
     }
     return m;
@@ -96,7 +93,7 @@ static inline struct small_masks small_look(const struct gz_small_words *small,
 
 // Of some ASCII words, those that may begin a name by the hash of their first
 // bytes, as many as mask has.
-static inline uint64_t confirm_small(const struct gz_small_words *small,
+static inline uint64_t confirm_small(const struct gz_first_words *small,
                                      const uint8_t *p, uint64_t bits,
                                      uint32_t mask)
 {
@@ -106,7 +103,7 @@ static inline uint64_t confirm_small(const struct gz_small_words *small,
         uint32_t bytes;
         memcpy(&bytes, p + at, sizeof(bytes));
         const uint32_t bit = gz_small_begin(bytes & mask);
-        const uint64_t may = small->begins[bit >> 3] >> (bit & 7) & 1;
+        const uint64_t may = small->begins[bit >> 5] >> (bit & 31) & 1;
         confirmed |= may << at;
     }
     return confirmed;
@@ -115,7 +112,7 @@ static inline uint64_t confirm_small(const struct gz_small_words *small,
 // Of some words with a byte beyond ASCII near their begin, those that may
 // begin a name.  If it is the first byte: all if a name begins so; else those
 // with letters that fold to ASCII, of full width (EF) and the long s (C5).
-static inline uint64_t confirm_high(const struct gz_small_words *small,
+static inline uint64_t confirm_high(const struct gz_first_words *small,
                                     const uint8_t *p, uint64_t bits)
 {
     uint64_t confirmed = 0;
@@ -130,7 +127,7 @@ static inline uint64_t confirm_high(const struct gz_small_words *small,
 
 // The small words of a block with which a name may begin; SMALL_ROOM bytes
 // from p on can be read.
-static inline uint64_t small_bits(const struct gz_small_words *words,
+static inline uint64_t small_bits(const struct gz_first_words *words,
                                   const struct gz_word_blocks *blocks,
                                   size_t block, const uint8_t *p)
 {
@@ -140,14 +137,18 @@ static inline uint64_t small_bits(const struct gz_small_words *words,
     const uint64_t one = edges[0] >> 1 | edges[1] << 63;
     const uint64_t two = (edges[0] >> 2 | edges[1] << 62) & ~one;
     const uint64_t ascii = small & ~m.high;
-    return confirm_small(words, p, ascii & m.more & ~(one | two), 0xffffff) |
-           confirm_small(words, p, ascii & m.two & two, 0xffff) |
-           confirm_small(words, p, ascii & m.one & one, 0xff) |
-           confirm_high(words, p, small & m.high);
+    const uint64_t shorts = ascii & m.shorts & (one | two);
+    uint64_t may =
+        confirm_small(words, p, ascii & m.longs & ~(one | two), 0xffffff);
+    if (shorts != 0) {
+        may |= confirm_small(words, p, shorts & two, 0xffff) |
+               confirm_small(words, p, shorts & one, 0xff);
+    }
+    return may | confirm_high(words, p, small & m.high);
 }
 
 // The same for blocks at the text's end.
-static inline uint64_t last_small_bits(const struct gz_small_words *words,
+static inline uint64_t last_small_bits(const struct gz_first_words *words,
                                        const struct gz_word_blocks *blocks,
                                        size_t block, struct gz_str text)
 {

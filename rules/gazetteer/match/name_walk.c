@@ -24,7 +24,7 @@ uint64_t gz_name_walk_step(const struct gz_image *image, uint64_t key,
             }
         }
     } while ((b->spill & spill) != 0 && at < image->bucket_total);
-    return gz_prefix_probe_far(image, key).next;
+    return gz_prefix_probe_far(image, key).next;  // 0 without more
 }
 
 void gz_name_walk(const struct gz_image *image, struct gz_str text,
@@ -32,10 +32,7 @@ void gz_name_walk(const struct gz_image *image, struct gz_str text,
                   bool small, struct gz_name_walk *out)
 {
     uint32_t end = gz_word_blocks_edge(blocks->edges, begin_byte + 1);
-    uint64_t key = gz_name_key_word(text, begin_byte, end);
-    if (small) {
-        key ^= GZ_NAME_KEY_SMALL;
-    }
+    uint64_t key = gz_name_key_first(text, begin_byte, end, small);
     out->count = 0;
     for (uint32_t n = 1; n <= GZ_NAME_WORDS_MAX; n++) {
         const uint64_t next_bits = gz_name_walk_step(image, key, end, out);

@@ -21,8 +21,10 @@ struct gz_spelling {
     bool marks;      // other marks before the first or behind the last word
     bool small;      // it begins with a lower case letter
     bool cased;      // it begins with a letter that has two cases
-    uint64_t words[GZ_NAME_WORDS_MAX];
-    uint64_t gaps[GZ_NAME_WORDS_MAX];  // gaps[i] stands before words[i]
+    uint64_t tall_first;  // keys of the first word, by class: see name_key.h
+    uint64_t small_first;
+    uint64_t words[GZ_NAME_WORDS_MAX];  // of the others, from words[1] on
+    uint64_t gaps[GZ_NAME_WORDS_MAX];   // gaps[i] stands before words[i]
 };
 
 enum gz_spelling_fault {
@@ -42,6 +44,13 @@ enum gz_spelling_fault {
 enum gz_status gz_spelling_make(struct gz_str name, struct gz_arena *arena,
                                 struct gz_spelling *out,
                                 enum gz_spelling_fault *fault) GZ_MUST_CHECK;
+
+/** The key of the first word, in one class. */
+static inline uint64_t gz_spelling_first(const struct gz_spelling *s,
+                                         bool small)
+{
+    return small ? s->small_first : s->tall_first;
+}
 
 /** The key of the whole name; small says in which class. */
 uint64_t gz_spelling_key(const struct gz_spelling *s, bool small);

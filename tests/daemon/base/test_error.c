@@ -142,6 +142,74 @@ static void test_load(void)
     gz_error_fini(&err);
 }
 
+// Sources in the order that is asked for, each from its begin on.
+static void test_sort(void)
+{
+    struct gz_error err;
+    struct gz_source a;
+    struct gz_source b;
+    struct gz_source other;
+    gz_error_init(&err);
+    CHECK_OK(gz_source_init(&a, "a", GZ_STR_LIT("xyz")));
+    CHECK_OK(gz_source_init(&b, "b", GZ_STR_LIT("xyz")));
+    CHECK_OK(gz_source_init(&other, "other", GZ_STR_LIT("xyz")));
+    const struct gz_source *order[] = {&a, &b};
+    gz_error_at(&err, &b, 0, "before");
+    const size_t from = err.kept;
+    gz_error_at(&err, &b, 2, "b z");
+    gz_error_at(&err, &a, 1, "a y");
+    gz_error_at(&err, &b, 0, "b x");
+    gz_error_at(&err, &a, 1, "a y");
+    gz_error_at(&err, &a, 1, "a y again");
+    gz_error_at(&err, &a, 0, "a x");
+    gz_error_at(&err, &other, 2, "first");
+    gz_error_set(&err, GZ_IO, "second");
+    gz_error_sort(&err, from, order, 2);
+    CHECK_Z(gz_error_text(&err), "b:1:1: error: before\nxyz\n^\n"
+                                 "other:1:3: error: first\nxyz\n  ^\n"
+                                 "error: second\n"
+                                 "a:1:1: error: a x\nxyz\n^\n"
+                                 "a:1:2: error: a y\nxyz\n ^\n"
+                                 "a:1:2: error: a y again\nxyz\n ^\n"
+                                 "b:1:1: error: b x\nxyz\n^\n"
+                                 "b:1:3: error: b z\nxyz\n  ^\n");
+    CHECK_EQ(err.count, 8);
+    gz_error_sort(&err, from, order, 2);
+    gz_error_sort(&err, err.kept, order, 2);
+    gz_error_sort(NULL, 0, order, 2);
+    CHECK_EQ(err.kept, 8);
+    gz_source_fini(&a);
+    gz_source_fini(&b);
+    gz_source_fini(&other);
+    gz_error_fini(&err);
+}
+
+// More than are kept, and reports of others among them.
+static void test_sort_many(void)
+{
+    struct gz_error err;
+    struct gz_error more;
+    struct gz_source a;
+    gz_error_init(&err);
+    gz_error_init(&more);
+    CHECK_OK(gz_source_init(&a, "a", GZ_STR_LIT("xyz")));
+    const struct gz_source *order[] = {&a};
+    for (int i = 0; i < GZ_ERROR_MAX - 1; i++) {
+        gz_error_at(&err, &a, 2, "z %d", i);
+    }
+    gz_error_at(&more, &a, 0, "x");
+    gz_error_at(&more, &a, 1, "y");
+    gz_error_add(&err, &more);
+    CHECK_EQ(err.kept, GZ_ERROR_MAX);
+    gz_error_sort(&err, 0, order, 1);
+    CHECK(gz_str_starts(gz_str_z(gz_error_text(&err)),
+                        GZ_STR_LIT("a:1:1: error: x\nxyz\n^\n")));
+    CHECK_EQ(err.count, GZ_ERROR_MAX + 1);
+    gz_source_fini(&a);
+    gz_error_fini(&more);
+    gz_error_fini(&err);
+}
+
 int main(void)
 {
     test_places();
@@ -149,5 +217,7 @@ int main(void)
     test_stream();
     test_long_source();
     test_load();
+    test_sort();
+    test_sort_many();
     return 0;
 }

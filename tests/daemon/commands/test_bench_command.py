@@ -65,7 +65,7 @@ def test_bad_articles(tmp_path, image, data, message):
 
 
 @pytest.mark.parametrize("arguments, message", [
-    (("bench",), "say what to measure: names"),
+    (("bench",), "say what to measure: names or extract"),
     (("bench", "names", "a.gzt"), "an image and a file of articles are needed"),
 ])
 def test_usage(arguments, message):
@@ -77,4 +77,4 @@ def test_usage(arguments, message):
 def test_counts_have_bounds():
     done = gazetted("bench", "names", "--threads", "0", "a", "b")
     assert done.returncode == 64
-    assert done.stderr == 'error: "0" is no whole number from 1 to 256\n'
+    assert done.stderr == 'error: --threads "0" is no whole number from 1 to 256\n'

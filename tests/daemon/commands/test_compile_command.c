@@ -253,7 +253,7 @@ static void check_usage(void)
         char want[100];
         snprintf(threads, sizeof(threads), "--threads=%s", wrong[i]);
         snprintf(want, sizeof(want),
-                 "error: --threads takes a number from 1 to 64, not \"%s\"\n",
+                 "error: --threads \"%s\" is no whole number from 1 to 64\n",
                  wrong[i]);
         CHECK_EQ(RUN(threads, "good.tsv"), GZ_EXIT_USAGE);
         check_is("err", want);

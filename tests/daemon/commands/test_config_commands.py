@@ -95,7 +95,7 @@ def test_reference_names_the_keys():
 @pytest.mark.parametrize("arguments", [
     ("config",), ("config", "defaults"), ("config", "print", "more"),
     ("config", "reference", "--format", "html"), ("config", "--colour"),
-    ("check", "file"), ("check", "--colour"), ("check", "--config"),
+    ("check", "file.yaml"), ("check", "--colour"), ("check", "--config"),
 ], ids=" ".join)
 def test_wrong_usage(arguments):
     done = gazetted(*arguments)

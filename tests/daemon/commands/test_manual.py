@@ -8,12 +8,12 @@ import pytest
 from support.daemon import gazetted
 
 PAGE = Path(__file__).resolve().parents[3] / "daemon/gazetted.8"
-HELP = re.compile(r"^  (\w+) +\S", re.MULTILINE)
+HELP = re.compile(r"^  ([\w-]+) +\S", re.MULTILINE)
 
 
 def entries():
     """Command -> its entry in the page."""
-    parts = re.split(r"^\.It Cm (\w+)\n", PAGE.read_text(), flags=re.MULTILINE)
+    parts = re.split(r"^\.It Cm ([\w-]+)\n", PAGE.read_text(), flags=re.MULTILINE)
     return dict(zip(parts[1::2], parts[2::2]))
 
 

@@ -26,6 +26,7 @@ static struct gz_metrics *fill(void)
     gz_metrics_put(b, GZ_METRIC_LAG, 4);
     gz_metrics_put(b, GZ_METRIC_LAG, 2);
     gz_metrics_add(last, GZ_METRIC_RELOADS_FAILED, 1);
+    gz_metrics_put(last, GZ_METRIC_RULES_STALE, 1);
     gz_metrics_dead_letter(a, "not_utf8");
     gz_metrics_dead_letter(a, "not_json");
     gz_metrics_dead_letter(b, "not_json");

@@ -3,6 +3,7 @@
 #include "rules/language/inflect.h"
 #include "rules/text/document.h"
 #include "tests/rules/language/pack_fixture.h"
+#include "tests/support/alloc_fail.h"
 
 static const char business[] =
     "gazetted: 1\n"
@@ -163,6 +164,32 @@ static void test_no_rules(void)
     gz_rule_set_free(set);
 }
 
+// The n-th allocation fails, for all n: that is said, and nothing is left.
+static void test_no_memory(void)
+{
+    const struct gz_rule_text texts[] = {
+        {"business", gz_str_z(business)},
+        {"more", gz_str_z(more)},
+    };
+    for (long n = 1;; n++) {
+        struct gz_rule_set *set = NULL;
+        struct gz_error err;
+        gz_error_init(&err);
+        gz_alloc_fail_at(n);
+        const enum gz_status st = gz_rule_set_parse(texts, 2, &set, &err);
+        const bool failed = gz_alloc_failed();
+        gz_alloc_fail_at(0);
+        CHECK_EQ(st == GZ_OK, set != NULL);
+        gz_rule_set_free(set);
+        gz_error_fini(&err);
+        if (!failed) {
+            CHECK_OK(st);
+            return;
+        }
+        CHECK_EQ(st, GZ_NO_MEMORY);
+    }
+}
+
 int main(void)
 {
     pack_fixture_enter();
@@ -171,5 +198,6 @@ int main(void)
     test_one_pack();
     test_two_packs();
     test_no_rules();
+    test_no_memory();
     return 0;
 }

@@ -1,4 +1,5 @@
-// Selected names to entities: one per id, in order of first mention.
+// A draft to findings: entities in order of first mention, those without any
+// left out.
 
 #include "rules/resolve/entities.h"
 
@@ -75,30 +76,10 @@ static void check_mentions(const struct gz_findings *found)
     }
 }
 
-// Arenas that grow until the findings fit.
-static void check_limit(const struct gz_document *doc,
-                        const struct gz_selection *selection)
+static void fill(const struct gz_document *doc, struct gz_type_numbers *types,
+                 struct gz_arena *arena, struct gz_draft *draft)
 {
-    enum gz_status st = GZ_LIMIT;
-    for (size_t limit = 16; st != GZ_OK; limit += 16) {
-        struct gz_findings found;
-        struct gz_arena *small = gz_arena_new(limit);
-        CHECK(limit < 1 << 16);
-        st = gz_entities_group(doc, selection, small, &found);
-        CHECK(st == GZ_OK || st == GZ_LIMIT);
-        CHECK_EQ(found.entity_count, st == GZ_OK ? 3 : 0);
-        gz_arena_free(small);
-    }
-}
-
-int main(void)
-{
-    struct gz_arena *arena = gz_arena_new(1 << 20);
-    struct gz_document *doc = NULL;
-    struct gz_findings found;
     struct gz_selected items[NAMES] = {0};
-    CHECK_OK(gz_document_new(gz_str_z(title), gz_str_z(body), GZ_STR_LIT("en"),
-                             arena, &doc));
     for (uint32_t i = 0; i < NAMES; i++) {
         items[i].field = names[i].field;
         items[i].begin_token = names[i].begin_token;
@@ -107,15 +88,58 @@ int main(void)
         items[i].link.score = names[i].score;
     }
     const struct gz_selection selection = {items, NAMES};
-    CHECK_OK(gz_entities_group(doc, &selection, arena, &found));
-    check_entities(&found);
-    check_mentions(&found);
-    check_limit(doc, &selection);
+    const struct gz_draft_sources sources = {
+        .doc = doc, .types = types, .arena = arena};
+    gz_type_numbers_init(types, NULL);
+    CHECK_OK(gz_draft_init(draft, &sources, &selection));
+}
 
-    const struct gz_selection none = {NULL, 0};
-    CHECK_OK(gz_entities_group(doc, &none, arena, &found));
+// Arenas that grow until the findings fit.
+static void check_limit(struct gz_draft *draft)
+{
+    struct gz_arena *arena = draft->in.arena;
+    enum gz_status st = GZ_LIMIT;
+    for (size_t limit = 16; st != GZ_OK; limit += 16) {
+        struct gz_findings found;
+        CHECK(limit < 1 << 16);
+        draft->in.arena = gz_arena_new(limit);
+        st = gz_entities_group(draft, &found);
+        CHECK_EQ(found.entity_count, st == GZ_OK ? 3 : 0);
+        if (st == GZ_OK) {
+            st = gz_entities_weigh(&found, draft->in.arena);
+        }
+        CHECK(st == GZ_OK || st == GZ_LIMIT);
+        gz_arena_free(draft->in.arena);
+    }
+    draft->in.arena = arena;
+}
+
+static void check_none(struct gz_draft *draft)
+{
+    struct gz_findings found;
+    draft->mention_count = 0;
+    CHECK_OK(gz_entities_group(draft, &found));
+    CHECK_OK(gz_entities_weigh(&found, draft->in.arena));
     CHECK_EQ(found.entity_count, 0);
     CHECK_EQ(found.mention_count, 0);
+}
+
+int main(void)
+{
+    struct gz_arena *arena = gz_arena_new(1 << 20);
+    struct gz_document *doc = NULL;
+    struct gz_type_numbers types;
+    struct gz_draft draft;
+    struct gz_findings found;
+    CHECK_OK(gz_document_new(gz_str_z(title), gz_str_z(body), GZ_STR_LIT("en"),
+                             arena, &doc));
+    fill(doc, &types, arena, &draft);
+    CHECK_OK(gz_entities_group(&draft, &found));
+    CHECK_OK(gz_entities_weigh(&found, arena));
+    check_entities(&found);
+    check_mentions(&found);
+    check_limit(&draft);
+    check_none(&draft);
     gz_arena_free(arena);
     return 0;
 }

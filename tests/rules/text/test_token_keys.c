@@ -62,9 +62,30 @@ static uint64_t key_of(const char *word)
     return key_a;
 }
 
+// Spellings of one first letter have one lead.
+static void check_leads(void)
+{
+    static const char *const leads[][4] = {
+        {"\u00e9t", "\u00c9T", "e\u0301", NULL},
+        {"\u0436", "\u0416\u0438", NULL, NULL},
+        {"\u5317", "\u5317\u4eac", NULL, NULL},
+        {"s", "\u017f", "\uff33", "S"},
+        {"\u00ad", "\u200e", NULL, NULL},
+    };
+    for (size_t i = 0; i < sizeof(leads) / sizeof(leads[0]); i++) {
+        const char *one = leads[i][0];
+        const uint32_t lead = gz_token_lead(one, strlen(one));
+        CHECK((lead == 0) == (i == 4));
+        for (size_t k = 1; k < 4 && leads[i][k] != NULL; k++) {
+            CHECK_EQ(gz_token_lead(leads[i][k], strlen(leads[i][k])), lead);
+        }
+    }
+}
+
 int main(void)
 {
     key_check_all();
+    check_leads();
     uint64_t keys[ROWS];
     for (size_t i = 0; i < ROWS; i++) {
         keys[i] = key_of(rows[i][0]);

@@ -117,7 +117,7 @@ static const struct row {
     {{"one\tOrg\tUnited\t\t\t\tb=2\tbase:acme|base:yahoo\n",
       "base:yahoo\t\tACM\t\tremove\t\t\t\n"},
      "Yahoo! ACM United",
-     "Yahoo!=yahoo United=yahoo"},
+     "Yahoo!=acme United=acme"},
 };
 
 static void describe(const struct gz_layers *layers,

@@ -13,7 +13,22 @@ static void check_chain(void)
     CHECK(key != gz_name_key_chain(2, ' ', 1));
     CHECK(key != gz_name_key_chain(1, ' ', 3));
     CHECK(key != gz_name_key_chain(3, ' ', 2));
-    CHECK(key != gz_name_key_chain(1 ^ GZ_NAME_KEY_SMALL, ' ', 2));
+}
+
+// The first word's class, by its first letter.
+static void check_first(void)
+{
+    static const char *const words[] = {"acme", "Ärger", "ärger", "ſ",
+                                        "seventeen-letters"};
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        const struct gz_str s = gz_str_z(words[i]);
+        const uint32_t len = (uint32_t)s.len_bytes;
+        CHECK(gz_name_key_first(s, 0, len, true) !=
+              gz_name_key_first(s, 0, len, false));
+    }
+    const struct gz_str a = gz_str_z("ſ");
+    const struct gz_str b = gz_str_z("S");
+    CHECK(gz_name_key_first(a, 0, 2, true) == gz_name_key_first(b, 0, 1, true));
 }
 
 // A gap's number may be any: none of its bits is lost.
@@ -28,6 +43,7 @@ static void check_gap_bits(void)
 int main(void)
 {
     check_chain();
+    check_first();
     check_gap_bits();
     return 0;
 }

@@ -80,7 +80,8 @@ static void check_row(size_t i, struct gz_arena *arena)
         CHECK_STR(s.text, rows[i].text);
         CHECK_EQ(s.word_count, rows[i].words);
         CHECK_EQ(bits_of(&s), rows[i].bits);
-        CHECK(gz_spelling_key(&s, true) != gz_spelling_key(&s, false));
+        CHECK(!s.cased ||
+              gz_spelling_key(&s, true) != gz_spelling_key(&s, false));
     }
 }
 

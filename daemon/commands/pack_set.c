@@ -1,0 +1,128 @@
+#include "daemon/commands/pack_set.h"
+
+#include <unistd.h>
+
+#include "daemon/commands/commands.h"
+#include "daemon/config/data_dir.h"
+#include "rules/gazetteer/lists/pack.h"
+
+static enum gz_status find_given(struct gz_pack_set *set, char **given,
+                                 size_t count, struct gz_error *err)
+{
+    set->given = GZ_ARENA_ARRAY(set->arena, const char *, count);
+    if (set->given == NULL) {
+        return gz_error_set(err, GZ_NO_MEMORY, "out of memory");
+    }
+    for (size_t i = 0; i < count; i++) {
+        const char *const *found = NULL;
+        const char *const name = given[i];
+        const struct gz_config_list one = {&name, 1};
+        enum gz_status st = GZ_OK;
+        set->given[i] = given[i];
+        if (access(given[i], F_OK) != 0) {
+            st = gz_data_dir_packs(&one, set->arena, &found, err);
+        }
+        if (st != GZ_OK) {
+            return st;
+        }
+        set->given[i] = found != NULL ? found[0] : given[i];
+        set->given_count++;
+    }
+    return GZ_OK;
+}
+
+static bool take_place(struct gz_pack_set *set, const char *given)
+{
+    for (size_t i = 0; i < set->count; i++) {
+        if (gz_str_eq(gz_pack_stem(set->paths[i]), gz_pack_stem(given))) {
+            set->paths[i] = given;
+            return true;
+        }
+    }
+    return false;
+}
+
+static enum gz_status put_together(struct gz_pack_set *set,
+                                   struct gz_error *err)
+{
+    const struct gz_config_list *configured = &set->config->rules.packs;
+    const char *const *found = NULL;
+    const enum gz_status st =
+        gz_data_dir_packs(configured, set->arena, &found, err);
+    if (st != GZ_OK) {
+        return st;
+    }
+    set->paths = GZ_ARENA_ARRAY(set->arena, const char *,
+                                configured->count + set->given_count);
+    if (set->paths == NULL) {
+        return gz_error_set(err, GZ_NO_MEMORY, "out of memory");
+    }
+    for (size_t i = 0; i < configured->count; i++) {
+        set->paths[set->count++] = found[i];
+    }
+    for (size_t i = 0; i < set->given_count; i++) {
+        if (!take_place(set, set->given[i])) {
+            set->paths[set->count++] = set->given[i];
+        }
+    }
+    return GZ_OK;
+}
+
+int gz_pack_set_open(struct gz_pack_set *set, const char *config, char **given,
+                     int count, struct gz_error *err)
+{
+    *set = (struct gz_pack_set){.arena = gz_arena_new(SIZE_MAX)};
+    if (set->arena == NULL) {
+        gz_error_set(err, GZ_NO_MEMORY, "out of memory");
+        return GZ_EXIT_FAILURE;
+    }
+    if (gz_config_load(config, &set->config, err) != GZ_OK) {
+        return GZ_EXIT_CONFIG;
+    }
+    return find_given(set, given, (size_t)count, err) == GZ_OK &&
+                   put_together(set, err) == GZ_OK
+               ? GZ_EXIT_OK
+               : GZ_EXIT_DATA;
+}
+
+void gz_pack_set_close(struct gz_pack_set *set)
+{
+    gz_config_free(set->config);
+    gz_arena_free(set->arena);
+    *set = (struct gz_pack_set){0};
+}
+
+bool gz_pack_set_chosen(const struct gz_pack_set *set, struct gz_str folder)
+{
+    for (size_t i = 0; i < set->given_count; i++) {
+        if (gz_str_is(folder, set->given[i])) {
+            return true;
+        }
+    }
+    return set->given_count == 0;
+}
+
+const struct gz_rule *gz_pack_set_rule(const struct gz_rule_set *rules,
+                                       const char *id, struct gz_error *err)
+{
+    const struct gz_rule *rule =
+        rules == NULL ? NULL : gz_rule_set_find(rules, gz_str_z(id));
+    const char *meant = NULL;
+    struct gz_arena *arena = gz_arena_new(SIZE_MAX);
+    const uint32_t count = rules == NULL ? 0 : rules->rule_count;
+    const char **ids =
+        arena == NULL ? NULL : GZ_ARENA_ARRAY(arena, const char *, count);
+    for (uint32_t i = 0; rule == NULL && ids != NULL && i < count; i++) {
+        ids[i] = gz_arena_copy(arena, rules->rules[i].id).ptr;
+    }
+    if (rule == NULL && ids != NULL) {
+        meant = gz_str_suggest(gz_str_z(id), ids, count);
+    }
+    if (rule == NULL) {
+        gz_error_set(err, GZ_NOT_FOUND, "unknown rule \"%s\"%s%s%s", id,
+                     meant != NULL ? ", did you mean \"" : "",
+                     meant != NULL ? meant : "", meant != NULL ? "\"?" : "");
+    }
+    gz_arena_free(arena);
+    return rule;
+}

@@ -1,0 +1,184 @@
+// `gazetted why-not`: how far a rule came in a text, and what stood there
+// instead.
+
+#include <getopt.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "daemon/base/source.h"
+#include "daemon/commands/commands.h"
+#include "daemon/commands/near_miss.h"
+#include "daemon/commands/options.h"
+#include "daemon/commands/pack_set.h"
+#include "rules/extractor.h"
+#include "rules/text/utf8.h"
+
+static const char usage[] =
+    "usage: gazetted why-not [OPTION...] RULE TEXT|-\n"
+    "\n"
+    "Say how far a rule came in a text (-: in that of standard input): the\n"
+    "word that would not do, what the rule would have taken there, what it "
+    "had\n"
+    "captured, and the guard that forbade a match.  The names of the cast\n"
+    "count, as in examples.\n"
+    "\n"
+    "  -p, --pack PACK    with this pack, in place of the configured one of\n"
+    "                     its name\n"
+    "  -t, --title        the text is a title\n"
+    "  -c, --config FILE  use this configuration's packs\n"
+    "  -h, --help         print this\n"
+    "\n"
+    "The status is 0 when the rule matches, else 1.\n";
+
+enum { TEXT_LIMIT_BYTES = 1 << 20 };
+
+struct options {
+    const char *pack;
+    const char *config;
+    bool title;
+};
+
+struct session {
+    struct options options;
+    struct gz_pack_set packs;
+    struct gz_ruleset *rules;
+    struct gz_extractor *extractor;
+    struct gz_arena *arena;
+    struct gz_source input;
+    struct gz_buffer out;
+    struct gz_error err;
+};
+
+static int open_rules(struct session *s)
+{
+    char *given[] = {(char *)(uintptr_t)s->options.pack};
+    const int status = gz_pack_set_open(&s->packs, s->options.config, given,
+                                        s->options.pack != NULL, &s->err);
+    if (status != GZ_EXIT_OK) {
+        return status;
+    }
+    return gz_ruleset_load_cast(s->packs.paths, s->packs.count, &s->rules,
+                                &s->err) == GZ_OK
+               ? GZ_EXIT_OK
+               : GZ_EXIT_DATA;
+}
+
+static enum gz_status read_text(struct session *s, const char *argument,
+                                struct gz_str *out)
+{
+    *out = gz_str_z(argument);
+    if (strcmp(argument, "-") == 0) {
+        const enum gz_status st =
+            gz_source_load(&s->input, "-", TEXT_LIMIT_BYTES, &s->err);
+        if (st != GZ_OK) {
+            return st;
+        }
+        *out = gz_str_of(s->input.text, s->input.len_bytes);
+    }
+    return gz_utf8_valid(*out) ? GZ_OK
+                               : gz_error_set(&s->err, GZ_INVALID,
+                                              "the text is not valid UTF-8");
+}
+
+static enum gz_status extract(struct session *s, struct gz_str text,
+                              struct gz_near_match_question *q)
+{
+    static const struct gz_extract_options options = {
+        .reference_ms = GZ_VALUES_NO_TIME,
+    };
+    const struct gz_str none = GZ_STR_LIT("");
+    struct gz_document *doc = NULL;
+    struct gz_findings *findings = GZ_ARENA_NEW(s->arena, struct gz_findings);
+    enum gz_status st =
+        gz_document_new(s->options.title ? text : none,
+                        s->options.title ? none : text, none, s->arena, &doc);
+    if (findings == NULL) {
+        return GZ_LIMIT;
+    }
+    if (st == GZ_OK) {
+        st = gz_extractor_run(s->extractor, doc, &options, s->arena, findings);
+    }
+    q->document = doc;
+    q->findings = findings;
+    return st;
+}
+
+static int answer(struct session *s, const struct gz_rule *rule,
+                  struct gz_str text)
+{
+    struct gz_near_match_question q = {
+        .rules = s->rules,
+        .rule = rule,
+        .arena = s->arena,
+    };
+    struct gz_near_miss near = {0};
+    enum gz_status st = GZ_NO_MEMORY;
+    s->arena = gz_arena_new(SIZE_MAX);
+    s->extractor = gz_extractor_new(s->rules);
+    q.arena = s->arena;
+    if (s->arena != NULL && s->extractor != NULL) {
+        st = extract(s, text, &q);
+    }
+    if (st == GZ_OK) {
+        st = gz_near_match_find(&q, &near);
+    }
+    if (st != GZ_OK) {
+        gz_error_set(&s->err, st, "out of memory");
+        return GZ_EXIT_FAILURE;
+    }
+    gz_near_miss_explain(&q, &near, &s->out);
+    gz_buffer_print(&s->out, stdout);
+    return near.matched && near.guard < 0 ? GZ_EXIT_OK : GZ_EXIT_FAILURE;
+}
+
+static int work(struct session *s, const char *id, const char *argument)
+{
+    struct gz_str text;
+    const int status = open_rules(s);
+    if (status != GZ_EXIT_OK) {
+        return status;
+    }
+    const struct gz_rule *rule =
+        gz_pack_set_rule(gz_ruleset_rules(s->rules), id, &s->err);
+    if (rule == NULL) {
+        return GZ_EXIT_USAGE;
+    }
+    return read_text(s, argument, &text) == GZ_OK ? answer(s, rule, text)
+                                                  : GZ_EXIT_FAILURE;
+}
+
+static void close_session(struct session *s)
+{
+    fflush(stdout);
+    gz_error_print(&s->err, stderr);
+    gz_error_fini(&s->err);
+    gz_buffer_fini(&s->out);
+    gz_source_fini(&s->input);
+    gz_extractor_free(s->extractor);
+    gz_arena_free(s->arena);
+    gz_ruleset_unref(s->rules);
+    gz_pack_set_close(&s->packs);
+}
+
+int gz_command_why_not(int argc, char **argv)
+{
+    struct session s = {.rules = NULL};
+    const struct gz_option options[] = {
+        gz_option_text("pack", 'p', &s.options.pack),
+        gz_option_flag("title", 't', &s.options.title),
+        gz_option_text("config", 'c', &s.options.config),
+    };
+    const struct gz_option_table table = {"why-not", usage, options, 3};
+    int status = GZ_EXIT_OK;
+    if (!gz_options_read(&table, argc, argv, &status)) {
+        return status;
+    }
+    if (argc - optind != 2) {
+        return gz_options_fail(&table, "give a rule and a text, or -");
+    }
+    gz_error_init(&s.err);
+    gz_buffer_init(&s.out, 0);
+    status = work(&s, argv[optind], argv[optind + 1]);
+    close_session(&s);
+    return status;
+}

@@ -1,0 +1,173 @@
+#include "rules/facts/assertions.h"
+
+// No clause is longer, and no match of a rule is wider: what keeps time linear
+// in a text of one endless sentence.
+enum { CLAUSE_TOKENS = 60, MATCH_TOKENS = 200 };
+
+// How far from a fact an assertion may stand that is no part of it: "denied
+// on Monday that it had ..." before it, "..., subject to a vote" behind it.
+// Farther off it is most often about something else that the same subject
+// does: "is its largest customer in recent years and plans to ..."
+enum { BEFORE_TOKENS = 12, BEHIND_TOKENS = 1 };
+
+struct place {
+    const struct gz_fact_sources *in;
+    enum gz_field field;
+};
+
+// How an assertion stands to a fact.
+struct bearing {
+    const struct gz_match *match;
+    const struct gz_rule *rule;
+    uint32_t distance;  // tokens between; 0: they overlap or touch
+};
+
+// Mentions are in the order of the text.
+static bool begins_mention(const void *context, uint32_t token)
+{
+    const struct place *p = context;
+    const struct gz_findings *f = p->in->findings;
+    uint32_t low = 0;
+    uint32_t high = f->mention_count;
+    while (low < high) {
+        const uint32_t middle = low + (high - low) / 2;
+        const struct gz_mention *m = &f->mentions[middle];
+        if (m->field < p->field ||
+            (m->field == p->field && m->end_token <= token)) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low < f->mention_count && f->mentions[low].field == p->field &&
+           f->mentions[low].begin_token <= token;
+}
+
+static bool bears(const struct gz_fact_sources *in, const struct gz_match *a,
+                  const struct gz_match *fact, uint32_t *distance)
+{
+    const struct place place = {in, fact->field};
+    *distance = 0;
+    if (a->field != fact->field) {
+        return false;
+    }
+    if (a->begin_token < fact->end_token && fact->begin_token < a->end_token) {
+        return true;
+    }
+    const bool before = a->begin_token < fact->begin_token;
+    const uint32_t begin = before ? a->end_token : fact->end_token;
+    const uint32_t end = before ? fact->begin_token : a->begin_token;
+    const uint32_t reach = before ? BEFORE_TOKENS : BEHIND_TOKENS;
+    *distance = end - begin + 1;
+    return a->sentence == fact->sentence && end - begin <= reach &&
+           !gz_clauses_break(in->clauses, &in->doc->fields[fact->field], begin,
+                             end, begins_mention, &place);
+}
+
+static bool beats(const struct bearing *a, const struct bearing *b)
+{
+    if (b->match == NULL || a->rule->priority != b->rule->priority) {
+        return b->match == NULL || a->rule->priority > b->rule->priority;
+    }
+    return a->distance < b->distance;
+}
+
+static void trace(const struct gz_fact_sources *in, const struct bearing *b,
+                  const struct gz_fact_draft *f)
+{
+    const struct gz_extract_step step = {
+        .stage = GZ_EXTRACT_ASSERTION,
+        .outcome = GZ_EXTRACT_CHANGED,
+        .rule = b->rule->id,
+        .span = gz_fact_work_span(in->doc, b->match->field,
+                                  b->match->begin_token, b->match->end_token),
+        .by = f->fact.rule,
+        .reason = "changes a fact of its clause",
+    };
+    gz_extract_trace_add(in->trace, in->arena, &step);
+}
+
+static void set_polarity(const struct gz_fact_sources *in,
+                         const struct bearing *b, struct gz_fact_draft *f)
+{
+    if (b->match != NULL && f->fact.polarity != b->rule->polarity) {
+        f->fact.polarity = b->rule->polarity;
+        f->fact.polarity_rule = b->rule->id;
+        trace(in, b, f);
+    }
+}
+
+static void set_modality(const struct gz_fact_sources *in,
+                         const struct bearing *b, struct gz_fact_draft *f)
+{
+    if (b->match == NULL || f->fact.modality == b->rule->modality) {
+        return;
+    }
+    if (b->rule->modality > f->fact.modality ||
+        b->rule->priority > f->rule->priority) {
+        f->fact.modality = b->rule->modality;
+        f->fact.modality_rule = b->rule->id;
+        trace(in, b, f);
+    }
+}
+
+// The first match that may bear on a fact.
+static uint32_t first_near(const struct gz_fact_sources *in,
+                           const struct gz_match *fact)
+{
+    const uint32_t wide = CLAUSE_TOKENS + MATCH_TOKENS;
+    const uint32_t from =
+        fact->begin_token < wide ? 0 : fact->begin_token - wide;
+    uint32_t low = 0;
+    uint32_t high = in->matches->count;
+    while (low < high) {
+        const uint32_t middle = low + (high - low) / 2;
+        const struct gz_match *m = &in->matches->items[middle];
+        if (m->field < fact->field ||
+            (m->field == fact->field && m->begin_token < from)) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+static bool is_near(const struct gz_match *m, const struct gz_match *fact)
+{
+    return m->field == fact->field &&
+           m->begin_token <= fact->end_token + CLAUSE_TOKENS;
+}
+
+static void assert_one(const struct gz_fact_sources *in,
+                       struct gz_fact_draft *f)
+{
+    struct bearing polarity = {.match = NULL};
+    struct bearing modality = {.match = NULL};
+    for (uint32_t i = first_near(in, f->match);
+         i < in->matches->count && is_near(&in->matches->items[i], f->match);
+         i++) {
+        struct bearing b = {.match = &in->matches->items[i]};
+        b.rule = &in->rules->rules[b.match->rule];
+        if (b.rule->kind != GZ_RULE_ASSERTION ||
+            !bears(in, b.match, f->match, &b.distance)) {
+            continue;
+        }
+        if (b.rule->sets_polarity && beats(&b, &polarity)) {
+            polarity = b;
+        }
+        if (b.rule->sets_modality && beats(&b, &modality)) {
+            modality = b;
+        }
+    }
+    set_polarity(in, &polarity, f);
+    set_modality(in, &modality, f);
+}
+
+void gz_assertions_apply(const struct gz_fact_sources *in,
+                         struct gz_fact_draft *facts, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        assert_one(in, &facts[i]);
+    }
+}

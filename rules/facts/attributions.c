@@ -1,0 +1,240 @@
+#include "rules/facts/attributions.h"
+
+#include "rules/facts/quotations.h"
+#include "rules/resolve/draft.h"
+#include "rules/resolve/rule_mentions.h"
+
+// A quotation that was never closed would go on to the article's end.
+enum { QUOTED_SENTENCES = 20 };
+
+// An attribution with where it counts.
+struct source {
+    struct gz_attribution what;
+    enum gz_field field;
+    uint32_t sentence;
+    int32_t priority;
+};
+
+struct attributor {
+    const struct gz_fact_sources *in;
+    struct source *sources;  // by place
+    uint32_t count;
+    const bool *inside[GZ_FIELD_COUNT];  // a quotation, by sentence
+};
+
+static bool is_attribution(const struct gz_fact_sources *in,
+                           const struct gz_match *m)
+{
+    return in->rules->rules[m->rule].kind == GZ_RULE_ATTRIBUTION;
+}
+
+static uint32_t count_sources(const struct gz_fact_sources *in)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < in->matches->count; i++) {
+        const struct gz_match *m = &in->matches->items[i];
+        if (!is_attribution(in, m)) {
+            continue;
+        }
+        const struct gz_capture *c = gz_rule_mentions_capture(
+            &in->rules->rules[m->rule], m, GZ_STR_LIT("source"));
+        count += c == NULL || c->item_count == 0 ? 1 : c->item_count;
+    }
+    return count;
+}
+
+static bool overlap(const struct gz_span *a, const struct gz_span *b)
+{
+    return a->field == b->field && a->begin_byte < b->end_byte &&
+           b->begin_byte < a->end_byte;
+}
+
+static void trace(const struct attributor *a, const struct source *s,
+                  enum gz_extract_outcome outcome, struct gz_str by)
+{
+    const struct gz_extract_step step = {
+        .stage = GZ_EXTRACT_ATTRIBUTION,
+        .outcome = outcome,
+        .rule = s->what.rule,
+        .span = s->what.span,
+        .by = by,
+        .reason = outcome == GZ_EXTRACT_DROPPED
+                      ? "another rule finds the same source"
+                      : NULL,
+    };
+    gz_extract_trace_add(a->in->trace, a->in->arena, &step);
+}
+
+// Two rules may find one source; the higher priority says what it is, then a
+// longer text, then the first.
+static void add(struct attributor *a, const struct source *s)
+{
+    for (uint32_t i = a->count; i > 0; i--) {
+        struct source *known = &a->sources[i - 1];
+        if (known->field != s->field || known->sentence != s->sentence) {
+            break;
+        }
+        if (!overlap(&known->what.span, &s->what.span)) {
+            continue;
+        }
+        const uint32_t length = s->what.span.end_byte - s->what.span.begin_byte;
+        const uint32_t known_length =
+            known->what.span.end_byte - known->what.span.begin_byte;
+        if (s->priority > known->priority ||
+            (s->priority == known->priority && length > known_length)) {
+            trace(a, known, GZ_EXTRACT_DROPPED, s->what.rule);
+            *known = *s;
+        } else {
+            trace(a, s, GZ_EXTRACT_DROPPED, known->what.rule);
+        }
+        return;
+    }
+    a->sources[a->count++] = *s;
+}
+
+static void read_match(struct attributor *a, const struct gz_match *m)
+{
+    const struct gz_fact_sources *in = a->in;
+    const struct gz_rule *rule = &in->rules->rules[m->rule];
+    const struct gz_capture *source =
+        gz_rule_mentions_capture(rule, m, GZ_STR_LIT("source"));
+    const struct gz_capture *verb =
+        gz_rule_mentions_capture(rule, m, GZ_STR_LIT("verb"));
+    struct source s = {
+        .field = m->field, .sentence = m->sentence, .priority = rule->priority};
+    s.what = (struct gz_attribution){
+        .kind = rule->attribution,
+        .entity = GZ_FINDINGS_NONE,
+        .rule = rule->id,
+    };
+    if (verb != NULL && verb->end_token > verb->begin_token) {
+        s.what.verb = gz_draft_text(in->doc, m->field, verb->begin_token,
+                                    verb->end_token);
+    }
+    const bool text = source == NULL || source->item_count == 0;
+    const bool whole =
+        source == NULL || source->end_token <= source->begin_token;
+    for (uint32_t i = 0; i < (text ? 1 : source->item_count); i++) {
+        const struct gz_item *item = text ? NULL : &source->items[i];
+        s.what.span = gz_fact_work_span(in->doc, m->field,
+                                        item != NULL ? item->begin_token
+                                        : whole      ? m->begin_token
+                                                     : source->begin_token,
+                                        item != NULL ? item->end_token
+                                        : whole      ? m->end_token
+                                                     : source->end_token);
+        s.what.entity = item == NULL || (item->ref & GZ_DRAFT_VALUE) != 0
+                            ? GZ_FINDINGS_NONE
+                            : in->findings->mentions[item->ref].entity;
+        add(a, &s);
+    }
+}
+
+static enum gz_status collect(struct attributor *a)
+{
+    const struct gz_fact_sources *in = a->in;
+    a->sources = GZ_ARENA_ARRAY(in->arena, struct source, count_sources(in));
+    if (a->sources == NULL) {
+        return GZ_LIMIT;
+    }
+    for (uint32_t i = 0; i < in->matches->count; i++) {
+        if (is_attribution(in, &in->matches->items[i])) {
+            read_match(a, &in->matches->items[i]);
+        }
+    }
+    enum gz_status st = GZ_OK;
+    for (int f = 0; f < GZ_FIELD_COUNT && st == GZ_OK; f++) {
+        st = gz_quotations_find(&in->doc->fields[f], in->arena, &a->inside[f]);
+    }
+    return st;
+}
+
+static bool is_before(const struct source *s, enum gz_field field,
+                      uint32_t sentence)
+{
+    return s->field < field || (s->field == field && s->sentence < sentence);
+}
+
+// The sources of one sentence, which stand side by side.
+static uint32_t find_run(const struct attributor *a, enum gz_field field,
+                         uint32_t sentence, uint32_t *first)
+{
+    uint32_t low = 0;
+    uint32_t high = a->count;
+    while (low < high) {
+        const uint32_t middle = low + (high - low) / 2;
+        if (is_before(&a->sources[middle], field, sentence)) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    *first = low;
+    while (low < a->count && a->sources[low].field == field &&
+           a->sources[low].sentence == sentence) {
+        low++;
+    }
+    return low - *first;
+}
+
+// The sentence's own sources, else those of the one that began its quotation,
+// else those of the one that ends it.
+static uint32_t find_sources(const struct attributor *a, enum gz_field field,
+                             uint32_t sentence, uint32_t *first)
+{
+    const bool *inside = a->inside[field];
+    const uint32_t sentences = a->in->doc->fields[field].sentences.count;
+    uint32_t count = find_run(a, field, sentence, first);
+    for (uint32_t back = 0; count == 0 && back < QUOTED_SENTENCES &&
+                            back < sentence && inside[sentence - back];
+         back++) {
+        count = find_run(a, field, sentence - back - 1, first);
+    }
+    for (uint32_t s = sentence + 1;
+         count == 0 && s <= sentence + QUOTED_SENTENCES && s < sentences &&
+         inside[s];
+         s++) {
+        count = find_run(a, field, s, first);
+    }
+    return count;
+}
+
+static enum gz_status attribute(const struct attributor *a,
+                                struct gz_fact_draft *f)
+{
+    uint32_t first = 0;
+    const uint32_t count =
+        find_sources(a, f->match->field, f->fact.sentence, &first);
+    if (count == 0) {
+        return GZ_OK;
+    }
+    struct gz_attribution *all =
+        GZ_ARENA_ARRAY(a->in->arena, struct gz_attribution, count);
+    if (all == NULL) {
+        return GZ_LIMIT;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        all[i] = a->sources[first + i].what;
+    }
+    f->fact.attributions = all;
+    f->fact.attribution_count = count;
+    return GZ_OK;
+}
+
+enum gz_status gz_attributions_apply(const struct gz_fact_sources *in,
+                                     struct gz_fact_draft *facts,
+                                     uint32_t count)
+{
+    struct attributor a = {.in = in};
+    if (count == 0 || count_sources(in) == 0) {
+        return GZ_OK;
+    }
+    enum gz_status st = collect(&a);
+    for (uint32_t i = 0; i < a.count && st == GZ_OK; i++) {
+        trace(&a, &a.sources[i], GZ_EXTRACT_TAKEN, GZ_STR_LIT(""));
+    }
+    for (uint32_t i = 0; i < count && st == GZ_OK; i++) {
+        st = attribute(&a, &facts[i]);
+    }
+    return st;
+}

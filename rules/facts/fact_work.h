@@ -1,0 +1,47 @@
+#ifndef GZ_FACT_WORK_H
+#define GZ_FACT_WORK_H
+
+#include <stdint.h>
+
+#include "daemon/base/arena.h"
+#include "rules/extract_trace.h"
+#include "rules/facts/clauses.h"
+#include "rules/findings.h"
+#include "rules/language/rule_set.h"
+#include "rules/match/matcher.h"
+#include "rules/text/document.h"
+
+/*
+ * What the files that make facts share.  An item of a match that is a mention
+ * has its number in findings as ref; one that is a value has GZ_DRAFT_VALUE
+ * set and its number in the values of the field.
+ */
+struct gz_fact_sources {
+    const struct gz_document *doc;
+    const struct gz_rule_set *rules;
+    const struct gz_findings *findings;  // mentions, entities and values
+    const struct gz_matches *matches;    // of the fact stage
+    const struct gz_clauses *clauses;
+    struct gz_arena *arena;
+    struct gz_extract_trace *trace;  // NULL: nobody asks
+};
+
+// A fact that is not settled yet.
+struct gz_fact_draft {
+    struct gz_fact fact;
+    const struct gz_rule *rule;
+    const struct gz_match *match;
+};
+
+/** The place of a match, or of a part of it. */
+struct gz_span gz_fact_work_span(const struct gz_document *doc,
+                                 enum gz_field field, uint32_t begin_token,
+                                 uint32_t end_token);
+
+/** Record what became of a fact; costs nothing without a trace. */
+void gz_fact_work_trace(const struct gz_fact_sources *in,
+                        enum gz_extract_outcome outcome,
+                        const struct gz_fact_draft *f, const char *reason,
+                        struct gz_str by);
+
+#endif

@@ -1,0 +1,286 @@
+#include "rules/resolve/coref.h"
+
+#include "rules/resolve/rule_mentions.h"
+
+// How much an article is about an entity, in parts of a hundred, as far as
+// mentions tell: those of the title, of the first sentence, each.
+enum { TITLE_WEIGHT = 40, FIRST_WEIGHT = 20, EACH_WEIGHT = 1 };
+
+struct corefs {
+    struct gz_draft *draft;
+    struct gz_draft_mention *fresh;  // those made so far, in text order
+    uint32_t count;
+    uint32_t *weights;    // of the draft's entities
+    uint32_t *sentences;  // of the draft's mentions, see gz_draft_sentence()
+    uint32_t title_sentences;
+};
+
+// What a match asks of the entity.
+struct wish {
+    const struct gz_rule *rule;
+    struct gz_draft_mention mention;
+    uint32_t sentence;
+    struct gz_str country;  // empty: any
+    struct gz_str sector;   // empty: any
+};
+
+static enum gz_status prepare(struct corefs *c, uint32_t matches)
+{
+    const struct gz_draft *draft = c->draft;
+    struct gz_arena *arena = draft->in.arena;
+    c->fresh = GZ_ARENA_ARRAY(arena, struct gz_draft_mention, matches);
+    c->weights = GZ_ARENA_ARRAY(arena, uint32_t, draft->entity_count);
+    c->sentences =
+        gz_arena_alloc(arena, draft->mention_count * sizeof(uint32_t));
+    if (c->fresh == NULL || c->weights == NULL || c->sentences == NULL) {
+        return GZ_LIMIT;
+    }
+    c->title_sentences = draft->in.doc->fields[GZ_FIELD_TITLE].sentences.count;
+    for (uint32_t i = 0; i < draft->mention_count; i++) {
+        const struct gz_draft_mention *m = &draft->mentions[i];
+        c->sentences[i] =
+            gz_draft_sentence(draft->in.doc, m->field, m->begin_token);
+        c->weights[m->entity] +=
+            EACH_WEIGHT +
+            (c->sentences[i] < c->title_sentences ? TITLE_WEIGHT : 0U) +
+            (c->sentences[i] == c->title_sentences ? FIRST_WEIGHT : 0U);
+    }
+    return GZ_OK;
+}
+
+static bool is_pronoun(struct gz_str text)
+{
+    static const char *const pronouns[] = {
+        "he", "she", "it", "they", "him", "her", "them", "his", "its", "their"};
+    for (size_t i = 0; i < sizeof(pronouns) / sizeof(pronouns[0]); i++) {
+        if (gz_str_eq_nocase(text, gz_str_z(pronouns[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static struct gz_str country_of(const struct corefs *c,
+                                const struct gz_capture *country)
+{
+    const uint32_t ref = country == NULL || country->item_count == 0
+                             ? GZ_DRAFT_VALUE
+                             : country->items[0].ref;
+    return (ref & GZ_DRAFT_VALUE) != 0
+               ? (struct gz_str){NULL, 0}
+               : c->draft->entities[c->draft->mentions[ref].entity].country;
+}
+
+static struct wish read_wish(const struct corefs *c,
+                             const struct gz_match *match)
+{
+    const struct gz_document *doc = c->draft->in.doc;
+    const struct gz_rule *rule = &c->draft->in.rules->rules[match->rule];
+    const struct gz_capture *name =
+        gz_rule_mentions_capture(rule, match, GZ_STR_LIT("name"));
+    const struct gz_capture *sector =
+        gz_rule_mentions_capture(rule, match, GZ_STR_LIT("sector"));
+    struct wish w = {.rule = rule};
+    w.mention = (struct gz_draft_mention){
+        .field = match->field,
+        .begin_token = name == NULL ? match->begin_token : name->begin_token,
+        .end_token = name == NULL ? match->end_token : name->end_token,
+        .how = GZ_HOW_NOMINAL,
+        .rule = rule->id,
+        .priority = rule->priority,
+        .confidence = rule->confidence,
+    };
+    const struct gz_draft_mention *m = &w.mention;
+    if (m->end_token - m->begin_token == 1 &&
+        is_pronoun(
+            gz_draft_text(doc, m->field, m->begin_token, m->end_token))) {
+        w.mention.how = GZ_HOW_PRONOUN;
+    }
+    w.sentence = gz_draft_sentence(doc, m->field, m->begin_token);
+    w.country = country_of(
+        c, gz_rule_mentions_capture(rule, match, GZ_STR_LIT("country")));
+    if (sector != NULL && sector->end_token > sector->begin_token) {
+        w.sector = gz_draft_text(doc, match->field, sector->begin_token,
+                                 sector->end_token);
+    }
+    return w;
+}
+
+static bool contains_nocase(struct gz_str all, struct gz_str part)
+{
+    for (size_t i = 0; i + part.len_bytes <= all.len_bytes; i++) {
+        if (gz_str_eq_nocase(gz_str_of(all.ptr + i, part.len_bytes), part)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool fits(const struct corefs *c, const struct wish *w, uint32_t entity)
+{
+    const struct gz_draft_entity *e = &c->draft->entities[entity];
+    const struct gz_type_tree *tree = c->draft->in.types->tree;
+    if (e->type == GZ_TYPE_NONE ||
+        !gz_type_range_has(gz_type_tree_range(tree, w->rule->type), e->type)) {
+        return false;
+    }
+    if (w->country.len_bytes > 0 && !gz_str_eq(w->country, e->country)) {
+        return false;
+    }
+    const struct gz_str sector =
+        gz_gazetteer_value(e->entry.attributes, "sector");
+    return w->sector.len_bytes == 0 || sector.len_bytes == 0 ||
+           contains_nocase(sector, w->sector);
+}
+
+struct search {
+    uint32_t best;      // entity, or GZ_FINDINGS_NONE
+    uint32_t sentence;  // of it
+};
+
+// Mentions come from the last one back; the earlier one wins a tie, which is
+// the sentence's subject more often than not.
+static void consider(const struct corefs *c, const struct wish *w,
+                     struct search *s, uint32_t entity, uint32_t sentence)
+{
+    if (!fits(c, w, entity)) {
+        return;
+    }
+    const bool nearer = s->best == GZ_FINDINGS_NONE || sentence > s->sentence;
+    if (nearer || (sentence == s->sentence &&
+                   c->weights[entity] >= c->weights[s->best])) {
+        *s = (struct search){entity, sentence};
+    }
+}
+
+static void search_back(const struct corefs *c, const struct wish *w,
+                        struct search *s)
+{
+    const struct gz_draft *draft = c->draft;
+    const uint32_t at =
+        gz_draft_at(draft, w->mention.field, w->mention.begin_token);
+    for (uint32_t i = at; i > 0; i--) {
+        const uint32_t sentence = c->sentences[i - 1];
+        if (sentence + GZ_COREF_SENTENCES < w->sentence ||
+            (s->best != GZ_FINDINGS_NONE && sentence < s->sentence)) {
+            break;
+        }
+        const struct gz_draft_mention *m = &draft->mentions[i - 1];
+        if (m->field != w->mention.field ||
+            m->end_token <= w->mention.begin_token) {
+            consider(c, w, s, m->entity, sentence);
+        }
+    }
+    for (uint32_t i = c->count; i > 0; i--) {
+        const struct gz_draft_mention *m = &c->fresh[i - 1];
+        const uint32_t sentence =
+            gz_draft_sentence(draft->in.doc, m->field, m->begin_token);
+        if (sentence + GZ_COREF_SENTENCES < w->sentence) {
+            break;
+        }
+        consider(c, w, s, m->entity, sentence);
+    }
+}
+
+// Whether a mention stands in the way: any but the name of a country inside.
+static bool is_blocked(const struct corefs *c, const struct wish *w)
+{
+    const struct gz_draft *draft = c->draft;
+    const struct gz_draft_mention *m = &w->mention;
+    const struct gz_draft_mention *last =
+        c->count == 0 ? NULL : &c->fresh[c->count - 1];
+    if (last != NULL && last->field == m->field &&
+        last->end_token > m->begin_token) {
+        return true;
+    }
+    uint32_t i = gz_draft_at(draft, m->field, m->begin_token);
+    if (i > 0 && draft->mentions[i - 1].field == m->field &&
+        draft->mentions[i - 1].end_token > m->begin_token) {
+        return true;
+    }
+    for (; i < draft->mention_count && draft->mentions[i].field == m->field &&
+           draft->mentions[i].begin_token < m->end_token;
+         i++) {
+        const struct gz_draft_mention *inner = &draft->mentions[i];
+        if (w->country.len_bytes == 0 ||
+            inner->end_token - inner->begin_token >=
+                m->end_token - m->begin_token ||
+            !gz_str_eq(draft->entities[inner->entity].country, w->country)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void resolve(struct corefs *c, const struct gz_match *match)
+{
+    struct wish w = read_wish(c, match);
+    struct search s = {.best = GZ_FINDINGS_NONE};
+    if (w.mention.end_token <= w.mention.begin_token || is_blocked(c, &w)) {
+        return;
+    }
+    search_back(c, &w, &s);
+    if (s.best == GZ_FINDINGS_NONE) {
+        const struct gz_extract_step step = {
+            .stage = GZ_EXTRACT_COREF,
+            .outcome = GZ_EXTRACT_DROPPED,
+            .rule = w.rule->id,
+            .span = gz_draft_span(c->draft->in.doc, w.mention.field,
+                                  w.mention.begin_token, w.mention.end_token),
+            .reason = "nothing that fits is named in the sentences before",
+        };
+        gz_extract_trace_add(c->draft->in.trace, c->draft->in.arena, &step);
+        return;
+    }
+    w.mention.entity = s.best;
+    c->fresh[c->count++] = w.mention;
+    c->weights[s.best] += EACH_WEIGHT;
+    gz_draft_trace(c->draft, GZ_EXTRACT_COREF, GZ_EXTRACT_TAKEN, &w.mention,
+                   NULL, GZ_STR_LIT(""));
+}
+
+// Where two rules find the same words, the one with the higher priority is
+// asked first.
+static bool comes_before(const struct corefs *c, const struct gz_match *a,
+                         const struct gz_match *b)
+{
+    const struct gz_rule *rules = c->draft->in.rules->rules;
+    return a->field == b->field && a->begin_token == b->begin_token &&
+           a->end_token == b->end_token &&
+           rules[a->rule].priority > rules[b->rule].priority;
+}
+
+// Matches come in the order of the text, so that only neighbours change.
+static const struct gz_match **order(const struct corefs *c,
+                                     const struct gz_matches *matches)
+{
+    const struct gz_match **all = GZ_ARENA_ARRAY(
+        c->draft->in.arena, const struct gz_match *, matches->count);
+    for (uint32_t i = 0; all != NULL && i < matches->count; i++) {
+        uint32_t at = i;
+        while (at > 0 && comes_before(c, &matches->items[i], all[at - 1])) {
+            all[at] = all[at - 1];
+            at--;
+        }
+        all[at] = &matches->items[i];
+    }
+    return all;
+}
+
+enum gz_status gz_coref_add(struct gz_draft *draft,
+                            const struct gz_matches *matches)
+{
+    if (matches->count == 0) {
+        return GZ_OK;
+    }
+    struct corefs c = {.draft = draft};
+    const enum gz_status st = prepare(&c, matches->count);
+    const struct gz_match **all = st == GZ_OK ? order(&c, matches) : NULL;
+    if (all == NULL) {
+        return GZ_LIMIT;
+    }
+    for (uint32_t i = 0; i < matches->count; i++) {
+        resolve(&c, all[i]);
+    }
+    return gz_draft_insert(draft, c.fresh, c.count);
+}

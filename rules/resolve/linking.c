@@ -1,0 +1,304 @@
+#include "rules/resolve/linking.h"
+
+#include <string.h>
+
+#include "rules/text/fold.h"
+#include "rules/text/token_keys.h"
+#include "rules/types.h"
+
+enum { ALTERNATIVES_MAX = 8 };
+
+// How sure a link is that a rule made: to an entity of the lists, by a name
+// of several words, by one word.
+static const double context_score = 0.9;
+static const double name_score = 0.7;
+static const double word_score = 0.6;
+
+bool gz_linking_is_name_only(const struct gz_draft_entity *entity)
+{
+    return entity->link.method == GZ_LINK_NAME_ONLY;
+}
+
+bool gz_linking_fits(const struct gz_draft *draft, uint16_t type,
+                     uint16_t wanted)
+{
+    const struct gz_type_tree *tree = draft->in.types->tree;
+    return type != GZ_TYPE_NONE && wanted != GZ_TYPE_NONE &&
+           (gz_type_range_has(gz_type_tree_range(tree, wanted), type) ||
+            gz_type_range_has(gz_type_tree_range(tree, type), wanted));
+}
+
+// The candidate of exactly these tokens; *crossed: another one is in its way.
+static const struct gz_candidate *find_candidate(const struct gz_draft *draft,
+                                                 enum gz_field field,
+                                                 uint32_t begin, uint32_t end,
+                                                 bool *crossed)
+{
+    const struct gz_candidates *all = &draft->in.candidates[field];
+    uint32_t low = 0;
+    uint32_t high = all->count;
+    while (low < high) {
+        const uint32_t middle = low + (high - low) / 2;
+        if (all->items[middle].begin_token < begin) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    *crossed = low > 0 && all->items[low - 1].end_token > begin;
+    for (; low < all->count && all->items[low].begin_token < end; low++) {
+        const struct gz_candidate *c = &all->items[low];
+        if (c->begin_token == begin && c->end_token == end) {
+            return c;
+        }
+        *crossed |= c->end_token > end;
+    }
+    return NULL;
+}
+
+static enum gz_status list_others(const struct gz_draft *draft,
+                                  const struct gz_candidate *c,
+                                  const struct gz_reading *taken,
+                                  struct gz_link *link)
+{
+    if (c->reading_count < 2) {
+        return GZ_OK;
+    }
+    struct gz_str *ids =
+        GZ_ARENA_ARRAY(draft->in.arena, struct gz_str, ALTERNATIVES_MAX);
+    enum gz_status st = ids == NULL ? GZ_LIMIT : GZ_OK;
+    for (uint32_t i = 0; i < c->reading_count && st == GZ_OK &&
+                         link->alternative_count < ALTERNATIVES_MAX;
+         i++) {
+        struct gz_entry entry;
+        if (&c->readings[i] == taken) {
+            continue;
+        }
+        st = gz_layers_entry(draft->in.names, &c->readings[i], draft->in.arena,
+                             &entry);
+        if (st == GZ_OK) {
+            ids[link->alternative_count++] = entry.id;
+        }
+    }
+    link->alternatives = ids;
+    return st;
+}
+
+// The first reading, which the lists prefer, that fits.
+static enum gz_status take_reading(struct gz_draft *draft,
+                                   const struct gz_candidate *c, uint16_t type,
+                                   struct gz_linked *out, bool *found)
+{
+    for (uint32_t i = 0; i < c->reading_count; i++) {
+        const struct gz_reading *r = &c->readings[i];
+        struct gz_entry entry;
+        enum gz_status st =
+            gz_layers_entry(draft->in.names, r, draft->in.arena, &entry);
+        if (st != GZ_OK) {
+            return st;
+        }
+        if (!gz_linking_fits(
+                draft, gz_type_numbers_of(draft->in.types, entry.type), type)) {
+            continue;
+        }
+        struct gz_link link = {.score = context_score,
+                               .method = GZ_LINK_CONTEXT};
+        st = list_others(draft, c, r, &link);
+        *found = true;
+        out->how = (enum gz_how)r->how;
+        return st == GZ_OK ? gz_draft_entity(draft, &entry, &link, &out->entity)
+                           : st;
+    }
+    return GZ_OK;
+}
+
+// Names inside others are not reported, so their words are looked up alone.
+static enum gz_status look_up(struct gz_draft *draft, struct gz_str text,
+                              uint16_t type, struct gz_linked *out, bool *found)
+{
+    struct gz_tokens tokens;
+    struct gz_candidates candidates;
+    enum gz_status st = gz_tokens_split(text, draft->in.arena, &tokens);
+    if (st == GZ_OK) {
+        st = gz_layers_find(draft->in.names, text, &tokens, draft->in.arena,
+                            &candidates);
+    }
+    if (st == GZ_OK && candidates.count > 0 &&
+        candidates.items[0].begin_token == 0 &&
+        candidates.items[0].end_token == tokens.count) {
+        st = take_reading(draft, &candidates.items[0], type, out, found);
+    }
+    return st;
+}
+
+enum gz_status gz_linking_known(struct gz_draft *draft, enum gz_field field,
+                                uint32_t begin_token, uint32_t end_token,
+                                uint16_t type, struct gz_linked *out,
+                                bool *found)
+{
+    bool crossed = false;
+    const struct gz_candidate *c =
+        find_candidate(draft, field, begin_token, end_token, &crossed);
+    *found = false;
+    if (c != NULL) {
+        return take_reading(draft, c, type, out, found);
+    }
+    return crossed ? look_up(draft,
+                             gz_draft_text(draft->in.doc, field, begin_token,
+                                           end_token),
+                             type, out, found)
+                   : GZ_OK;
+}
+
+// White space between words is one blank, whatever it was.
+static void append_words(struct gz_buffer *out, struct gz_str name)
+{
+    bool blank = false;
+    for (size_t i = 0; i < name.len_bytes; i++) {
+        const char c = name.ptr[i];
+        const bool space = c == ' ' || c == '\n' || c == '\t' || c == '\r';
+        if (space && !blank) {
+            gz_buffer_append_byte(out, ' ');
+        } else if (!space) {
+            gz_buffer_append_byte(out, (uint8_t)c);
+        }
+        blank = space;
+    }
+}
+
+static void append_top(struct gz_buffer *out, struct gz_str path)
+{
+    const struct gz_str top = gz_str_cut(&path, '/');
+    for (size_t i = 0; i < top.len_bytes; i++) {
+        const char c = top.ptr[i];
+        gz_buffer_append_byte(
+            out, (uint8_t)(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c));
+    }
+}
+
+static struct gz_str finish_text(struct gz_draft *draft)
+{
+    return gz_buffer_status(draft->in.scratch) == GZ_OK
+               ? gz_arena_copy(draft->in.arena,
+                               gz_buffer_str(draft->in.scratch))
+               : gz_str_of(NULL, 0);
+}
+
+static struct gz_str name_text(struct gz_draft *draft, struct gz_str name)
+{
+    gz_buffer_clear(draft->in.scratch);
+    append_words(draft->in.scratch, name);
+    return finish_text(draft);
+}
+
+// Plain letters, which most names have, need no tables.
+static void append_folded(struct gz_buffer *out, struct gz_str text)
+{
+    for (size_t i = 0; i < text.len_bytes; i++) {
+        if ((uint8_t)text.ptr[i] >= 0x80) {
+            gz_fold_append(out, text,
+                           GZ_FOLD_WIDTH | GZ_FOLD_CASE | GZ_FOLD_DIACRITICS);
+            return;
+        }
+    }
+    uint8_t *to = gz_buffer_reserve(out, text.len_bytes);
+    for (size_t i = 0; to != NULL && i < text.len_bytes; i++) {
+        const char c = text.ptr[i];
+        to[i] = (uint8_t)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+    }
+    out->len += to != NULL ? text.len_bytes : 0;
+}
+
+static struct gz_str name_id(struct gz_draft *draft, struct gz_str name,
+                             struct gz_str type)
+{
+    struct gz_buffer *scratch = draft->in.scratch;
+    gz_buffer_clear(scratch);
+    gz_buffer_append_z(scratch, "name:");
+    append_top(scratch, type);
+    gz_buffer_append_byte(scratch, '/');
+    append_folded(scratch, name);
+    return finish_text(draft);
+}
+
+// proper: the part of the name that its id is made of.
+static enum gz_status add_name(struct gz_draft *draft, struct gz_str name,
+                               struct gz_str proper, uint16_t type,
+                               uint32_t *out)
+{
+    const struct gz_str none = GZ_STR_LIT("");
+    struct gz_entry entry = {none, none, none, none, none};
+    entry.type = gz_type_tree_path(draft->in.types->tree, type);
+    entry.name = name_text(draft, name);
+    if (proper.len_bytes == name.len_bytes) {
+        proper = entry.name;
+    } else {
+        proper = name_text(draft, proper);
+    }
+    if (entry.name.ptr == NULL || proper.ptr == NULL) {
+        return GZ_LIMIT;
+    }
+    entry.id = name_id(draft, proper, entry.type);
+    if (entry.id.ptr == NULL) {
+        return GZ_LIMIT;
+    }
+    const bool words =
+        memchr(entry.name.ptr, ' ', entry.name.len_bytes) != NULL;
+    const struct gz_link link = {.score = words ? name_score : word_score,
+                                 .method = GZ_LINK_NAME_ONLY};
+    return gz_draft_entity(draft, &entry, &link, out);
+}
+
+enum gz_status gz_linking_by_name(struct gz_draft *draft, struct gz_str name,
+                                  uint16_t type, uint32_t *out)
+{
+    return add_name(draft, name, name, type, out);
+}
+
+// The same words are the same name, wherever they stand.
+static uint64_t words_hash(const struct gz_passage *passage, uint32_t begin,
+                           uint32_t end, uint16_t type)
+{
+    uint64_t hash = type;
+    for (uint32_t i = begin; i < end; i++) {
+        hash = gz_token_keys_mix(hash + 1, passage->tokens.keys[i]);
+    }
+    return hash;
+}
+
+static enum gz_status name_words(struct gz_draft *draft, enum gz_field field,
+                                 uint32_t begin, uint32_t end, uint16_t type,
+                                 uint32_t *out)
+{
+    const struct gz_passage *passage = &draft->in.doc->fields[field];
+    const struct gz_str path = gz_type_tree_path(draft->in.types->tree, type);
+    const uint64_t hash = words_hash(passage, begin, end, type);
+    struct gz_draft_name *memo = &draft->names[hash % GZ_DRAFT_NAMES];
+    if (memo->entity != 0 && memo->hash == hash) {
+        *out = memo->entity - 1;
+        return GZ_OK;
+    }
+    uint32_t proper = end;
+    if (gz_type_is_a(path, GZ_STR_LIT("Org"))) {
+        proper = gz_proper_names_end(draft->in.proper, passage, begin, end);
+    }
+    const enum gz_status st =
+        add_name(draft, gz_draft_text(draft->in.doc, field, begin, end),
+                 gz_draft_text(draft->in.doc, field, begin, proper), type, out);
+    *memo = (struct gz_draft_name){hash, *out + 1};
+    return st;
+}
+
+enum gz_status gz_linking_find(struct gz_draft *draft, enum gz_field field,
+                               uint32_t begin_token, uint32_t end_token,
+                               uint16_t type, struct gz_linked *out)
+{
+    bool found = false;
+    const enum gz_status st = gz_linking_known(draft, field, begin_token,
+                                               end_token, type, out, &found);
+    if (st != GZ_OK || found) {
+        return st;
+    }
+    out->how = GZ_HOW_PATTERN;
+    return name_words(draft, field, begin_token, end_token, type, &out->entity);
+}

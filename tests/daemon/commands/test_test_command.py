@@ -1,0 +1,166 @@
+"""gazetted test, as someone who writes rules calls it."""
+
+import xml.etree.ElementTree
+
+import pytest
+
+from support.daemon import ROOT, gazetted
+from support.rules import CONFIG, pack
+
+MISSED = """\
+{at}:6: t.client: this hit does not hold
+    Acme is Globex's customer.
+--- expected
++++ found
+@@ -1,2 +1,1 @@
+-client  Acme  0..4
+-house  Globex  8..14
++nothing
+why: it came to "customer" (17..25), wanted client~
+rerun: gazetted test --config {config} {pack} --rule t.client
+
+"""
+
+
+def run(*arguments):
+    return gazetted("test", "--config", CONFIG, *arguments, cwd=ROOT)
+
+
+def rule(match, *examples, more=""):
+    """A file with one rule, its pattern in the fourth line."""
+    listed = ",\n".join("    {" + example + "}" for example in examples)
+    return ("gazetted: 1\nfacts: {Client: [client, house?]}\nrules:\n"
+            f"- {{id: t.client, emit: Client, match: \"{match}\", {more}\n"
+            f"  examples: [\n{listed}]}}\n")
+
+
+def test_all_examples_hold():
+    done = run()
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "6 examples of 4 rules: 6 hold, 0 do not\n"
+
+
+def test_one_rule():
+    done = run("--rule", "shop.says")
+    assert done.stdout == "1 examples of 1 rules: 1 hold, 0 do not\n"
+
+
+def test_a_hit_that_is_missed_shows_what_was_expected_and_why(tmp_path):
+    at = pack(tmp_path, rule("<client:Org> is <house:Org> 's client~",
+                             "hit: \"[client Acme] is [house Globex]'s "
+                             "customer.\""))
+    done = run(tmp_path)
+    assert done.returncode == 1
+    assert done.stdout == MISSED.format(at=at, config=CONFIG, pack=tmp_path) \
+        + "1 examples of 1 rules: 0 hold, 1 do not\n"
+
+
+@pytest.mark.parametrize("example, diff", [
+    # Another part than the marked one.
+    ("hit: \"[client Globex]'s client is Acme, Globex is Acme's client.\"",
+     "-client  Globex  0..6\n+client  Globex  25..31\n"),
+    # One that is not marked.
+    ("hit: \"[client Globex] is Acme's client, Initech is Acme's client.\"",
+     " client  Globex  0..6\n+client  Initech  25..32\n"),
+    ("miss: \"Globex is Acme's client.\"",
+     "-nothing\n+client  Globex  0..6\n+house  Acme  10..14\n"),
+    ("hit: \"Globex is Acme's client.\", want: {modality: PLANNED}",
+     " a finding\n-modality = PLANNED\n+modality = ACTUAL\n"),
+    ("hit: \"Globex is Acme's client.\", want: {house: \"cast:globex\"}",
+     " a finding\n-house = cast:globex\n+house = cast:acme\n"),
+])
+def test_differences(tmp_path, example, diff):
+    pack(tmp_path, rule("<client:Org> is <house:Org> 's client~", example))
+    done = run(tmp_path)
+    assert done.returncode == 1
+    body = done.stdout.split(" @@\n")[1].split("rerun: ")[0]
+    assert body == diff
+
+
+@pytest.mark.parametrize("example", [
+    "hit: \"[client Globex] is [house Acme]'s client.\"",
+    "hit: \"Globex is Acme's client.\", want: {house: Acme}",
+    "hit: \"Globex is Acme's client.\", want: {house: \"cast:acme\", "
+    "polarity: POSITIVE}",
+    "miss: \"Globex is Acme's rival.\"",
+])
+def test_what_holds(tmp_path, example):
+    pack(tmp_path, rule("<client:Org> is <house:Org> 's client~", example))
+    done = run(tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_titles_are_read_as_titles(tmp_path):
+    pack(tmp_path, rule("<client:Org> is <house:Org> 's client~",
+                        "hit: \"Globex is Acme's client\"",
+                        more="only_in: TITLE,"))
+    assert run(tmp_path).returncode == 0
+
+
+def test_mutants_that_no_example_misses_are_listed(tmp_path):
+    at = pack(tmp_path, rule("<client:Org> (is|was) <house:Org> 's client~",
+                             "hit: \"Globex is Acme's client.\""))
+    done = run(tmp_path, "--mutants")
+    assert done.returncode == 1
+    assert done.stdout == (
+        f"{at}:4:57: survivor: no example of t.client needs this word\n"
+        "- {id: t.client, emit: Client, match: \"<client:Org> (is|was) "
+        "<house:Org> 's client~\", \n"
+        + " " * 56 + "^~~\n"
+        "1 examples of 1 rules: 1 hold, 0 do not; 4 mutants, 1 survive\n")
+
+
+def test_all_mutants_die(tmp_path):
+    pack(tmp_path, rule("<client:Org> is <house:Org> 's client~",
+                        "hit: \"Globex is Acme's client.\"",
+                        "miss: \"Globex isn't Acme's client.\""))
+    done = run(tmp_path, "--mutants")
+    assert done.returncode == 0
+    assert done.stdout.endswith("3 mutants, 0 survive\n")
+
+
+def test_junit(tmp_path):
+    folder = tmp_path / "pack"
+    folder.mkdir()
+    pack(folder, rule("<client:Org> is <house:Org> 's client~",
+                      "hit: \"Globex is Acme's client.\"",
+                      "miss: \"Globex is Acme's <client> & client.\"",
+                      "miss: \"Globex is Acme's client.\""))
+    report = tmp_path / "junit.xml"
+    assert run(folder, "--junit", report).returncode == 1
+    suite = xml.etree.ElementTree.parse(report).getroot()
+    assert (suite.get("tests"), suite.get("failures")) == ("3", "1")
+    names = [case.get("name") for case in suite]
+    assert names == ["hit 1", "miss 2", "miss 3"]
+    failure = suite[2].find("failure")
+    assert failure.get("message") == "this miss does not hold"
+    assert "+client  Globex  0..6\n" in failure.text
+
+
+@pytest.mark.parametrize("arguments, status, message", [
+    (["--rule", "shop.custmer"], 64,
+     'error: unknown rule "shop.custmer", did you mean "shop.customer"?\n'),
+    (["--nonsense"], 64, "see gazetted test --help\n"),
+    (["--junit", "/no/such/folder/x"], 1,
+     "error: cannot write /no/such/folder/x: No such file or directory\n"),
+])
+def test_mistakes(arguments, status, message):
+    done = run(*arguments)
+    assert done.returncode == status
+    assert done.stderr.endswith(message)
+
+
+def test_mistakes_in_a_pack_are_told_with_their_places(tmp_path):
+    at = pack(tmp_path, rule("<client:Orgg> is", "miss: \"x\""))
+    done = run(tmp_path)
+    assert done.returncode == 65
+    assert done.stdout == ""
+    assert done.stderr.startswith(f"{at}:4:48: error: ")
+
+
+def test_without_rules(tmp_path):
+    config = tmp_path / "c.yaml"
+    config.write_text(f"rules: {{packs: ['{ROOT}/tests/cases/names.tsv']}}\n")
+    done = gazetted("test", "--config", config)
+    assert done.returncode == 65
+    assert done.stderr == "error: the packs have no rules\n"

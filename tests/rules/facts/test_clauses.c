@@ -1,0 +1,70 @@
+// Where one clause ends and another begins.
+
+#include "rules/facts/clauses.h"
+
+#include "tests/support/alloc_fail.h"
+#include "tests/support/check.h"
+
+// Words in capitals are the names here.
+static const struct row {
+    const char *text;
+    bool want;
+} rows[] = {
+    {"ACME buys GLOBEX", false},
+    {"ACME grows, shrinks, grows", false},
+    {"ACME grows; GLOBEX shrinks", true},
+    {"ACME said: \"no\"", true},
+    {"ACME grows while it can", true},
+    {"ACME grows WHILE it can", true},
+    {"ACME and GLOBEX grow", false},
+    {"ACME grows and shrinks", false},
+    {"ACME grows and GLOBEX shrinks", true},
+    {"ACME grows and the GLOBEX group shrinks", true},
+    {"ACME grows, but shrinks", true},
+    {"ACME grows but GLOBEX shrinks", true},
+    {"ACME grows but not now", false},
+    {"and", false},
+    {"", false},
+};
+
+static bool is_name(const void *context, uint32_t token)
+{
+    const struct gz_passage *p = context;
+    return (p->tokens.items[token].flags & GZ_TOKEN_ALL_CAPS) != 0;
+}
+
+static void run(const struct gz_clauses *clauses, const struct row *row)
+{
+    struct gz_arena *arena = gz_arena_new(1 << 16);
+    struct gz_document *doc = NULL;
+    CHECK_OK(gz_document_new(GZ_STR_LIT(""), gz_str_z(row->text),
+                             GZ_STR_LIT("en"), arena, &doc));
+    const struct gz_passage *body = &doc->fields[GZ_FIELD_BODY];
+    const bool got =
+        gz_clauses_break(clauses, body, 0, body->tokens.count, is_name, body);
+    if (got != row->want) {
+        fprintf(stderr, "%s\n", row->text);
+    }
+    CHECK_EQ(got, row->want);
+    gz_arena_free(arena);
+}
+
+int main(void)
+{
+    const struct gz_str breaks[] = {GZ_STR_LIT("while"), GZ_STR_LIT("whereas")};
+    const struct gz_rule_set rules = {.clause_breaks = breaks,
+                                      .clause_break_count = 2};
+    struct gz_clauses *clauses = gz_clauses_new(&rules);
+    CHECK(clauses != NULL);
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        run(clauses, &rows[i]);
+    }
+    gz_clauses_free(clauses);
+    gz_clauses_free(NULL);
+    for (long n = 1; n < 3; n++) {
+        gz_alloc_fail_at(n);
+        CHECK(gz_clauses_new(NULL) == NULL);
+        gz_alloc_fail_at(0);
+    }
+    return 0;
+}

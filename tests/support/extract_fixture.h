@@ -1,0 +1,194 @@
+#ifndef GZ_TEST_EXTRACT_FIXTURE_H
+#define GZ_TEST_EXTRACT_FIXTURE_H
+
+#include <unistd.h>
+
+#include "rules/extractor.h"
+#include "rules/values/value_text.h"
+#include "tests/support/check.h"
+
+/*
+ * A pack that stands in a test as text, and what is extracted with it,
+ * printed: a line for each mention, then one for each fact.
+ */
+struct extract_lab {
+    struct gz_ruleset *rules;
+    struct gz_extractor *extractor;
+    struct gz_arena *arena;
+    struct gz_document *doc;
+    struct gz_extract_trace trace;
+    struct gz_findings found;
+};
+
+static inline void extract_lab_write(const char *folder, const char *name,
+                                     const char *text)
+{
+    char path[64];
+    snprintf(path, sizeof(path), "%s/%s", folder, name);
+    FILE *out = fopen(path, "wb");
+    CHECK(out != NULL);
+    CHECK(fputs(text, out) >= 0);
+    CHECK_EQ(fclose(out), 0);
+}
+
+static inline void extract_lab_remove(const char *folder)
+{
+    static const char *const files[] = {"pack.yaml", "names.tsv", "rules.yaml"};
+    char path[64];
+    for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+        snprintf(path, sizeof(path), "%s/%s", folder, files[i]);
+        (void)unlink(path);
+    }
+    CHECK_EQ(rmdir(folder), 0);
+}
+
+/** Load a pack; ids of its names begin with "x:". */
+static inline void extract_lab_open(struct extract_lab *lab, const char *names,
+                                    const char *rules)
+{
+    struct gz_error err;
+    char folder[] = "/tmp/extract-XXXXXX";
+    *lab = (struct extract_lab){.rules = NULL};
+    CHECK(mkdtemp(folder) != NULL);
+    extract_lab_write(folder, "pack.yaml",
+                      "gazetted: 1\nname: x\nversion: 1.0.0\n"
+                      "language: en\nnamespace: x\n");
+    extract_lab_write(folder, "names.tsv", names);
+    extract_lab_write(folder, "rules.yaml", rules);
+    const char *const paths[] = {folder};
+    gz_error_init(&err);
+    const enum gz_status st = gz_ruleset_load(paths, 1, &lab->rules, &err);
+    CHECK_Z(gz_error_text(&err), "");
+    CHECK_OK(st);
+    gz_error_fini(&err);
+    extract_lab_remove(folder);
+    lab->extractor = gz_extractor_new(lab->rules);
+    lab->arena = gz_arena_new(1 << 24);
+    CHECK(lab->extractor != NULL && lab->arena != NULL);
+}
+
+static inline void extract_lab_close(struct extract_lab *lab)
+{
+    gz_extractor_free(lab->extractor);
+    gz_ruleset_unref(lab->rules);
+    gz_arena_free(lab->arena);
+}
+
+/** Extract from an article published on 2026-03-14. */
+static inline void extract_lab_run(struct extract_lab *lab, const char *title,
+                                   const char *body)
+{
+    lab->trace = (struct gz_extract_trace){0};
+    const struct gz_extract_options options = {
+        .reference_ms = INT64_C(1773446400000),
+        .trace = &lab->trace,
+    };
+    gz_arena_reset(lab->arena);
+    CHECK_OK(gz_document_new(gz_str_z(title), gz_str_z(body), GZ_STR_LIT("en"),
+                             lab->arena, &lab->doc));
+    CHECK_OK(gz_extractor_run(lab->extractor, lab->doc, &options, lab->arena,
+                              &lab->found));
+}
+
+static inline struct gz_str extract_lab_text(const struct extract_lab *lab,
+                                             struct gz_span s)
+{
+    return gz_str_of(lab->doc->fields[s.field].text.ptr + s.begin_byte,
+                     s.end_byte - s.begin_byte);
+}
+
+static inline void extract_lab_print_mention(const struct extract_lab *lab,
+                                             const struct gz_mention *m,
+                                             struct gz_buffer *out)
+{
+    static const char *const hows[GZ_HOW_COUNT] = {
+        "NAME",    "ALIAS",   "ACRONYM", "DERIVED",
+        "NOMINAL", "PRONOUN", "METONYM", "PATTERN",
+    };
+    const struct gz_span s = {m->field, m->begin_byte, m->end_byte};
+    gz_buffer_append_fmt(out, GZ_STR_FMT "=" GZ_STR_FMT "/%s/" GZ_STR_FMT "\n",
+                         GZ_STR_ARG(extract_lab_text(lab, s)),
+                         GZ_STR_ARG(lab->found.entities[m->entity].entry.id),
+                         hows[m->how], GZ_STR_ARG(m->rule));
+}
+
+static inline void extract_lab_print_role(const struct extract_lab *lab,
+                                          const struct gz_role *r,
+                                          struct gz_buffer *out)
+{
+    gz_buffer_append_fmt(out, " " GZ_STR_FMT "=", GZ_STR_ARG(r->role));
+    if (r->entity != GZ_FINDINGS_NONE) {
+        gz_buffer_append_str(out, lab->found.entities[r->entity].entry.id);
+    } else if (r->value != NULL) {
+        gz_value_print(out, r->value);
+    } else {
+        gz_buffer_append_fmt(out, "'" GZ_STR_FMT "'",
+                             GZ_STR_ARG(extract_lab_text(lab, r->span)));
+    }
+}
+
+static inline void extract_lab_print_source(const struct extract_lab *lab,
+                                            const struct gz_attribution *a,
+                                            struct gz_buffer *out)
+{
+    static const char *const kinds[GZ_ATTRIBUTION_COUNT] = {
+        "NAMED", "ANONYMOUS", "DOCUMENT", "MEDIA"};
+    gz_buffer_append_fmt(out, " %s(", kinds[a->kind]);
+    if (a->entity != GZ_FINDINGS_NONE) {
+        gz_buffer_append_str(out, lab->found.entities[a->entity].entry.id);
+    } else {
+        gz_buffer_append_str(out, extract_lab_text(lab, a->span));
+    }
+    gz_buffer_append_z(out, ")");
+}
+
+static inline void extract_lab_print_fact(const struct extract_lab *lab,
+                                          const struct gz_fact *f,
+                                          struct gz_buffer *out)
+{
+    static const char *const modalities[GZ_MODALITY_COUNT] = {
+        "", " PLANNED", " POSSIBLE", " RUMOURED"};
+    gz_buffer_append_fmt(out, GZ_STR_FMT ":", GZ_STR_ARG(f->type));
+    for (uint32_t i = 0; i < f->role_count; i++) {
+        extract_lab_print_role(lab, &f->roles[i], out);
+    }
+    gz_buffer_append_z(out,
+                       f->polarity == GZ_POLARITY_NEGATIVE ? " NEGATIVE" : "");
+    gz_buffer_append_z(out, modalities[f->modality]);
+    for (uint32_t i = 0; i < f->attribution_count; i++) {
+        extract_lab_print_source(lab, &f->attributions[i], out);
+    }
+    gz_buffer_append_z(out, "\n");
+}
+
+/** Append what was found; mentions of the lists themselves only with names. */
+static inline void extract_lab_print(const struct extract_lab *lab, bool names,
+                                     struct gz_buffer *out)
+{
+    for (uint32_t i = 0; i < lab->found.mention_count; i++) {
+        if (names || !gz_str_is(lab->found.mentions[i].rule, "gazetteer")) {
+            extract_lab_print_mention(lab, &lab->found.mentions[i], out);
+        }
+    }
+    for (uint32_t i = 0; i < lab->found.fact_count; i++) {
+        extract_lab_print_fact(lab, &lab->found.facts[i], out);
+    }
+}
+
+/** Extract and check what is printed. */
+static inline void extract_lab_check(struct extract_lab *lab, const char *title,
+                                     const char *body, bool names,
+                                     const char *want)
+{
+    struct gz_buffer got;
+    gz_buffer_init(&got, 0);
+    extract_lab_run(lab, title, body);
+    extract_lab_print(lab, names, &got);
+    if (!gz_str_is(gz_buffer_str(&got), want)) {
+        fprintf(stderr, "%s\n%s\n", title, body);
+    }
+    CHECK_STR(gz_buffer_str(&got), want);
+    gz_buffer_fini(&got);
+}
+
+#endif
