@@ -7,7 +7,7 @@ struct cutter {
     struct gz_arena *arena;
     gz_cut_article_fn *fn;
     void *context;
-    uint64_t *bad;
+    uint64_t bad;
     enum gz_status status;
 };
 
@@ -30,14 +30,12 @@ static enum gz_status cut(struct cutter *c, const struct gz_article *article)
     const struct gz_cut_article a = {
         .article = article,
         .document = document,
+        // GZ_TIME_UNKNOWN is GZ_VALUES_NO_TIME.
         .options = {.reference_ms = article->published_ms},
         .arena = c->arena,
     };
     return st == GZ_OK ? c->fn(c->context, &a) : st;
 }
-
-_Static_assert(GZ_TIME_UNKNOWN == GZ_VALUES_NO_TIME,
-               "a time that is not known passes through");
 
 static bool on_article(void *context, const struct gz_raw_article *raw)
 {
@@ -48,7 +46,7 @@ static bool on_article(void *context, const struct gz_raw_article *raw)
     if (gz_decode(c->decoders[raw->format], raw->bytes, c->arena, &article,
                   &failure) != GZ_OK) {
         gz_article_cutter_refuse(raw, &failure);
-        ++*c->bad;
+        c->bad++;
         return true;
     }
     c->status = cut(c, &article);
@@ -85,7 +83,7 @@ enum gz_status gz_article_cutter_run(const struct gz_config *config,
                                      gz_cut_article_fn *fn, void *context,
                                      uint64_t *bad, struct gz_error *err)
 {
-    struct cutter c = {.fn = fn, .context = context, .bad = bad};
+    struct cutter c = {.fn = fn, .context = context};
     enum gz_status first = open_cutter(&c, config, err);
     const bool open = first == GZ_OK;
     for (int i = 0; i < count && open && c.status == GZ_OK; i++) {
@@ -94,5 +92,6 @@ enum gz_status gz_article_cutter_run(const struct gz_config *config,
         first = first == GZ_OK ? st : first;
     }
     close_cutter(&c);
+    *bad += c.bad;
     return c.status != GZ_OK ? c.status : first;
 }

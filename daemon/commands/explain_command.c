@@ -45,7 +45,6 @@ struct session {
     struct gz_ruleset *rules;
     const struct gz_rule *rule;
     struct gz_extractor *extractor;
-    struct gz_matcher *matcher;
     struct gz_explain_writer writer;
     struct gz_buffer out;
     struct gz_error err;
@@ -61,7 +60,6 @@ static enum gz_status on_article(void *context, const struct gz_cut_article *a)
     const struct gz_explain_subject subject = {
         .rules = s->rules,
         .rule = s->rule,
-        .matcher = s->matcher,
         .article = a,
         .findings = &findings,
         .trace = &trace,
@@ -97,7 +95,6 @@ static int open_rules(struct session *s)
         if (s->rule == NULL) {
             return GZ_EXIT_USAGE;
         }
-        s->matcher = gz_matcher_new(gz_ruleset_program(s->rules));
     }
     s->extractor = gz_extractor_new(s->rules);
     return s->extractor != NULL ? GZ_EXIT_OK : GZ_EXIT_FAILURE;
@@ -126,7 +123,6 @@ static void close_session(struct session *s)
     gz_error_print(&s->err, stderr);
     gz_error_fini(&s->err);
     gz_buffer_fini(&s->out);
-    gz_matcher_free(s->matcher);
     gz_extractor_free(s->extractor);
     gz_ruleset_unref(s->rules);
     gz_pack_set_close(&s->packs);

@@ -277,7 +277,7 @@ static void put_facts(struct stages *s)
 
 static enum gz_status put_reach(struct stages *s)
 {
-    const struct gz_near_miss_question q = {
+    const struct gz_near_match_question q = {
         .rules = s->subject->rules,
         .rule = s->subject->rule,
         .document = s->document,
@@ -285,7 +285,7 @@ static enum gz_status put_reach(struct stages *s)
         .arena = s->subject->article->arena,
     };
     struct gz_near_miss near;
-    const enum gz_status st = gz_near_miss_find(&q, s->subject->matcher, &near);
+    const enum gz_status st = gz_near_match_find(&q, &near);
     if (st != GZ_OK) {
         return st;
     }
@@ -305,7 +305,7 @@ static enum gz_status put_article(struct stages *s)
         put_sentences(s);
         st = put_names(s);
         put_values(s);
-    } else if (s->subject->matcher != NULL) {
+    } else {
         st = put_reach(s);
     }
     put_steps(s);

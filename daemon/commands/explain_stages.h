@@ -11,7 +11,6 @@
 struct gz_explain_subject {
     struct gz_ruleset *rules;
     const struct gz_rule *rule;  // only what has to do with it; NULL: all
-    struct gz_matcher *matcher;  // to see how far rule came; may be NULL
     const struct gz_cut_article *article;
     const struct gz_findings *findings;
     const struct gz_extract_trace *trace;

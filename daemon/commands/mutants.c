@@ -18,7 +18,7 @@ struct mutants {
     struct gz_rule *subset;  // owned; set.rules
     uint32_t place;          // of the rule among them
     bool whole;              // all rules are needed
-    uint32_t *count;
+    uint32_t count;
     struct gz_error *survivors;
 };
 
@@ -167,7 +167,7 @@ static enum gz_status try_word(struct mutants *m,
     enum gz_status st =
         pattern->root == NULL ? GZ_NO_MEMORY : run_examples(m, &hold);
     pattern->root = original->root;
-    ++*m->count;
+    m->count++;
     if (st == GZ_OK && hold) {
         gz_rule_set_error(original, word, m->survivors,
                           "no example of " GZ_STR_FMT " needs this word",
@@ -237,13 +237,13 @@ enum gz_status gz_mutants_run(struct gz_ruleset *rules,
         .rules = rules,
         .rule = rule,
         .arena = gz_arena_new(SIZE_MAX),
-        .count = count,
         .survivors = survivors,
     };
     enum gz_status st = m.arena == NULL ? GZ_NO_MEMORY : prepare(&m);
     if (st == GZ_OK) {
         st = try_patterns(&m);
     }
+    *count += m.count;
     forget_rules(&m);
     gz_arena_free(m.arena);
     return st;

@@ -1,12 +1,11 @@
 #include "daemon/commands/near_miss.h"
 
 #include "daemon/commands/terminal.h"
-#include "rules/finding_items.h"
 
 // --- places ---
 
 static const struct gz_passage *
-passage_of(const struct gz_near_miss_question *q,
+passage_of(const struct gz_near_match_question *q,
            const struct gz_near_miss *near)
 {
     return &q->document->fields[near->field];
@@ -59,7 +58,7 @@ static void append_wanted(const struct gz_near_miss *near,
 }
 
 // The accepted word that is meant by the one that stands there, or NULL.
-static const char *nearest_word(const struct gz_near_miss_question *q,
+static const char *nearest_word(const struct gz_near_match_question *q,
                                 const struct gz_near_miss *near)
 {
     const struct gz_rule_set *set = gz_ruleset_rules(q->rules);
@@ -92,26 +91,6 @@ static const char *nearest_word(const struct gz_near_miss_question *q,
         filled);
 }
 
-// --- asking ---
-
-enum gz_status gz_near_miss_find(const struct gz_near_miss_question *q,
-                                 struct gz_matcher *matcher,
-                                 struct gz_near_miss *out)
-{
-    const struct gz_rule_set *set = gz_ruleset_rules(q->rules);
-    struct gz_items items[GZ_FIELD_COUNT];
-    enum gz_status st =
-        gz_finding_items(q->findings, set, q->rule, q->arena, items);
-    if (st == GZ_OK) {
-        st = gz_matcher_begin(matcher, q->document, 0, q->arena);
-    }
-    if (st == GZ_OK) {
-        st = gz_matcher_explain(matcher, (uint32_t)(q->rule - set->rules),
-                                items, q->arena, out);
-    }
-    return st;
-}
-
 // --- answering ---
 
 static void append_reached(const struct gz_passage *p,
@@ -130,18 +109,38 @@ static void append_reached(const struct gz_passage *p,
                          token->end_byte);
 }
 
-static void append_guard(const struct gz_near_miss_question *q,
+static void append_guard(const struct gz_near_match_question *q,
                          const struct gz_near_miss *near, struct gz_buffer *out)
 {
     gz_buffer_append_fmt(out, "unless[%d]: " GZ_STR_FMT, near->guard,
                          GZ_STR_ARG(q->rule->unless[near->guard].text));
 }
 
-void gz_near_miss_append(const struct gz_near_miss_question *q,
+// A rule for titles finds nothing in a body, whatever stands there.
+static bool has_zone(const struct gz_near_match_question *q, enum gz_zone zone,
+                     enum gz_field field)
+{
+    return (q->rule->zones >> (unsigned)zone & 1) != 0 &&
+           q->document->fields[field].text.len_bytes > 0;
+}
+
+static const char *nothing_found(const struct gz_near_match_question *q)
+{
+    if (has_zone(q, GZ_ZONE_TITLE, GZ_FIELD_TITLE) ||
+        has_zone(q, GZ_ZONE_BODY, GZ_FIELD_BODY) ||
+        q->rule->zones == GZ_RULE_ZONES_ALL) {
+        return "nothing that it begins with is there";
+    }
+    return (q->rule->zones >> (unsigned)GZ_ZONE_TITLE & 1) != 0
+               ? "it reads titles only, and there is none"
+               : "it reads bodies only, and there is none";
+}
+
+void gz_near_miss_append(const struct gz_near_match_question *q,
                          const struct gz_near_miss *near, struct gz_buffer *out)
 {
     if (!near->found) {
-        gz_buffer_append_z(out, "nothing that it begins with is there");
+        gz_buffer_append_z(out, nothing_found(q));
     } else if (near->matched && near->guard >= 0) {
         gz_buffer_append_z(out, "it matches, but is forbidden by ");
         append_guard(q, near, out);
@@ -167,7 +166,7 @@ static int columns(struct gz_str text)
 }
 
 // The sentences of the attempt, and a caret under where it ended.
-static void append_marked(const struct gz_near_miss_question *q,
+static void append_marked(const struct gz_near_match_question *q,
                           const struct gz_near_miss *near,
                           struct gz_buffer *out)
 {
@@ -194,7 +193,7 @@ static void append_marked(const struct gz_near_miss_question *q,
     gz_buffer_append_z(out, "^\n");
 }
 
-static void append_captures(const struct gz_near_miss_question *q,
+static void append_captures(const struct gz_near_match_question *q,
                             const struct gz_near_miss *near,
                             struct gz_buffer *out)
 {
@@ -209,7 +208,7 @@ static void append_captures(const struct gz_near_miss_question *q,
     }
 }
 
-static void append_stop(const struct gz_near_miss_question *q,
+static void append_stop(const struct gz_near_match_question *q,
                         const struct gz_near_miss *near, struct gz_buffer *out)
 {
     const char *nearest = nearest_word(q, near);
@@ -223,7 +222,7 @@ static void append_stop(const struct gz_near_miss_question *q,
     }
 }
 
-void gz_near_miss_explain(const struct gz_near_miss_question *q,
+void gz_near_miss_explain(const struct gz_near_match_question *q,
                           const struct gz_near_miss *near,
                           struct gz_buffer *out)
 {

@@ -45,7 +45,6 @@ struct session {
     struct gz_ruleset *rules;
     const struct gz_rule *only;  // or NULL
     struct gz_example_lab *lab;
-    struct gz_matcher *matcher;  // for hints
     struct gz_test_report report;
     struct gz_error err;
     uint32_t rule_count;  // with examples
@@ -70,7 +69,7 @@ static enum gz_status find_hint(struct session *s,
                                 const struct gz_example_run *run,
                                 struct gz_str *out)
 {
-    const struct gz_near_miss_question q = {
+    const struct gz_near_match_question q = {
         .rules = s->rules,
         .rule = run->rule,
         .document = run->document,
@@ -79,7 +78,7 @@ static enum gz_status find_hint(struct session *s,
     };
     struct gz_near_miss near;
     struct gz_buffer text;
-    enum gz_status st = gz_near_miss_find(&q, s->matcher, &near);
+    enum gz_status st = gz_near_match_find(&q, &near);
     if (st != GZ_OK) {
         return st;
     }
@@ -220,9 +219,8 @@ static int open_rules(struct session *s, int count, char **packs)
 static enum gz_status work(struct session *s)
 {
     s->lab = gz_example_lab_new(s->rules);
-    s->matcher = gz_matcher_new(gz_ruleset_program(s->rules));
     enum gz_status st = GZ_NO_MEMORY;
-    if (s->lab != NULL && s->matcher != NULL) {
+    if (s->lab != NULL) {
         st = run_examples(s);
     }
     gz_buffer_print(&s->report.text, stdout);
@@ -244,7 +242,6 @@ static void close_session(struct session *s)
     gz_error_print(&s->err, stderr);
     gz_error_fini(&s->err);
     gz_test_report_fini(&s->report);
-    gz_matcher_free(s->matcher);
     gz_example_lab_free(s->lab);
     gz_ruleset_unref(s->rules);
     gz_pack_set_close(&s->packs);

@@ -43,7 +43,6 @@ struct session {
     struct gz_pack_set packs;
     struct gz_ruleset *rules;
     struct gz_extractor *extractor;
-    struct gz_matcher *matcher;
     struct gz_arena *arena;
     struct gz_source input;
     struct gz_buffer out;
@@ -82,7 +81,7 @@ static enum gz_status read_text(struct session *s, const char *argument,
 }
 
 static enum gz_status extract(struct session *s, struct gz_str text,
-                              struct gz_near_miss_question *q)
+                              struct gz_near_match_question *q)
 {
     static const struct gz_extract_options options = {
         .reference_ms = GZ_VALUES_NO_TIME,
@@ -107,7 +106,7 @@ static enum gz_status extract(struct session *s, struct gz_str text,
 static int answer(struct session *s, const struct gz_rule *rule,
                   struct gz_str text)
 {
-    struct gz_near_miss_question q = {
+    struct gz_near_match_question q = {
         .rules = s->rules,
         .rule = rule,
         .arena = s->arena,
@@ -116,13 +115,12 @@ static int answer(struct session *s, const struct gz_rule *rule,
     enum gz_status st = GZ_NO_MEMORY;
     s->arena = gz_arena_new(SIZE_MAX);
     s->extractor = gz_extractor_new(s->rules);
-    s->matcher = gz_matcher_new(gz_ruleset_program(s->rules));
     q.arena = s->arena;
-    if (s->arena != NULL && s->extractor != NULL && s->matcher != NULL) {
+    if (s->arena != NULL && s->extractor != NULL) {
         st = extract(s, text, &q);
     }
     if (st == GZ_OK) {
-        st = gz_near_miss_find(&q, s->matcher, &near);
+        st = gz_near_match_find(&q, &near);
     }
     if (st != GZ_OK) {
         gz_error_set(&s->err, st, "out of memory");
@@ -156,7 +154,6 @@ static void close_session(struct session *s)
     gz_error_fini(&s->err);
     gz_buffer_fini(&s->out);
     gz_source_fini(&s->input);
-    gz_matcher_free(s->matcher);
     gz_extractor_free(s->extractor);
     gz_arena_free(s->arena);
     gz_ruleset_unref(s->rules);

@@ -52,6 +52,12 @@ enum gz_token_class {
 // Two ways can come together here: it is to be visited once per place.
 #define GZ_STATE_JOIN 1
 
+// A set of tokens, roughly: see token_mask.h.
+struct gz_token_mask {
+    uint64_t words;
+    uint64_t things;
+};
+
 struct gz_state {
     uint8_t kind;   // enum gz_state_kind
     uint8_t flags;  // GZ_STATE_JOIN
@@ -65,9 +71,10 @@ struct gz_state {
             uint32_t count;
         } span;
     } u;
+    struct gz_token_mask first;  // tokens that may come here
 };
 
-_Static_assert(sizeof(struct gz_state) == 16, "four states to a cache line");
+_Static_assert(sizeof(struct gz_state) == 32, "two states to a cache line");
 
 // A token that is compared letter by letter.
 struct gz_literal {
@@ -77,12 +84,14 @@ struct gz_literal {
 
 // The states of one pattern.
 struct gz_unit {
+    uint32_t rule;
     uint32_t start;
     uint32_t first_state;  // start is among states first..first + count
     uint32_t state_count;
     uint16_t min_tokens;
     uint16_t max_tokens;  // at most GZ_MATCH_SPAN_MAX, as that of a mention
     uint16_t width;       // the same, a mention counted as GZ_MENTION_TOKENS
+    uint8_t covers;       // a bit for each that it has
     bool type_first;      // each match begins with an item
 };
 

@@ -1,7 +1,5 @@
 #include "rules/compile/pattern_compile.h"
 
-#include <math.h>
-
 #include "rules/compile/pattern_cover.h"
 #include "rules/compile/pattern_words.h"
 
@@ -45,7 +43,7 @@ static uint16_t far(uint32_t tokens)
 
 static struct gz_part nothing(uint32_t next)
 {
-    return (struct gz_part){.start = next, .cost = INFINITY};
+    return (struct gz_part){.start = next};
 }
 
 uint32_t gz_pattern_compile_state(struct gz_pattern_compiler *c,

@@ -13,8 +13,8 @@
 
 /*
  * One pattern into states, from its end to its begin: each part is told the
- * state that comes behind it.  With its states a part yields its cover, the
- * states of which every match passes one, which are to set the rule off.
+ * state that comes behind it.  With its states a part yields its covers, sets
+ * of states of which every match passes one, which are to set the rule off.
  *
  * Every mistake is reported, and the part left out, so that all are found.
  */
@@ -35,20 +35,25 @@ struct gz_pattern_compiler {
     enum gz_status status;  // GZ_OK, or what went wrong first
 };
 
+struct gz_cover {
+    uint32_t first;  // of gz_pattern_compiler.covers
+    uint32_t count;
+    double cost;  // see pattern_cover.h
+};
+
 // What a part of a pattern has become.
 struct gz_part {
     uint32_t start;
     uint16_t min_tokens;
     uint16_t max_tokens;  // at most GZ_MATCH_SPAN_MAX, as that of a mention
     uint16_t width;       // the same, a mention counted as GZ_MENTION_TOKENS
-    uint32_t cover;       // first, in gz_pattern_compiler.covers
+    struct gz_cover covers[GZ_COVERS_MAX];  // the cheapest first
     uint32_t cover_count;
-    double cost;     // of the cover, see pattern_cover.h
     uint32_t roles;  // a set of bits
 };
 
 /** Compile a whole pattern; a new unit of the program in *unit.  The returned
- * part's cover is empty when a match may pass no word, list or type. */
+ * part has no cover when a match may pass no word, list or type. */
 struct gz_part gz_pattern_compile(struct gz_pattern_compiler *c,
                                   const struct gz_rule_pattern *pattern,
                                   uint32_t *unit);

@@ -67,8 +67,8 @@ static double type_frequency(struct gz_str names)
         }
         sum += one;
     }
-    // Even a rare type is worse than a rare word.
-    return sum;
+    // The walk from an item goes further than that from a word, as a rule.
+    return sum * 2;
 }
 
 // The sum over the first words of the phrases.
@@ -109,7 +109,6 @@ static double frequency(const struct gz_pattern_compiler *c,
 void gz_pattern_cover_drop(struct gz_part *part)
 {
     part->cover_count = 0;
-    part->cost = INFINITY;
 }
 
 void gz_pattern_cover_state(struct gz_pattern_compiler *c, struct gz_part *part,
@@ -121,10 +120,10 @@ void gz_pattern_cover_state(struct gz_pattern_compiler *c, struct gz_part *part,
     if (isinf(cost) || gz_buffer_status(&c->covers) != GZ_OK) {
         return;
     }
-    const struct gz_cover_item item = {part->start, 0, 0, 0};
-    part->cover = (uint32_t)(c->covers.len / sizeof(item));
+    const struct gz_cover_item item = {.state = part->start};
+    part->covers[0] =
+        (struct gz_cover){(uint32_t)(c->covers.len / sizeof(item)), 1, cost};
     part->cover_count = 1;
-    part->cost = cost;
     gz_buffer_append(&c->covers, &item, sizeof(item));
 }
 
@@ -133,61 +132,96 @@ static const struct gz_cover_item *items_of(const struct gz_pattern_compiler *c)
     return (const struct gz_cover_item *)(const void *)c->covers.data;
 }
 
-static uint16_t far(uint32_t tokens)
+static uint8_t far(uint32_t tokens)
 {
-    return (uint16_t)(tokens < GZ_MATCH_SPAN_MAX ? tokens : GZ_MATCH_SPAN_MAX);
+    return (uint8_t)(tokens < GZ_MATCH_SPAN_MAX ? tokens : GZ_MATCH_SPAN_MAX);
 }
 
-// Every further place that a match may begin at costs a try; behind a type
-// most places are none.
+// Every further place that a match may begin at costs a try.
 static double spread_cost(const struct gz_part *whole)
 {
     const double spread = whole->max_tokens - whole->min_tokens;
-    return 4 + fmin(spread, 25);
+    return 1 + fmin(spread, 25) / 8;
+}
+
+// Keep the cheapest covers, the first of equal ones.
+static void insert(struct gz_part *part, const struct gz_cover *cover)
+{
+    uint32_t at = part->cover_count;
+    if (at == GZ_COVERS_MAX) {
+        if (cover->cost >= part->covers[at - 1].cost) {
+            return;
+        }
+        at--;
+    } else {
+        part->cover_count++;
+    }
+    for (; at > 0 && cover->cost < part->covers[at - 1].cost; at--) {
+        part->covers[at] = part->covers[at - 1];
+    }
+    part->covers[at] = *cover;
 }
 
 void gz_pattern_cover_sequence(struct gz_pattern_compiler *c,
                                struct gz_part *whole,
                                const struct gz_part *part)
 {
-    const double cost = part->cost * spread_cost(whole) / 4;
-    if (part->cover_count == 0 || cost >= whole->cost ||
-        gz_buffer_status(&c->covers) != GZ_OK) {
+    if (gz_buffer_status(&c->covers) != GZ_OK) {
         return;
     }
-    whole->cover = (uint32_t)(c->covers.len / sizeof(struct gz_cover_item));
-    whole->cover_count = part->cover_count;
-    whole->cost = cost;
-    for (uint32_t i = 0; i < part->cover_count; i++) {
-        struct gz_cover_item item = items_of(c)[part->cover + i];
-        item.min_before = far(item.min_before + (uint32_t)whole->min_tokens);
-        item.max_before = far(item.max_before + (uint32_t)whole->max_tokens);
-        gz_buffer_append(&c->covers, &item, sizeof(item));
+    for (uint32_t k = 0; k < part->cover_count; k++) {
+        const struct gz_cover *from = &part->covers[k];
+        const struct gz_cover to = {
+            .first = (uint32_t)(c->covers.len / sizeof(struct gz_cover_item)),
+            .count = from->count,
+            .cost = from->cost * spread_cost(whole),
+        };
+        for (uint32_t i = 0; i < from->count; i++) {
+            struct gz_cover_item item = items_of(c)[from->first + i];
+            item.min_before =
+                far(item.min_before + (uint32_t)whole->min_tokens);
+            item.max_before =
+                far(item.max_before + (uint32_t)whole->max_tokens);
+            gz_buffer_append(&c->covers, &item, sizeof(item));
+        }
+        insert(whole, &to);
     }
+}
+
+// The k-th covers of all alternatives as one, if each has so many.
+static bool join(struct gz_pattern_compiler *c, const struct gz_part *parts,
+                 uint32_t count, uint32_t k, struct gz_cover *out)
+{
+    *out = (struct gz_cover){
+        .first = (uint32_t)(c->covers.len / sizeof(struct gz_cover_item))};
+    for (uint32_t i = 0; i < count; i++) {
+        if (k >= parts[i].cover_count) {
+            return false;
+        }
+        out->count += parts[i].covers[k].count;
+        out->cost += parts[i].covers[k].cost;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        const struct gz_cover *from = &parts[i].covers[k];
+        for (uint32_t j = 0; j < from->count; j++) {
+            const struct gz_cover_item item = items_of(c)[from->first + j];
+            gz_buffer_append(&c->covers, &item, sizeof(item));
+        }
+    }
+    return true;
 }
 
 void gz_pattern_cover_choice(struct gz_pattern_compiler *c,
                              struct gz_part *whole, const struct gz_part *parts,
                              uint32_t count)
 {
+    struct gz_cover cover;
     gz_pattern_cover_drop(whole);
-    if (gz_buffer_status(&c->covers) != GZ_OK) {
-        return;
-    }
-    double cost = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        if (parts[i].cover_count == 0) {
+    for (uint32_t k = 0; k < GZ_COVERS_MAX; k++) {
+        if (gz_buffer_status(&c->covers) != GZ_OK ||
+            !join(c, parts, count, k, &cover)) {
             return;
         }
-        cost += parts[i].cost;
-    }
-    whole->cost = cost;
-    whole->cover = (uint32_t)(c->covers.len / sizeof(struct gz_cover_item));
-    for (uint32_t i = 0; i < count; i++) {
-        for (uint32_t j = 0; j < parts[i].cover_count; j++) {
-            const struct gz_cover_item item = items_of(c)[parts[i].cover + j];
-            gz_buffer_append(&c->covers, &item, sizeof(item));
-            whole->cover_count++;
-        }
+        insert(whole, &cover);
     }
 }

@@ -5,10 +5,10 @@
 
 /*
  * What sets a rule off: of all states that no match can do without, those
- * that are rarest in news.  The cost of a cover is how many places of a
- * thousand tokens will be tried because of it, as far as that can be told
- * from words alone: a table of the commonest words, and else the more letters
- * the rarer.
+ * that are rarest in news, up to GZ_COVERS_MAX sets of them.  The cost of a
+ * cover is how many places of a thousand tokens will be tried because of it, as
+ * far as that can be told from words alone: a table of the commonest words, and
+ * else the more letters the rarer.
  */
 
 /** How often a word stands in a thousand tokens, roughly. */
@@ -19,8 +19,8 @@ double gz_pattern_cover_word(struct gz_str word);
 void gz_pattern_cover_state(struct gz_pattern_compiler *c, struct gz_part *part,
                             const struct gz_pattern *node, double per_1000);
 
-/** The better of a sequence's covers, tokens from its begin; part stands
- * behind min_tokens..max_tokens of it. */
+/** Add the covers of a part to those of a sequence, whose tokens before the
+ * part whole counts. */
 void gz_pattern_cover_sequence(struct gz_pattern_compiler *c,
                                struct gz_part *whole,
                                const struct gz_part *part);

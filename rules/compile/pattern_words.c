@@ -1,6 +1,5 @@
 #include "rules/compile/pattern_words.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 #include "rules/compile/pattern_cover.h"
@@ -97,44 +96,49 @@ static bool may_miss(const struct gz_pattern *node,
            gz_str_is(words->items[i].text, "-");
 }
 
-// A word cut into tokens, one state each.
+// The states of one token of a word, which may be a hyphen that is missing.
+static struct gz_part token_part(struct gz_pattern_compiler *c,
+                                 const struct gz_pattern *node,
+                                 const struct gz_word_tokens *words, uint32_t i,
+                                 uint32_t next)
+{
+    const struct gz_word_token *w = &words->items[i];
+    struct gz_part part = {.min_tokens = 1, .max_tokens = 1, .width = 1};
+    part.start = token_state(c, node, w, next);
+    gz_pattern_cover_state(c, &part, node, gz_pattern_cover_word(w->text));
+    if (may_miss(node, words, i)) {
+        gz_pattern_cover_drop(&part);
+        part.min_tokens = 0;
+        part.start = gz_pattern_compile_state(
+            c, node,
+            (struct gz_state){
+                .kind = GZ_STATE_SPLIT, .next = part.start, .u.other = next});
+    }
+    return part;
+}
+
+// A word cut into tokens.
 static struct gz_part chain(struct gz_pattern_compiler *c,
                             const struct gz_pattern *node,
                             const struct gz_word_tokens *words, uint32_t next)
 {
-    struct gz_part whole = {.start = next, .cost = INFINITY};
-    struct gz_part best = whole;
+    struct gz_part whole = {.start = next};
+    struct gz_part *parts =
+        GZ_ARENA_ARRAY(c->scratch, struct gz_part, words->count);
+    if (parts == NULL) {
+        gz_pattern_compile_fail(c, GZ_NO_MEMORY);
+        return whole;
+    }
     for (uint32_t i = words->count; i-- > 0;) {
-        const struct gz_word_token *w = &words->items[i];
-        const uint32_t behind = whole.start;
-        whole.start = token_state(c, node, w, behind);
+        parts[i] = token_part(c, node, words, i, whole.start);
+        whole.start = parts[i].start;
+    }
+    for (uint32_t i = 0; i < words->count; i++) {
+        gz_pattern_cover_sequence(c, &whole, &parts[i]);
+        whole.min_tokens = (uint16_t)(whole.min_tokens + parts[i].min_tokens);
         whole.max_tokens++;
         whole.width++;
-        if (may_miss(node, words, i)) {
-            whole.start = gz_pattern_compile_state(
-                c, node,
-                (struct gz_state){.kind = GZ_STATE_SPLIT,
-                                  .next = whole.start,
-                                  .u.other = behind});
-            continue;
-        }
-        whole.min_tokens++;
-        struct gz_part one = {.start = whole.start};
-        gz_pattern_cover_state(c, &one, node, gz_pattern_cover_word(w->text));
-        if (one.cost < best.cost) {
-            best = one;
-            best.min_tokens = whole.min_tokens;  // from it to the end
-            best.max_tokens = whole.max_tokens;
-        }
     }
-    struct gz_part before = {
-        .min_tokens = (uint16_t)(whole.min_tokens - best.min_tokens),
-        .max_tokens = (uint16_t)(whole.max_tokens - best.max_tokens),
-        .cost = INFINITY};
-    gz_pattern_cover_sequence(c, &before, &best);
-    whole.cover = before.cover;
-    whole.cover_count = before.cover_count;
-    whole.cost = before.cost;
     return whole;
 }
 
@@ -223,7 +227,7 @@ static struct gz_part either(struct gz_pattern_compiler *c,
 struct gz_part gz_pattern_words(struct gz_pattern_compiler *c,
                                 const struct gz_pattern *node, uint32_t next)
 {
-    struct gz_part none = {.start = next, .cost = INFINITY};
+    const struct gz_part none = {.start = next};
     struct spellings spellings;
     struct key_set set = {0};
     gz_arena_reset(c->scratch);

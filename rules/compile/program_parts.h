@@ -18,7 +18,7 @@
  */
 
 // A match spans at most so many tokens.
-#define GZ_MATCH_SPAN_MAX 256
+#define GZ_MATCH_SPAN_MAX 255
 
 // A number in words, hyphens included.
 #define GZ_NUMBER_TOKENS_MAX 12
@@ -26,13 +26,18 @@
 // A mention counts as so many in the width of a rule.
 #define GZ_MENTION_TOKENS 12
 
-// What can set a rule off, and how far before it a match may begin.
+// What is to stand at a token for a unit to match around it.  A unit has up to
+// GZ_COVERS_MAX covers; a place where it may match has something of each.
+#define GZ_COVERS_MAX 3
+
 struct gz_posting {
-    uint32_t rule;
-    uint16_t min_before;  // tokens between a match's begin and it
-    uint16_t max_before;
-    bool type_first;  // the pattern begins with an item
+    uint32_t unit;
+    uint8_t min_before;  // tokens between a match's begin and it
+    uint8_t max_before;
+    uint8_t cover;  // which of the unit's
 };
+
+_Static_assert(GZ_MATCH_SPAN_MAX <= UINT8_MAX, "distances are bytes");
 
 struct gz_posting_span {
     uint32_t first;
@@ -58,8 +63,9 @@ struct gz_program_rule {
 struct gz_cover_item {
     uint32_t state;
     uint32_t unit;  // once it is that of a whole pattern
-    uint16_t min_before;
-    uint16_t max_before;
+    uint8_t cover;  // which of the unit's
+    uint8_t min_before;
+    uint8_t max_before;
 };
 
 // Keys of words that the matcher itself knows.

@@ -2,24 +2,51 @@
 
 #include "rules/compile/unit_finish.h"
 
-enum { SCRATCH_BYTES = 64 << 20 };
+enum { SCRATCH_BYTES = 64 << 20, EXTRA_COST_MAX = 12 };
 
-// Enter the cover of a whole pattern as the rule's.
-static void take_cover(struct gz_pattern_compiler *c,
-                       struct gz_program_rule *rule, const struct gz_part *part,
-                       uint32_t unit)
+// Whether a further cover of a unit is worth looking it up: a common word
+// would be come upon too often, and items are looked up anyway.
+static bool is_worth(const struct gz_pattern_compiler *c,
+                     const struct gz_cover *cover)
 {
     const struct gz_cover_item *items =
         (const struct gz_cover_item *)(const void *)c->covers.data;
+    for (uint32_t i = 0; i < cover->count; i++) {
+        const struct gz_state *s =
+            gz_program_state(c->program, items[cover->first + i].state);
+        if (s->kind == GZ_STATE_TYPE) {
+            return false;
+        }
+    }
+    return cover->cost <= EXTRA_COST_MAX;
+}
+
+// Enter the covers of a whole pattern as those of its unit and rule.
+static void take_covers(struct gz_pattern_compiler *c,
+                        struct gz_program_rule *rule,
+                        const struct gz_part *part, uint32_t number)
+{
+    struct gz_program *p = c->program;
     if (gz_buffer_status(&c->covers) != GZ_OK) {
         gz_pattern_compile_fail(c, GZ_NO_MEMORY);
         return;
     }
-    for (uint32_t i = 0; i < part->cover_count; i++) {
-        struct gz_cover_item item = items[part->cover + i];
-        item.unit = unit;
-        gz_buffer_append(&c->program->covers, &item, sizeof(item));
-        rule->cover_count++;
+    struct gz_unit *unit = (struct gz_unit *)(void *)p->units.data + number;
+    for (uint32_t k = 0; k < part->cover_count; k++) {
+        const struct gz_cover *cover = &part->covers[k];
+        if (k > 0 && !is_worth(c, cover)) {
+            continue;
+        }
+        unit->covers |= (uint8_t)(1U << k);
+        for (uint32_t i = 0; i < cover->count; i++) {
+            struct gz_cover_item item =
+                ((const struct gz_cover_item *)(const void *)
+                     c->covers.data)[cover->first + i];
+            item.unit = number;
+            item.cover = (uint8_t)k;
+            gz_buffer_append(&p->covers, &item, sizeof(item));
+            rule->cover_count++;
+        }
     }
 }
 
@@ -43,15 +70,17 @@ static enum gz_status compile_unit(struct gz_pattern_compiler *c,
     uint32_t unit;
     c->status = GZ_OK;
     const struct gz_part part = gz_pattern_compile(c, pattern, &unit);
+    if (gz_buffer_status(&p->units) != GZ_OK) {
+        return GZ_NO_MEMORY;
+    }
+    ((struct gz_unit *)(void *)p->units.data)[unit].rule =
+        (uint32_t)(c->rule - p->set->rules);
     if (!c->guard) {
         check_match(c, pattern, &part);
-        take_cover(c, rule, &part, unit);
+        take_covers(c, rule, &part, unit);
     }
     if (c->status != GZ_OK) {
         return c->status;
-    }
-    if (gz_buffer_status(&p->units) != GZ_OK) {
-        return GZ_NO_MEMORY;
     }
     return gz_unit_finish(p, (struct gz_unit *)(void *)p->units.data + unit,
                           c->scratch);

@@ -58,13 +58,20 @@ enum gz_status gz_rule_cost_describe(struct gz_program *p, uint32_t rule)
     struct gz_program_rule *r = &p->rules[rule];
     struct gz_buffer text;
     gz_buffer_init(&text, 0);
-    for (uint32_t i = 0; i < r->cover_count && i < SHOWN; i++) {
-        gz_buffer_append_z(&text, i == 0 ? "" : " or ");
-        append_trigger(p, cover_at(p, r->cover + i)->state, &text);
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < r->cover_count; i++) {
+        const struct gz_cover_item *item = cover_at(p, r->cover + i);
+        if (item->cover > 0) {
+            continue;
+        }
+        if (count < SHOWN) {
+            gz_buffer_append_z(&text, count == 0 ? "" : " or ");
+            append_trigger(p, item->state, &text);
+        }
+        count++;
     }
-    if (r->cover_count > SHOWN) {
-        gz_buffer_append_fmt(&text, " or %u more",
-                             (unsigned)(r->cover_count - SHOWN));
+    if (count > SHOWN) {
+        gz_buffer_append_fmt(&text, " or %u more", (unsigned)(count - SHOWN));
     }
     enum gz_status st = gz_buffer_status(&text);
     if (st == GZ_OK) {

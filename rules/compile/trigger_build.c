@@ -25,21 +25,20 @@ static void add_entry(struct build *b, uint64_t key, enum gz_key_use use,
     gz_buffer_append(&b->entries, &entry, sizeof(entry));
 }
 
-static struct gz_posting posting_of(const struct gz_program *p, uint32_t rule,
-                                    const struct gz_cover_item *item)
+static struct gz_posting posting_of(const struct gz_cover_item *item)
 {
     return (struct gz_posting){
-        .rule = rule,
+        .unit = item->unit,
         .min_before = item->min_before,
         .max_before = item->max_before,
-        .type_first = gz_program_unit(p, item->unit)->type_first,
+        .cover = item->cover,
     };
 }
 
-static void add_word(struct build *b, uint32_t rule,
-                     const struct gz_cover_item *item, uint64_t key)
+static void add_word(struct build *b, const struct gz_cover_item *item,
+                     uint64_t key)
 {
-    const struct gz_posting posting = posting_of(b->p, rule, item);
+    const struct gz_posting posting = posting_of(item);
     const uint32_t number = (uint32_t)(b->postings.len / sizeof(posting));
     gz_buffer_append(&b->postings, &posting, sizeof(posting));
     add_entry(b, key, GZ_KEY_POSTING, number, 0);
@@ -51,8 +50,7 @@ static const struct gz_cover_item *cover_at(const struct gz_program *p,
     return (const struct gz_cover_item *)(const void *)p->covers.data + i;
 }
 
-static void add_words(struct build *b, uint32_t rule,
-                      const struct gz_cover_item *item)
+static void add_words(struct build *b, const struct gz_cover_item *item)
 {
     const struct gz_program *p = b->p;
     const struct gz_state *s = gz_program_state(p, item->state);
@@ -61,14 +59,14 @@ static void add_words(struct build *b, uint32_t rule,
         (const struct gz_literal *)(const void *)p->literals.data;
     switch (s->kind) {
     case GZ_STATE_KEY:
-        add_word(b, rule, item, s->u.key);
+        add_word(b, item, s->u.key);
         break;
     case GZ_STATE_LITERAL:
-        add_word(b, rule, item, literals[s->u.span.first].key);
+        add_word(b, item, literals[s->u.span.first].key);
         break;
     case GZ_STATE_KEYS:
         for (uint32_t i = 0; i < s->u.span.count; i++) {
-            add_word(b, rule, item, keys[s->u.span.first + i]);
+            add_word(b, item, keys[s->u.span.first + i]);
         }
         break;
     default:
@@ -82,7 +80,7 @@ static void enter_words(struct build *b)
     for (uint32_t i = 0; i < p->set->rule_count; i++) {
         const struct gz_program_rule *rule = &p->rules[i];
         for (uint32_t j = 0; j < rule->cover_count; j++) {
-            add_words(b, i, cover_at(p, rule->cover + j));
+            add_words(b, cover_at(p, rule->cover + j));
         }
     }
 }
@@ -177,7 +175,7 @@ static void take_each(struct build *b, take_fn *take)
         for (uint32_t j = 0; j < rule->cover_count; j++) {
             const struct gz_cover_item *item = cover_at(p, rule->cover + j);
             const struct gz_state *s = gz_program_state(p, item->state);
-            const struct gz_posting posting = posting_of(p, i, item);
+            const struct gz_posting posting = posting_of(item);
             if (s->kind == GZ_STATE_LIST) {
                 take(b, &p->list_postings[s->u.span.first], &posting);
             } else if (s->kind == GZ_STATE_TYPE) {

@@ -1,5 +1,7 @@
 #include "rules/compile/unit_finish.h"
 
+#include "rules/compile/token_mask.h"
+
 // States lead on to such with lower numbers, so one pass from the highest
 // down sees every state after all that lead to it.
 
@@ -62,9 +64,119 @@ static bool begins_with_type(struct gz_program *p, const struct gz_unit *u,
     return true;
 }
 
+static uint64_t mask_of_types(const struct gz_program *p,
+                              const struct gz_state *s)
+{
+    const struct gz_type_range *ranges =
+        (const struct gz_type_range *)(const void *)p->ranges.data;
+    uint64_t mask = 0;
+    for (uint32_t i = 0; i < s->u.span.count; i++) {
+        const struct gz_type_range *r = &ranges[s->u.span.first + i];
+        for (uint32_t t = r->first; t < r->end; t++) {
+            mask |= gz_token_mask_type(t);
+        }
+    }
+    return mask;
+}
+
+static uint64_t mask_of_keys(const uint64_t *keys, uint32_t count)
+{
+    uint64_t mask = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        mask |= gz_token_mask_key(keys[i]);
+    }
+    return mask;
+}
+
+static uint64_t mask_of_numbers(const struct gz_known_keys *known)
+{
+    return gz_token_mask_class(GZ_CLASS_NUMBER) |
+           mask_of_keys(known->numbers, known->number_count) |
+           mask_of_keys(known->scales, known->scale_count);
+}
+
+static struct gz_token_mask words_mask(uint64_t words)
+{
+    return (struct gz_token_mask){.words = words};
+}
+
+// The tokens with which a state that consumes some can begin.
+static struct gz_token_mask mask_of(const struct gz_program *p,
+                                    const struct gz_state *s)
+{
+    const uint64_t *keys = (const uint64_t *)(const void *)p->keys.data;
+    const struct gz_literal *literals =
+        (const struct gz_literal *)(const void *)p->literals.data;
+    switch (s->kind) {
+    case GZ_STATE_KEY:
+        return words_mask(gz_token_mask_key(s->u.key));
+    case GZ_STATE_KEYS:
+        return words_mask(
+            mask_of_keys(keys + s->u.span.first, s->u.span.count));
+    case GZ_STATE_LITERAL:
+        return words_mask(gz_token_mask_key(literals[s->u.span.first].key));
+    case GZ_STATE_CLASS:
+        return words_mask(gz_token_mask_class((enum gz_token_class)s->role));
+    case GZ_STATE_INITIAL:
+        return words_mask(gz_token_mask_class(GZ_CLASS_CAPITALIZED));
+    case GZ_STATE_NUMBER:
+        return words_mask(mask_of_numbers(&p->known));
+    case GZ_STATE_LIST:
+        return (struct gz_token_mask){0, gz_token_mask_list(s->u.span.first)};
+    case GZ_STATE_TYPE:
+        return (struct gz_token_mask){0, mask_of_types(p, s)};
+    case GZ_STATE_REGEX:
+        return words_mask(gz_token_mask_class(GZ_CLASS_ANY));
+    default:
+        // A gap, or the end: whatever comes, or nothing.
+        return (struct gz_token_mask){UINT64_MAX, UINT64_MAX};
+    }
+}
+
+static struct gz_token_mask either(struct gz_token_mask a,
+                                   struct gz_token_mask b)
+{
+    return (struct gz_token_mask){a.words | b.words, a.things | b.things};
+}
+
+// What follows has lower numbers, so one pass from the lowest up knows it.
+static void set_masks(struct gz_program *p, const struct gz_unit *u)
+{
+    for (uint32_t i = 0; i < u->state_count; i++) {
+        struct gz_state *s = state_at(p, u->first_state + i);
+        switch (s->kind) {
+        case GZ_STATE_SPLIT:
+            s->first = either(state_at(p, s->next)->first,
+                              state_at(p, s->u.other)->first);
+            break;
+        case GZ_STATE_OPEN:
+        case GZ_STATE_CLOSE:
+        case GZ_STATE_FIRST:
+        case GZ_STATE_LAST:
+            s->first = state_at(p, s->next)->first;
+            break;
+        default:
+            s->first = mask_of(p, s);
+            break;
+        }
+    }
+}
+
+// A buffer that could not grow holds less than states speak of.
+static bool is_whole(const struct gz_program *p)
+{
+    return gz_buffer_status(&p->states) == GZ_OK &&
+           gz_buffer_status(&p->keys) == GZ_OK &&
+           gz_buffer_status(&p->literals) == GZ_OK &&
+           gz_buffer_status(&p->ranges) == GZ_OK;
+}
+
 enum gz_status gz_unit_finish(struct gz_program *p, struct gz_unit *unit,
                               struct gz_arena *scratch)
 {
+    if (!is_whole(p)) {
+        return GZ_NO_MEMORY;
+    }
     gz_arena_reset(scratch);
     uint8_t *ways = GZ_ARENA_ARRAY(scratch, uint8_t, unit->state_count);
     uint8_t *seen = GZ_ARENA_ARRAY(scratch, uint8_t, unit->state_count);
@@ -72,6 +184,7 @@ enum gz_status gz_unit_finish(struct gz_program *p, struct gz_unit *unit,
         return GZ_NO_MEMORY;
     }
     mark_joins(p, unit, ways);
+    set_masks(p, unit);
     unit->type_first = begins_with_type(p, unit, seen);
     if (unit->state_count > p->states_max) {
         p->states_max = unit->state_count;

@@ -8,7 +8,7 @@ enum { CLAUSE_TOKENS = 60, MATCH_TOKENS = 200 };
 // on Monday that it had ..." before it, "..., subject to a vote" behind it.
 // Farther off it is most often about something else that the same subject
 // does: "is its largest customer in recent years and plans to ..."
-enum { BEFORE_TOKENS = 12, BEHIND_TOKENS = 3 };
+enum { BEFORE_TOKENS = 12, BEHIND_TOKENS = 1 };
 
 struct place {
     const struct gz_fact_sources *in;

@@ -26,7 +26,10 @@ static bool is_name(char c)
 
 static char byte_at(const struct reader *r, size_t at)
 {
-    return at < r->text.text.len_bytes ? r->text.text.ptr[at] : '\0';
+    if (at >= r->text.text.len_bytes) {
+        return '\0';
+    }
+    return r->text.text.ptr[at];
 }
 
 static const char *const names_of_kinds[GZ_RULE_KIND_COUNT][4] = {
@@ -195,6 +198,9 @@ static void check_want(struct gz_rule_load *load, uint32_t file,
     for (uint32_t i = 0; i < rule->role_count; i++) {
         const struct gz_str name =
             gz_arena_copy(load->arena, rule->roles[i].name);
+        if (name.ptr == NULL) {
+            gz_rule_load_no_memory(load);
+        }
         if (name.ptr == NULL || gz_str_eq(name, node->key->text)) {
             return;
         }

@@ -117,14 +117,19 @@ enum { REGULAR_MAX = 8, SUFFIX_MAX = 8 };
 
 static char lower(char c)
 {
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+    if (c >= 'A' && c <= 'Z') {
+        c = (char)(c - 'A' + 'a');
+    }
+    return c;
 }
 
 // The letter that stands `back` from the end of a word, 1 the last; 0: none.
 static char letter(struct gz_str word, size_t back)
 {
-    return back > word.len_bytes ? '\0'
-                                 : lower(word.ptr[word.len_bytes - back]);
+    if (back > word.len_bytes) {
+        return '\0';
+    }
+    return lower(word.ptr[word.len_bytes - back]);
 }
 
 static bool is_in(char c, const char *set)

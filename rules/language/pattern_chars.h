@@ -13,7 +13,10 @@
 static inline char gz_pattern_byte(const struct gz_pattern_lexer *lexer,
                                    size_t at)
 {
-    return at < lexer->text.len_bytes ? lexer->text.ptr[at] : '\0';
+    if (at >= lexer->text.len_bytes) {
+        return '\0';
+    }
+    return lexer->text.ptr[at];
 }
 
 static inline bool gz_pattern_is_letter(char c)

@@ -33,7 +33,9 @@ void gz_pattern_lexer_report(struct gz_pattern_lexer *lexer, size_t begin_byte,
     if (++lexer->mistakes > GZ_PATTERN_MISTAKES_MAX) {
         return;
     }
-    gz_text_place_find(lexer->where, begin_byte, end_byte, &begin, &end);
+    if (!gz_error_full(lexer->err)) {
+        gz_text_place_find(lexer->where, begin_byte, end_byte, &begin, &end);
+    }
     va_start(args, fmt);
     gz_error_vspan(lexer->err, lexer->where->src, begin, end, fmt, args);
     va_end(args);
@@ -247,14 +249,15 @@ struct gz_pattern_token gz_pattern_lexer_next(struct gz_pattern_lexer *lexer)
         lexer->at++;
     }
     const bool space = lexer->at > before || before == 0;
-    struct gz_pattern_token token = {.part = GZ_PATTERN_PART_END};
-    if (lexer->at >= lexer->text.len_bytes || lexer->status == GZ_LIMIT ||
-        lexer->mistakes >= GZ_PATTERN_MISTAKES_MAX) {
+    const bool over = lexer->at >= lexer->text.len_bytes ||
+                      lexer->status == GZ_LIMIT ||
+                      lexer->mistakes >= GZ_PATTERN_MISTAKES_MAX;
+    if (over) {
         lexer->at = lexer->text.len_bytes;
-        token = gz_pattern_lexer_token(lexer, GZ_PATTERN_PART_END, lexer->at);
-    } else {
-        token = read_part(lexer);
     }
+    struct gz_pattern_token token =
+        over ? gz_pattern_lexer_token(lexer, GZ_PATTERN_PART_END, lexer->at)
+             : read_part(lexer);
     token.space_before = space;
     return token;
 }

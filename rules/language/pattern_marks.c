@@ -28,14 +28,11 @@ static struct gz_str unescape(struct gz_pattern_lexer *lexer, struct gz_str raw,
     }
     size_t len = 0;
     for (size_t i = 0; i < raw.len_bytes; i++) {
-        const char next = i + 1 < raw.len_bytes ? raw.ptr[i + 1] : '\0';
-        if (raw.ptr[i] == '\\' && mark == '"') {
-            i++;
-        } else if (raw.ptr[i] == '\\' && next == mark) {
-            i++;
-        } else if (raw.ptr[i] == '\\' && next != '\0') {
-            text[len++] = raw.ptr[i++];
+        const bool escape = raw.ptr[i] == '\\' && i + 1 < raw.len_bytes;
+        if (escape && mark != '"' && raw.ptr[i + 1] != mark) {
+            text[len++] = raw.ptr[i];  // it means something to the regex
         }
+        i += escape;
         text[len++] = raw.ptr[i];
     }
     text[len] = '\0';

@@ -168,7 +168,10 @@ static void read_pack(struct gz_rule_load *load, const char *folder,
 
 static void release(struct found *found, size_t count)
 {
-    for (size_t i = 0; found != NULL && i < count; i++) {
+    if (found == NULL) {
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
         for (int k = 0; k < found[i].count; k++) {
             free(found[i].entries[k]);
         }
@@ -195,14 +198,15 @@ void gz_rule_files_load(struct gz_rule_load *load, const char *const *folders,
 {
     struct found *found = calloc(count + 1, sizeof(*found));
     size_t files = 0;
-    for (size_t i = 0; found != NULL && i < count; i++) {
+    if (found == NULL) {
+        gz_rule_load_no_memory(load);
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
         find_files(load, folders[i], &found[i]);
         files += found[i].count < 0 ? 0 : (size_t)found[i].count;
     }
     struct gz_rule_pack *packs = make_room(load, count, files);
-    if (found == NULL) {
-        gz_rule_load_no_memory(load);
-    }
     for (size_t i = 0; i < count && !gz_rule_load_failed(load); i++) {
         read_pack(load, folders[i], &found[i], &packs[i]);
     }

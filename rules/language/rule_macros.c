@@ -130,7 +130,7 @@ static void visit(struct search *s, uint32_t number)
         size->parts = measure(s, pattern, pattern->root);
     }
     size->depth = (uint8_t)(s->deepest + 1);
-    if (size->parts > PARTS_MAX) {
+    if (pattern->root != NULL && size->parts > PARTS_MAX) {
         REPORT(s, pattern, pattern->root,
                "the macro has more than %d parts with those of its macros "
                "and repeats",

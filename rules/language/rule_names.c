@@ -26,7 +26,8 @@ static bool is_value(const struct gz_rule_load *load, uint16_t type)
 static void report_above(struct gz_rule_load *load, uint32_t file,
                          const struct gz_yaml_node *node)
 {
-    for (uint32_t i = 0; i < load->set->file_count; i++) {
+    const uint32_t files = gz_error_full(load->err) ? 0 : load->set->file_count;
+    for (uint32_t i = 0; i < files; i++) {
         const struct gz_yaml_node *root = load->roots[i];
         const struct gz_yaml_node *types =
             root == NULL || root->kind != GZ_YAML_MAPPING
@@ -124,8 +125,9 @@ static void read_fact(struct gz_rule_load *load, uint32_t file,
         return;
     }
     set->fact_count++;
-    struct gz_fact_role *roles =
-        GZ_RULE_LOAD_ARRAY(load, struct gz_fact_role, GZ_RULE_ROLES_MAX);
+    struct gz_fact_role *roles = GZ_RULE_LOAD_ARRAY(
+        load, struct gz_fact_role,
+        node->count < GZ_RULE_ROLES_MAX ? node->count : GZ_RULE_ROLES_MAX);
     fact->name = node->key->text;
     fact->roles = roles;
     const struct gz_yaml_node *child = roles == NULL ? NULL : node->first;
@@ -174,11 +176,12 @@ static void read_clause_break(struct gz_rule_load *load, uint32_t file,
 {
     enum { BREAKS_MAX = 1000 };
     struct gz_rule_set *set = load->set;
+    const bool full = set->clause_break_count == BREAKS_MAX;
     bool known = !is_text(node);
-    for (uint32_t i = 0; i < set->clause_break_count && !known; i++) {
+    for (uint32_t i = 0; i < set->clause_break_count && !known && !full; i++) {
         known = gz_str_eq(load->clause_breaks[i], node->text);
     }
-    if (!known && set->clause_break_count == BREAKS_MAX) {
+    if (!known && full) {
         gz_rule_load_report(load, file, node,
                             "more than %d clause breaks in all", BREAKS_MAX);
     } else if (!known) {

@@ -51,7 +51,8 @@ void gz_rule_set_free(struct gz_rule_set *set)
 void gz_rule_set_sort_errors(const struct gz_rule_set *set, size_t from,
                              struct gz_error *err)
 {
-    const struct gz_source **srcs = calloc(set->file_count + 1U, sizeof(*srcs));
+    const struct gz_source **srcs =
+        calloc(set->file_count + 1U, sizeof(const struct gz_source *));
     for (uint32_t i = 0; srcs != NULL && i < set->file_count; i++) {
         srcs[i] = &set->files[i].source;
     }

@@ -74,7 +74,9 @@ static void report_choice(struct check *c, const struct gz_rule_shape *shape,
     while (shape->choices[count] != NULL) {
         count++;
     }
-    const char *meant = gz_str_suggest(node->text, shape->choices, count);
+    const char *meant = gz_error_full(c->err)
+                            ? NULL
+                            : gz_str_suggest(node->text, shape->choices, count);
     if (meant != NULL) {
         REPORT(c, node, "%s is \"" GZ_STR_FMT "\", did you mean \"%s\"?", name,
                GZ_STR_ARG(clip(node->text)), meant);
@@ -168,7 +170,8 @@ static const struct gz_rule_key *report_unknown(struct check *c,
         names[count] = keys[count].name;
         count++;
     }
-    const char *meant = gz_str_suggest(key->text, names, count);
+    const char *meant =
+        gz_error_full(c->err) ? NULL : gz_str_suggest(key->text, names, count);
     if (meant != NULL) {
         REPORT(c, key, "unknown key \"" GZ_STR_FMT "\" (did you mean \"%s\"?)",
                GZ_STR_ARG(clip(key->text)), meant);

@@ -27,9 +27,10 @@ struct gz_field_view {
     uint32_t count;        // of tokens
     const struct gz_sentence *sentences;
     uint32_t sentence_count;
-    uint32_t *sentence_of;  // of each token
-    uint64_t *stops;        // a bit for each token at which gaps end
-    uint32_t *lists;        // of each token: number + 1 of its first list hit
+    uint32_t *sentence_of;        // of each token
+    struct gz_token_mask *masks;  // of each token, and one of no bits behind
+    uint64_t *stops;              // a bit for each token at which gaps end
+    uint32_t *lists;  // of each token: number + 1 of its first list hit
     const struct gz_list_hit *hits;
     uint32_t *regexes;  // of each token, see token_regex.h; NULL: none
     struct gz_item_index items;
@@ -72,9 +73,8 @@ bool gz_field_view_first(const struct gz_field_view *v, uint32_t place);
 bool gz_field_view_last(const struct gz_field_view *v, uint32_t place,
                         uint32_t base);
 
-/** Whether a token is of a class, see automaton.h. */
-bool gz_field_view_class(const struct gz_field_view *v, uint32_t token,
-                         enum gz_token_class class_of);
+/** Whether a token is a word without capitals; it is a word. */
+bool gz_field_view_lower(const struct gz_field_view *v, uint32_t token);
 
 /** The end of a capital letter with the stop right behind it, or none. */
 uint32_t gz_field_view_initial(const struct gz_field_view *v,

@@ -54,13 +54,16 @@ static void bind_all(struct gz_walk *w, const struct gz_walk_end *end)
 // not be visited from the next.
 static bool stands(struct gz_walk *w, const struct gz_unit *unit)
 {
+    const struct gz_state *start = &w->states[unit->start];
     w->found = false;
     gz_walk_enter(w, unit);
     for (uint32_t place = w->base; place < w->limit && !w->found; place++) {
         if (w->budget == 0 || w->out_of_room) {
             return false;
         }
-        gz_walk_run(w, unit, place);
+        if (gz_walk_may_begin(w, start, place)) {
+            gz_walk_run(w, unit, place);
+        }
     }
     const bool found = w->found;
     w->found = false;

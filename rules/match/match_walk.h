@@ -28,7 +28,8 @@ struct gz_thread {
     uint32_t place;    // token that comes next
     uint32_t capture;  // number + 1 of the newest; 0: none
     uint16_t gap;      // tokens that gaps took
-    uint16_t left;     // of a gap that goes on: tokens + 1
+    uint16_t left;     // in a gap that has been gone on with: tokens that it
+                       // may still take, + 1
 };
 
 enum gz_capture_kind {
@@ -98,7 +99,20 @@ void gz_walk_begin(struct gz_walk *w, uint32_t base, uint32_t limit);
 /** Enter the states of a unit: none has been visited. */
 void gz_walk_enter(struct gz_walk *w, const struct gz_unit *unit);
 
-/** Find the ends of a unit that was entered from a place on. */
+/** Whether a state may lead on from a place. */
+static inline bool gz_walk_may_begin(const struct gz_walk *w,
+                                     const struct gz_state *s, uint32_t place)
+{
+    if (__builtin_expect(place >= w->limit, 0)) {
+        return s->first.words == UINT64_MAX;
+    }
+    const struct gz_token_mask *here = &w->view->masks[place];
+    return ((s->first.words & here->words) |
+            (s->first.things & here->things)) != 0;
+}
+
+/** Find the ends of a unit that was entered, from a place on at which it may
+ * begin. */
 void gz_walk_run(struct gz_walk *w, const struct gz_unit *unit, uint32_t place);
 
 #endif

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "rules/compile/token_mask.h"
 #include "rules/match/matcher_state.h"
 
 static bool fit_regexes(struct gz_matcher *m)
@@ -30,10 +31,14 @@ struct gz_matcher *gz_matcher_new(const struct gz_program *program)
     m->program = program;
     gz_walk_init(&m->walk, program, &m->regex);
     m->counters = calloc(set->rule_count + (size_t)1, sizeof(*m->counters));
-    m->heads = calloc(gz_matcher_head(set->rule_count, 1), sizeof(*m->heads));
+    m->units = calloc((program->units.len / sizeof(struct gz_unit) + 1) *
+                          GZ_FIELD_COUNT,
+                      sizeof(*m->units));
+    m->touched = calloc(program->group_count, sizeof(*m->touched));
+    m->noted = calloc(set->rule_count + (size_t)1, sizeof(*m->noted));
     m->packs = calloc(set->pack_count + (size_t)1, sizeof(*m->packs));
-    if (m->counters == NULL || m->heads == NULL || m->packs == NULL ||
-        !fit_regexes(m)) {
+    if (m->counters == NULL || m->units == NULL || m->noted == NULL ||
+        m->touched == NULL || m->packs == NULL || !fit_regexes(m)) {
         gz_matcher_free(m);
         return NULL;
     }
@@ -53,11 +58,16 @@ void gz_matcher_free(struct gz_matcher *m)
     }
     gz_scratch_fini(&m->hits);
     gz_scratch_fini(&m->lists);
-    gz_scratch_fini(&m->touched);
+    for (uint32_t g = 0; m->touched != NULL && g < m->program->group_count;
+         g++) {
+        gz_scratch_fini(&m->touched[g]);
+    }
+    free(m->touched);
     gz_scratch_fini(&m->matches);
     gz_scratch_fini(&m->begins);
     free(m->counters);
-    free(m->heads);
+    free(m->units);
+    free(m->noted);
     free(m->packs);
     free(m);
 }
@@ -86,6 +96,8 @@ static enum gz_status touch_items(struct gz_matcher *m, uint32_t group,
     for (uint32_t i = 0; i < items->count; i++) {
         const struct gz_item *item = &items->items[i];
         assert(item->type < p->type_count);
+        m->views[field].masks[item->begin_token].things |=
+            gz_token_mask_type(item->type);
         const struct gz_posting_span *span =
             &p->type_postings[(size_t)group * p->type_count + item->type];
         if (span->count > 0 &&
@@ -97,23 +109,24 @@ static enum gz_status touch_items(struct gz_matcher *m, uint32_t group,
     return GZ_OK;
 }
 
-static bool wanted(const struct gz_matcher *m, uint32_t rule, uint32_t group)
+// Items are this run's alone, too.
+static void forget_items(struct gz_field_view *v, const struct gz_items *items)
 {
-    const struct gz_program_rule *r = &m->program->rules[rule];
-    return r->group == group && m->packs[r->pack];
+    for (uint32_t i = 0; i < items->count; i++) {
+        v->masks[items->items[i].begin_token].things &= ~GZ_TOKEN_MASK_TYPES;
+    }
 }
 
 static enum gz_status run_rules(struct gz_matcher *m, uint32_t group,
                                 enum gz_field field, struct gz_arena *arena)
 {
-    const uint32_t *touched = m->touched.data;
-    for (uint32_t i = 0; i < m->touched.count && !m->truncated; i++) {
-        const uint32_t rule = touched[i];
-        if (!wanted(m, rule, group) ||
-            m->heads[gz_matcher_head(rule, field)] == 0) {
+    const uint32_t *touched = m->touched[group].data;
+    for (uint32_t i = 0; i < m->touched[group].count && !m->truncated; i++) {
+        if (!m->packs[m->program->rules[touched[i]].pack]) {
             continue;
         }
-        const enum gz_status st = gz_matcher_run_rule(m, rule, field, arena);
+        const enum gz_status st =
+            gz_matcher_run_rule(m, touched[i], field, arena);
         if (st != GZ_OK) {
             return st;
         }
@@ -122,20 +135,32 @@ static enum gz_status run_rules(struct gz_matcher *m, uint32_t group,
 }
 
 // Hits of items are this run's alone: forget those behind the first hits.
+static void forget_hits(struct gz_matcher *m, struct gz_unit_hits *of,
+                        uint32_t hits)
+{
+    const struct gz_trigger_hit *all = m->hits.data;
+    if (of->head <= hits) {
+        return;
+    }
+    while (of->head > hits) {
+        of->head = all[of->head - 1].next;
+    }
+    of->covers = 0;
+    for (uint32_t i = of->head; i != 0; i = all[i - 1].next) {
+        of->covers |= 1U << all[i - 1].cover;
+    }
+}
+
 static void forget(struct gz_matcher *m, uint32_t group, uint32_t hits)
 {
-    const uint32_t *touched = m->touched.data;
-    const struct gz_trigger_hit *all = m->hits.data;
-    for (uint32_t i = 0; i < m->touched.count; i++) {
-        if (m->program->rules[touched[i]].group != group) {
-            continue;
-        }
-        for (int f = 0; f < GZ_FIELD_COUNT; f++) {
-            uint32_t *head =
-                &m->heads[gz_matcher_head(touched[i], (enum gz_field)f)];
-            while (*head > hits) {
-                *head = all[*head - 1].next;
-            }
+    const uint32_t *touched = m->touched[group].data;
+    if (m->hits.count == hits) {
+        return;
+    }
+    for (uint32_t i = 0; i < m->touched[group].count; i++) {
+        const struct gz_program_rule *r = &m->program->rules[touched[i]];
+        for (uint32_t u = 0; u < r->unit_count * GZ_FIELD_COUNT; u++) {
+            forget_hits(m, gz_matcher_hits(m, r->unit, 0) + u, hits);
         }
     }
     m->hits.count = hits;
@@ -157,7 +182,11 @@ static enum gz_status run_field(struct gz_matcher *m, uint32_t group,
     if (st == GZ_OK) {
         st = run_rules(m, group, field, arena);
     }
-    return st == GZ_OK ? gz_matcher_scan(m, group, field) : st;
+    if (st == GZ_OK) {
+        st = gz_matcher_scan(m, group, field);
+    }
+    forget_items(v, items);
+    return st;
 }
 
 static int order_numbers(uint32_t a, uint32_t b)

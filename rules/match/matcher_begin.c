@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "rules/compile/token_mask.h"
 #include "rules/match/matcher_state.h"
 
 static bool speaks(struct gz_str pack, struct gz_str article)
@@ -14,15 +15,23 @@ static bool speaks(struct gz_str pack, struct gz_str article)
            gz_str_eq_nocase(gz_str_cut(&a, '-'), gz_str_cut(&b, '-'));
 }
 
+static void forget_rules(struct gz_matcher *m, struct gz_scratch *of)
+{
+    const uint32_t *touched = of->data;
+    for (uint32_t i = 0; i < of->count; i++) {
+        const struct gz_program_rule *r = &m->program->rules[touched[i]];
+        memset(gz_matcher_hits(m, r->unit, 0), 0,
+               r->unit_count * GZ_FIELD_COUNT * sizeof(*m->units));
+        m->noted[touched[i]] = false;
+    }
+    of->count = 0;
+}
+
 static void forget_last(struct gz_matcher *m)
 {
-    const uint32_t *touched = m->touched.data;
-    for (uint32_t i = 0; i < m->touched.count; i++) {
-        for (int f = 0; f < GZ_FIELD_COUNT; f++) {
-            m->heads[gz_matcher_head(touched[i], (enum gz_field)f)] = 0;
-        }
+    for (uint32_t g = 0; g < m->program->group_count; g++) {
+        forget_rules(m, &m->touched[g]);
     }
-    m->touched.count = 0;
     m->hits.count = 0;
     m->lists.count = 0;
     m->regex.hits.count = 0;
@@ -33,21 +42,18 @@ static void forget_last(struct gz_matcher *m)
     }
 }
 
-static bool is_touched(const struct gz_matcher *m, uint32_t rule)
+static bool note_rule(struct gz_matcher *m, uint32_t unit)
 {
-    const uint32_t *heads = m->heads + gz_matcher_head(rule, 0);
-    return heads[GZ_FIELD_TITLE] != 0 || heads[GZ_FIELD_BODY] != 0;
-}
-
-_Static_assert(GZ_FIELD_COUNT == 2, "is_touched() looks at each");
-
-static bool note_rule(struct gz_matcher *m, uint32_t rule)
-{
-    struct gz_scratch *s = &m->touched;
+    const uint32_t rule = gz_program_unit(m->program, unit)->rule;
+    struct gz_scratch *s = &m->touched[m->program->rules[rule].group];
+    if (m->noted[rule]) {
+        return true;
+    }
     if (!gz_scratch_reserve(s, (s->count + (size_t)1) * sizeof(rule))) {
         return false;
     }
     ((uint32_t *)s->data)[s->count++] = rule;
+    m->noted[rule] = true;
     return true;
 }
 
@@ -57,20 +63,21 @@ enum gz_status gz_matcher_touch(struct gz_matcher *m, enum gz_field field,
                                 uint32_t count)
 {
     struct gz_scratch *s = &m->hits;
-    const size_t room = (s->count + (size_t)count);
+    const size_t room = s->count + (size_t)count;
     if (!gz_scratch_reserve(s, room * sizeof(struct gz_trigger_hit))) {
         return GZ_NO_MEMORY;
     }
     struct gz_trigger_hit *hits = s->data;
     for (uint32_t i = 0; i < count; i++) {
         const struct gz_posting *p = &postings[i];
-        uint32_t *head = &m->heads[gz_matcher_head(p->rule, field)];
-        if (*head == 0 && !is_touched(m, p->rule) && !note_rule(m, p->rule)) {
+        struct gz_unit_hits *unit = gz_matcher_hits(m, p->unit, field);
+        if (unit->head == 0 && !note_rule(m, p->unit)) {
             return GZ_NO_MEMORY;
         }
         hits[s->count++] = (struct gz_trigger_hit){
-            *head, token, p->min_before, p->max_before, p->type_first};
-        *head = s->count;
+            unit->head, token, p->min_before, p->max_before, p->cover};
+        unit->head = s->count;
+        unit->covers |= 1U << p->cover;
     }
     return GZ_OK;
 }
@@ -98,9 +105,13 @@ static enum gz_status take_list(struct gz_matcher *m, struct gz_field_view *v,
     }
     ((struct gz_list_hit *)s->data)[s->count++] = hit;
     v->lists[token] = s->count;
+    v->masks[token].things |= gz_token_mask_list(list);
     const struct gz_posting_span *span = &m->program->list_postings[list];
-    return gz_matcher_touch(m, v->field, token,
-                            m->program->postings + span->first, span->count);
+    return span->count == 0
+               ? GZ_OK
+               : gz_matcher_touch(m, v->field, token,
+                                  m->program->postings + span->first,
+                                  span->count);
 }
 
 // Phrases of one length at a token, of lists that have no longer one there.
@@ -204,6 +215,7 @@ static enum gz_status open_view(struct gz_matcher *m, enum gz_field field,
         .sentences = p->sentences.items,
         .sentence_count = p->sentences.count,
         .sentence_of = gz_arena_alloc(arena, count * sizeof(uint32_t)),
+        .masks = gz_arena_alloc(arena, count * sizeof(struct gz_token_mask)),
         .stops = GZ_ARENA_ARRAY(arena, uint64_t, count / 64 + 1),
         .lists = GZ_ARENA_ARRAY(arena, uint32_t, count),
     };
@@ -213,13 +225,16 @@ static enum gz_status open_view(struct gz_matcher *m, enum gz_field field,
             return GZ_LIMIT;
         }
     }
-    if (v->sentence_of == NULL || v->stops == NULL || v->lists == NULL) {
+    if (v->sentence_of == NULL || v->masks == NULL || v->stops == NULL ||
+        v->lists == NULL) {
         return GZ_LIMIT;
     }
     for (uint32_t s = 0; s < v->sentence_count; s++) {
         for (uint32_t t = v->sentences[s].first_token;
              t < v->sentences[s].end_token; t++) {
             v->sentence_of[t] = s;
+            v->masks[t] = (struct gz_token_mask){
+                gz_token_mask_words(&v->tokens[t], v->keys[t]), 0};
         }
     }
     return GZ_OK;

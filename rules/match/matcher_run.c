@@ -5,11 +5,11 @@
 
 #include "rules/match/matcher_state.h"
 
-// The places to try: two bits for each token in words of 64, those of
-// patterns that begin with an item before those of others.
+// The places to try: for each unit a row of bits, one for each token, and one
+// row more to work in.  All bits are 0 before and after a rule is run.
 struct begins {
-    uint64_t *items;
-    uint64_t *others;
+    uint64_t *rows;
+    uint32_t words;       // of a row
     uint32_t first_word;  // half open; no bit is set outside
     uint32_t end_word;
 };
@@ -18,11 +18,18 @@ struct attempt {
     struct gz_matcher *m;
     struct gz_field_view *view;
     const struct gz_program_rule *rule;
+    const struct gz_unit *units;  // of the rule
     struct gz_rule_counter *counter;
     uint32_t number;    // of the rule
     uint32_t sentence;  // of the last try, or GZ_FIELD_NONE
     uint32_t resume;    // no match begins before
     struct gz_arena *arena;
+};
+
+// The words of a row in which there are bits, half open.
+struct stretch {
+    uint32_t first;
+    uint32_t end;
 };
 
 static void set_range(uint64_t *bits, uint32_t first, uint32_t last)
@@ -42,8 +49,9 @@ static void set_range(uint64_t *bits, uint32_t first, uint32_t last)
     bits[b] |= to;
 }
 
-static void add_hit(struct begins *b, const struct attempt *a,
-                    const struct gz_trigger_hit *hit)
+// The places at which a match around a hit may begin.
+static void add_hit(const struct attempt *a, const struct gz_trigger_hit *hit,
+                    uint64_t *row, struct stretch *stretch)
 {
     const struct gz_field_view *v = a->view;
     if (hit->token < hit->min_before) {
@@ -60,35 +68,77 @@ static void add_hit(struct begins *b, const struct attempt *a,
     if (first > last) {
         return;
     }
-    set_range(hit->type_first ? b->items : b->others, first, last);
-    if (first >> 6 < b->first_word) {
-        b->first_word = first >> 6;
+    set_range(row, first, last);
+    if (first >> 6 < stretch->first) {
+        stretch->first = first >> 6;
     }
-    if (last >> 6 >= b->end_word) {
-        b->end_word = (last >> 6) + 1;
+    if (last >> 6 >= stretch->end) {
+        stretch->end = (last >> 6) + 1;
     }
+}
+
+static struct stretch add_hits(const struct attempt *a, uint32_t head,
+                               uint32_t cover, uint64_t *row)
+{
+    const struct gz_trigger_hit *hits = a->m->hits.data;
+    struct stretch stretch = {UINT32_MAX, 0};
+    for (uint32_t i = head; i != 0; i = hits[i - 1].next) {
+        if (hits[i - 1].cover == cover) {
+            add_hit(a, &hits[i - 1], row, &stretch);
+        }
+    }
+    return stretch;
+}
+
+// Places that have something of each cover in reach, and an item if the
+// pattern begins with one.
+static void collect_unit(const struct attempt *a, struct begins *b, uint32_t u)
+{
+    const struct gz_unit *unit = &a->units[u];
+    const struct gz_unit_hits *hits =
+        gz_matcher_hits(a->m, a->rule->unit + u, a->view->field);
+    uint64_t *row = b->rows + (size_t)u * b->words;
+    uint64_t *work = b->rows + (size_t)a->rule->unit_count * b->words;
+    if (hits->covers != unit->covers || hits->covers == 0) {
+        return;
+    }
+    const struct stretch all = add_hits(a, hits->head, 0, row);
+    for (uint32_t k = 1; k < GZ_COVERS_MAX; k++) {
+        if ((unit->covers >> k & 1) == 0) {
+            continue;
+        }
+        const struct stretch more = add_hits(a, hits->head, k, work);
+        for (uint32_t w = all.first; w < all.end; w++) {
+            row[w] &= work[w];
+        }
+        for (uint32_t w = more.first; w < more.end; w++) {
+            work[w] = 0;
+        }
+    }
+    for (uint32_t w = all.first; unit->type_first && w < all.end; w++) {
+        row[w] &= a->view->items.bits[w];
+    }
+    b->first_word = all.first < b->first_word ? all.first : b->first_word;
+    b->end_word = all.end > b->end_word ? all.end : b->end_word;
 }
 
 static enum gz_status collect(const struct attempt *a, struct begins *b)
 {
     struct gz_matcher *m = a->m;
     const uint32_t words = a->view->count / 64 + 1;
-    const size_t bytes = (size_t)words * 2 * sizeof(uint64_t);
+    const size_t bytes =
+        (size_t)words * (a->rule->unit_count + 1) * sizeof(uint64_t);
     const size_t before = m->begins.bytes;
     if (!gz_scratch_reserve(&m->begins, bytes)) {
         return GZ_NO_MEMORY;
     }
-    // Whoever sets bits takes them back, so fresh memory alone is cleared.
     if (m->begins.bytes != before) {
         memset(m->begins.data, 0, m->begins.bytes);
     }
-    *b = (struct begins){.items = m->begins.data,
-                         .others = (uint64_t *)m->begins.data + words,
-                         .first_word = words};
-    const struct gz_trigger_hit *hits = m->hits.data;
-    uint32_t hit = m->heads[gz_matcher_head(a->number, a->view->field)];
-    for (; hit != 0; hit = hits[hit - 1].next) {
-        add_hit(b, a, &hits[hit - 1]);
+    *b = (struct begins){
+        .rows = m->begins.data, .words = words, .first_word = UINT32_MAX};
+    for (uint32_t u = 0; u < a->rule->unit_count; u++) {
+        collect_unit(a, b, u);
     }
     return GZ_OK;
 }
@@ -146,7 +196,12 @@ static enum gz_status select_end(struct attempt *a, uint32_t begin)
     struct gz_walk_end end;
     uint32_t guard;
     while (take_longest(w, &end)) {
-        if (!gz_matcher_forbidden(a->m, a->rule, &end, first, window, &guard)) {
+        const bool forbidden =
+            gz_matcher_forbidden(a->m, a->rule, &end, first, window, &guard);
+        if (w->out_of_room || a->m->regex.failed) {
+            return GZ_NO_MEMORY;  // a guard that was not read allows nothing
+        }
+        if (!forbidden) {
             return w->budget == 0 ? GZ_OK : emit(a, begin, &end);
         }
         a->counter->guarded++;
@@ -163,7 +218,24 @@ bool gz_matcher_in_zone(const struct gz_matcher *m,
             1) != 0;
 }
 
-static enum gz_status try_place(struct attempt *a, uint32_t begin)
+// Walk each unit for which the place is one to try.
+static void walk_units(struct attempt *a, const struct begins *b,
+                       uint32_t begin)
+{
+    struct gz_walk *w = &a->m->walk;
+    const uint64_t *word = b->rows + (begin >> 6);
+    for (uint32_t u = 0; u < a->rule->unit_count; u++, word += b->words) {
+        const struct gz_unit *unit = &a->units[u];
+        if ((*word >> (begin & 63) & 1) != 0 &&
+            gz_walk_may_begin(w, &w->states[unit->start], begin)) {
+            gz_walk_enter(w, unit);
+            gz_walk_run(w, unit, begin);
+        }
+    }
+}
+
+static enum gz_status try_place(struct attempt *a, const struct begins *b,
+                                uint32_t begin)
 {
     struct gz_walk *w = &a->m->walk;
     const uint32_t byte = a->view->tokens[begin].begin_byte;
@@ -179,32 +251,42 @@ static enum gz_status try_place(struct attempt *a, uint32_t begin)
     const uint32_t limit =
         window - begin > GZ_MATCH_SPAN_MAX ? begin + GZ_MATCH_SPAN_MAX : window;
     gz_walk_begin(w, begin, limit);
-    for (uint32_t u = 0; u < a->rule->unit_count; u++) {
-        const struct gz_unit *unit =
-            gz_program_unit(a->m->program, a->rule->unit + u);
-        gz_walk_enter(w, unit);
-        gz_walk_run(w, unit, begin);
-    }
+    walk_units(a, b, begin);
     if (w->out_of_room || a->m->regex.failed) {
         return GZ_NO_MEMORY;
     }
     return w->ends.count == 0 ? GZ_OK : select_end(a, begin);
 }
 
-static enum gz_status try_places(struct attempt *a, struct begins *b)
+static enum gz_status try_places(struct attempt *a, const struct begins *b)
 {
-    const uint64_t *items = a->view->items.bits;
     enum gz_status st = GZ_OK;
-    for (uint32_t word = b->first_word; word < b->end_word; word++) {
-        uint64_t bits = (b->items[word] & items[word]) | b->others[word];
-        b->items[word] = 0;
-        b->others[word] = 0;
+    for (uint32_t w = b->first_word; w < b->end_word; w++) {
+        uint64_t bits = 0;
+        for (uint32_t u = 0; u < a->rule->unit_count; u++) {
+            bits |= b->rows[(size_t)u * b->words + w];
+        }
         for (; bits != 0 && st == GZ_OK && a->m->walk.budget > 0;
              bits &= bits - 1) {
-            st = try_place(a, word * 64 + (uint32_t)__builtin_ctzll(bits));
+            st = try_place(a, b, w * 64 + (uint32_t)__builtin_ctzll(bits));
+        }
+        for (uint32_t u = 0; u < a->rule->unit_count; u++) {
+            b->rows[(size_t)u * b->words + w] = 0;
         }
     }
     return st;
+}
+
+static bool may_match(const struct gz_matcher *m,
+                      const struct gz_program_rule *rule, enum gz_field field)
+{
+    for (uint32_t u = rule->unit; u < rule->unit + rule->unit_count; u++) {
+        const uint32_t covers = gz_matcher_hits(m, u, field)->covers;
+        if (covers != 0 && covers == gz_program_unit(m->program, u)->covers) {
+            return true;
+        }
+    }
+    return false;
 }
 
 enum gz_status gz_matcher_run_rule(struct gz_matcher *m, uint32_t rule,
@@ -221,6 +303,10 @@ enum gz_status gz_matcher_run_rule(struct gz_matcher *m, uint32_t rule,
     };
     struct begins b;
     const uint64_t budget = m->walk.budget;
+    if (!may_match(m, a.rule, field)) {
+        return GZ_OK;
+    }
+    a.units = gz_program_unit(m->program, a.rule->unit);
     m->walk.view = a.view;
     enum gz_status st = collect(&a, &b);
     if (st == GZ_OK) {

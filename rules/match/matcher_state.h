@@ -15,13 +15,19 @@
 // longest of articles take.
 #define GZ_MATCHER_BUDGET 20000000U
 
-// A place at which something stands that sets a rule off.
+// A place at which something of a unit's covers stands.
 struct gz_trigger_hit {
-    uint32_t next;  // number + 1 of another of the same rule and field
+    uint32_t next;  // number + 1 of another of the same unit and field
     uint32_t token;
-    uint16_t min_before;
-    uint16_t max_before;
-    bool type_first;
+    uint8_t min_before;
+    uint8_t max_before;
+    uint8_t cover;
+};
+
+// What of a unit's covers stands in a field.
+struct gz_unit_hits {
+    uint32_t head;    // number + 1 of the newest hit
+    uint32_t covers;  // a bit for each that is there
 };
 
 // A match of a rule that scans.
@@ -38,23 +44,26 @@ struct gz_matcher {
     const struct gz_document *doc;
     struct gz_field_view views[GZ_FIELD_COUNT];
     struct gz_rule_counter *counters;  // of each rule
-    uint32_t *heads;  // of each rule and field: number + 1 of the newest hit
-    bool *packs;      // of each pack: speaks the article's language
+    struct gz_unit_hits *units;        // of each unit and field
+    bool *noted;                       // of each rule: it is in touched
+    bool *packs;  // of each pack: speaks the article's language
     bool truncated;
     uint64_t budget;  // of the article; walk has what is left
     bool scanned[GZ_FIELD_COUNT];
     struct gz_scratch scans[GZ_FIELD_COUNT];  // struct gz_scan_hit
     struct gz_scratch hits;                   // struct gz_trigger_hit
     struct gz_scratch lists;                  // struct gz_list_hit
-    struct gz_scratch touched;                // uint32_t: rules with heads
-    struct gz_scratch matches;                // struct gz_match
-    struct gz_scratch begins;  // uint64_t, two bits for each token
+    // Of each group, uint32_t: its rules of whose units there are hits.
+    struct gz_scratch *touched;
+    struct gz_scratch matches;  // struct gz_match
+    struct gz_scratch begins;   // uint64_t, two bits for each token
 };
 
-/** The number of a rule's list of hits in heads. */
-static inline size_t gz_matcher_head(uint32_t rule, enum gz_field field)
+/** The hits of a unit in a field. */
+static inline struct gz_unit_hits *
+gz_matcher_hits(const struct gz_matcher *m, uint32_t unit, enum gz_field field)
 {
-    return (size_t)rule * GZ_FIELD_COUNT + (size_t)field;
+    return &m->units[(size_t)unit * GZ_FIELD_COUNT + (size_t)field];
 }
 
 /** Remember that something at a token sets rules off. */

@@ -105,6 +105,19 @@ uint64_t gz_token_key_slowly(const char *p, size_t len)
     return hash_bytes(folded, folded_len);
 }
 
+uint64_t gz_token_key_alone(const char *p, size_t len)
+{
+    char padded[GZ_TOKEN_KEY_BYTES] = {0};
+    uint64_t key;
+    if (len <= sizeof(padded)) {
+        memcpy(padded, p, len);
+        if (gz_token_key_quick(padded, (uint32_t)len, false, &key)) {
+            return key;
+        }
+    }
+    return gz_token_key_slowly(p, len);
+}
+
 uint64_t gz_token_key_first_slowly(const char *p, size_t len, bool small)
 {
     char folded[FOLDED_ROOM];

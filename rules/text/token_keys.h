@@ -109,13 +109,19 @@ static inline bool gz_token_key_quick(const char *p, uint32_t len, bool first,
 #endif
 }
 
+/** The key of a token behind which nothing can be read. */
+uint64_t gz_token_key_alone(const char *p, size_t len);
+
 /** The key of the token p[0..len); readable counts the bytes from p on that
  * can be read. */
 static inline uint64_t gz_token_key(const char *p, size_t len, size_t readable)
 {
     uint64_t key;
-    if (__builtin_expect(readable >= GZ_TOKEN_KEY_BYTES, 1) &&
-        gz_token_key_quick(p, (uint32_t)len, false, &key)) {
+    if (__builtin_expect(readable < GZ_TOKEN_KEY_BYTES, 0)) {
+        return gz_token_key_alone(p, len);
+    }
+    if (__builtin_expect(gz_token_key_quick(p, (uint32_t)len, false, &key),
+                         1)) {
         return key;
     }
     return gz_token_key_slowly(p, len);

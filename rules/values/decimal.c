@@ -66,7 +66,7 @@ static int write_digits(const struct gz_decimal *d, char out[GZ_DECIMAL_DIGITS])
 
 size_t gz_decimal_print(const struct gz_decimal *d, char out[GZ_DECIMAL_BYTES])
 {
-    char digits[GZ_DECIMAL_BYTES];
+    char digits[GZ_DECIMAL_BYTES] = {0};
     int count = write_digits(d, digits);
     int exponent = count == 0 ? 0 : d->exponent;
     while (exponent < 0 && count > 0 && digits[count - 1] == '0') {
@@ -82,13 +82,13 @@ size_t gz_decimal_print(const struct gz_decimal *d, char out[GZ_DECIMAL_BYTES])
         out[len++] = '0';
     }
     for (int i = 0; i < whole; i++) {
-        out[len++] = i < count ? digits[i] : '0';
+        out[len++] = (char)(i < count ? digits[i] : '0');
     }
     if (exponent < 0) {
         out[len++] = '.';
     }
     for (int i = whole; i < count; i++) {
-        out[len++] = i < 0 ? '0' : digits[i];
+        out[len++] = (char)(i < 0 ? '0' : digits[i]);
     }
     return len;
 }

@@ -60,7 +60,7 @@ class Table:
         self.senses = defaultdict(list)
         self.phrases = []
         self.triggers = defaultdict(set)  # by bit of a language
-        self.kinds = defaultdict(set)
+        self.kinds = [defaultdict(set) for _ in range(3)]  # own, forward, back
 
     def number(self, names, name):
         if name not in names:
@@ -103,9 +103,11 @@ class Table:
         assert len(words) <= PHRASE_WORDS, words
         if len(words) > 1:
             self.phrases.append((tuple(map(key_of, words)), sense))
+            self.kinds[1][key_of(words[0])].add(kind)
+            self.kinds[2][key_of(words[-1])].add(kind)
             return
         self.senses[key_of(words[0])].append(sense)
-        self.kinds[key_of(words[0])].add(kind)
+        self.kinds[0][key_of(words[0])].add(kind)
         if (kind in TRIGGERS or (kind == "time" and argument in TIME_TRIGGERS
                                  and "p" not in flags)) and not (
                 "n" in flags or "a" in flags):
@@ -155,6 +157,10 @@ def group_phrases(table, end):
     return ranges(groups)
 
 
+def kinds_of(kinds):
+    return " | ".join(f"KIND({k.upper()})" for k in sorted(kinds)) or "0"
+
+
 def array(kind, name, rows):
     return [f"static const {kind} {name}[] = {{\n",
             *(f"    {row},\n" for row in rows), "};\n"]
@@ -182,10 +188,8 @@ def text_of(table):
     slots = []
     for key in slots_of(table, first, last):
         places = [p.get(key, none) for p in (where, first, last)]
-        kinds = " | ".join(f"KIND({kind.upper()})"
-                           for kind in sorted(table.kinds[key]))
         slots.append("{0}" if key is None else "{%#x, %s, %s}" % (
-            key, kinds or "0",
+            key, ", ".join(kinds_of(kinds[key]) for kinds in table.kinds),
             ", ".join(f"{at}, {count}" for at, count in places)))
     coins = [f'{{{n}, {c}, "{code}"}}' for n, c, code in table.coins]
     quoted = [[f'"{t}"' for t in names]

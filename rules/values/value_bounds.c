@@ -1,11 +1,5 @@
 #include "rules/values/value_bounds.h"
 
-static bool is_text(const struct gz_value_work *w, uint32_t i, const char *text)
-{
-    return gz_value_work_has(w, i) &&
-           gz_str_eq_nocase(gz_value_work_text(w, i), gz_str_z(text));
-}
-
 // Whether a comparator means what it says of this value: "over two years" is
 // how long, "in over two years" is more than.
 static bool applies(const struct gz_value_work *w,
@@ -16,8 +10,9 @@ static bool applies(const struct gz_value_work *w,
         return dim == GZ_DIM_DURATION;
     }
     return (s->flags & GZ_VALUE_DURING) == 0 || dim != GZ_DIM_DURATION ||
-           is_text(w, begin - 1, "in") || is_text(w, begin - 1, "for") ||
-           is_text(w, begin - 1, "lasted");
+           gz_value_work_is(w, begin - 1, "in") ||
+           gz_value_work_is(w, begin - 1, "for") ||
+           gz_value_work_is(w, begin - 1, "lasted");
 }
 
 void gz_value_bounds_compare(const struct gz_value_work *w,
@@ -48,8 +43,9 @@ void gz_value_bounds_compare(const struct gz_value_work *w,
 static bool goes_on(const struct gz_value_work *w, uint32_t i)
 {
     return gz_value_work_sense(w, i, GZ_VALUE_AGO) != NULL ||
-           is_text(w, i, "earlier") || is_text(w, i, "before") ||
-           is_text(w, i, "later") || is_text(w, i, "prior") ||
+           gz_value_work_is(w, i, "earlier") ||
+           gz_value_work_is(w, i, "before") ||
+           gz_value_work_is(w, i, "later") || gz_value_work_is(w, i, "prior") ||
            gz_value_work_digit(w, i) || gz_value_work_skip_hyphen(w, i) != i;
 }
 

@@ -66,9 +66,8 @@ bool gz_value_date_year(const struct gz_value_work *w, uint32_t i, int *year,
                         uint32_t *end)
 {
     uint32_t at = i;
-    if (gz_value_work_sense(w, at, GZ_VALUE_OF) != NULL) {
-        at++;
-    } else if (gz_value_work_mark(w, at, ",")) {
+    if (gz_value_work_sense(w, at, GZ_VALUE_OF) != NULL ||
+        gz_value_work_mark(w, at, ",")) {
         at++;
     }
     *end = at + 1;
@@ -190,7 +189,7 @@ static int rel_month(const struct gz_value_work *w, const struct said *d,
     if (!w->dated) {
         return GZ_VALUE_WHEN_NO_YEAR;
     }
-    const struct gz_value_calendar_day now = gz_value_calendar_date(w->today);
+    const struct gz_value_calendar_day now = w->now;
     if (rel->argument < 0) {
         return now.month > d->month ? now.year : now.year - 1;
     }

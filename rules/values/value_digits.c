@@ -37,7 +37,7 @@ static char separator_at(struct gz_str s, size_t at, size_t *bytes)
         return '\'';
     }
     const char c = s.ptr[at];
-    return c == '.' || c == ',' || c == '\'' ? c : 0;
+    return (char)(c == '.' || c == ',' || c == '\'' ? c : 0);
 }
 
 static bool split(struct gz_str s, struct groups *g)

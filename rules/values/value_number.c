@@ -35,19 +35,14 @@ static bool is_neighbour(const struct gz_value_work *w, uint32_t i, bool behind)
     return common || gz_value_work_sense(w, i, GZ_VALUE_SYMBOL) != NULL;
 }
 
-static bool is_text(const struct gz_value_work *w, uint32_t i, const char *text)
-{
-    return gz_value_work_has(w, i) &&
-           gz_str_eq_nocase(gz_value_work_text(w, i), gz_str_z(text));
-}
-
 // "one in five", "three out of four": a share of what follows.
 static bool is_share(const struct gz_value_work *w, uint32_t i)
 {
-    const uint32_t at = is_text(w, i - 1, "in") ? i - 2
-                        : is_text(w, i - 1, "of") && is_text(w, i - 2, "out")
-                            ? i - 3
-                            : UINT32_MAX;
+    const uint32_t at =
+        gz_value_work_is(w, i - 1, "in") ? i - 2
+        : gz_value_work_is(w, i - 1, "of") && gz_value_work_is(w, i - 2, "out")
+            ? i - 3
+            : UINT32_MAX;
     return gz_value_work_sense(w, at, GZ_VALUE_NUMBER) != NULL ||
            (gz_value_work_digit(w, at) &&
             gz_value_work_text(w, at).len_bytes <= 2);
@@ -91,7 +86,7 @@ static bool is_part(const struct gz_value_work *w, uint32_t i)
         gz_value_work_sense(w, i - 1, GZ_VALUE_NUMBER);
     return (number != NULL && (number->flags & GZ_VALUE_ARTICLE) == 0) ||
            gz_value_work_sense(w, i - 1, GZ_VALUE_SCALE) != NULL ||
-           is_text(w, i - 1, "per");
+           gz_value_work_is(w, i - 1, "per");
 }
 
 // Scales from *i on: "hundred thousand", "lakh crore", "Mrd.", "dozen".

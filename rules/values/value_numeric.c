@@ -163,8 +163,7 @@ static bool read_named(struct gz_value_work *w, uint32_t i, int year,
         return false;
     }
     const char *part = gz_value_words_text(s->argument).ptr;
-    if (gz_value_work_has(w, at - 1) &&
-        gz_str_eq_nocase(gz_value_work_text(w, at - 1), GZ_STR_LIT("the"))) {
+    if (gz_value_work_is(w, at - 1, "the")) {
         at--;
     }
     return gz_value_when_set(out, gz_value_when_year(w, year, part, false), at,

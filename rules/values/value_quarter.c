@@ -3,12 +3,6 @@
 #include "rules/values/value_date.h"
 #include "rules/values/value_number.h"
 
-static bool is_text(const struct gz_value_work *w, uint32_t i, const char *text)
-{
-    return gz_value_work_has(w, i) &&
-           gz_str_eq_nocase(gz_value_work_text(w, i), gz_str_z(text));
-}
-
 // The ordinal before token i, "third" or "3."; 0: none.
 static int ordinal_before(const struct gz_value_work *w, uint32_t i,
                           uint32_t *begin)
@@ -47,18 +41,19 @@ static bool year_behind(const struct gz_value_work *w, uint32_t *end, int *year,
                         bool *fiscal)
 {
     uint32_t at = *end;
-    if (is_text(w, at, "of") || is_text(w, at, "de") || is_text(w, at, "des")) {
+    if (gz_value_work_is(w, at, "of") || gz_value_work_is(w, at, "de") ||
+        gz_value_work_is(w, at, "des")) {
         at++;
     }
     if (gz_value_work_sense(w, at, GZ_VALUE_FISCAL) != NULL) {
         *fiscal = true;
         at++;
     }
-    if (is_text(w, at, "year") || is_text(w, at, "jahres")) {
+    if (gz_value_work_is(w, at, "year") || gz_value_work_is(w, at, "jahres")) {
         at++;
     }
-    if (at > *end && is_text(w, at, "the") && is_text(w, at + 1, "year") &&
-        w->dated) {
+    if (at > *end && gz_value_work_is(w, at, "the") &&
+        gz_value_work_is(w, at + 1, "year") && w->dated) {
         *year = gz_value_when_this_year(w);
         *end = at + 2;
         return true;

@@ -6,12 +6,6 @@
 
 enum { AGO_MAX = 1000 };
 
-static bool is_text(const struct gz_value_work *w, uint32_t i, const char *text)
-{
-    return gz_value_work_has(w, i) &&
-           gz_str_eq_nocase(gz_value_work_text(w, i), gz_str_z(text));
-}
-
 static struct gz_str day_text(struct gz_value_work *w, int64_t number)
 {
     if (!w->dated) {
@@ -28,7 +22,7 @@ static bool read_day(struct gz_value_work *w, uint32_t i,
     int days = s->argument;
     uint32_t begin = i;
     if (gz_value_work_sense(w, i - 1, GZ_VALUE_DAYGUARD) != NULL &&
-        gz_value_work_word(w, i - 1) && is_text(w, i - 2, "day")) {
+        gz_value_work_word(w, i - 1) && gz_value_work_is(w, i - 2, "day")) {
         begin = i - 2;
         days *= 2;
     } else if (gz_value_work_skip_hyphen(w, i - 1) == i) {
@@ -88,7 +82,7 @@ static bool read_weekday(struct gz_value_work *w, uint32_t i, int weekday,
 // The date count stretches of time from today, as precise as the stretch.
 static struct gz_str shifted(struct gz_value_work *w, char time, int count)
 {
-    const struct gz_value_calendar_day now = gz_value_calendar_date(w->today);
+    const struct gz_value_calendar_day now = w->now;
     const int months = now.year * 12 + now.month - 1 + count;
     const int quarters = now.year * 4 + (now.month - 1) / 3 + count;
     char part[] = "Q0";
@@ -103,7 +97,7 @@ static struct gz_str shifted(struct gz_value_work *w, char time, int count)
         return w->dated ? gz_value_when_month(w, months / 12, months % 12 + 1)
                         : gz_value_when_month(w, GZ_VALUE_WHEN_NO_YEAR, 0);
     case 'Q':
-        part[1] = w->dated ? (char)('1' + quarters % 4) : 'X';
+        part[1] = (char)(w->dated ? '1' + quarters % 4 : 'X');
         return gz_value_when_year(
             w, w->dated ? quarters / 4 : GZ_VALUE_WHEN_NO_YEAR, part, false);
     case 'Y':
@@ -117,7 +111,8 @@ static struct gz_str shifted(struct gz_value_work *w, char time, int count)
 // "over the last year" is how long; "the last year" alone says neither.
 static bool is_span(const struct gz_value_work *w, uint32_t rel)
 {
-    return is_text(w, rel, "last") && is_text(w, rel - 1, "the");
+    return gz_value_work_is(w, rel, "last") &&
+           gz_value_work_is(w, rel - 1, "the");
 }
 
 // "the past year": a duration
@@ -146,7 +141,7 @@ static bool read_stretch(struct gz_value_work *w, uint32_t i, char time,
         static const char *const leads[] = {"over", "in", "during", "for",
                                             "within"};
         for (size_t k = 0; k < sizeof(leads) / sizeof(*leads); k++) {
-            if (is_text(w, i - 3, leads[k])) {
+            if (gz_value_work_is(w, i - 3, leads[k])) {
                 return read_past(w, i, time, out);
             }
         }

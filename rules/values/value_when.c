@@ -106,8 +106,7 @@ bool gz_value_when_set(struct gz_value *out, struct gz_str value,
 
 int gz_value_when_this_year(const struct gz_value_work *w)
 {
-    return w->dated ? gz_value_calendar_date(w->today).year
-                    : GZ_VALUE_WHEN_NO_YEAR;
+    return w->dated ? w->now.year : GZ_VALUE_WHEN_NO_YEAR;
 }
 
 int gz_value_when_closest(const struct gz_value_work *w, int month, int day,

@@ -33,10 +33,26 @@ const struct gz_value_entry *gz_value_words_find(uint64_t key)
     }
 }
 
-const struct gz_value_sense *
-gz_value_words_senses(const struct gz_value_entry *entry)
+static bool is_upper(char c)
 {
-    return senses + entry->senses;
+    return c >= 'A' && c <= 'Z';
+}
+
+const struct gz_value_sense *
+gz_value_words_sense(const struct gz_value_entry *entry,
+                     enum gz_value_kind kind, unsigned languages,
+                     struct gz_str text)
+{
+    for (uint32_t i = 0; i < entry->sense_count; i++) {
+        const struct gz_value_sense *s = &senses[entry->senses + i];
+        if (s->kind == kind && (s->languages & languages) != 0 &&
+            ((s->flags & GZ_VALUE_CASED) == 0 ||
+             gz_str_is(text, texts[s->cased])) &&
+            ((s->flags & GZ_VALUE_CAPITAL) == 0 || is_upper(text.ptr[0]))) {
+            return s;
+        }
+    }
+    return NULL;
 }
 
 const struct gz_value_phrase *

@@ -124,6 +124,8 @@ struct gz_value_phrase {
 struct gz_value_entry {
     uint64_t key;
     uint64_t kinds;  // of its own senses, one bit each
+    uint64_t forward_kinds;
+    uint64_t backward_kinds;
     uint16_t senses;
     uint16_t sense_count;
     uint16_t forward;
@@ -135,9 +137,13 @@ struct gz_value_entry {
 /** What is known of a word, or NULL. */
 const struct gz_value_entry *gz_value_words_find(uint64_t key);
 
-/** The senses of an entry, and its phrases, longest first. */
+/** The sense of a kind that an entry has in a language for a text, or NULL. */
 const struct gz_value_sense *
-gz_value_words_senses(const struct gz_value_entry *entry);
+gz_value_words_sense(const struct gz_value_entry *entry,
+                     enum gz_value_kind kind, unsigned languages,
+                     struct gz_str text);
+
+/** The phrases of an entry, longest first. */
 const struct gz_value_phrase *
 gz_value_words_forward(const struct gz_value_entry *entry);
 const struct gz_value_phrase *

@@ -20,29 +20,6 @@ bool gz_value_work_dash(const struct gz_value_work *w, uint32_t i)
             memcmp(text.ptr, "\u2212", 3) == 0);
 }
 
-static bool is_upper(char c)
-{
-    return c >= 'A' && c <= 'Z';
-}
-
-static const struct gz_value_sense *pick(const struct gz_value_work *w,
-                                         const struct gz_value_entry *entry,
-                                         struct gz_str text,
-                                         enum gz_value_kind kind)
-{
-    const struct gz_value_sense *senses = gz_value_words_senses(entry);
-    for (uint32_t i = 0; i < entry->sense_count; i++) {
-        const struct gz_value_sense *s = &senses[i];
-        if (s->kind == kind && (s->languages & w->languages) != 0 &&
-            ((s->flags & GZ_VALUE_CASED) == 0 ||
-             gz_str_eq(text, gz_value_words_text(s->cased))) &&
-            ((s->flags & GZ_VALUE_CAPITAL) == 0 || is_upper(text.ptr[0]))) {
-            return s;
-        }
-    }
-    return NULL;
-}
-
 const struct gz_value_sense *
 gz_value_work_sense_of(const struct gz_value_work *w, struct gz_str text,
                        enum gz_value_kind kind)
@@ -56,14 +33,7 @@ gz_value_work_sense_of(const struct gz_value_work *w, struct gz_str text,
         gz_value_words_find(gz_token_key(text.ptr, text.len_bytes, readable));
     return entry == NULL || (entry->kinds >> kind & 1) == 0
                ? NULL
-               : pick(w, entry, text, kind);
-}
-
-const struct gz_value_sense *
-gz_value_work_pick(const struct gz_value_work *w, uint32_t i,
-                   const struct gz_value_entry *entry, enum gz_value_kind kind)
-{
-    return pick(w, entry, gz_value_work_text(w, i), kind);
+               : gz_value_words_sense(entry, kind, w->languages, text);
 }
 
 static bool equal(const struct gz_value_work *w, uint32_t i,
@@ -86,6 +56,21 @@ static bool means(const struct gz_value_work *w,
     return p->sense.kind == kind && (p->sense.languages & w->languages) != 0;
 }
 
+// The longest phrase of a kind among those that begin at i, or NULL.
+static const struct gz_value_phrase *begins(const struct gz_value_work *w,
+                                            uint32_t i,
+                                            const struct gz_value_entry *entry,
+                                            enum gz_value_kind kind)
+{
+    const struct gz_value_phrase *p = gz_value_words_forward(entry);
+    for (uint32_t k = 0; k < entry->forward_count; k++) {
+        if (means(w, &p[k], kind) && equal(w, i, &p[k])) {
+            return &p[k];
+        }
+    }
+    return NULL;
+}
+
 const struct gz_value_sense *gz_value_work_phrase(const struct gz_value_work *w,
                                                   uint32_t i,
                                                   enum gz_value_kind kind,
@@ -93,18 +78,34 @@ const struct gz_value_sense *gz_value_work_phrase(const struct gz_value_work *w,
 {
     const struct gz_value_entry *entry =
         gz_value_work_has(w, i) ? gz_value_work_entry(w, i) : NULL;
+    *end = i + 1;
     if (entry == NULL) {
         return NULL;
     }
-    const struct gz_value_phrase *p = gz_value_words_forward(entry);
-    for (uint32_t k = 0; k < entry->forward_count; k++) {
-        if (means(w, &p[k], kind) && equal(w, i, &p[k])) {
-            *end = i + p[k].count;
-            return &p[k].sense;
+    if ((entry->forward_kinds >> kind & 1) != 0) {
+        const struct gz_value_phrase *p = begins(w, i, entry, kind);
+        if (p != NULL) {
+            *end = i + p->count;
+            return &p->sense;
         }
     }
-    *end = i + 1;
     return gz_value_work_sense(w, i, kind);
+}
+
+// The longest phrase of a kind among those that end before i, or NULL.
+static const struct gz_value_phrase *ends(const struct gz_value_work *w,
+                                          uint32_t i,
+                                          const struct gz_value_entry *entry,
+                                          enum gz_value_kind kind)
+{
+    const struct gz_value_phrase *p = gz_value_words_backward(entry);
+    for (uint32_t k = 0; k < entry->backward_count; k++) {
+        if (means(w, &p[k], kind) && i - w->first >= p[k].count &&
+            equal(w, i - p[k].count, &p[k])) {
+            return &p[k];
+        }
+    }
+    return NULL;
 }
 
 const struct gz_value_sense *
@@ -113,18 +114,17 @@ gz_value_work_phrase_before(const struct gz_value_work *w, uint32_t i,
 {
     const struct gz_value_entry *entry =
         i > w->first ? gz_value_work_entry(w, i - 1) : NULL;
+    *begin = i - 1;
     if (entry == NULL) {
         return NULL;
     }
-    const struct gz_value_phrase *p = gz_value_words_backward(entry);
-    for (uint32_t k = 0; k < entry->backward_count; k++) {
-        if (means(w, &p[k], kind) && i - w->first >= p[k].count &&
-            equal(w, i - p[k].count, &p[k])) {
-            *begin = i - p[k].count;
-            return &p[k].sense;
+    if ((entry->backward_kinds >> kind & 1) != 0) {
+        const struct gz_value_phrase *p = ends(w, i, entry, kind);
+        if (p != NULL) {
+            *begin = i - p->count;
+            return &p->sense;
         }
     }
-    *begin = i - 1;
     return gz_value_work_sense(w, i - 1, kind);
 }
 

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "rules/values/value_calendar.h"
 #include "rules/values/value_words.h"
 #include "rules/values/values.h"
 
@@ -32,7 +33,8 @@ struct gz_value_work {
     int country;        // of the language, as value_words numbers them; or 0
     bool dated;         // today is known
     int64_t today;      // in days since 1970
-    const uint64_t *filter;  // of words with which a value may begin
+    struct gz_value_calendar_day now;  // the same as a date
+    const uint64_t *filter;            // of words with which a value may begin
     struct gz_value_memo *memo;
     struct gz_arena *arena;
     enum gz_status status;  // GZ_LIMIT once the arena was full
@@ -79,6 +81,18 @@ gz_value_work_entry(const struct gz_value_work *w, uint32_t i)
     return w->memo->entries[at];
 }
 
+/** Whether token i is this word of small ASCII letters, in any case. */
+static inline bool gz_value_work_is(const struct gz_value_work *w, uint32_t i,
+                                    const char *word)
+{
+    if (!gz_value_work_has(w, i)) {
+        return false;
+    }
+    const struct gz_str text = gz_value_work_text(w, i);
+    return text.len_bytes == strlen(word) && (text.ptr[0] | 0x20) == word[0] &&
+           gz_str_eq_nocase(text, gz_str_z(word));
+}
+
 /** Whether token i is a hyphen or a dash. */
 bool gz_value_work_dash(const struct gz_value_work *w, uint32_t i);
 
@@ -108,11 +122,6 @@ const struct gz_value_sense *
 gz_value_work_sense_of(const struct gz_value_work *w, struct gz_str text,
                        enum gz_value_kind kind);
 
-/** The sense of a kind that an entry of token i has, or NULL. */
-const struct gz_value_sense *
-gz_value_work_pick(const struct gz_value_work *w, uint32_t i,
-                   const struct gz_value_entry *entry, enum gz_value_kind kind);
-
 /** The sense of a kind that token i has, or NULL. */
 static inline const struct gz_value_sense *
 gz_value_work_sense(const struct gz_value_work *w, uint32_t i,
@@ -124,7 +133,8 @@ gz_value_work_sense(const struct gz_value_work *w, uint32_t i,
     const struct gz_value_entry *entry = gz_value_work_entry(w, i);
     return entry == NULL || (entry->kinds >> kind & 1) == 0
                ? NULL
-               : gz_value_work_pick(w, i, entry, kind);
+               : gz_value_words_sense(entry, kind, w->languages,
+                                      gz_value_work_text(w, i));
 }
 
 /** The longest phrase of a kind that begins at token i; *end is behind it. */

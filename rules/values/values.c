@@ -217,6 +217,7 @@ static void set_today(struct gz_value_work *w, int64_t reference_ms)
     }
     w->dated = true;
     w->today = reference_ms / DAY_MS - (reference_ms % DAY_MS < 0 ? 1 : 0);
+    w->now = gz_value_calendar_date(w->today);
 }
 
 enum gz_status gz_values_find(const struct gz_passage *passage,

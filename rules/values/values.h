@@ -11,7 +11,27 @@
 /*
  * Quantities that a text states, in normal form: "more than US$14bn a year"
  * is {MONEY, GT, "14000000000", USD, P1Y}.  Numbers are decimal texts, never
- * floating point: nothing is rounded.
+ * floating point: nothing is rounded, and needless zeros are left out.
+ *
+ * What is not sure is no value: a number of more than 30 digits, separators of
+ * no style, "5 000" in English, "$500-$1 billion", "03/04/2026" where the
+ * region is not known, fractions, times of day, scores, numbers in names.
+ *
+ *   - MONEY: unit is the ISO 4217 code; XXX ("no currency") where several
+ *     countries use the word and the text does not say which: "500 pesos"
+ *   - PERCENT: "%", "pp" (percentage points) or "bp" (basis points)
+ *   - DATE: as value_when.h says; a weekday or month without more is read
+ *     against the article's date
+ *   - DURATION: ISO 8601 as it is said: "18 months" is P18M, "half a year"
+ *     P0.5Y; value and max are durations, unit is empty
+ *   - COUNT: UCUM where something is measured ("km2", "[bbl_us]"), else the
+ *     counted noun in small letters, in English its singular
+ *
+ * "millions of dollars" is GE 1000000; "nearly" and "almost" are APPROX; "up
+ * to" and "as much as" are LE.  "from 3% to 5%" and "rose 3% to 5%" are two
+ * values, "3% to 5%" and "between 3% and 5%" a RANGE.  "$3 a share" has no
+ * period.  English, German, French and Spanish are read; of other languages
+ * signs, codes and digits.
  */
 enum gz_dim {
     GZ_DIM_MONEY,

@@ -54,6 +54,7 @@ static inline void key_check_short(char *bytes, uint32_t len, uint64_t *seed)
     memcpy(alone, bytes, len);
     const uint64_t want = gz_token_key_slowly(alone, len);
     CHECK(gz_token_key(alone, len, len) == want);
+    CHECK(gz_token_key_alone(alone, len) == want);
     uint64_t got;
     CHECK(gz_token_key_quick(bytes, len, false, &got));
     CHECK(got == want);

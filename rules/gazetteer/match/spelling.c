@@ -44,6 +44,28 @@ static void note_first(struct gz_str text, const struct gz_word_blocks *blocks,
     s->cased = c == GZ_WORD_LOWER || c == GZ_WORD_UPPER;
 }
 
+// The keys of the first word.  Names are compiled by the million, so a short
+// one of ASCII is taken quickly; without two cases it has one key.
+static void note_first_keys(struct gz_spelling *s)
+{
+    char word[GZ_TOKEN_KEY_BYTES] = {0};
+    const struct gz_str first = s->first;
+    const uint32_t len = (uint32_t)first.len_bytes;
+    bool quick = len <= sizeof(word);
+    if (quick) {
+        memcpy(word, first.ptr, len);
+        word[0] = (char)(s->cased ? word[0] & ~0x20 : word[0]);
+        quick = gz_token_key_quick(word, len, true, &s->tall_first);
+    }
+    if (quick) {
+        word[0] = (char)(s->cased ? word[0] | 0x20 : word[0]);
+        (void)gz_token_key_quick(word, len, true, &s->small_first);
+        return;
+    }
+    s->tall_first = gz_name_key_first(first, 0, len, false);
+    s->small_first = gz_name_key_first(first, 0, len, true);
+}
+
 // Marks behind the last word that ends at end.
 static void note_tail(struct gz_str text, uint32_t end, struct gz_spelling *s)
 {
@@ -68,8 +90,7 @@ static enum gz_spelling_fault cut(struct gz_str text,
     s->marks = begin > 0;
     uint32_t end = gz_word_blocks_edge(blocks->edges, begin + 1);
     s->first = gz_str_of(text.ptr + begin, end - begin);
-    s->tall_first = gz_name_key_first(text, begin, end, false);
-    s->small_first = gz_name_key_first(text, begin, end, true);
+    note_first_keys(s);
     s->words[0] = 0;
     s->gaps[0] = 0;
     s->word_count = 1;
@@ -96,21 +117,33 @@ static bool is_seen(uint32_t cp)
            !gz_fold_drops(cp);
 }
 
+// The character before pos, which moves to its begin.
+static uint32_t step_back(struct gz_str s, size_t *pos)
+{
+    do {
+        --*pos;
+    } while (*pos > 0 && (s.ptr[*pos] & 0xC0) == 0x80);
+    size_t at = *pos;
+    return gz_utf8_next(s, &at);
+}
+
 // A name without white space and what shows nothing around it; which is no
 // mark that would have to stand in a text too.
 static struct gz_str trim(struct gz_str name)
 {
-    size_t begin = name.len_bytes;
-    size_t end = 0;
-    for (size_t pos = 0; pos < name.len_bytes;) {
-        const size_t at = pos;
+    size_t begin = 0;
+    size_t end = name.len_bytes;
+    for (size_t pos = 0; pos < end; begin = pos) {
         if (is_seen(gz_utf8_next(name, &pos))) {
-            begin = at < begin ? at : begin;
-            end = pos;
+            break;
         }
     }
-    return begin < end ? gz_str_of(name.ptr + begin, end - begin)
-                       : gz_str_of(name.ptr, 0);
+    for (size_t pos = end; pos > begin; end = pos) {
+        if (is_seen(step_back(name, &pos))) {
+            break;
+        }
+    }
+    return gz_str_of(name.ptr + begin, end - begin);
 }
 
 enum gz_status gz_spelling_make(struct gz_str name, struct gz_arena *arena,

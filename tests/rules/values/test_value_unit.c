@@ -77,6 +77,12 @@ static const struct value_row percent[] = {
     {"\u2265 5%", "PERCENT GE 5 % [\u2265 <5%>]"},
     {"<5%", "PERCENT LT 5 % [<<5%>]"},
     {"per 5 percent", ""},
+    {"5% (-0.3%)", "PERCENT EQ 5 % [<5%>]; "
+                   "PERCENT EQ -0.3 % [<-0.3%>]"},
+    {"x\u22125%", ""},
+    {"5%-3%", "PERCENT EQ 5 % [<5%>]"},
+    {"-5% to -3%", "PERCENT EQ -5 % [<-5%>]; "
+                   "PERCENT EQ -3 % [<-3%>]"},
 };
 
 static const struct value_row counts[] = {
@@ -171,6 +177,8 @@ static const struct value_row counts[] = {
     {"per 100,000 people", ""},
     {"100,000 people a year",
      "COUNT EQ 100000 person P1Y [<100,000 people> a year]"},
+    {"three species", "COUNT EQ 3 species [<three species>]"},
+    {"81P/Wild", ""},
 };
 
 static const struct value_row durations[] = {

@@ -13,7 +13,6 @@ static const struct value_row hostile[] = {
     {"\u096B\u0966 percent", ""},
     {"$100\u5104", ""},
     {"\u200F$5 million\u200F", "MONEY EQ 5000000 USD [<$5 million\u200F>]"},
-    {"\u202E5%", ""},
     {"5%%", "PERCENT EQ 5 % [<5%>]"},
     {"5\u200E%", ""},
     {"$$5", "MONEY EQ 5 USD [<$5>]"},
