@@ -214,3 +214,58 @@ bool gz_field_view_spells(const struct gz_field_view *v, uint32_t token,
     } while (letter != 0);
     return true;
 }
+
+// Whether the tokens at a place are spelt as an exact list has them.
+static bool spells_all(const struct gz_field_view *v, uint32_t token,
+                       uint32_t length, uint32_t literal)
+{
+    const struct gz_literal *literals = v->program->phrases.literals;
+    for (uint32_t i = 0; i < length; i++) {
+        if (!gz_field_view_spells(v, token + i, literals[literal + i].text)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+// Whether a list is among those of which a phrase ends.
+static bool ends_list(const struct gz_field_view *v,
+                      const struct gz_phrase_end *ends, uint32_t count,
+                      uint32_t list, uint32_t token, uint32_t length)
+{
+    uint32_t low = 0;
+    uint32_t high = count;
+    while (low < high) {
+        const uint32_t middle = low + (high - low) / 2;
+        if (ends[middle].list < list) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    for (; low < count && ends[low].list == list; low++) {
+        if (ends[low].literal == GZ_PHRASE_NO_LITERAL ||
+            spells_all(v, token, length, ends[low].literal)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+uint32_t gz_field_view_list(const struct gz_field_view *v, uint32_t list,
+                            uint32_t token)
+{
+    const struct gz_key_slot *slot = v->slots[token];
+    for (uint32_t i = v->phrases[token]; i != 0; i = v->hits[i - 1].next) {
+        const struct gz_phrase_hit *hit = &v->hits[i - 1];
+        if (ends_list(v, v->program->phrases.ends + hit->slot->end,
+                      hit->slot->end_count, list, token,
+                      hit->end_token - token)) {
+            return hit->end_token;
+        }
+    }
+    return slot != NULL && ends_list(v, v->program->triggers.ends + slot->end,
+                                     slot->end_count, list, token, 1)
+               ? token + 1
+               : GZ_FIELD_NONE;
+}

@@ -57,7 +57,7 @@ void gz_matcher_free(struct gz_matcher *m)
         gz_scratch_fini(&m->scans[f]);
     }
     gz_scratch_fini(&m->hits);
-    gz_scratch_fini(&m->lists);
+    gz_scratch_fini(&m->phrases);
     for (uint32_t g = 0; m->touched != NULL && g < m->program->group_count;
          g++) {
         gz_scratch_fini(&m->touched[g]);

@@ -33,7 +33,7 @@ static void forget_last(struct gz_matcher *m)
         forget_rules(m, &m->touched[g]);
     }
     m->hits.count = 0;
-    m->lists.count = 0;
+    m->phrases.count = 0;
     m->regex.hits.count = 0;
     m->regex.failed = false;
     m->truncated = false;
@@ -82,121 +82,87 @@ enum gz_status gz_matcher_touch(struct gz_matcher *m, enum gz_field field,
     return GZ_OK;
 }
 
-// Whether the tokens at a place are spelt as an exact list has them.
-static bool spells(const struct gz_matcher *m, const struct gz_field_view *v,
-                   uint32_t token, uint32_t length, uint32_t literal)
+// What lists of which a phrase begins at a token set off.  One that a longer
+// phrase hides, or that asks for other letters, sets off too much, no more.
+static enum gz_status touch_lists(struct gz_matcher *m,
+                                  const struct gz_field_view *v,
+                                  const struct gz_phrase_end *ends,
+                                  uint32_t count, uint32_t token)
 {
-    const struct gz_literal *literals = m->program->phrases.literals;
-    for (uint32_t i = 0; i < length; i++) {
-        if (!gz_field_view_spells(v, token + i, literals[literal + i].text)) {
-            return false;
-        }
-    }
-    return true;
-}
-
-static enum gz_status take_list(struct gz_matcher *m, struct gz_field_view *v,
-                                uint32_t list, uint32_t token, uint32_t length)
-{
-    struct gz_scratch *s = &m->lists;
-    const struct gz_list_hit hit = {list, token + length, v->lists[token]};
-    if (!gz_scratch_reserve(s, (s->count + (size_t)1) * sizeof(hit))) {
-        return GZ_NO_MEMORY;
-    }
-    ((struct gz_list_hit *)s->data)[s->count++] = hit;
-    v->lists[token] = s->count;
-    v->masks[token].things |= gz_token_mask_list(list);
-    const struct gz_posting_span *span = &m->program->list_postings[list];
-    return span->count == 0
-               ? GZ_OK
-               : gz_matcher_touch(m, v->field, token,
-                                  m->program->postings + span->first,
-                                  span->count);
-}
-
-// Phrases of one length at a token, of lists that have no longer one there.
-static enum gz_status take_ends(struct gz_matcher *m, struct gz_field_view *v,
-                                const struct gz_phrase_end *ends,
-                                uint32_t count, uint32_t token, uint32_t length)
-{
+    const struct gz_program *p = m->program;
     for (uint32_t i = 0; i < count; i++) {
-        v->hits = m->lists.data;
-        if ((ends[i].literal != GZ_PHRASE_NO_LITERAL &&
-             !spells(m, v, token, length, ends[i].literal)) ||
-            gz_field_view_list(v, ends[i].list, token) != GZ_FIELD_NONE) {
-            continue;
-        }
-        if (take_list(m, v, ends[i].list, token, length) != GZ_OK) {
+        const struct gz_posting_span *span = &p->list_postings[ends[i].list];
+        if (span->count > 0 &&
+            gz_matcher_touch(m, v->field, token, p->postings + span->first,
+                             span->count) != GZ_OK) {
             return GZ_NO_MEMORY;
         }
     }
     return GZ_OK;
 }
 
-// Phrases of several words at a token: their slots by length, the longest
-// last.
-struct phrases {
-    const struct gz_phrase_slot *slots[GZ_PHRASE_TOKENS_MAX + 1];
-    uint32_t most;
-};
+static enum gz_status take_phrase(struct gz_matcher *m, struct gz_field_view *v,
+                                  const struct gz_phrase_slot *slot,
+                                  uint32_t token, uint32_t end)
+{
+    struct gz_scratch *s = &m->phrases;
+    const struct gz_phrase_hit hit = {slot, end, v->phrases[token]};
+    if (!gz_scratch_reserve(s, (s->count + (size_t)1) * sizeof(hit))) {
+        return GZ_NO_MEMORY;
+    }
+    ((struct gz_phrase_hit *)s->data)[s->count++] = hit;
+    v->phrases[token] = s->count;
+    v->masks[token].things |= slot->things;
+    return touch_lists(m, v, m->program->phrases.ends + slot->end,
+                       slot->end_count, token);
+}
 
-static void find_phrases(const struct gz_matcher *m,
-                         const struct gz_field_view *v, uint32_t token,
-                         struct phrases *out)
+// Phrases of several words, as far as some list has one that begins like the
+// text; they stay in their sentence.
+static enum gz_status take_phrases(struct gz_matcher *m,
+                                   struct gz_field_view *v, uint32_t token)
 {
     const uint32_t limit = v->sentences[v->sentence_of[token]].end_token;
     uint64_t hash = v->keys[token];
-    bool more = true;
-    out->most = 1;
-    for (uint32_t n = 2;
-         more && n <= GZ_PHRASE_TOKENS_MAX && token + n <= limit; n++) {
-        hash = gz_phrase_hash(hash, v->keys[token + n - 1]);
+    for (uint32_t end = token + 1; end < limit; end++) {
+        hash = gz_phrase_hash(hash, v->keys[end]);
         const struct gz_phrase_slot *slot =
             gz_phrase_table_find(&m->program->phrases, hash);
         if (slot == NULL) {
-            return;
+            break;
         }
-        out->slots[n] = slot;
-        out->most = n;
-        more = slot->more;
-    }
-}
-
-static enum gz_status take_phrases(struct gz_matcher *m,
-                                   struct gz_field_view *v,
-                                   const struct gz_key_slot *slot,
-                                   uint32_t token)
-{
-    const struct gz_program *p = m->program;
-    struct phrases found = {.most = 1};
-    if (slot->more) {
-        find_phrases(m, v, token, &found);
-    }
-    for (uint32_t n = found.most; n > 1; n--) {
-        const struct gz_phrase_slot *s = found.slots[n];
-        if (take_ends(m, v, p->phrases.ends + s->end, s->end_count, token, n) !=
-            GZ_OK) {
+        if (slot->end_count > 0 &&
+            take_phrase(m, v, slot, token, end + 1) != GZ_OK) {
             return GZ_NO_MEMORY;
         }
+        if (!slot->more) {
+            break;
+        }
     }
-    return take_ends(m, v, p->triggers.ends + slot->end, slot->end_count, token,
-                     1);
+    return GZ_OK;
 }
 
 static enum gz_status take_slot(struct gz_matcher *m, struct gz_field_view *v,
                                 const struct gz_key_slot *slot, uint32_t token)
 {
+    const struct gz_program *p = m->program;
+    enum gz_status st = GZ_OK;
+    v->slots[token] = slot;
+    v->masks[token].things |= slot->things;
     if (slot->stop) {
         v->stops[token >> 6] |= UINT64_C(1) << (token & 63);
     }
-    if ((slot->more || slot->end_count > 0) &&
-        take_phrases(m, v, slot, token) != GZ_OK) {
-        return GZ_NO_MEMORY;
+    if (slot->more) {
+        st = take_phrases(m, v, token);
     }
-    return slot->posting_count == 0
-               ? GZ_OK
+    if (st == GZ_OK && slot->end_count > 0) {
+        st = touch_lists(m, v, p->triggers.ends + slot->end, slot->end_count,
+                         token);
+    }
+    return st != GZ_OK || slot->posting_count == 0
+               ? st
                : gz_matcher_touch(m, v->field, token,
-                                  m->program->postings + slot->posting,
+                                  p->postings + slot->posting,
                                   slot->posting_count);
 }
 
@@ -217,7 +183,9 @@ static enum gz_status open_view(struct gz_matcher *m, enum gz_field field,
         .sentence_of = gz_arena_alloc(arena, count * sizeof(uint32_t)),
         .masks = gz_arena_alloc(arena, count * sizeof(struct gz_token_mask)),
         .stops = GZ_ARENA_ARRAY(arena, uint64_t, count / 64 + 1),
-        .lists = GZ_ARENA_ARRAY(arena, uint32_t, count),
+        .slots = GZ_ARENA_ARRAY(arena, const struct gz_key_slot *, count),
+        .phrases = GZ_ARENA_ARRAY(arena, uint32_t, count),
+        .program = m->program,
     };
     if (m->regex.set != NULL) {
         v->regexes = GZ_ARENA_ARRAY(arena, uint32_t, count);
@@ -226,7 +194,7 @@ static enum gz_status open_view(struct gz_matcher *m, enum gz_field field,
         }
     }
     if (v->sentence_of == NULL || v->masks == NULL || v->stops == NULL ||
-        v->lists == NULL) {
+        v->slots == NULL || v->phrases == NULL) {
         return GZ_LIMIT;
     }
     for (uint32_t s = 0; s < v->sentence_count; s++) {
@@ -279,7 +247,7 @@ enum gz_status gz_matcher_begin(struct gz_matcher *m,
         }
     }
     for (int f = 0; f < GZ_FIELD_COUNT; f++) {
-        m->views[f].hits = m->lists.data;
+        m->views[f].hits = m->phrases.data;
     }
     return st;
 }

@@ -52,7 +52,7 @@ struct gz_matcher {
     bool scanned[GZ_FIELD_COUNT];
     struct gz_scratch scans[GZ_FIELD_COUNT];  // struct gz_scan_hit
     struct gz_scratch hits;                   // struct gz_trigger_hit
-    struct gz_scratch lists;                  // struct gz_list_hit
+    struct gz_scratch phrases;                // struct gz_phrase_hit
     // Of each group, uint32_t: its rules of whose units there are hits.
     struct gz_scratch *touched;
     struct gz_scratch matches;  // struct gz_match
