@@ -46,6 +46,7 @@ static void take_end(struct build *b, struct gz_key_slot *slot,
         return;
     }
     b->ends[b->end_count++] = (struct gz_phrase_end){e->item, e->literal};
+    slot->things |= gz_token_mask_list(e->item);
     slot->end_count++;
 }
 

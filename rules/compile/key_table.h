@@ -8,6 +8,7 @@
 #include "daemon/base/buffer.h"
 #include "daemon/base/status.h"
 #include "rules/compile/phrase_table.h"
+#include "rules/compile/token_mask.h"
 
 /*
  * What the words of all rules mean, looked up once for each token of an
@@ -22,6 +23,7 @@ struct gz_key_slot {
     uint32_t posting_count;
     uint32_t end;  // first of the lists that have the word alone
     uint32_t end_count;
+    uint64_t things;  // bits of these lists, see token_mask.h
     bool used;
     bool stop;  // gaps end here
     bool more;  // phrases of lists begin so

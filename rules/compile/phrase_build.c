@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "rules/compile/token_mask.h"
 #include "rules/compile/word_tokens.h"
 #include "rules/text/tokens.h"
 
@@ -181,6 +182,7 @@ static void add_end(struct tables *into, struct gz_phrase_slot *slot,
     } else if (!same) {
         into->ends[into->end_count++] =
             (struct gz_phrase_end){e->list, e->literal};
+        slot->things |= gz_token_mask_list(e->list);
         slot->end_count++;
     }
 }

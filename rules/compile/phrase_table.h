@@ -34,7 +34,8 @@ struct gz_phrase_end {
 
 struct gz_phrase_slot {
     uint64_t hash;
-    uint32_t end;  // first of the ends
+    uint64_t things;  // bits of the lists, see token_mask.h
+    uint32_t end;     // first of the ends, by list
     uint16_t end_count;
     bool used;
     bool more;  // longer phrases begin so

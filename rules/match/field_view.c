@@ -49,44 +49,25 @@ bool gz_field_view_last(const struct gz_field_view *v, uint32_t place,
     return place == end;
 }
 
-// Whether no letter of a word is upper case.
-static bool is_lower(struct gz_str s)
+bool gz_field_view_lower(const struct gz_field_view *v, uint32_t token)
 {
+    const struct gz_str s = gz_field_view_text(v, token);
     size_t pos = 0;
+    if ((v->tokens[token].flags & GZ_TOKEN_CAPITAL) != 0) {
+        return false;
+    }
     while (pos < s.len_bytes) {
+        const uint8_t byte = (uint8_t)s.ptr[pos];
+        if (byte >= 'a' && byte <= 'z') {
+            pos++;
+            continue;
+        }
         const uint32_t cp = gz_utf8_next(s, &pos);
         if (gz_fold_cp(cp, GZ_FOLD_CASE) != cp) {
             return false;
         }
     }
     return true;
-}
-
-bool gz_field_view_class(const struct gz_field_view *v, uint32_t token,
-                         enum gz_token_class class_of)
-{
-    const struct gz_token *t = &v->tokens[token];
-    switch (class_of) {
-    case GZ_CLASS_CAPITALIZED:
-        return (t->flags & GZ_TOKEN_CAPITAL) != 0;
-    case GZ_CLASS_ALL_CAPS:
-        return (t->flags & GZ_TOKEN_ALL_CAPS) != 0;
-    case GZ_CLASS_LOWER:
-        return t->kind == GZ_TOKEN_WORD && (t->flags & GZ_TOKEN_CAPITAL) == 0 &&
-               is_lower(gz_field_view_text(v, token));
-    case GZ_CLASS_WORD:
-        return t->kind == GZ_TOKEN_WORD || t->kind == GZ_TOKEN_NUMBER ||
-               t->kind == GZ_TOKEN_IDEOGRAPH;
-    case GZ_CLASS_NUMBER:
-        return t->kind == GZ_TOKEN_NUMBER;
-    case GZ_CLASS_ANY:
-        return true;
-    case GZ_CLASS_POSSESSIVE:
-        return t->kind == GZ_TOKEN_POSSESSIVE;
-    case GZ_CLASS_COUNT:
-        break;
-    }
-    return false;
 }
 
 uint32_t gz_field_view_initial(const struct gz_field_view *v,
@@ -232,4 +213,59 @@ bool gz_field_view_spells(const struct gz_field_view *v, uint32_t token,
         }
     } while (letter != 0);
     return true;
+}
+
+// Whether the tokens at a place are spelt as an exact list has them.
+static bool spells_all(const struct gz_field_view *v, uint32_t token,
+                       uint32_t length, uint32_t literal)
+{
+    const struct gz_literal *literals = v->program->phrases.literals;
+    for (uint32_t i = 0; i < length; i++) {
+        if (!gz_field_view_spells(v, token + i, literals[literal + i].text)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+// Whether a list is among those of which a phrase ends.
+static bool ends_list(const struct gz_field_view *v,
+                      const struct gz_phrase_end *ends, uint32_t count,
+                      uint32_t list, uint32_t token, uint32_t length)
+{
+    uint32_t low = 0;
+    uint32_t high = count;
+    while (low < high) {
+        const uint32_t middle = low + (high - low) / 2;
+        if (ends[middle].list < list) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    for (; low < count && ends[low].list == list; low++) {
+        if (ends[low].literal == GZ_PHRASE_NO_LITERAL ||
+            spells_all(v, token, length, ends[low].literal)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+uint32_t gz_field_view_list(const struct gz_field_view *v, uint32_t list,
+                            uint32_t token)
+{
+    const struct gz_key_slot *slot = v->slots[token];
+    for (uint32_t i = v->phrases[token]; i != 0; i = v->hits[i - 1].next) {
+        const struct gz_phrase_hit *hit = &v->hits[i - 1];
+        if (ends_list(v, v->program->phrases.ends + hit->slot->end,
+                      hit->slot->end_count, list, token,
+                      hit->end_token - token)) {
+            return hit->end_token;
+        }
+    }
+    return slot != NULL && ends_list(v, v->program->triggers.ends + slot->end,
+                                     slot->end_count, list, token, 1)
+               ? token + 1
+               : GZ_FIELD_NONE;
 }

@@ -12,11 +12,11 @@
  * A field of an article with what the walk over patterns asks for.
  */
 
-// The longest phrase of a list at a token.
-struct gz_list_hit {
-    uint32_t list;
+// A phrase of several words at a token.
+struct gz_phrase_hit {
+    const struct gz_phrase_slot *slot;
     uint32_t end_token;
-    uint32_t next;  // number + 1 of another list's at the same token
+    uint32_t next;  // number + 1 of a shorter one at the same token
 };
 
 struct gz_field_view {
@@ -30,8 +30,10 @@ struct gz_field_view {
     uint32_t *sentence_of;        // of each token
     struct gz_token_mask *masks;  // of each token, and one of no bits behind
     uint64_t *stops;              // a bit for each token at which gaps end
-    uint32_t *lists;  // of each token: number + 1 of its first list hit
-    const struct gz_list_hit *hits;
+    const struct gz_key_slot **slots;  // of each token, or NULL
+    uint32_t *phrases;  // of each token: number + 1 of its longest phrase
+    const struct gz_phrase_hit *hits;
+    const struct gz_program *program;
     uint32_t *regexes;  // of each token, see token_regex.h; NULL: none
     struct gz_item_index items;
 };
@@ -46,17 +48,10 @@ static inline struct gz_str gz_field_view_text(const struct gz_field_view *v,
     return gz_str_of(v->text.ptr + t->begin_byte, t->end_byte - t->begin_byte);
 }
 
-/** The end of a list's phrase that begins with a token, or GZ_FIELD_NONE. */
-static inline uint32_t gz_field_view_list(const struct gz_field_view *v,
-                                          uint32_t list, uint32_t token)
-{
-    for (uint32_t i = v->lists[token]; i != 0; i = v->hits[i - 1].next) {
-        if (v->hits[i - 1].list == list) {
-            return v->hits[i - 1].end_token;
-        }
-    }
-    return GZ_FIELD_NONE;
-}
+/** The end of the longest phrase of a list that begins with a token, or
+ * GZ_FIELD_NONE. */
+uint32_t gz_field_view_list(const struct gz_field_view *v, uint32_t list,
+                            uint32_t token);
 
 /** Whether gaps end before a token. */
 static inline bool gz_field_view_stops(const struct gz_field_view *v,
@@ -73,9 +68,8 @@ bool gz_field_view_first(const struct gz_field_view *v, uint32_t place);
 bool gz_field_view_last(const struct gz_field_view *v, uint32_t place,
                         uint32_t base);
 
-/** Whether a token is of a class, see automaton.h. */
-bool gz_field_view_class(const struct gz_field_view *v, uint32_t token,
-                         enum gz_token_class class_of);
+/** Whether a token is a word without capitals; it is a word. */
+bool gz_field_view_lower(const struct gz_field_view *v, uint32_t token);
 
 /** The end of a capital letter with the stop right behind it, or none. */
 uint32_t gz_field_view_initial(const struct gz_field_view *v,

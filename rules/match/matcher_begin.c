@@ -17,16 +17,20 @@ static bool speaks(struct gz_str pack, struct gz_str article)
 
 static void forget_last(struct gz_matcher *m)
 {
+    const struct gz_program *p = m->program;
     const uint32_t *touched = m->touched.data;
     for (uint32_t i = 0; i < m->touched.count; i++) {
-        const struct gz_program_rule *r = &m->program->rules[touched[i]];
+        const struct gz_program_rule *r = &p->rules[touched[i]];
         memset(gz_matcher_hits(m, r->unit, 0), 0,
                r->unit_count * GZ_FIELD_COUNT * sizeof(*m->units));
-        m->noted[touched[i]] = false;
+        m->noted[touched[i]] = 0;
+    }
+    for (uint32_t i = 0; i < p->group_count * GZ_FIELD_COUNT; i++) {
+        m->ready[i].count = 0;
     }
     m->touched.count = 0;
     m->hits.count = 0;
-    m->lists.count = 0;
+    m->phrases.count = 0;
     m->regex.hits.count = 0;
     m->regex.failed = false;
     m->truncated = false;
@@ -35,19 +39,35 @@ static void forget_last(struct gz_matcher *m)
     }
 }
 
-static bool note_rule(struct gz_matcher *m, uint32_t unit)
+// Add a rule to a list of them, unless its note says that it is there.
+static bool note_rule(struct gz_matcher *m, uint32_t rule, unsigned note,
+                      struct gz_scratch *list)
 {
-    const uint32_t rule = gz_program_unit(m->program, unit)->rule;
-    struct gz_scratch *s = &m->touched;
-    if (m->noted[rule]) {
+    if ((m->noted[rule] & note) != 0) {
         return true;
     }
-    if (!gz_scratch_reserve(s, (s->count + (size_t)1) * sizeof(rule))) {
+    if (!gz_scratch_reserve(list, (list->count + (size_t)1) * sizeof(rule))) {
         return false;
     }
-    ((uint32_t *)s->data)[s->count++] = rule;
-    m->noted[rule] = true;
+    ((uint32_t *)list->data)[list->count++] = rule;
+    m->noted[rule] |= (uint8_t)note;
     return true;
+}
+
+// A cover of a unit is there that was not before.
+static bool note_cover(struct gz_matcher *m, uint32_t number,
+                       enum gz_field field, struct gz_unit_hits *hits,
+                       uint32_t cover)
+{
+    const struct gz_program *p = m->program;
+    const struct gz_unit *unit = gz_program_unit(p, number);
+    hits->covers |= cover;
+    if (!note_rule(m, unit->rule, GZ_RULE_TOUCHED, &m->touched)) {
+        return false;
+    }
+    return hits->covers != unit->covers ||
+           note_rule(m, unit->rule, (unsigned)GZ_RULE_READY << (unsigned)field,
+                     gz_matcher_ready(m, p->rules[unit->rule].group, field));
 }
 
 enum gz_status gz_matcher_touch(struct gz_matcher *m, enum gz_field field,
@@ -64,129 +84,104 @@ enum gz_status gz_matcher_touch(struct gz_matcher *m, enum gz_field field,
     for (uint32_t i = 0; i < count; i++) {
         const struct gz_posting *p = &postings[i];
         struct gz_unit_hits *unit = gz_matcher_hits(m, p->unit, field);
-        if (unit->head == 0 && !note_rule(m, p->unit)) {
+        const uint32_t cover = 1U << p->cover;
+        if ((unit->covers & cover) == 0 &&
+            !note_cover(m, p->unit, field, unit, cover)) {
             return GZ_NO_MEMORY;
         }
         hits[s->count++] = (struct gz_trigger_hit){
             unit->head, token, p->min_before, p->max_before, p->cover};
         unit->head = s->count;
-        unit->covers |= 1U << p->cover;
     }
     return GZ_OK;
 }
 
-// Whether the tokens at a place are spelt as an exact list has them.
-static bool spells(const struct gz_matcher *m, const struct gz_field_view *v,
-                   uint32_t token, uint32_t length, uint32_t literal)
+// What lists of which a phrase begins at a token set off.  One that a longer
+// phrase hides, or whose later words ask for other letters, sets off too much,
+// no more.
+static enum gz_status touch_lists(struct gz_matcher *m,
+                                  const struct gz_field_view *v,
+                                  const struct gz_phrase_end *ends,
+                                  uint32_t count, uint32_t token)
 {
-    const struct gz_literal *literals = m->program->phrases.literals;
-    for (uint32_t i = 0; i < length; i++) {
-        if (!gz_field_view_spells(v, token + i, literals[literal + i].text)) {
-            return false;
+    const struct gz_program *p = m->program;
+    for (uint32_t i = 0; i < count; i++) {
+        const struct gz_posting_span *span = &p->list_postings[ends[i].list];
+        const uint32_t literal = ends[i].literal;
+        if (span->count > 0 &&
+            (literal == GZ_PHRASE_NO_LITERAL ||
+             gz_field_view_spells(v, token,
+                                  p->phrases.literals[literal].text)) &&
+            gz_matcher_touch(m, v->field, token, p->postings + span->first,
+                             span->count) != GZ_OK) {
+            return GZ_NO_MEMORY;
         }
     }
-    return true;
+    return GZ_OK;
 }
 
-static enum gz_status take_list(struct gz_matcher *m, struct gz_field_view *v,
-                                uint32_t list, uint32_t token, uint32_t length)
+static enum gz_status take_phrase(struct gz_matcher *m, struct gz_field_view *v,
+                                  const struct gz_phrase_slot *slot,
+                                  uint32_t token, uint32_t end)
 {
-    struct gz_scratch *s = &m->lists;
-    const struct gz_list_hit hit = {list, token + length, v->lists[token]};
+    struct gz_scratch *s = &m->phrases;
+    const struct gz_phrase_hit hit = {slot, end, v->phrases[token]};
     if (!gz_scratch_reserve(s, (s->count + (size_t)1) * sizeof(hit))) {
         return GZ_NO_MEMORY;
     }
-    ((struct gz_list_hit *)s->data)[s->count++] = hit;
-    v->lists[token] = s->count;
-    v->masks[token].things |= gz_token_mask_list(list);
-    const struct gz_posting_span *span = &m->program->list_postings[list];
-    return gz_matcher_touch(m, v->field, token,
-                            m->program->postings + span->first, span->count);
+    ((struct gz_phrase_hit *)s->data)[s->count++] = hit;
+    v->phrases[token] = s->count;
+    v->masks[token].things |= slot->things;
+    return touch_lists(m, v, m->program->phrases.ends + slot->end,
+                       slot->end_count, token);
 }
 
-// Phrases of one length at a token, of lists that have no longer one there.
-static enum gz_status take_ends(struct gz_matcher *m, struct gz_field_view *v,
-                                const struct gz_phrase_end *ends,
-                                uint32_t count, uint32_t token, uint32_t length)
-{
-    for (uint32_t i = 0; i < count; i++) {
-        v->hits = m->lists.data;
-        if ((ends[i].literal != GZ_PHRASE_NO_LITERAL &&
-             !spells(m, v, token, length, ends[i].literal)) ||
-            gz_field_view_list(v, ends[i].list, token) != GZ_FIELD_NONE) {
-            continue;
-        }
-        if (take_list(m, v, ends[i].list, token, length) != GZ_OK) {
-            return GZ_NO_MEMORY;
-        }
-    }
-    return GZ_OK;
-}
-
-// Phrases of several words at a token: their slots by length, the longest
-// last.
-struct phrases {
-    const struct gz_phrase_slot *slots[GZ_PHRASE_TOKENS_MAX + 1];
-    uint32_t most;
-};
-
-static void find_phrases(const struct gz_matcher *m,
-                         const struct gz_field_view *v, uint32_t token,
-                         struct phrases *out)
+// Phrases of several words, as far as some list has one that begins like the
+// text; they stay in their sentence.
+static enum gz_status take_phrases(struct gz_matcher *m,
+                                   struct gz_field_view *v, uint32_t token)
 {
     const uint32_t limit = v->sentences[v->sentence_of[token]].end_token;
     uint64_t hash = v->keys[token];
-    bool more = true;
-    out->most = 1;
-    for (uint32_t n = 2;
-         more && n <= GZ_PHRASE_TOKENS_MAX && token + n <= limit; n++) {
-        hash = gz_phrase_hash(hash, v->keys[token + n - 1]);
+    for (uint32_t end = token + 1; end < limit; end++) {
+        hash = gz_phrase_hash(hash, v->keys[end]);
         const struct gz_phrase_slot *slot =
             gz_phrase_table_find(&m->program->phrases, hash);
         if (slot == NULL) {
-            return;
+            break;
         }
-        out->slots[n] = slot;
-        out->most = n;
-        more = slot->more;
-    }
-}
-
-static enum gz_status take_phrases(struct gz_matcher *m,
-                                   struct gz_field_view *v,
-                                   const struct gz_key_slot *slot,
-                                   uint32_t token)
-{
-    const struct gz_program *p = m->program;
-    struct phrases found = {.most = 1};
-    if (slot->more) {
-        find_phrases(m, v, token, &found);
-    }
-    for (uint32_t n = found.most; n > 1; n--) {
-        const struct gz_phrase_slot *s = found.slots[n];
-        if (take_ends(m, v, p->phrases.ends + s->end, s->end_count, token, n) !=
-            GZ_OK) {
+        if (slot->end_count > 0 &&
+            take_phrase(m, v, slot, token, end + 1) != GZ_OK) {
             return GZ_NO_MEMORY;
         }
+        if (!slot->more) {
+            break;
+        }
     }
-    return take_ends(m, v, p->triggers.ends + slot->end, slot->end_count, token,
-                     1);
+    return GZ_OK;
 }
 
 static enum gz_status take_slot(struct gz_matcher *m, struct gz_field_view *v,
                                 const struct gz_key_slot *slot, uint32_t token)
 {
+    const struct gz_program *p = m->program;
+    enum gz_status st = GZ_OK;
+    v->slots[token] = slot;
+    v->masks[token].things |= slot->things;
     if (slot->stop) {
         v->stops[token >> 6] |= UINT64_C(1) << (token & 63);
     }
-    if ((slot->more || slot->end_count > 0) &&
-        take_phrases(m, v, slot, token) != GZ_OK) {
-        return GZ_NO_MEMORY;
+    if (slot->more) {
+        st = take_phrases(m, v, token);
     }
-    return slot->posting_count == 0
-               ? GZ_OK
+    if (st == GZ_OK && slot->end_count > 0) {
+        st = touch_lists(m, v, p->triggers.ends + slot->end, slot->end_count,
+                         token);
+    }
+    return st != GZ_OK || slot->posting_count == 0
+               ? st
                : gz_matcher_touch(m, v->field, token,
-                                  m->program->postings + slot->posting,
+                                  p->postings + slot->posting,
                                   slot->posting_count);
 }
 
@@ -207,7 +202,9 @@ static enum gz_status open_view(struct gz_matcher *m, enum gz_field field,
         .sentence_of = gz_arena_alloc(arena, count * sizeof(uint32_t)),
         .masks = gz_arena_alloc(arena, count * sizeof(struct gz_token_mask)),
         .stops = GZ_ARENA_ARRAY(arena, uint64_t, count / 64 + 1),
-        .lists = GZ_ARENA_ARRAY(arena, uint32_t, count),
+        .slots = GZ_ARENA_ARRAY(arena, const struct gz_key_slot *, count),
+        .phrases = GZ_ARENA_ARRAY(arena, uint32_t, count),
+        .program = m->program,
     };
     if (m->regex.set != NULL) {
         v->regexes = GZ_ARENA_ARRAY(arena, uint32_t, count);
@@ -216,7 +213,7 @@ static enum gz_status open_view(struct gz_matcher *m, enum gz_field field,
         }
     }
     if (v->sentence_of == NULL || v->masks == NULL || v->stops == NULL ||
-        v->lists == NULL) {
+        v->slots == NULL || v->phrases == NULL) {
         return GZ_LIMIT;
     }
     for (uint32_t s = 0; s < v->sentence_count; s++) {
@@ -269,7 +266,7 @@ enum gz_status gz_matcher_begin(struct gz_matcher *m,
         }
     }
     for (int f = 0; f < GZ_FIELD_COUNT; f++) {
-        m->views[f].hits = m->lists.data;
+        m->views[f].hits = m->phrases.data;
     }
     return st;
 }

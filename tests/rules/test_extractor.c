@@ -71,7 +71,7 @@ static const char rules[] =
     "- id: t.spending\n"
     "  emit: Spending\n"
     "  modality: PLANNED\n"
-    "  match: \"<spender:Org> will spend <amount:Money> ..3 on "
+    "  match: \"<spender:Org> ..4 will spend <amount:Money> ..3 on "
     "purpose:$Lower\"\n"
     "- id: t.said\n"
     "  attribution: NAMED\n"
@@ -182,8 +182,11 @@ static const struct row facts[] = {
      "Customer: customer=x:acme supplier=x:globex\n"},
     {"", "So Acme buys from Globex now and Initech may not.",
      "Customer: customer=x:acme supplier=x:globex\n"},
+    // Behind a fact only what is beside it.
+    {"", "So Acme buys from Globex and may.",
+     "Customer: customer=x:acme supplier=x:globex POSSIBLE\n"},
     {"", "So Acme buys from Globex now and may not.",
-     "Customer: customer=x:acme supplier=x:globex NEGATIVE POSSIBLE\n"},
+     "Customer: customer=x:acme supplier=x:globex\n"},
     // Sources.
     {"", "So Acme buys from Globex, Ann Lee said.",
      "Customer: customer=x:acme supplier=x:globex NAMED(x:lee)\n"},
@@ -207,7 +210,7 @@ static const struct row facts[] = {
     {"", "So Acme will spend more than US$14bn a year on chips.",
      "Spending: spender=x:acme amount=GT 14000000000 USD P1Y "
      "purpose='chips' PLANNED\n"},
-    {"", "So Acme will spend $5 on chips, it may say.",
+    {"", "So Acme, which may, will spend $5 on chips.",
      "Spending: spender=x:acme amount=EQ 5 USD purpose='chips' POSSIBLE\n"},
     // Who was named before.
     {"", "So Acme fell. Here the company buys from Globex.",
