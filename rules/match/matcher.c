@@ -7,6 +7,11 @@
 #include "rules/compile/token_mask.h"
 #include "rules/match/matcher_state.h"
 
+static uint32_t lists_of(const struct gz_matcher *m)
+{
+    return m->program->group_count * GZ_FIELD_COUNT;
+}
+
 static bool fit_regexes(struct gz_matcher *m)
 {
     const struct gz_regex_set *sets[] = {m->program->token_regexes,
@@ -34,11 +39,11 @@ struct gz_matcher *gz_matcher_new(const struct gz_program *program)
     m->units = calloc((program->units.len / sizeof(struct gz_unit) + 1) *
                           GZ_FIELD_COUNT,
                       sizeof(*m->units));
-    m->touched = calloc(program->group_count, sizeof(*m->touched));
+    m->ready = calloc(lists_of(m), sizeof(*m->ready));
     m->noted = calloc(set->rule_count + (size_t)1, sizeof(*m->noted));
     m->packs = calloc(set->pack_count + (size_t)1, sizeof(*m->packs));
     if (m->counters == NULL || m->units == NULL || m->noted == NULL ||
-        m->touched == NULL || m->packs == NULL || !fit_regexes(m)) {
+        m->ready == NULL || m->packs == NULL || !fit_regexes(m)) {
         gz_matcher_free(m);
         return NULL;
     }
@@ -58,11 +63,11 @@ void gz_matcher_free(struct gz_matcher *m)
     }
     gz_scratch_fini(&m->hits);
     gz_scratch_fini(&m->phrases);
-    for (uint32_t g = 0; m->touched != NULL && g < m->program->group_count;
-         g++) {
-        gz_scratch_fini(&m->touched[g]);
+    for (uint32_t i = 0; m->ready != NULL && i < lists_of(m); i++) {
+        gz_scratch_fini(&m->ready[i]);
     }
-    free(m->touched);
+    free(m->ready);
+    gz_scratch_fini(&m->touched);
     gz_scratch_fini(&m->matches);
     gz_scratch_fini(&m->begins);
     free(m->counters);
@@ -109,24 +114,17 @@ static enum gz_status touch_items(struct gz_matcher *m, uint32_t group,
     return GZ_OK;
 }
 
-// Items are this run's alone, too.
-static void forget_items(struct gz_field_view *v, const struct gz_items *items)
-{
-    for (uint32_t i = 0; i < items->count; i++) {
-        v->masks[items->items[i].begin_token].things &= ~GZ_TOKEN_MASK_TYPES;
-    }
-}
-
 static enum gz_status run_rules(struct gz_matcher *m, uint32_t group,
                                 enum gz_field field, struct gz_arena *arena)
 {
-    const uint32_t *touched = m->touched[group].data;
-    for (uint32_t i = 0; i < m->touched[group].count && !m->truncated; i++) {
-        if (!m->packs[m->program->rules[touched[i]].pack]) {
+    const struct gz_scratch *ready = gz_matcher_ready(m, group, field);
+    const uint32_t *rules = ready->data;
+    for (uint32_t i = 0; i < ready->count && !m->truncated; i++) {
+        if (!m->packs[m->program->rules[rules[i]].pack]) {
             continue;
         }
         const enum gz_status st =
-            gz_matcher_run_rule(m, touched[i], field, arena);
+            gz_matcher_run_rule(m, rules[i], field, arena);
         if (st != GZ_OK) {
             return st;
         }
@@ -134,7 +132,7 @@ static enum gz_status run_rules(struct gz_matcher *m, uint32_t group,
     return GZ_OK;
 }
 
-// Hits of items are this run's alone: forget those behind the first hits.
+// Forget the hits of a unit behind the first ones.
 static void forget_hits(struct gz_matcher *m, struct gz_unit_hits *of,
                         uint32_t hits)
 {
@@ -151,19 +149,36 @@ static void forget_hits(struct gz_matcher *m, struct gz_unit_hits *of,
     }
 }
 
-static void forget(struct gz_matcher *m, uint32_t group, uint32_t hits)
+// What stood before the items of a run came.
+struct before {
+    uint32_t hits;
+    uint32_t ready;
+};
+
+// Hits of items are those of one run; all of them are of rules of its group.
+static void forget_items(struct gz_matcher *m, uint32_t group,
+                         enum gz_field field, const struct gz_items *items,
+                         struct before before)
 {
-    const uint32_t *touched = m->touched[group].data;
-    if (m->hits.count == hits) {
-        return;
-    }
-    for (uint32_t i = 0; i < m->touched[group].count; i++) {
-        const struct gz_program_rule *r = &m->program->rules[touched[i]];
-        for (uint32_t u = 0; u < r->unit_count * GZ_FIELD_COUNT; u++) {
-            forget_hits(m, gz_matcher_hits(m, r->unit, 0) + u, hits);
+    struct gz_field_view *v = &m->views[field];
+    struct gz_scratch *ready = gz_matcher_ready(m, group, field);
+    const struct gz_program *p = m->program;
+    for (uint32_t i = 0; i < items->count; i++) {
+        const struct gz_item *item = &items->items[i];
+        const struct gz_posting_span *span =
+            &p->type_postings[(size_t)group * p->type_count + item->type];
+        v->masks[item->begin_token].things &= ~GZ_TOKEN_MASK_TYPES;
+        for (uint32_t k = 0; k < span->count; k++) {
+            const uint32_t unit = p->postings[span->first + k].unit;
+            forget_hits(m, gz_matcher_hits(m, unit, field), before.hits);
         }
     }
-    m->hits.count = hits;
+    while (ready->count > before.ready) {
+        const uint32_t rule = ((const uint32_t *)ready->data)[--ready->count];
+        m->noted[rule] &=
+            (uint8_t) ~((unsigned)GZ_RULE_READY << (unsigned)field);
+    }
+    m->hits.count = before.hits;
 }
 
 static enum gz_status run_field(struct gz_matcher *m, uint32_t group,
@@ -178,6 +193,8 @@ static enum gz_status run_field(struct gz_matcher *m, uint32_t group,
     if (gz_item_index_make(items, v->count, arena, &v->items) != GZ_OK) {
         return GZ_LIMIT;
     }
+    const struct before before = {m->hits.count,
+                                  gz_matcher_ready(m, group, field)->count};
     enum gz_status st = touch_items(m, group, field, items);
     if (st == GZ_OK) {
         st = run_rules(m, group, field, arena);
@@ -185,7 +202,7 @@ static enum gz_status run_field(struct gz_matcher *m, uint32_t group,
     if (st == GZ_OK) {
         st = gz_matcher_scan(m, group, field);
     }
-    forget_items(v, items);
+    forget_items(m, group, field, items, before);
     return st;
 }
 
@@ -233,12 +250,10 @@ enum gz_status gz_matcher_run(struct gz_matcher *m, enum gz_stage stage,
         return GZ_OK;
     }
     const uint32_t group = gz_program_group(p, stage, stratum);
-    const uint32_t hits = m->hits.count;
     enum gz_status st = GZ_OK;
     m->matches.count = 0;
     for (int f = 0; f < GZ_FIELD_COUNT && st == GZ_OK; f++) {
         st = run_field(m, group, (enum gz_field)f, &items[f], arena);
     }
-    forget(m, group, hits);
     return st == GZ_OK ? hand_over(m, arena, out) : st;
 }

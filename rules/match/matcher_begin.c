@@ -15,23 +15,20 @@ static bool speaks(struct gz_str pack, struct gz_str article)
            gz_str_eq_nocase(gz_str_cut(&a, '-'), gz_str_cut(&b, '-'));
 }
 
-static void forget_rules(struct gz_matcher *m, struct gz_scratch *of)
-{
-    const uint32_t *touched = of->data;
-    for (uint32_t i = 0; i < of->count; i++) {
-        const struct gz_program_rule *r = &m->program->rules[touched[i]];
-        memset(gz_matcher_hits(m, r->unit, 0), 0,
-               r->unit_count * GZ_FIELD_COUNT * sizeof(*m->units));
-        m->noted[touched[i]] = false;
-    }
-    of->count = 0;
-}
-
 static void forget_last(struct gz_matcher *m)
 {
-    for (uint32_t g = 0; g < m->program->group_count; g++) {
-        forget_rules(m, &m->touched[g]);
+    const struct gz_program *p = m->program;
+    const uint32_t *touched = m->touched.data;
+    for (uint32_t i = 0; i < m->touched.count; i++) {
+        const struct gz_program_rule *r = &p->rules[touched[i]];
+        memset(gz_matcher_hits(m, r->unit, 0), 0,
+               r->unit_count * GZ_FIELD_COUNT * sizeof(*m->units));
+        m->noted[touched[i]] = 0;
     }
+    for (uint32_t i = 0; i < p->group_count * GZ_FIELD_COUNT; i++) {
+        m->ready[i].count = 0;
+    }
+    m->touched.count = 0;
     m->hits.count = 0;
     m->phrases.count = 0;
     m->regex.hits.count = 0;
@@ -42,19 +39,35 @@ static void forget_last(struct gz_matcher *m)
     }
 }
 
-static bool note_rule(struct gz_matcher *m, uint32_t unit)
+// Add a rule to a list of them, unless its note says that it is there.
+static bool note_rule(struct gz_matcher *m, uint32_t rule, unsigned note,
+                      struct gz_scratch *list)
 {
-    const uint32_t rule = gz_program_unit(m->program, unit)->rule;
-    struct gz_scratch *s = &m->touched[m->program->rules[rule].group];
-    if (m->noted[rule]) {
+    if ((m->noted[rule] & note) != 0) {
         return true;
     }
-    if (!gz_scratch_reserve(s, (s->count + (size_t)1) * sizeof(rule))) {
+    if (!gz_scratch_reserve(list, (list->count + (size_t)1) * sizeof(rule))) {
         return false;
     }
-    ((uint32_t *)s->data)[s->count++] = rule;
-    m->noted[rule] = true;
+    ((uint32_t *)list->data)[list->count++] = rule;
+    m->noted[rule] |= (uint8_t)note;
     return true;
+}
+
+// A cover of a unit is there that was not before.
+static bool note_cover(struct gz_matcher *m, uint32_t number,
+                       enum gz_field field, struct gz_unit_hits *hits,
+                       uint32_t cover)
+{
+    const struct gz_program *p = m->program;
+    const struct gz_unit *unit = gz_program_unit(p, number);
+    hits->covers |= cover;
+    if (!note_rule(m, unit->rule, GZ_RULE_TOUCHED, &m->touched)) {
+        return false;
+    }
+    return hits->covers != unit->covers ||
+           note_rule(m, unit->rule, (unsigned)GZ_RULE_READY << (unsigned)field,
+                     gz_matcher_ready(m, p->rules[unit->rule].group, field));
 }
 
 enum gz_status gz_matcher_touch(struct gz_matcher *m, enum gz_field field,
@@ -71,19 +84,21 @@ enum gz_status gz_matcher_touch(struct gz_matcher *m, enum gz_field field,
     for (uint32_t i = 0; i < count; i++) {
         const struct gz_posting *p = &postings[i];
         struct gz_unit_hits *unit = gz_matcher_hits(m, p->unit, field);
-        if (unit->head == 0 && !note_rule(m, p->unit)) {
+        const uint32_t cover = 1U << p->cover;
+        if ((unit->covers & cover) == 0 &&
+            !note_cover(m, p->unit, field, unit, cover)) {
             return GZ_NO_MEMORY;
         }
         hits[s->count++] = (struct gz_trigger_hit){
             unit->head, token, p->min_before, p->max_before, p->cover};
         unit->head = s->count;
-        unit->covers |= 1U << p->cover;
     }
     return GZ_OK;
 }
 
 // What lists of which a phrase begins at a token set off.  One that a longer
-// phrase hides, or that asks for other letters, sets off too much, no more.
+// phrase hides, or whose later words ask for other letters, sets off too much,
+// no more.
 static enum gz_status touch_lists(struct gz_matcher *m,
                                   const struct gz_field_view *v,
                                   const struct gz_phrase_end *ends,
@@ -92,7 +107,11 @@ static enum gz_status touch_lists(struct gz_matcher *m,
     const struct gz_program *p = m->program;
     for (uint32_t i = 0; i < count; i++) {
         const struct gz_posting_span *span = &p->list_postings[ends[i].list];
+        const uint32_t literal = ends[i].literal;
         if (span->count > 0 &&
+            (literal == GZ_PHRASE_NO_LITERAL ||
+             gz_field_view_spells(v, token,
+                                  p->phrases.literals[literal].text)) &&
             gz_matcher_touch(m, v->field, token, p->postings + span->first,
                              span->count) != GZ_OK) {
             return GZ_NO_MEMORY;

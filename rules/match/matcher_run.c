@@ -277,18 +277,6 @@ static enum gz_status try_places(struct attempt *a, const struct begins *b)
     return st;
 }
 
-static bool may_match(const struct gz_matcher *m,
-                      const struct gz_program_rule *rule, enum gz_field field)
-{
-    for (uint32_t u = rule->unit; u < rule->unit + rule->unit_count; u++) {
-        const uint32_t covers = gz_matcher_hits(m, u, field)->covers;
-        if (covers != 0 && covers == gz_program_unit(m->program, u)->covers) {
-            return true;
-        }
-    }
-    return false;
-}
-
 enum gz_status gz_matcher_run_rule(struct gz_matcher *m, uint32_t rule,
                                    enum gz_field field, struct gz_arena *arena)
 {
@@ -303,9 +291,6 @@ enum gz_status gz_matcher_run_rule(struct gz_matcher *m, uint32_t rule,
     };
     struct begins b;
     const uint64_t budget = m->walk.budget;
-    if (!may_match(m, a.rule, field)) {
-        return GZ_OK;
-    }
     a.units = gz_program_unit(m->program, a.rule->unit);
     m->walk.view = a.view;
     enum gz_status st = collect(&a, &b);

@@ -37,6 +37,11 @@ struct gz_scan_hit {
     uint32_t end_token;
 };
 
+enum gz_rule_note {
+    GZ_RULE_TOUCHED = 1,
+    GZ_RULE_READY = 2,  // shifted by the field
+};
+
 struct gz_matcher {
     const struct gz_program *program;
     struct gz_walk walk;
@@ -45,16 +50,17 @@ struct gz_matcher {
     struct gz_field_view views[GZ_FIELD_COUNT];
     struct gz_rule_counter *counters;  // of each rule
     struct gz_unit_hits *units;        // of each unit and field
-    bool *noted;                       // of each rule: it is in touched
-    bool *packs;  // of each pack: speaks the article's language
+    uint8_t *noted;  // of each rule: bits of enum gz_rule_note
+    bool *packs;     // of each pack: speaks the article's language
     bool truncated;
     uint64_t budget;  // of the article; walk has what is left
     bool scanned[GZ_FIELD_COUNT];
     struct gz_scratch scans[GZ_FIELD_COUNT];  // struct gz_scan_hit
     struct gz_scratch hits;                   // struct gz_trigger_hit
     struct gz_scratch phrases;                // struct gz_phrase_hit
-    // Of each group, uint32_t: its rules of whose units there are hits.
-    struct gz_scratch *touched;
+    struct gz_scratch touched;  // uint32_t: rules of whose units there are hits
+    struct gz_scratch *ready;   // of each group and field, uint32_t: rules with
+                                // a unit of which all covers are there
     struct gz_scratch matches;  // struct gz_match
     struct gz_scratch begins;   // uint64_t, two bits for each token
 };
@@ -64,6 +70,14 @@ static inline struct gz_unit_hits *
 gz_matcher_hits(const struct gz_matcher *m, uint32_t unit, enum gz_field field)
 {
     return &m->units[(size_t)unit * GZ_FIELD_COUNT + (size_t)field];
+}
+
+/** Rules of a group that may match in a field. */
+static inline struct gz_scratch *gz_matcher_ready(const struct gz_matcher *m,
+                                                  uint32_t group,
+                                                  enum gz_field field)
+{
+    return &m->ready[(size_t)group * GZ_FIELD_COUNT + (size_t)field];
 }
 
 /** Remember that something at a token sets rules off. */
