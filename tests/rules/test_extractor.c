@@ -182,8 +182,12 @@ static const struct row facts[] = {
      "Customer: customer=x:acme supplier=x:globex\n"},
     {"", "So Acme buys from Globex now and Initech may not.",
      "Customer: customer=x:acme supplier=x:globex\n"},
-    {"", "So Acme buys from Globex now and may not.",
-     "Customer: customer=x:acme supplier=x:globex NEGATIVE POSSIBLE\n"},
+    {"", "So Acme buys from Globex, may it be.",
+     "Customer: customer=x:acme supplier=x:globex POSSIBLE\n"},
+    {"", "So Acme buys from Globex and may not.",
+     "Customer: customer=x:acme supplier=x:globex\n"},
+    {"", "So Acme buys from Globex these days, may not.",
+     "Customer: customer=x:acme supplier=x:globex\n"},
     // Sources.
     {"", "So Acme buys from Globex, Ann Lee said.",
      "Customer: customer=x:acme supplier=x:globex NAMED(x:lee)\n"},
@@ -207,7 +211,7 @@ static const struct row facts[] = {
     {"", "So Acme will spend more than US$14bn a year on chips.",
      "Spending: spender=x:acme amount=GT 14000000000 USD P1Y "
      "purpose='chips' PLANNED\n"},
-    {"", "So Acme will spend $5 on chips, it may say.",
+    {"", "So Acme will spend $5 on chips, may we say.",
      "Spending: spender=x:acme amount=EQ 5 USD purpose='chips' POSSIBLE\n"},
     // Who was named before.
     {"", "So Acme fell. Here the company buys from Globex.",
