@@ -162,9 +162,21 @@ static void set_masks(struct gz_program *p, const struct gz_unit *u)
     }
 }
 
+// A buffer that could not grow holds less than states speak of.
+static bool is_whole(const struct gz_program *p)
+{
+    return gz_buffer_status(&p->states) == GZ_OK &&
+           gz_buffer_status(&p->keys) == GZ_OK &&
+           gz_buffer_status(&p->literals) == GZ_OK &&
+           gz_buffer_status(&p->ranges) == GZ_OK;
+}
+
 enum gz_status gz_unit_finish(struct gz_program *p, struct gz_unit *unit,
                               struct gz_arena *scratch)
 {
+    if (!is_whole(p)) {
+        return GZ_NO_MEMORY;
+    }
     gz_arena_reset(scratch);
     uint8_t *ways = GZ_ARENA_ARRAY(scratch, uint8_t, unit->state_count);
     uint8_t *seen = GZ_ARENA_ARRAY(scratch, uint8_t, unit->state_count);

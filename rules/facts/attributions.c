@@ -36,8 +36,8 @@ static uint32_t count_sources(const struct gz_fact_sources *in)
         if (!is_attribution(in, m)) {
             continue;
         }
-        const struct gz_capture *c =
-            gz_rule_mentions_capture(&in->rules->rules[m->rule], m, "source");
+        const struct gz_capture *c = gz_rule_mentions_capture(
+            &in->rules->rules[m->rule], m, GZ_STR_LIT("source"));
         count += c == NULL || c->item_count == 0 ? 1 : c->item_count;
     }
     return count;
@@ -97,8 +97,9 @@ static void read_match(struct attributor *a, const struct gz_match *m)
     const struct gz_fact_sources *in = a->in;
     const struct gz_rule *rule = &in->rules->rules[m->rule];
     const struct gz_capture *source =
-        gz_rule_mentions_capture(rule, m, "source");
-    const struct gz_capture *verb = gz_rule_mentions_capture(rule, m, "verb");
+        gz_rule_mentions_capture(rule, m, GZ_STR_LIT("source"));
+    const struct gz_capture *verb =
+        gz_rule_mentions_capture(rule, m, GZ_STR_LIT("verb"));
     struct source s = {
         .field = m->field, .sentence = m->sentence, .priority = rule->priority};
     s.what = (struct gz_attribution){

@@ -198,6 +198,9 @@ static void check_want(struct gz_rule_load *load, uint32_t file,
     for (uint32_t i = 0; i < rule->role_count; i++) {
         const struct gz_str name =
             gz_arena_copy(load->arena, rule->roles[i].name);
+        if (name.ptr == NULL) {
+            gz_rule_load_no_memory(load);
+        }
         if (name.ptr == NULL || gz_str_eq(name, node->key->text)) {
             return;
         }

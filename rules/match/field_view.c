@@ -49,44 +49,25 @@ bool gz_field_view_last(const struct gz_field_view *v, uint32_t place,
     return place == end;
 }
 
-// Whether no letter of a word is upper case.
-static bool is_lower(struct gz_str s)
+bool gz_field_view_lower(const struct gz_field_view *v, uint32_t token)
 {
+    const struct gz_str s = gz_field_view_text(v, token);
     size_t pos = 0;
+    if ((v->tokens[token].flags & GZ_TOKEN_CAPITAL) != 0) {
+        return false;
+    }
     while (pos < s.len_bytes) {
+        const uint8_t byte = (uint8_t)s.ptr[pos];
+        if (byte >= 'a' && byte <= 'z') {
+            pos++;
+            continue;
+        }
         const uint32_t cp = gz_utf8_next(s, &pos);
         if (gz_fold_cp(cp, GZ_FOLD_CASE) != cp) {
             return false;
         }
     }
     return true;
-}
-
-bool gz_field_view_class(const struct gz_field_view *v, uint32_t token,
-                         enum gz_token_class class_of)
-{
-    const struct gz_token *t = &v->tokens[token];
-    switch (class_of) {
-    case GZ_CLASS_CAPITALIZED:
-        return (t->flags & GZ_TOKEN_CAPITAL) != 0;
-    case GZ_CLASS_ALL_CAPS:
-        return (t->flags & GZ_TOKEN_ALL_CAPS) != 0;
-    case GZ_CLASS_LOWER:
-        return t->kind == GZ_TOKEN_WORD && (t->flags & GZ_TOKEN_CAPITAL) == 0 &&
-               is_lower(gz_field_view_text(v, token));
-    case GZ_CLASS_WORD:
-        return t->kind == GZ_TOKEN_WORD || t->kind == GZ_TOKEN_NUMBER ||
-               t->kind == GZ_TOKEN_IDEOGRAPH;
-    case GZ_CLASS_NUMBER:
-        return t->kind == GZ_TOKEN_NUMBER;
-    case GZ_CLASS_ANY:
-        return true;
-    case GZ_CLASS_POSSESSIVE:
-        return t->kind == GZ_TOKEN_POSSESSIVE;
-    case GZ_CLASS_COUNT:
-        break;
-    }
-    return false;
 }
 
 uint32_t gz_field_view_initial(const struct gz_field_view *v,

@@ -73,9 +73,8 @@ bool gz_field_view_first(const struct gz_field_view *v, uint32_t place);
 bool gz_field_view_last(const struct gz_field_view *v, uint32_t place,
                         uint32_t base);
 
-/** Whether a token is of a class, see automaton.h. */
-bool gz_field_view_class(const struct gz_field_view *v, uint32_t token,
-                         enum gz_token_class class_of);
+/** Whether a token is a word without capitals; it is a word. */
+bool gz_field_view_lower(const struct gz_field_view *v, uint32_t token);
 
 /** The end of a capital letter with the stop right behind it, or none. */
 uint32_t gz_field_view_initial(const struct gz_field_view *v,

@@ -153,12 +153,14 @@ static bool has_key(const struct gz_walk *w, const struct gz_state *s,
     return false;
 }
 
-// Whether one token will do.
-static bool takes(const struct gz_walk *w, const struct gz_state *s,
-                  uint32_t place)
+// Whether one token will do.  Most classes are known from its mask, which the
+// walk has looked at.
+static bool takes(struct gz_walk *w, const struct gz_state *s, uint32_t place)
 {
     const struct gz_field_view *v = w->view;
     switch (s->kind) {
+    case GZ_STATE_KEY:
+        return v->keys[place] == s->u.key;
     case GZ_STATE_KEYS:
         return has_key(w, s, v->keys[place]);
     case GZ_STATE_LITERAL: {
@@ -168,29 +170,28 @@ static bool takes(const struct gz_walk *w, const struct gz_state *s,
     }
     case GZ_STATE_REGEX:
         return gz_token_regex_takes(w->regex, w->view, place, s->u.span.first);
-    case GZ_STATE_CLASS:
-        return gz_field_view_class(v, place, (enum gz_token_class)s->role);
     default:
-        return false;
+        return s->role != GZ_CLASS_LOWER || gz_field_view_lower(v, place);
     }
 }
 
 // The end of what takes a number of tokens that the text decides.
-static uint32_t end_of(const struct gz_walk *w, const struct gz_state *s,
+static uint32_t end_of(struct gz_walk *w, const struct gz_state *s,
                        uint32_t place)
 {
     const struct gz_field_view *v = w->view;
-    uint32_t end = GZ_FIELD_NONE;
-    if (s->kind == GZ_STATE_LIST) {
+    uint32_t end;
+    switch (s->kind) {
+    case GZ_STATE_LIST:
         end = gz_field_view_list(v, s->u.span.first, place);
-    } else if (s->kind == GZ_STATE_NUMBER) {
-        end = gz_field_view_number(v, w->known, place, w->limit);
-    } else if (s->kind == GZ_STATE_INITIAL) {
-        end = gz_field_view_initial(v, w->known, place, w->limit);
-    } else if (takes(w, s, place)) {
-        end = place + 1;
+        return end <= w->limit ? end : GZ_FIELD_NONE;
+    case GZ_STATE_NUMBER:
+        return gz_field_view_number(v, w->known, place, w->limit);
+    case GZ_STATE_INITIAL:
+        return gz_field_view_initial(v, w->known, place, w->limit);
+    default:
+        return takes(w, s, place) ? place + 1 : GZ_FIELD_NONE;
     }
-    return end <= w->limit ? end : GZ_FIELD_NONE;
 }
 
 // In a guard a role stands for items of the match, if it has any.
@@ -227,6 +228,9 @@ static void take_on(struct gz_walk *w, const struct gz_state *s,
     }
     const uint32_t end =
         w->view->items.items[chain->items[count - 1]].end_token;
+    if (!gz_walk_may_begin(w, &w->states[s->next], end)) {
+        return;
+    }
     if (!w->guard && s->role != GZ_STATE_NO_ROLE) {
         const enum gz_capture_kind kind =
             count > 1 ? GZ_CAPTURE_ITEMS : GZ_CAPTURE_ITEM;
@@ -244,8 +248,9 @@ static void take_on(struct gz_walk *w, const struct gz_state *s,
 
 // All ways over the items at a place, the longest list of items first, then
 // single ones in order: pushed from the last to the first.
-static void take_items(struct gz_walk *w, const struct gz_state *s,
-                       const struct gz_thread *t)
+__attribute__((noinline)) static void take_items(struct gz_walk *w,
+                                                 const struct gz_state *s,
+                                                 const struct gz_thread *t)
 {
     const struct gz_item_span span =
         gz_item_index_at(&w->view->items, t->place);
@@ -319,30 +324,60 @@ static bool cross(struct gz_walk *w, const struct gz_state *s,
     return true;
 }
 
-// A state that consumes nothing or decides by itself; false: the way ends.
-static bool pass(struct gz_walk *w, const struct gz_state *s,
-                 struct gz_thread *t)
+// Go the first way of a split and let the other wait, if both may lead on.
+static void split(struct gz_walk *w, const struct gz_state *s,
+                  struct gz_thread *t)
 {
-    struct gz_thread other = *t;
+    const bool other = gz_walk_may_begin(w, &w->states[s->u.other], t->place);
+    if (!gz_walk_may_begin(w, &w->states[s->next], t->place)) {
+        t->state = s->u.other;
+        return;
+    }
+    if (other) {
+        struct gz_thread later = *t;
+        later.state = s->u.other;
+        push(w, &later);
+    }
+    t->state = s->next;
+}
+
+// Pass a state that may lead on; false when the way ends, else the next one
+// may lead on, too.
+static inline bool step(struct gz_walk *w, struct gz_thread *t)
+{
+    const struct gz_state *s = &w->states[t->state];
+    w->budget--;
+    if ((s->flags & GZ_STATE_JOIN) != 0 && t->left == 0 &&
+        !visit(w, t->state, t->place)) {
+        return false;
+    }
     switch (s->kind) {
     case GZ_STATE_SPLIT:
-        other.state = s->u.other;
-        if (gz_walk_may_begin(w, &w->states[other.state], t->place)) {
-            push(w, &other);
-        }
+        split(w, s, t);
         return true;
+    case GZ_STATE_ACCEPT:
+        accept(w, t);
+        return false;
     case GZ_STATE_OPEN:
     case GZ_STATE_CLOSE:
         mark(w, t, s);
+        t->state = s->next;
         return true;
     case GZ_STATE_FIRST:
+        t->state = s->next;
         return gz_field_view_first(w->view, t->place);
     case GZ_STATE_LAST:
+        t->state = s->next;
         return gz_field_view_last(w->view, t->place, w->base);
-    case GZ_STATE_GAP:
-        return cross(w, s, t);
-    case GZ_STATE_ACCEPT:
-        accept(w, t);
+    case GZ_STATE_GAP: {
+        const bool leads = cross(w, s, t);
+        t->state = s->next;
+        return leads;
+    }
+    case GZ_STATE_TYPE:
+        if (t->place < w->limit) {
+            take_items(w, s, t);
+        }
         return false;
     default:
         break;
@@ -350,46 +385,27 @@ static bool pass(struct gz_walk *w, const struct gz_state *s,
     if (t->place >= w->limit) {
         return false;
     }
-    if (s->kind == GZ_STATE_TYPE) {
-        take_items(w, s, t);
-        return false;
-    }
     t->place = end_of(w, s, t->place);
-    return t->place != GZ_FIELD_NONE;
+    t->state = s->next;
+    return t->place != GZ_FIELD_NONE &&
+           gz_walk_may_begin(w, &w->states[t->state], t->place);
 }
 
-// Follow one thread until it ends; what branches off waits on the stack.
-static void follow(struct gz_walk *w, struct gz_thread t)
+static bool pop(struct gz_walk *w, struct gz_thread *t)
 {
-    while (w->budget > 0) {
-        const struct gz_state *s = &w->states[t.state];
-        if (!gz_walk_may_begin(w, s, t.place)) {
-            return;
-        }
-        w->budget--;
-        if ((s->flags & GZ_STATE_JOIN) != 0 && t.left == 0 &&
-            !visit(w, t.state, t.place)) {
-            return;
-        }
-        if (s->kind == GZ_STATE_KEY) {
-            if (t.place >= w->limit || w->view->keys[t.place] != s->u.key) {
-                return;
-            }
-            t.place++;
-        } else if (!pass(w, s, &t)) {
-            return;
-        }
-        t.state = s->next;
+    if (w->stack.count == 0 || w->found || w->out_of_room) {
+        return false;
     }
+    *t = ((const struct gz_thread *)w->stack.data)[--w->stack.count];
+    return true;
 }
 
 void gz_walk_run(struct gz_walk *w, const struct gz_unit *unit, uint32_t place)
 {
     struct gz_thread t = {.state = unit->start, .place = place};
     w->stack.count = 0;
-    follow(w, t);
-    while (w->stack.count > 0 && !w->found && !w->out_of_room) {
-        t = ((const struct gz_thread *)w->stack.data)[--w->stack.count];
-        follow(w, t);
-    }
+    do {
+        while (w->budget > 0 && step(w, &t)) {
+        }
+    } while (pop(w, &t));
 }

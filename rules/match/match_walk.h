@@ -111,7 +111,8 @@ static inline bool gz_walk_may_begin(const struct gz_walk *w,
             (s->first.things & here->things)) != 0;
 }
 
-/** Find the ends of a unit that was entered from a place on. */
+/** Find the ends of a unit that was entered, from a place on at which it may
+ * begin. */
 void gz_walk_run(struct gz_walk *w, const struct gz_unit *unit, uint32_t place);
 
 #endif

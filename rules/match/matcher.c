@@ -34,10 +34,11 @@ struct gz_matcher *gz_matcher_new(const struct gz_program *program)
     m->units = calloc((program->units.len / sizeof(struct gz_unit) + 1) *
                           GZ_FIELD_COUNT,
                       sizeof(*m->units));
+    m->touched = calloc(program->group_count, sizeof(*m->touched));
     m->noted = calloc(set->rule_count + (size_t)1, sizeof(*m->noted));
     m->packs = calloc(set->pack_count + (size_t)1, sizeof(*m->packs));
     if (m->counters == NULL || m->units == NULL || m->noted == NULL ||
-        m->packs == NULL || !fit_regexes(m)) {
+        m->touched == NULL || m->packs == NULL || !fit_regexes(m)) {
         gz_matcher_free(m);
         return NULL;
     }
@@ -57,7 +58,11 @@ void gz_matcher_free(struct gz_matcher *m)
     }
     gz_scratch_fini(&m->hits);
     gz_scratch_fini(&m->lists);
-    gz_scratch_fini(&m->touched);
+    for (uint32_t g = 0; m->touched != NULL && g < m->program->group_count;
+         g++) {
+        gz_scratch_fini(&m->touched[g]);
+    }
+    free(m->touched);
     gz_scratch_fini(&m->matches);
     gz_scratch_fini(&m->begins);
     free(m->counters);
@@ -112,18 +117,12 @@ static void forget_items(struct gz_field_view *v, const struct gz_items *items)
     }
 }
 
-static bool wanted(const struct gz_matcher *m, uint32_t rule, uint32_t group)
-{
-    const struct gz_program_rule *r = &m->program->rules[rule];
-    return r->group == group && m->packs[r->pack];
-}
-
 static enum gz_status run_rules(struct gz_matcher *m, uint32_t group,
                                 enum gz_field field, struct gz_arena *arena)
 {
-    const uint32_t *touched = m->touched.data;
-    for (uint32_t i = 0; i < m->touched.count && !m->truncated; i++) {
-        if (!wanted(m, touched[i], group)) {
+    const uint32_t *touched = m->touched[group].data;
+    for (uint32_t i = 0; i < m->touched[group].count && !m->truncated; i++) {
+        if (!m->packs[m->program->rules[touched[i]].pack]) {
             continue;
         }
         const enum gz_status st =
@@ -154,12 +153,12 @@ static void forget_hits(struct gz_matcher *m, struct gz_unit_hits *of,
 
 static void forget(struct gz_matcher *m, uint32_t group, uint32_t hits)
 {
-    const uint32_t *touched = m->touched.data;
-    for (uint32_t i = 0; i < m->touched.count; i++) {
+    const uint32_t *touched = m->touched[group].data;
+    if (m->hits.count == hits) {
+        return;
+    }
+    for (uint32_t i = 0; i < m->touched[group].count; i++) {
         const struct gz_program_rule *r = &m->program->rules[touched[i]];
-        if (r->group != group) {
-            continue;
-        }
         for (uint32_t u = 0; u < r->unit_count * GZ_FIELD_COUNT; u++) {
             forget_hits(m, gz_matcher_hits(m, r->unit, 0) + u, hits);
         }

@@ -15,16 +15,23 @@ static bool speaks(struct gz_str pack, struct gz_str article)
            gz_str_eq_nocase(gz_str_cut(&a, '-'), gz_str_cut(&b, '-'));
 }
 
-static void forget_last(struct gz_matcher *m)
+static void forget_rules(struct gz_matcher *m, struct gz_scratch *of)
 {
-    const uint32_t *touched = m->touched.data;
-    for (uint32_t i = 0; i < m->touched.count; i++) {
+    const uint32_t *touched = of->data;
+    for (uint32_t i = 0; i < of->count; i++) {
         const struct gz_program_rule *r = &m->program->rules[touched[i]];
         memset(gz_matcher_hits(m, r->unit, 0), 0,
                r->unit_count * GZ_FIELD_COUNT * sizeof(*m->units));
         m->noted[touched[i]] = false;
     }
-    m->touched.count = 0;
+    of->count = 0;
+}
+
+static void forget_last(struct gz_matcher *m)
+{
+    for (uint32_t g = 0; g < m->program->group_count; g++) {
+        forget_rules(m, &m->touched[g]);
+    }
     m->hits.count = 0;
     m->lists.count = 0;
     m->regex.hits.count = 0;
@@ -38,7 +45,7 @@ static void forget_last(struct gz_matcher *m)
 static bool note_rule(struct gz_matcher *m, uint32_t unit)
 {
     const uint32_t rule = gz_program_unit(m->program, unit)->rule;
-    struct gz_scratch *s = &m->touched;
+    struct gz_scratch *s = &m->touched[m->program->rules[rule].group];
     if (m->noted[rule]) {
         return true;
     }
@@ -100,8 +107,11 @@ static enum gz_status take_list(struct gz_matcher *m, struct gz_field_view *v,
     v->lists[token] = s->count;
     v->masks[token].things |= gz_token_mask_list(list);
     const struct gz_posting_span *span = &m->program->list_postings[list];
-    return gz_matcher_touch(m, v->field, token,
-                            m->program->postings + span->first, span->count);
+    return span->count == 0
+               ? GZ_OK
+               : gz_matcher_touch(m, v->field, token,
+                                  m->program->postings + span->first,
+                                  span->count);
 }
 
 // Phrases of one length at a token, of lists that have no longer one there.

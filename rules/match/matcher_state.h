@@ -53,9 +53,10 @@ struct gz_matcher {
     struct gz_scratch scans[GZ_FIELD_COUNT];  // struct gz_scan_hit
     struct gz_scratch hits;                   // struct gz_trigger_hit
     struct gz_scratch lists;                  // struct gz_list_hit
-    struct gz_scratch touched;                // uint32_t: rules with heads
-    struct gz_scratch matches;                // struct gz_match
-    struct gz_scratch begins;  // uint64_t, two bits for each token
+    // Of each group, uint32_t: its rules of whose units there are hits.
+    struct gz_scratch *touched;
+    struct gz_scratch matches;  // struct gz_match
+    struct gz_scratch begins;   // uint64_t, two bits for each token
 };
 
 /** The hits of a unit in a field. */

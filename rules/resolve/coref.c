@@ -77,9 +77,9 @@ static struct wish read_wish(const struct corefs *c,
     const struct gz_document *doc = c->draft->in.doc;
     const struct gz_rule *rule = &c->draft->in.rules->rules[match->rule];
     const struct gz_capture *name =
-        gz_rule_mentions_capture(rule, match, "name");
+        gz_rule_mentions_capture(rule, match, GZ_STR_LIT("name"));
     const struct gz_capture *sector =
-        gz_rule_mentions_capture(rule, match, "sector");
+        gz_rule_mentions_capture(rule, match, GZ_STR_LIT("sector"));
     struct wish w = {.rule = rule};
     w.mention = (struct gz_draft_mention){
         .field = match->field,
@@ -97,7 +97,8 @@ static struct wish read_wish(const struct corefs *c,
         w.mention.how = GZ_HOW_PRONOUN;
     }
     w.sentence = gz_draft_sentence(doc, m->field, m->begin_token);
-    w.country = country_of(c, gz_rule_mentions_capture(rule, match, "country"));
+    w.country = country_of(
+        c, gz_rule_mentions_capture(rule, match, GZ_STR_LIT("country")));
     if (sector != NULL && sector->end_token > sector->begin_token) {
         w.sector = gz_draft_text(doc, match->field, sector->begin_token,
                                  sector->end_token);

@@ -206,6 +206,7 @@ enum gz_status gz_draft_insert(struct gz_draft *draft,
     if (st != GZ_OK || count == 0) {
         return st;
     }
+    assert(draft->mentions != NULL);
     qsort(fresh, count, sizeof(*fresh), compare_any);
     uint32_t old = draft->mention_count;
     draft->mention_count += count;

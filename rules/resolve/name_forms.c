@@ -214,8 +214,8 @@ static bool is_made_of(const struct name *n, struct gz_str acronym)
     size_t matched = 0;
     for (uint32_t i = n->m->begin_token;
          i < n->m->end_token && matched < acronym.len_bytes; i++) {
-        const char c = text_at(n, i).ptr[0];
-        const char upper = c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+        const int c = text_at(n, i).ptr[0];
+        const int upper = c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c;
         if (upper == acronym.ptr[matched]) {
             matched++;
         } else if (matched == 0 && is_capital(n, i)) {

@@ -65,7 +65,7 @@ static uint32_t settle_cluster(struct cluster *c, struct gz_draft_mention *all,
     for (uint32_t i = 0; i < count; i++) {
         c->order[i] = &all[i];
     }
-    qsort(c->order, count, sizeof(c->order[0]), prefer);
+    qsort(c->order, count, sizeof(struct gz_draft_mention *), prefer);
     for (uint32_t i = 0; i < count; i++) {
         const struct gz_draft_mention *m = c->order[i];
         const uint32_t by = owner_of(c, m);

@@ -110,7 +110,7 @@ static enum gz_status recast_all(const struct recaster *r,
     struct gz_draft *draft = r->draft;
     const struct gz_rule *rule = &draft->in.rules->rules[match->rule];
     const struct gz_capture *name =
-        gz_rule_mentions_capture(rule, match, "name");
+        gz_rule_mentions_capture(rule, match, GZ_STR_LIT("name"));
     if (name == NULL) {
         return GZ_OK;
     }

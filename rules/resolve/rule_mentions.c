@@ -12,12 +12,12 @@ struct maker {
 
 const struct gz_capture *gz_rule_mentions_capture(const struct gz_rule *rule,
                                                   const struct gz_match *match,
-                                                  const char *role)
+                                                  struct gz_str role)
 {
     for (uint32_t i = 0; i < match->capture_count; i++) {
         const struct gz_capture *c = &match->captures[i];
         if (c->role < rule->role_count &&
-            gz_str_is(rule->roles[c->role].name, role)) {
+            gz_str_eq(rule->roles[c->role].name, role)) {
             return c;
         }
     }
@@ -29,7 +29,7 @@ static struct gz_draft_mention mention_of(const struct maker *m,
                                           const struct gz_match *match)
 {
     const struct gz_capture *name =
-        gz_rule_mentions_capture(rule, match, "name");
+        gz_rule_mentions_capture(rule, match, GZ_STR_LIT("name"));
     const bool whole = name == NULL || name->begin_token >= name->end_token;
     return (struct gz_draft_mention){
         .field = match->field,

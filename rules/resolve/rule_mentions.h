@@ -19,6 +19,6 @@ enum gz_status gz_rule_mentions_add(struct gz_draft *draft,
 /** The capture of a match by its role's name, or NULL. */
 const struct gz_capture *gz_rule_mentions_capture(const struct gz_rule *rule,
                                                   const struct gz_match *match,
-                                                  const char *role);
+                                                  struct gz_str role);
 
 #endif

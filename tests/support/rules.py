@@ -1,6 +1,6 @@
 """Packs of rules that tests write."""
 
-CONFIG = "tests/cases/rules/rules.yaml"
+CONFIG = "tests/cases/shop.yaml"
 
 
 def pack(folder, text, name="t"):

@@ -8,7 +8,7 @@
 #include "tests/support/check.h"
 
 static const char *const packs[] = {"tests/cases/names.tsv",
-                                    "tests/cases/rules/shop"};
+                                    "tests/cases/shop"};
 
 static struct gz_ruleset *load(void)
 {

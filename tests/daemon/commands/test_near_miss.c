@@ -6,7 +6,7 @@
 #include "tests/support/check.h"
 
 static const char *const packs[] = {"tests/cases/names.tsv",
-                                    "tests/cases/rules/shop"};
+                                    "tests/cases/shop"};
 
 static const struct {
     const char *rule;

@@ -194,7 +194,7 @@ rules:
 
 
 def test_diff_of_the_same_rules_is_empty(article):
-    done = run("diff", "--rules", "tests/cases/rules/shop", article)
+    done = run("diff", "--rules", "tests/cases/shop", article)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == ("1 articles: 0 facts added, 0 lost, 0 changed, "
                            "2 as before\n")
@@ -215,7 +215,7 @@ def test_diff_tells_facts_that_differ(tmp_path, article):
         "+customer=Microsoft, supplier=OpenAI"]
     assert lines[-1] == ("1 articles: 1 facts added, 1 lost, 1 changed, "
                          "0 as before")
-    back = run("diff", "--rules", "tests/cases/rules/shop", "--rules", folder,
+    back = run("diff", "--rules", "tests/cases/shop", "--rules", folder,
                article)
     assert back.stdout.splitlines()[-1] == lines[-1]
 
