@@ -5,7 +5,7 @@
 
 #include "daemon/base/source.h"
 
-enum { LINE_SHOWN_BYTES = 160 };
+enum { LINE_SHOWN_BYTES = 160, LINE_CUT_BYTES = 4096 };
 
 void gz_error_init(struct gz_error *err)
 {
@@ -143,22 +143,55 @@ static void append_mark(struct gz_buffer *out, const char *text, size_t bytes)
     gz_buffer_append_byte(out, '\n');
 }
 
-// The marked line; one too long to read is left out, its place says enough.
+static bool is_tail(char c)
+{
+    return ((unsigned char)c & 0xC0U) == 0x80U;
+}
+
+// The part of a line that is shown: all of it, or what surrounds the mark.
+static struct gz_str cut_line(struct gz_str line, size_t mark)
+{
+    enum { BEFORE_BYTES = 60, CUT_BYTES = 100 };
+    if (line.len_bytes <= LINE_SHOWN_BYTES) {
+        return line;
+    }
+    size_t from = mark > BEFORE_BYTES ? mark - BEFORE_BYTES : 0;
+    while (from < mark && is_tail(line.ptr[from])) {
+        from++;
+    }
+    size_t to = line.len_bytes;
+    if (to - from > CUT_BYTES) {
+        to = from + CUT_BYTES;
+    }
+    while (to > mark && to < line.len_bytes && is_tail(line.ptr[to])) {
+        to--;
+    }
+    return gz_str_of(line.ptr + from, to - from);
+}
+
+// The marked line; of one that is too long to read, what is near the mark.
+// One that no person writes is left out, its place says enough.
 static void append_line(struct gz_buffer *out, const struct gz_source *src,
                         const struct gz_place *place, size_t begin_byte,
                         size_t end_byte)
 {
-    if (place->text.len_bytes > LINE_SHOWN_BYTES) {
+    if (place->text.len_bytes > LINE_CUT_BYTES) {
         return;
     }
     const size_t line_begin = (size_t)(place->text.ptr - src->text);
     const size_t line_end = line_begin + place->text.len_bytes;
-    const size_t mark_end = end_byte < line_end ? end_byte : line_end;
     const size_t begin = begin_byte < line_end ? begin_byte : line_end;
+    const struct gz_str shown = cut_line(place->text, begin - line_begin);
+    const size_t shown_begin = (size_t)(shown.ptr - src->text);
+    const size_t shown_end = shown_begin + shown.len_bytes;
+    const size_t mark_end = end_byte < shown_end ? end_byte : shown_end;
+    const bool cut = shown_begin > line_begin;
 
-    gz_buffer_append_str(out, place->text);
-    gz_buffer_append_byte(out, '\n');
-    append_indent(out, place->text, begin - line_begin);
+    gz_buffer_append_z(out, cut ? "... " : "");
+    gz_buffer_append_str(out, shown);
+    gz_buffer_append_z(out, shown_end < line_end ? " ...\n" : "\n");
+    gz_buffer_append_z(out, cut ? "    " : "");
+    append_indent(out, shown, begin - shown_begin);
     append_mark(out, src->text + begin,
                 mark_end > begin ? mark_end - begin : 1);
 }

@@ -22,8 +22,9 @@ struct gz_source;
  *     the line itself
  *         ^~~~
  *
- * and one without as "error: TEXT".  TEXT says what was found, what is
- * allowed and how to mend it, in lower case, without a full stop.
+ * (of a long line what is near the mark), and one without as "error: TEXT".
+ * TEXT says what was found, what is allowed and how to mend it, in lower case,
+ * without a full stop.
  *
  * Every function here accepts err == NULL and then only returns the status.
  */

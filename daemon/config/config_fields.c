@@ -356,20 +356,37 @@ enum gz_status gz_config_fields_set(struct gz_config_fields *f,
     return set_scalar(f, &(struct value){key, node, node->text});
 }
 
+// The items of a default as the file writes them: "a, b".
+static enum gz_status default_list(struct gz_config_fields *f,
+                                   const struct gz_config_key *key)
+{
+    struct gz_str rest = gz_str_z(key->fallback);
+    const char **items = NULL;
+    size_t room = 1;
+    size_t count = 0;
+    for (size_t i = 0; i < rest.len_bytes; i++) {
+        room += rest.ptr[i] == ',';
+    }
+    enum gz_status st = new_list(f, room, &items);
+    while (st == GZ_OK && rest.ptr != NULL) {
+        const struct gz_str item = gz_str_trim(gz_str_cut(&rest, ','));
+        items[count] = gz_arena_copy(f->config->arena, item).ptr;
+        st = items[count++] == NULL ? no_memory(f) : GZ_OK;
+    }
+    if (st == GZ_OK) {
+        *(struct gz_config_list *)field_of(f, key) =
+            (struct gz_config_list){items, count};
+    }
+    return st;
+}
+
 enum gz_status gz_config_fields_default(struct gz_config_fields *f,
                                         const struct gz_config_key *key)
 {
     const struct gz_str text = gz_str_z(key->fallback);
-    const char **items = NULL;
 
     if (key->type == GZ_CONFIG_LIST) {
-        const enum gz_status st = new_list(f, 1, &items);
-        if (st == GZ_OK) {
-            items[0] = key->fallback;
-            *(struct gz_config_list *)field_of(f, key) =
-                (struct gz_config_list){items, key->fallback != NULL};
-        }
-        return st;
+        return default_list(f, key);
     }
     if (key->fallback == NULL) {
         return GZ_OK;

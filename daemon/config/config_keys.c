@@ -290,11 +290,14 @@ const struct gz_config_key gz_config_keys[] = {
         .name = "rules.packs",
         .type = GZ_CONFIG_LIST,
         AT(rules.packs),
-        .fallback = "default",
-        .help = "Packs to load. A name stands for a pack that comes with the "
-                "program; with a slash it is the path of an image (.gzt), a "
-                "name list (.tsv) or a pack folder. They come in order: what "
-                "one removes goes from those before it.",
+        .fallback = "default, core-en, business-en, politics-en",
+        .help =
+            "Packs to load. A name stands for a pack that comes with the "
+            "program: default has all its name lists, the others are rules; "
+            "with a slash it is the path of an image (.gzt), a name list "
+            "(.tsv) or a pack folder. They come in order: what one "
+            "removes goes from those before it, and its rules may change "
+            "theirs.",
     },
     {
         .name = "http.listen",

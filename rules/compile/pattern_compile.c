@@ -256,6 +256,32 @@ static void say_twice(struct gz_pattern_compiler *c,
                              GZ_STR_ARG(name)));
 }
 
+// A mark that may stand behind the last word of a sentence.
+static bool may_close(const struct gz_pattern *node)
+{
+    return node->kind != GZ_PATTERN_WORD && node->kind != GZ_PATTERN_FORMS &&
+           node->kind != GZ_PATTERN_TYPE && node->kind != GZ_PATTERN_NUMBER;
+}
+
+// In one sentence nothing comes before its begin, nor a word behind its end.
+static void check_ends(struct gz_pattern_compiler *c,
+                       const struct gz_pattern *node, uint32_t before,
+                       const struct gz_pattern *last,
+                       const struct gz_part *part)
+{
+    if (c->rule->within > 1) {
+        return;
+    }
+    if (node->kind == GZ_PATTERN_FIRST && before > 0) {
+        report(c, node,
+               "this never matches: a sentence does not begin behind a word");
+    }
+    if (last != NULL && part->min_tokens > 0 && !may_close(node)) {
+        report(c, node,
+               "this never matches: no word stands behind a sentence's end");
+    }
+}
+
 // What a sequence's begin adds, in the order of its parts.
 static void join_sequence(struct gz_pattern_compiler *c, struct gz_part *whole,
                           const struct gz_part *part,
@@ -312,8 +338,12 @@ static struct gz_part sequence_part(struct gz_pattern_compiler *c,
         children.parts[i] = compile_node(c, children.nodes[i], whole.start);
         whole.start = children.parts[i].start;
     }
+    const struct gz_pattern *last = NULL;
     for (uint32_t i = 0; i < children.count; i++) {
-        join_sequence(c, &whole, &children.parts[i], children.nodes[i]);
+        const struct gz_pattern *child = children.nodes[i];
+        check_ends(c, child, whole.min_tokens, last, &children.parts[i]);
+        last = child->kind == GZ_PATTERN_LAST ? child : last;
+        join_sequence(c, &whole, &children.parts[i], child);
     }
     return whole;
 }

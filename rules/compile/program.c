@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "rules/compile/hidden_rules.h"
 #include "rules/compile/known_keys.h"
 #include "rules/compile/phrase_build.h"
 #include "rules/compile/program_parts.h"
@@ -51,7 +52,10 @@ static enum gz_status build(struct gz_program *p,
         const enum gz_status st = compiled != GZ_OK ? compiled : stratified;
         return st != GZ_OK ? st : regexes;
     }
-    enum gz_status st = gz_phrase_builder_finish(phrases);
+    enum gz_status st = gz_hidden_rules_check(p, err);
+    if (st == GZ_OK) {
+        st = gz_phrase_builder_finish(phrases);
+    }
     for (uint32_t i = 0; i < p->set->rule_count && st == GZ_OK; i++) {
         st = gz_rule_cost_describe(p, i);
     }

@@ -27,10 +27,6 @@ static void take_covers(struct gz_pattern_compiler *c,
                         const struct gz_part *part, uint32_t number)
 {
     struct gz_program *p = c->program;
-    if (gz_buffer_status(&c->covers) != GZ_OK) {
-        gz_pattern_compile_fail(c, GZ_NO_MEMORY);
-        return;
-    }
     struct gz_unit *unit = (struct gz_unit *)(void *)p->units.data + number;
     for (uint32_t k = 0; k < part->cover_count; k++) {
         const struct gz_cover *cover = &part->covers[k];
@@ -70,7 +66,8 @@ static enum gz_status compile_unit(struct gz_pattern_compiler *c,
     uint32_t unit;
     c->status = GZ_OK;
     const struct gz_part part = gz_pattern_compile(c, pattern, &unit);
-    if (gz_buffer_status(&p->units) != GZ_OK) {
+    if (gz_buffer_status(&p->units) != GZ_OK ||
+        gz_buffer_status(&c->covers) != GZ_OK) {
         return GZ_NO_MEMORY;
     }
     ((struct gz_unit *)(void *)p->units.data)[unit].rule =

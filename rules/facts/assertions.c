@@ -57,11 +57,19 @@ static bool bears(const struct gz_fact_sources *in, const struct gz_match *a,
     const bool before = a->begin_token < fact->begin_token;
     const uint32_t begin = before ? a->end_token : fact->end_token;
     const uint32_t end = before ? fact->begin_token : a->begin_token;
-    const uint32_t reach = before ? BEFORE_TOKENS : BEHIND_TOKENS;
+    const struct gz_passage *passage = &in->doc->fields[fact->field];
     *distance = end - begin + 1;
-    return a->sentence == fact->sentence && end - begin <= reach &&
-           !gz_clauses_break(in->clauses, &in->doc->fields[fact->field], begin,
-                             end, begins_mention, &place);
+    if (a->sentence != fact->sentence ||
+        end - begin > (before ? BEFORE_TOKENS : BEHIND_TOKENS)) {
+        return false;
+    }
+    // "is its customer and plans to ...": the same subject's next deed.
+    if (!before && end > begin &&
+        gz_clauses_joint(in->clauses, passage, end - 1)) {
+        return false;
+    }
+    return !gz_clauses_break(in->clauses, passage, begin, end, begins_mention,
+                             &place);
 }
 
 static bool beats(const struct bearing *a, const struct bearing *b)

@@ -106,10 +106,17 @@ bool gz_clauses_break(const struct gz_clauses *c,
         if (bsearch(&key, c->breaks, c->count, sizeof(key), compare) != NULL) {
             return true;
         }
-        if ((key == c->and_key || key == c->but_key) &&
+        if (gz_clauses_joint(c, passage, t) &&
             joins_clauses(c, passage, t, subject, context)) {
             return true;
         }
     }
     return false;
+}
+
+bool gz_clauses_joint(const struct gz_clauses *c,
+                      const struct gz_passage *passage, uint32_t token)
+{
+    const uint64_t key = passage->tokens.keys[token];
+    return key == c->and_key || key == c->but_key;
 }

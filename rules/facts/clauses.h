@@ -32,4 +32,8 @@ bool gz_clauses_break(const struct gz_clauses *c,
                       bool (*subject)(const void *context, uint32_t token),
                       const void *context);
 
+/** Whether a token is "and" or "but". */
+bool gz_clauses_joint(const struct gz_clauses *c,
+                      const struct gz_passage *passage, uint32_t token);
+
 #endif

@@ -79,19 +79,24 @@ static void push(struct gz_walk *w, const struct gz_thread *t)
     ((struct gz_thread *)s->data)[s->count++] = *t;
 }
 
-// Add a capture to those of a thread.
-static void add_node(struct gz_walk *w, struct gz_thread *t,
-                     struct gz_capture_node node)
+uint32_t gz_walk_capture(struct gz_walk *w, struct gz_capture_node node)
 {
     struct gz_scratch *s = &w->nodes;
     if (!gz_scratch_reserve(s, (s->count + (size_t)1) * sizeof(node))) {
         w->out_of_room = true;
-        return;
+        return node.before;
     }
+    ((struct gz_capture_node *)s->data)[s->count++] = node;
+    return s->count;
+}
+
+// Add a capture to those of a thread.
+static void add_node(struct gz_walk *w, struct gz_thread *t,
+                     struct gz_capture_node node)
+{
     node.before = t->capture;
     node.state = t->state;
-    ((struct gz_capture_node *)s->data)[s->count++] = node;
-    t->capture = s->count;
+    t->capture = gz_walk_capture(w, node);
 }
 
 static void mark(struct gz_walk *w, struct gz_thread *t,
@@ -175,9 +180,8 @@ static bool takes(struct gz_walk *w, const struct gz_state *s, uint32_t place)
     }
 }
 
-// The end of what takes a number of tokens that the text decides.
-static uint32_t end_of(struct gz_walk *w, const struct gz_state *s,
-                       uint32_t place)
+uint32_t gz_walk_end(struct gz_walk *w, const struct gz_state *s,
+                     uint32_t place)
 {
     const struct gz_field_view *v = w->view;
     uint32_t end;
@@ -385,7 +389,7 @@ static inline bool step(struct gz_walk *w, struct gz_thread *t)
     if (t->place >= w->limit) {
         return false;
     }
-    t->place = end_of(w, s, t->place);
+    t->place = gz_walk_end(w, s, t->place);
     t->state = s->next;
     return t->place != GZ_FIELD_NONE &&
            gz_walk_may_begin(w, &w->states[t->state], t->place);

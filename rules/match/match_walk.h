@@ -111,6 +111,14 @@ static inline bool gz_walk_may_begin(const struct gz_walk *w,
             (s->first.things & here->things)) != 0;
 }
 
+/** The end of what a state that consumes tokens, items aside, takes at a place
+ * at which it may begin; or GZ_FIELD_NONE. */
+uint32_t gz_walk_end(struct gz_walk *w, const struct gz_state *s,
+                     uint32_t place);
+
+/** Add a capture; its number + 1, or what it links to when memory is short. */
+uint32_t gz_walk_capture(struct gz_walk *w, struct gz_capture_node node);
+
 /** Find the ends of a unit that was entered, from a place on at which it may
  * begin. */
 void gz_walk_run(struct gz_walk *w, const struct gz_unit *unit, uint32_t place);

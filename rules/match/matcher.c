@@ -149,6 +149,15 @@ static void forget_hits(struct gz_matcher *m, struct gz_unit_hits *of,
     }
 }
 
+void gz_matcher_close_items(struct gz_matcher *m, enum gz_field field,
+                            const struct gz_items *items)
+{
+    struct gz_field_view *v = &m->views[field];
+    for (uint32_t i = 0; i < items->count; i++) {
+        v->masks[items->items[i].begin_token].things &= ~GZ_TOKEN_MASK_TYPES;
+    }
+}
+
 // What stood before the items of a run came.
 struct before {
     uint32_t hits;
@@ -160,14 +169,12 @@ static void forget_items(struct gz_matcher *m, uint32_t group,
                          enum gz_field field, const struct gz_items *items,
                          struct before before)
 {
-    struct gz_field_view *v = &m->views[field];
     struct gz_scratch *ready = gz_matcher_ready(m, group, field);
     const struct gz_program *p = m->program;
     for (uint32_t i = 0; i < items->count; i++) {
         const struct gz_item *item = &items->items[i];
         const struct gz_posting_span *span =
             &p->type_postings[(size_t)group * p->type_count + item->type];
-        v->masks[item->begin_token].things &= ~GZ_TOKEN_MASK_TYPES;
         for (uint32_t k = 0; k < span->count; k++) {
             const uint32_t unit = p->postings[span->first + k].unit;
             forget_hits(m, gz_matcher_hits(m, unit, field), before.hits);
@@ -203,6 +210,7 @@ static enum gz_status run_field(struct gz_matcher *m, uint32_t group,
         st = gz_matcher_scan(m, group, field);
     }
     forget_items(m, group, field, items, before);
+    gz_matcher_close_items(m, field, items);
     return st;
 }
 

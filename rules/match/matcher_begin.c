@@ -33,6 +33,7 @@ static void forget_last(struct gz_matcher *m)
     m->phrases.count = 0;
     m->regex.hits.count = 0;
     m->regex.failed = false;
+    m->walk.out_of_room = false;
     m->truncated = false;
     for (int f = 0; f < GZ_FIELD_COUNT; f++) {
         m->scanned[f] = false;

@@ -86,6 +86,10 @@ enum gz_status gz_matcher_touch(struct gz_matcher *m, enum gz_field field,
                                 const struct gz_posting *postings,
                                 uint32_t count) GZ_MUST_CHECK;
 
+/** Forget the items of a field that a run or an explanation brought. */
+void gz_matcher_close_items(struct gz_matcher *m, enum gz_field field,
+                            const struct gz_items *items);
+
 /** Run one rule over a field in which it has hits. */
 enum gz_status gz_matcher_run_rule(struct gz_matcher *m, uint32_t rule,
                                    enum gz_field field,

@@ -62,7 +62,7 @@ struct gz_value {
     struct gz_str period;  // ISO 8601 duration that it is per, else empty
     uint32_t begin_token;  // half open; comparator and period included
     uint32_t end_token;
-    uint32_t core_begin_token;  // the quantity alone: "US$14bn"
+    uint32_t core_begin_token;  // "US$14bn" alone; of a count its number
     uint32_t core_end_token;
 };
 

@@ -71,7 +71,7 @@ static const char rules[] =
     "- id: t.spending\n"
     "  emit: Spending\n"
     "  modality: PLANNED\n"
-    "  match: \"<spender:Org> ..4 will spend <amount:Money> ..3 on "
+    "  match: \"<spender:Org> will spend <amount:Money> ..3 on "
     "purpose:$Lower\"\n"
     "- id: t.said\n"
     "  attribution: NAMED\n"
@@ -182,10 +182,11 @@ static const struct row facts[] = {
      "Customer: customer=x:acme supplier=x:globex\n"},
     {"", "So Acme buys from Globex now and Initech may not.",
      "Customer: customer=x:acme supplier=x:globex\n"},
-    // Behind a fact only what is beside it.
-    {"", "So Acme buys from Globex and may.",
+    {"", "So Acme buys from Globex, may it be.",
      "Customer: customer=x:acme supplier=x:globex POSSIBLE\n"},
-    {"", "So Acme buys from Globex now and may not.",
+    {"", "So Acme buys from Globex and may not.",
+     "Customer: customer=x:acme supplier=x:globex\n"},
+    {"", "So Acme buys from Globex these days, may not.",
      "Customer: customer=x:acme supplier=x:globex\n"},
     // Sources.
     {"", "So Acme buys from Globex, Ann Lee said.",
@@ -210,7 +211,7 @@ static const struct row facts[] = {
     {"", "So Acme will spend more than US$14bn a year on chips.",
      "Spending: spender=x:acme amount=GT 14000000000 USD P1Y "
      "purpose='chips' PLANNED\n"},
-    {"", "So Acme, which may, will spend $5 on chips.",
+    {"", "So Acme will spend $5 on chips, may we say.",
      "Spending: spender=x:acme amount=EQ 5 USD purpose='chips' POSSIBLE\n"},
     // Who was named before.
     {"", "So Acme fell. Here the company buys from Globex.",

@@ -210,6 +210,42 @@ static void test_sort_many(void)
     gz_error_fini(&err);
 }
 
+// Of a line that is too long what is near the mark is shown, whole letters.
+static void test_long_lines(void)
+{
+    static const struct {
+        size_t at;
+        const char *marked;
+    } places[] = {
+        {0, "^~\n"},
+        {150, "^~\n"},
+        {298, "^\n"},
+        {300, "^\n"},
+    };
+    struct gz_source src;
+    struct gz_buffer lines;
+    gz_buffer_init(&lines, 0);
+    for (int i = 0; i < 100; i++) {
+        gz_buffer_append_z(&lines, "x\xc3\xa9");
+    }
+    gz_buffer_append_z(&lines, "\nshort\n");
+    CHECK_OK(gz_source_init(&src, "s", gz_buffer_str(&lines)));
+    for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
+        struct gz_error err;
+        gz_error_init(&err);
+        gz_error_span(&err, &src, places[i].at, places[i].at + 3, "here");
+        struct gz_str said = gz_str_z(gz_error_text(&err));
+        CHECK(gz_str_starts(gz_str_cut(&said, '\n'), GZ_STR_LIT("s:1:")));
+        const struct gz_str line = gz_str_cut(&said, '\n');
+        CHECK(line.len_bytes < 120);
+        CHECK_EQ(gz_str_starts(line, GZ_STR_LIT("... ")), places[i].at > 60);
+        CHECK(strstr(said.ptr, places[i].marked) != NULL);
+        gz_error_fini(&err);
+    }
+    gz_source_fini(&src);
+    gz_buffer_fini(&lines);
+}
+
 int main(void)
 {
     test_places();
@@ -217,6 +253,7 @@ int main(void)
     test_stream();
     test_long_source();
     test_load();
+    test_long_lines();
     test_sort();
     test_sort_many();
     return 0;

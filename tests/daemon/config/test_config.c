@@ -42,9 +42,10 @@ static void test_defaults(void)
     CHECK_EQ(c->commit_interval_ms, 100);
     CHECK_EQ(c->membership, GZ_CONFIG_STATIC);
     CHECK_EQ(c->drain_timeout_ms, 10000);
-    CHECK_EQ(c->rules.packs.count, 1);
+    CHECK_EQ(c->rules.packs.count, 4);
     CHECK_Z(c->rules.packs.items[0], "default");
-    CHECK(c->rules.packs.items[1] == NULL);
+    CHECK_Z(c->rules.packs.items[3], "politics-en");
+    CHECK(c->rules.packs.items[4] == NULL);
     CHECK_Z(c->http.listen.host, "127.0.0.1");
     CHECK_EQ(c->log.level, GZ_CONFIG_LOG_INFO);
     CHECK_EQ(c->log.format, GZ_CONFIG_LOG_TEXT);

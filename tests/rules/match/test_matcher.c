@@ -111,6 +111,13 @@ static const struct row {
     {"ran $", NULL, "He ran who ran. Ran! \u201cThey ran.\u201d They ran who "
      "(ran) ran (ran)", "ran | Ran | ran | ran"},
     {"^ ran $", NULL, "Ran! He ran. Ran he.", "Ran"},
+    // regexes of one token
+    {"x /[a-z]+1/", NULL, "x abc1 x abc12 x Abc1 x \u00e4bc1", "x abc1"},
+    {"x /\\p{Lu}\\p{Ll}+/ y", NULL, "x \u00c4rger y x \u00e4rger y",
+     "x \u00c4rger y"},
+    {"x /a|bc/", NULL, "x a x bc x abc x ab", "x a | x bc"},
+    {"x /a*/", NULL, "x aaa x b", "x aaa"},
+    {"x n:/[A-Z]{3,6}/", NULL, "x ABC x AB x ABCDEFG", "x ABC {n=ABC}"},
     // guards
     {"<a:Org> won", "not", "[Org A] won. [Org B] won not.", "A won {a:A}"},
     {"<a:Org> won", "<a:Org> lied", "[Org A] won, [Org B] lied, [Org A] lied.",

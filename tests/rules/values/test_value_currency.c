@@ -90,7 +90,7 @@ static const struct value_row money[] = {
     {"1.2 trillion South Korean won",
      "MONEY EQ 1200000000000 KRW [<1.2 trillion South Korean won>]"},
     {"3 won", "MONEY EQ 3 KRW [<3 won>]"},
-    {"won 3 seats", "COUNT EQ 3 seat [<3 seats>]"},
+    {"won 3 seats", "COUNT EQ 3 seat [<3> seats]"},
     {"3 trillion yen", "MONEY EQ 3000000000000 JPY [<3 trillion yen>]"},
     {"\u00A5500 billion", "MONEY EQ 500000000000 JPY [<\u00A5500 billion>]"},
     {"\u20AC5", "MONEY EQ 5 EUR [<\u20AC5>]"},

@@ -31,7 +31,7 @@ static const struct value_row dates[] = {
     {"May 5 percent", "PERCENT EQ 5 % [<5 percent>]"},
     {"he may 5", ""},
     {"In March 20 people died", "DATE EQ 2026-03 [<March>]; "
-                                "COUNT EQ 20 person [<20 people>]"},
+                                "COUNT EQ 20 person [<20> people]"},
     {"last March", "DATE EQ 2025-03 [<last March>]"},
     {"next March", "DATE EQ 2027-03 [<next March>]"},
     {"last July", "DATE EQ 2025-07 [<last July>]"},

@@ -33,8 +33,8 @@ static const struct value_row news[] = {
      "30 countries and had sales of 4.5 billion Swiss francs ($5.1 billion) in "
      "2023.",
      "DATE EQ 1998 [<1998>]; "
-     "COUNT APPROX 12500 person [about <12,500 people>]; "
-     "COUNT GT 30 country [more than <30 countries>]; "
+     "COUNT APPROX 12500 person [about <12,500> people]; "
+     "COUNT GT 30 country [more than <30> countries]; "
      "MONEY EQ 4500000000 CHF [<4.5 billion Swiss francs>]; "
      "MONEY EQ 5100000000 USD [<$5.1 billion>]; "
      "DATE EQ 2023 [<2023>]"},
@@ -48,7 +48,7 @@ static const struct value_row news[] = {
     {"The index closed up 1.1 percent at 5,864.67 points on Friday, its 47th "
      "record high this year.",
      "PERCENT EQ 1.1 % [<1.1 percent>]; "
-     "COUNT EQ 5864.67 point [<5,864.67 points>]; "
+     "COUNT EQ 5864.67 point [<5,864.67> points]; "
      "DATE EQ 2026-03-13 [<Friday>]; "
      "DATE EQ 2026 [<this year>]"},
     {"The 35-year-old striker signed a three-and-a-half-year contract worth "
@@ -72,17 +72,17 @@ static const struct value_row news[] = {
     {"The magnitude 7.1 earthquake struck at 4:42 p.m. on Thursday, killing at "
      "least 126 people and injuring 188 others, officials said.",
      "DATE EQ 2026-03-12 [<Thursday>]; "
-     "COUNT GE 126 person [at least <126 people>]"},
+     "COUNT GE 126 person [at least <126> people]"},
     {"Tesla delivered 462,890 vehicles in Q3, up 6.4% year on year. It has 4 "
      "million customers and a market value of $1 trillion.",
-     "COUNT EQ 462890 vehicle [<462,890 vehicles>]; "
+     "COUNT EQ 462890 vehicle [<462,890> vehicles]; "
      "DATE EQ 2025-Q3 [<Q3>]; "
      "PERCENT EQ 6.4 % [<6.4%>]; "
-     "COUNT EQ 4000000 customer [<4 million customers>]; "
+     "COUNT EQ 4000000 customer [<4 million> customers]; "
      "MONEY EQ 1000000000000 USD [<$1 trillion>]"},
     {"Russia said it will cut output by 500,000 barrels per day, or 5% of "
      "output, in March. OPEC+ pumps about 40% of the world's oil.",
-     "COUNT EQ 500000 [bbl_us] P1D [<500,000 barrels> per day]; "
+     "COUNT EQ 500000 [bbl_us] P1D [<500,000> barrels per day]; "
      "PERCENT EQ 5 % [<5%>]; "
      "DATE EQ 2026-03 [<March>]; "
      "PERCENT APPROX 40 % [about <40%>]"},
@@ -105,7 +105,7 @@ static const struct value_row news[] = {
      "PERCENT EQ 4.12 % [<4.12%>]"},
     {"Some 2.3 million of Gaza's people were displaced. A third of the 1,200 "
      "workers were laid off. Nearly one in five adults smoke.",
-     "COUNT EQ 1200 worker [<1,200 workers>]"},
+     "COUNT EQ 1200 worker [<1,200> workers]"},
     {"\"We will spend up to $500 billion by 2029,\" he said. The cost could be "
      "as high as $1.5 trillion, almost double the $800 billion estimate.",
      "MONEY LE 500000000000 USD [up to <$500 billion>]; "
@@ -115,8 +115,8 @@ static const struct value_row news[] = {
     {"The S&P 500 rose 0.4%, the FTSE 100 lost 20.5 points and the Nikkei 225 "
      "fell. It won the match 3-1 in the 89th minute before 60,000 fans.",
      "PERCENT EQ 0.4 % [<0.4%>]; "
-     "COUNT EQ 20.5 point [<20.5 points>]; "
-     "COUNT EQ 60000 fan [<60,000 fans>]"},
+     "COUNT EQ 20.5 point [<20.5> points]; "
+     "COUNT EQ 60000 fan [<60,000> fans]"},
     {"The airline ordered 100 737 MAX jets and 50 A320neo planes for $14 "
      "billion at list prices. GPT-4 users pay $20 a month.",
      "MONEY EQ 14000000000 USD [<$14 billion>]; "
@@ -149,15 +149,15 @@ static const struct value_row news[] = {
     {"The rocket flew 5,000 km at 3,000 km/h carrying 500kg of cargo; 12-inch "
      "guns; a 10-kilometre road; 3.5 GW of solar capacity; 250 square "
      "kilometres; 30C; 30\u00B0C; 100 \u00B0F",
-     "COUNT EQ 5000 km [<5,000 km>]; "
-     "COUNT EQ 3000 km/h [<3,000 km/h>]; "
+     "COUNT EQ 5000 km [<5,000> km]; "
+     "COUNT EQ 3000 km/h [<3,000> km/h]; "
      "COUNT EQ 500 kg [<500kg>]; "
-     "COUNT EQ 12 [in_i] [<12-inch>]; "
-     "COUNT EQ 10 km [<10-kilometre>]; "
-     "COUNT EQ 3.5 GW [<3.5 GW>]; "
-     "COUNT EQ 250 km2 [<250 square kilometres>]; "
-     "COUNT EQ 30 Cel [<30\u00B0C>]; "
-     "COUNT EQ 100 [degF] [<100 \u00B0F>]"},
+     "COUNT EQ 12 [in_i] [<12>-inch]; "
+     "COUNT EQ 10 km [<10>-kilometre]; "
+     "COUNT EQ 3.5 GW [<3.5> GW]; "
+     "COUNT EQ 250 km2 [<250> square kilometres]; "
+     "COUNT EQ 30 Cel [<30>\u00B0C]; "
+     "COUNT EQ 100 [degF] [<100> \u00B0F]"},
     {"A$2.5 billion (US$1.6 billion), NZ$1m, S$2.3m, C$5 million, HK$12.50, "
      "NT$100b, R$5.50, \u00A5500 billion, 500 billion yen, 3.2 trillion won, "
      "\u00A32.5m-a-year",
