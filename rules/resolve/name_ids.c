@@ -31,14 +31,16 @@ static bool is_plain(struct gz_str text)
     return high < 0x80;
 }
 
-static char upper(char c)
+static uint8_t upper(char c)
 {
-    return c >= 'a' && c <= 'z' ? (char)(c ^ 0x20) : c;
+    const uint8_t byte = (uint8_t)c;
+    return c >= 'a' && c <= 'z' ? byte & 0xdfU : byte;
 }
 
-static char lower(char c)
+static uint8_t lower(char c)
 {
-    return c >= 'A' && c <= 'Z' ? (char)(c ^ 0x20) : c;
+    const uint8_t byte = (uint8_t)c;
+    return c >= 'A' && c <= 'Z' ? byte | 0x20U : byte;
 }
 
 // The name behind its type; plain letters, which most have, need no tables.
@@ -56,8 +58,8 @@ struct gz_str gz_name_ids_make(struct gz_arena *arena,
                        GZ_FOLD_WIDTH | GZ_FOLD_CASE | GZ_FOLD_DIACRITICS);
         folded = gz_buffer_str(scratch);
     }
-    char *id = gz_arena_alloc(arena, prefix.len_bytes + top.len_bytes + 1 +
-                                         folded.len_bytes + 1);
+    uint8_t *id = gz_arena_alloc(arena, prefix.len_bytes + top.len_bytes + 1 +
+                                            folded.len_bytes + 1);
     if (id == NULL || (!plain && gz_buffer_status(scratch) != GZ_OK)) {
         return gz_str_of(NULL, 0);
     }
@@ -70,5 +72,5 @@ struct gz_str gz_name_ids_make(struct gz_arena *arena,
     for (size_t i = 0; i < folded.len_bytes; i++) {
         id[len++] = lower(folded.ptr[i]);
     }
-    return gz_str_of(id, len);
+    return gz_str_of((const char *)id, len);
 }
