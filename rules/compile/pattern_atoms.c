@@ -45,9 +45,9 @@ static struct gz_part class_part(struct gz_pattern_compiler *c,
         return one_state(c, node, state, 2);
     }
     state.kind = GZ_STATE_CLASS;
-    for (uint16_t i = 0; i < sizeof(class_names) / sizeof(*class_names); i++) {
+    for (uint32_t i = 0; i < sizeof(class_names) / sizeof(*class_names); i++) {
         if (gz_str_is(node->text, class_names[i])) {
-            state.role = i;
+            state.role = (uint16_t)i;
             return one_state(c, node, state, 1);
         }
     }

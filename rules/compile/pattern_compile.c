@@ -55,7 +55,7 @@ uint32_t gz_pattern_compile_state(struct gz_pattern_compiler *c,
         return 0;
     }
     gz_buffer_append(&p->states, &state, sizeof(state));
-    gz_buffer_append(&p->parts, &node, sizeof(node));
+    gz_buffer_append(&p->parts, (const void *)&node, sizeof(void *));
     if (gz_buffer_status(&p->states) != GZ_OK) {
         gz_pattern_compile_fail(c, GZ_NO_MEMORY);
         return 0;

@@ -17,8 +17,22 @@
  * match can begin, every end that the pattern reaches counts, with the first
  * way to reach it (alternatives in order, gaps as short and repeats as long
  * as will do); those that a guard forbids are dropped; of what is left the
- * leftmost wins, then the longest, and the search goes on behind it.  Time is
- * linear in the text: a match is at most as wide as its pattern.
+ * leftmost wins, then the longest, and the search goes on behind it.  A match
+ * has at least one token and at most 255, and begins in one sentence and ends
+ * in it or in the next within - 1.
+ *
+ * `<Type>` takes one item, or several that the text lists ("A and B", "A, the
+ * B or C": see item_chain.h): the longest list first, then shorter ones, then
+ * single items in order.  A list of items that ends with no "and", "or" or "&"
+ * is none.  A guard that names a role of the match means one of the items that
+ * the match has in it; where it has none, any.
+ *
+ * A rule that scans matches where its regex does and no token is cut; of
+ * matches with the same begin the longest counts.
+ *
+ * Time is linear in the text, and flat in the number of rules: a pattern is
+ * tried only where something of each of its covers stands, the words, lists
+ * and types that it cannot do without.
  */
 struct gz_matcher;
 
@@ -52,7 +66,7 @@ struct gz_match {
     uint32_t sentence;     // in which it begins
     uint32_t begin_token;  // half open
     uint32_t end_token;
-    const struct gz_capture *captures;  // in arena, in text order
+    const struct gz_capture *captures;  // in arena, in text order, none empty
     uint32_t capture_count;
     uint32_t gap_tokens;  // that gaps took
 };
