@@ -132,7 +132,7 @@ static struct gz_part list_part(struct gz_pattern_compiler *c,
         return class_part(c, node, next);
     }
     const struct gz_rule_set *set = c->program->set;
-    const struct gz_rule_list *list = gz_rule_set_list(set, node->text);
+    const struct gz_rule_list *list = gz_rule_set_list(set, node);
     if (list == NULL) {
         report(c, node, "a list that is not known");
         return nothing(next);
@@ -217,7 +217,7 @@ static struct gz_part macro_part(struct gz_pattern_compiler *c,
                                  const struct gz_pattern *node, uint32_t next)
 {
     const struct gz_rule_macro *macro =
-        gz_rule_set_macro(c->program->set, node->text);
+        gz_rule_set_macro(c->program->set, node);
     if (macro == NULL || c->depth >= DEPTH_MAX) {
         report(c, node,
                macro == NULL ? "a macro that is not known"
