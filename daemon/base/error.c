@@ -196,6 +196,31 @@ static void append_line(struct gz_buffer *out, const struct gz_source *src,
                 mark_end > begin ? mark_end - begin : 1);
 }
 
+// Forget the last report when one before it says the same of the same place,
+// as of a part of a pattern that several rules use.
+static void take_back_twin(struct gz_error *err)
+{
+    if (err->sink != NULL || err->text.status != GZ_OK) {
+        return;
+    }
+    const struct gz_error_mark *last = &err->marks[err->kept - 1];
+    const struct gz_str said =
+        gz_str_of((const char *)err->text.data + last->begin_byte,
+                  err->text.len - last->begin_byte);
+    for (const struct gz_error_mark *at = err->marks; at < last; at++) {
+        const size_t len = at[1].begin_byte - at->begin_byte;
+        if (at->src == last->src && at->offset_bytes == last->offset_bytes &&
+            gz_str_eq(said,
+                      gz_str_of((const char *)err->text.data + at->begin_byte,
+                                len))) {
+            err->text.len = last->begin_byte;
+            err->kept--;
+            err->count--;
+            return;
+        }
+    }
+}
+
 GZ_PRINTF(5, 0)
 static void report(struct gz_error *err, const struct gz_source *src,
                    size_t begin_byte, size_t end_byte, const char *fmt,
@@ -211,6 +236,7 @@ static void report(struct gz_error *err, const struct gz_source *src,
     gz_buffer_append_vfmt(&err->text, fmt, args);
     gz_buffer_append_byte(&err->text, '\n');
     append_line(&err->text, src, &place, begin_byte, end_byte);
+    take_back_twin(err);
     close_report(err);
 }
 

@@ -14,7 +14,8 @@ struct gz_source;
 /*
  * A report of what went wrong, for a human.  It collects: a checker goes on
  * after the first mistake and `gazetted check` prints them all.  Past
- * GZ_ERROR_MAX reports only the count grows.
+ * GZ_ERROR_MAX reports only the count grows.  What was said of the same place
+ * before is not said again, and does not count.
  *
  * A report with a place prints as
  *
