@@ -5,7 +5,7 @@
 
 #include "daemon/base/source.h"
 
-enum { LINE_SHOWN_BYTES = 160, LINE_CUT_BYTES = 4096 };
+enum { LINE_SHOWN_BYTES = 160, LINE_CUT_BYTES = 4096, TWINS_MAX = 1000 };
 
 void gz_error_init(struct gz_error *err)
 {
@@ -40,6 +40,7 @@ void gz_error_clear(struct gz_error *err)
     gz_buffer_clear(&err->text);
     err->count = 0;
     err->kept = 0;
+    err->twins = 0;
     err->first = GZ_OK;
 }
 
@@ -216,9 +217,26 @@ static void take_back_twin(struct gz_error *err)
             err->text.len = last->begin_byte;
             err->kept--;
             err->count--;
+            err->twins++;
             return;
         }
     }
+}
+
+// Where texts repeat themselves without end, the place alone tells a twin:
+// making each text only to drop it would take for ever.
+static bool is_worn(const struct gz_error *err, const struct gz_source *src,
+                    size_t begin_byte)
+{
+    bool found = false;
+    if (err == NULL || err->twins < TWINS_MAX) {
+        return false;
+    }
+    for (size_t i = 0; i < err->kept && !found; i++) {
+        found = err->marks[i].src == src &&
+                err->marks[i].offset_bytes == begin_byte;
+    }
+    return found;
 }
 
 GZ_PRINTF(5, 0)
@@ -226,7 +244,7 @@ static void report(struct gz_error *err, const struct gz_source *src,
                    size_t begin_byte, size_t end_byte, const char *fmt,
                    va_list args)
 {
-    if (!open_report(err, GZ_INVALID)) {
+    if (is_worn(err, src, begin_byte) || !open_report(err, GZ_INVALID)) {
         return;
     }
     const struct gz_place place = gz_source_place(src, begin_byte);

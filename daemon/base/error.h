@@ -46,6 +46,7 @@ struct gz_error {
     struct gz_error_mark marks[GZ_ERROR_MAX];  // of those kept, in order
     size_t kept;
     size_t count;          // reports, those not kept included
+    size_t twins;          // that were not said again
     enum gz_status first;  // status of the first report, GZ_OK when none
     gz_error_sink *sink;   // NULL: reports are kept
     void *sink_context;    // borrowed

@@ -2,6 +2,7 @@
 
 #include "rules/compile/program.h"
 #include "tests/rules/language/pack_fixture.h"
+#include "tests/support/alloc_fail.h"
 
 static const char first[] = "gazetted: 1\n"
                             "facts:\n"
@@ -119,6 +120,26 @@ static void test_program(void)
     gz_rule_set_free(set);
 }
 
+// The n-th allocation fails, for all n: that is said, and nothing is left.
+static void test_no_memory(void)
+{
+    const char *folders[] = {"first", "second", "third"};
+    enum gz_status st = GZ_NO_MEMORY;
+    for (long n = 1; st != GZ_OK; n++) {
+        struct gz_rule_set *set = NULL;
+        struct gz_error err;
+        gz_error_init(&err);
+        gz_alloc_fail_at(n);
+        st = gz_rule_set_load(folders, 3, &set, &err);
+        const bool failed = gz_alloc_failed();
+        gz_alloc_fail_at(0);
+        CHECK_EQ(st == GZ_OK, set != NULL);
+        CHECK(failed || st == GZ_OK);
+        gz_rule_set_free(set);
+        gz_error_fini(&err);
+    }
+}
+
 // What each pack defines and sees, drawn at random, by its definition.
 enum { PACKS = 6, NAMES = 4, CASES = 200 };
 
@@ -219,6 +240,7 @@ int main(void)
     pack_fixture_pack("third", third);
     test_meanings();
     test_program();
+    test_no_memory();
     test_random();
     return 0;
 }
