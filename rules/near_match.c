@@ -60,7 +60,7 @@ static void take_apart(const struct near *n, const struct gz_pattern *p,
     }
     const struct gz_rule_macro *macro =
         p->kind == GZ_PATTERN_MACRO && is_plain(p)
-            ? gz_rule_set_macro(&n->set, p->text)
+            ? gz_rule_set_macro(&n->set, p)
             : NULL;
     if (macro != NULL && macro->pattern.root->kind != GZ_PATTERN_CHOICE) {
         take_apart(n, macro->pattern.root, out);

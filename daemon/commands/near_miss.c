@@ -67,7 +67,7 @@ static const char *nearest_word(const struct gz_near_match_question *q,
     for (uint32_t i = 0; i < near->wanted_count; i++) {
         const struct gz_rule_list *list =
             near->wanted[i]->kind == GZ_PATTERN_LIST
-                ? gz_rule_set_list(set, near->wanted[i]->text)
+                ? gz_rule_set_list(set, near->wanted[i])
                 : NULL;
         count += list == NULL ? 1 : list->phrase_count;
     }
@@ -76,7 +76,7 @@ static const char *nearest_word(const struct gz_near_match_question *q,
     for (uint32_t i = 0; words != NULL && i < near->wanted_count; i++) {
         const struct gz_pattern *w = near->wanted[i];
         const struct gz_rule_list *list =
-            w->kind == GZ_PATTERN_LIST ? gz_rule_set_list(set, w->text) : NULL;
+            w->kind == GZ_PATTERN_LIST ? gz_rule_set_list(set, w) : NULL;
         const struct gz_str *from = list == NULL ? &w->text : list->phrases;
         const uint32_t some = list == NULL ? 1 : list->phrase_count;
         for (uint32_t k = 0; k < some && filled < count; k++) {

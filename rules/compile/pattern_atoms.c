@@ -63,7 +63,7 @@ static struct gz_part list_part(struct gz_pattern_compiler *c,
         return class_part(c, node, next);
     }
     const struct gz_rule_set *set = c->program->set;
-    const struct gz_rule_list *list = gz_rule_set_list(set, node->text);
+    const struct gz_rule_list *list = gz_rule_set_list(set, node);
     if (list == NULL) {
         gz_pattern_compile_report(c, node, "a list that is not known");
         return nothing(next);

@@ -85,7 +85,7 @@ static struct gz_part macro_part(struct gz_pattern_compiler *c,
                                  const struct gz_pattern *node, uint32_t next)
 {
     const struct gz_rule_macro *macro =
-        gz_rule_set_macro(c->program->set, node->text);
+        gz_rule_set_macro(c->program->set, node);
     if (macro == NULL || c->depth >= DEPTH_MAX) {
         gz_pattern_compile_report(c, node,
                                   macro == NULL

@@ -125,8 +125,8 @@ static inline void fixture_macro(struct rule_fixture *f, const char *name,
                                  const char *pattern)
 {
     fixture_name(f, GZ_RULE_NAME_MACRO, name, f->set.macro_count);
-    f->macros[f->set.macro_count++] =
-        (struct gz_rule_macro){gz_str_z(name), fixture_pattern(f, pattern)};
+    f->macros[f->set.macro_count++] = (struct gz_rule_macro){
+        .name = gz_str_z(name), .pattern = fixture_pattern(f, pattern)};
 }
 
 static inline void fixture_roles(struct rule_fixture *f, struct gz_rule *rule,
@@ -144,9 +144,9 @@ static inline void fixture_roles(struct rule_fixture *f, struct gz_rule *rule,
     for (const struct gz_pattern *c = node->first; c != NULL; c = c->next) {
         fixture_roles(f, rule, c);
     }
-    const struct gz_rule_macro *macro =
-        node->kind == GZ_PATTERN_MACRO ? gz_rule_set_macro(&f->set, node->text)
-                                       : NULL;
+    const struct gz_rule_macro *macro = node->kind == GZ_PATTERN_MACRO
+                                            ? gz_rule_set_macro(&f->set, node)
+                                            : NULL;
     if (macro != NULL) {
         fixture_roles(f, rule, macro->pattern.root);
     }
