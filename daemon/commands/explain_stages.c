@@ -291,6 +291,14 @@ static enum gz_status put_reach(struct stages *s)
     }
     begin_section(s, "reach", "How far the rule came");
     begin_row(s);
+    if (near.found) {
+        const struct gz_token *tokens =
+            s->document->fields[near.field].tokens.items;
+        put_span(s, "span", near.field, tokens[near.begin_token].begin_byte,
+                 near.reached_token > near.begin_token
+                     ? tokens[near.reached_token - 1].end_byte
+                     : tokens[near.begin_token].begin_byte);
+    }
     st = gz_near_miss_append(&q, &near, &s->scratch);
     put_scratch(s, "reach");
     end_row(s);
