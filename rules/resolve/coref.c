@@ -1,6 +1,6 @@
 #include "rules/resolve/coref.h"
 
-#include "rules/resolve/rule_mentions.h"
+#include "rules/resolve/rule_parts.h"
 
 // How much an article is about an entity, in parts of a hundred, as far as
 // mentions tell: those of the title, of the first sentence, each.
@@ -77,9 +77,9 @@ static struct wish read_wish(const struct corefs *c,
     const struct gz_document *doc = c->draft->in.doc;
     const struct gz_rule *rule = &c->draft->in.rules->rules[match->rule];
     const struct gz_capture *name =
-        gz_rule_mentions_capture(rule, match, GZ_STR_LIT("name"));
+        gz_rule_parts_capture(c->draft->in.parts, match, GZ_RULE_PART_NAME);
     const struct gz_capture *sector =
-        gz_rule_mentions_capture(rule, match, GZ_STR_LIT("sector"));
+        gz_rule_parts_capture(c->draft->in.parts, match, GZ_RULE_PART_SECTOR);
     struct wish w = {.rule = rule};
     w.mention = (struct gz_draft_mention){
         .field = match->field,
@@ -97,8 +97,8 @@ static struct wish read_wish(const struct corefs *c,
         w.mention.how = GZ_HOW_PRONOUN;
     }
     w.sentence = gz_draft_sentence(doc, m->field, m->begin_token);
-    w.country = country_of(
-        c, gz_rule_mentions_capture(rule, match, GZ_STR_LIT("country")));
+    w.country = country_of(c, gz_rule_parts_capture(c->draft->in.parts, match,
+                                                    GZ_RULE_PART_COUNTRY));
     if (sector != NULL && sector->end_token > sector->begin_token) {
         w.sector = gz_draft_text(doc, match->field, sector->begin_token,
                                  sector->end_token);
