@@ -27,8 +27,9 @@ struct gz_extractor {
     struct gz_ruleset *ruleset;  // a reference of its own
     const struct gz_rule_set *rules;
     const struct gz_program *program;
-    struct gz_matcher *matcher;  // owned; NULL without rules
-    struct gz_clauses *clauses;  // owned
+    struct gz_matcher *matcher;   // owned; NULL without rules
+    struct gz_clauses *clauses;   // owned
+    struct gz_rule_parts *parts;  // owned
     struct gz_type_numbers types;
     struct gz_proper_names proper;
     struct gz_buffer scratch;
@@ -59,13 +60,15 @@ struct gz_extractor *gz_extractor_new(struct gz_ruleset *rules)
     x->rules = gz_ruleset_rules(rules);
     x->program = gz_ruleset_program(rules);
     x->clauses = gz_clauses_new(x->rules);
+    x->parts = gz_rule_parts_new(x->rules);
     gz_type_numbers_init(&x->types, x->rules == NULL ? NULL : x->rules->types);
     gz_proper_names_init(&x->proper);
     gz_buffer_init(&x->scratch, SCRATCH_BYTES);
     if (x->program != NULL) {
         x->matcher = gz_matcher_new(x->program);
     }
-    if (x->clauses == NULL || (x->program != NULL && x->matcher == NULL)) {
+    if (x->clauses == NULL || x->parts == NULL ||
+        (x->program != NULL && x->matcher == NULL)) {
         gz_extractor_free(x);
         return NULL;
     }
@@ -77,6 +80,7 @@ void gz_extractor_free(struct gz_extractor *x)
     if (x != NULL) {
         gz_matcher_free(x->matcher);
         gz_clauses_free(x->clauses);
+        free(x->parts);
         gz_buffer_fini(&x->scratch);
         gz_ruleset_unref(x->ruleset);
         free(x);
@@ -129,6 +133,7 @@ static enum gz_status begin_draft(struct extraction *e)
         .candidates = e->candidates,
         .types = &e->x->types,
         .proper = &e->x->proper,
+        .parts = e->x->parts,
         .scratch = &e->x->scratch,
         .arena = e->arena,
         .trace = e->options->trace,
@@ -186,6 +191,7 @@ static enum gz_status find_facts(struct extraction *e,
     const struct gz_fact_sources sources = {
         .doc = e->doc,
         .rules = e->x->rules,
+        .parts = e->x->parts,
         .findings = findings,
         .matches = &e->matches,
         .clauses = e->x->clauses,

@@ -1,5 +1,6 @@
 #include "rules/compile/pattern_compile.h"
 
+#include "rules/compile/pattern_atoms.h"
 #include "rules/compile/pattern_cover.h"
 #include "rules/compile/pattern_words.h"
 
@@ -7,15 +8,6 @@ enum {
     STATES_MAX = 8192,
     DEPTH_MAX = 4 * GZ_PATTERN_DEPTH_MAX,
     CHILDREN_ROOM = 64,
-};
-
-static const char *const class_names[] = {
-    [GZ_CLASS_CAPITALIZED] = "Capitalized",
-    [GZ_CLASS_ALL_CAPS] = "AllCaps",
-    [GZ_CLASS_LOWER] = "Lower",
-    [GZ_CLASS_WORD] = "Word",
-    [GZ_CLASS_NUMBER] = "Number",
-    [GZ_CLASS_ANY] = "Any",
 };
 
 static struct gz_part compile_node(struct gz_pattern_compiler *c,
@@ -30,8 +22,7 @@ void gz_pattern_compile_fail(struct gz_pattern_compiler *c,
     }
 }
 
-// States cannot be made any more.
-static bool is_broken(const struct gz_pattern_compiler *c)
+bool gz_pattern_compile_broken(const struct gz_pattern_compiler *c)
 {
     return c->full || c->status == GZ_NO_MEMORY;
 }
@@ -72,15 +63,15 @@ uint32_t gz_pattern_compile_state(struct gz_pattern_compiler *c,
     return number;
 }
 
-static void report(struct gz_pattern_compiler *c, const struct gz_pattern *node,
-                   const char *text)
+void gz_pattern_compile_report(struct gz_pattern_compiler *c,
+                               const struct gz_pattern *node, const char *text)
 {
     gz_pattern_compile_fail(
         c, gz_rule_set_error(c->pattern, node, c->err, "%s", text));
 }
 
-static uint16_t role_number(const struct gz_pattern_compiler *c,
-                            struct gz_str name)
+uint16_t gz_pattern_compile_role(const struct gz_pattern_compiler *c,
+                                 struct gz_str name)
 {
     for (uint32_t i = 0; i < c->rule->role_count; i++) {
         if (gz_str_eq(c->rule->roles[i].name, name)) {
@@ -90,157 +81,22 @@ static uint16_t role_number(const struct gz_pattern_compiler *c,
     return GZ_STATE_NO_ROLE;
 }
 
-// One state that consumes tokens, and whose part a trigger may be.
-static struct gz_part one_state(struct gz_pattern_compiler *c,
-                                const struct gz_pattern *node,
-                                struct gz_state state, uint32_t max_tokens)
-{
-    struct gz_part part = {.min_tokens = 1,
-                           .max_tokens = far(max_tokens),
-                           .width = far(max_tokens)};
-    part.start = gz_pattern_compile_state(c, node, state);
-    gz_pattern_cover_drop(&part);
-    if (!is_broken(c)) {
-        gz_pattern_cover_state(c, &part, node, 0);
-    }
-    return part;
-}
-
-static struct gz_part class_part(struct gz_pattern_compiler *c,
-                                 const struct gz_pattern *node, uint32_t next)
-{
-    struct gz_state state = {.kind = GZ_STATE_INITIAL, .next = next};
-    if (gz_str_is(node->text, "Initial")) {
-        return one_state(c, node, state, 2);
-    }
-    state.kind = GZ_STATE_CLASS;
-    for (uint16_t i = 0; i < sizeof(class_names) / sizeof(*class_names); i++) {
-        if (gz_str_is(node->text, class_names[i])) {
-            state.role = i;
-            return one_state(c, node, state, 1);
-        }
-    }
-    report(c, node, "a class that is not known");
-    return nothing(next);
-}
-
-static struct gz_part list_part(struct gz_pattern_compiler *c,
-                                const struct gz_pattern *node, uint32_t next)
-{
-    if (node->text.len_bytes > 0 && node->text.ptr[0] >= 'A' &&
-        node->text.ptr[0] <= 'Z') {
-        return class_part(c, node, next);
-    }
-    const struct gz_rule_set *set = c->program->set;
-    const struct gz_rule_list *list = gz_rule_set_list(set, node->text);
-    if (list == NULL) {
-        report(c, node, "a list that is not known");
-        return nothing(next);
-    }
-    const uint32_t number = (uint32_t)(list - set->lists);
-    struct gz_str phrase;
-    const enum gz_status st =
-        gz_phrase_builder_add(c->phrases, number, &phrase);
-    if (st == GZ_LIMIT) {
-        gz_pattern_compile_fail(
-            c, gz_rule_set_error(c->pattern, node, c->err,
-                                 "the list has a phrase of more than %d words: "
-                                 "\"" GZ_STR_FMT "\"",
-                                 GZ_PHRASE_TOKENS_MAX, GZ_STR_ARG(phrase)));
-    } else if (st != GZ_OK) {
-        gz_pattern_compile_fail(c, st);
-    }
-    const struct gz_phrase_list *lengths = &c->program->phrases.lists[number];
-    if (st == GZ_OK && lengths->max_tokens == 0) {
-        report(c, node, "the list is empty, so this never matches");
-    }
-    struct gz_part part = one_state(c, node,
-                                    (struct gz_state){.kind = GZ_STATE_LIST,
-                                                      .next = next,
-                                                      .u.span = {number, 1}},
-                                    lengths->max_tokens);
-    part.min_tokens = lengths->min_tokens;
-    return part;
-}
-
-static struct gz_part type_part(struct gz_pattern_compiler *c,
-                                const struct gz_pattern *node, uint32_t next)
-{
-    const struct gz_type_tree *types = c->program->set->types;
-    struct gz_buffer *ranges = &c->program->ranges;
-    struct gz_state state = {.kind = GZ_STATE_TYPE, .next = next};
-    state.u.span.first = (uint32_t)(ranges->len / sizeof(struct gz_type_range));
-    struct gz_str rest = node->text;
-    while (rest.ptr != NULL) {
-        const struct gz_str name = gz_str_trim(gz_str_cut(&rest, '|'));
-        const uint16_t type = gz_type_tree_find(types, name);
-        if (type == GZ_TYPE_NONE) {
-            report(c, node, "a type that is not known");
-            return nothing(next);
-        }
-        const struct gz_type_range range = gz_type_tree_range(types, type);
-        gz_buffer_append(ranges, &range, sizeof(range));
-        state.u.span.count++;
-    }
-    state.role = role_number(c, node->role);
-    struct gz_part part = one_state(c, node, state, GZ_MATCH_SPAN_MAX);
-    part.width = GZ_MENTION_TOKENS;
-    if (!c->guard && state.role != GZ_STATE_NO_ROLE) {
-        part.roles = 1U << state.role;
-    }
-    return part;
-}
-
-static struct gz_part regex_part(struct gz_pattern_compiler *c,
-                                 const struct gz_pattern *node, uint32_t next)
-{
-    struct gz_buffer *regexes = &c->program->regexes;
-    const struct gz_program_regex regex = {c->pattern, node};
-    const uint32_t count = (uint32_t)(regexes->len / sizeof(regex));
-    uint64_t *number;
-    bool added;
-    if (gz_map_put(c->regexes, node->text, count, &number, &added) != GZ_OK) {
-        gz_pattern_compile_fail(c, GZ_NO_MEMORY);
-        return nothing(next);
-    }
-    if (added) {
-        gz_buffer_append(regexes, &regex, sizeof(regex));
-    }
-    return one_state(c, node,
-                     (struct gz_state){.kind = GZ_STATE_REGEX,
-                                       .next = next,
-                                       .u.span = {(uint32_t)*number, 1}},
-                     1);
-}
-
 static struct gz_part macro_part(struct gz_pattern_compiler *c,
                                  const struct gz_pattern *node, uint32_t next)
 {
     const struct gz_rule_macro *macro =
         gz_rule_set_macro(c->program->set, node->text);
     if (macro == NULL || c->depth >= DEPTH_MAX) {
-        report(c, node,
-               macro == NULL ? "a macro that is not known"
-                             : "macros inside of macros go too deep");
+        gz_pattern_compile_report(c, node,
+                                  macro == NULL
+                                      ? "a macro that is not known"
+                                      : "macros inside of macros go too deep");
         return nothing(next);
     }
     const struct gz_rule_pattern *outer = c->pattern;
     c->pattern = &macro->pattern;
     const struct gz_part part = compile_node(c, macro->pattern.root, next);
     c->pattern = outer;
-    return part;
-}
-
-static struct gz_part gap_part(struct gz_pattern_compiler *c,
-                               const struct gz_pattern *node, uint32_t next)
-{
-    struct gz_part part = nothing(next);
-    part.max_tokens = far(node->gap_max);
-    part.width = part.max_tokens;
-    part.start = gz_pattern_compile_state(
-        c, node,
-        (struct gz_state){
-            .kind = GZ_STATE_GAP, .next = next, .u.span = {0, node->gap_max}});
     return part;
 }
 
@@ -273,12 +129,14 @@ static void check_ends(struct gz_pattern_compiler *c,
         return;
     }
     if (node->kind == GZ_PATTERN_FIRST && before > 0) {
-        report(c, node,
-               "this never matches: a sentence does not begin behind a word");
+        gz_pattern_compile_report(
+            c, node,
+            "this never matches: a sentence does not begin behind a word");
     }
     if (last != NULL && part->min_tokens > 0 && !may_close(node)) {
-        report(c, node,
-               "this never matches: no word stands behind a sentence's end");
+        gz_pattern_compile_report(
+            c, node,
+            "this never matches: no word stands behind a sentence's end");
     }
 }
 
@@ -363,8 +221,8 @@ static struct gz_part choice_part(struct gz_pattern_compiler *c,
 {
     struct children children;
     struct gz_part whole = nothing(next);
-    if (gz_pattern_words_choice(c, node, next, &whole) || is_broken(c) ||
-        !list_children(c, node, &children)) {
+    if (gz_pattern_words_choice(c, node, next, &whole) ||
+        gz_pattern_compile_broken(c) || !list_children(c, node, &children)) {
         return whole;
     }
     whole.min_tokens = GZ_MATCH_SPAN_MAX;
@@ -392,7 +250,6 @@ static struct gz_part choice_part(struct gz_pattern_compiler *c,
 static struct gz_part compile_atom(struct gz_pattern_compiler *c,
                                    const struct gz_pattern *node, uint32_t next)
 {
-    struct gz_state state = {.next = next};
     switch (node->kind) {
     case GZ_PATTERN_SEQUENCE:
         return sequence_part(c, node, next);
@@ -402,29 +259,11 @@ static struct gz_part compile_atom(struct gz_pattern_compiler *c,
     case GZ_PATTERN_FORMS:
     case GZ_PATTERN_LITERAL:
         return gz_pattern_words(c, node, next);
-    case GZ_PATTERN_TYPE:
-        return type_part(c, node, next);
-    case GZ_PATTERN_LIST:
-        return list_part(c, node, next);
     case GZ_PATTERN_MACRO:
         return macro_part(c, node, next);
-    case GZ_PATTERN_NUMBER:
-        state.kind = GZ_STATE_NUMBER;
-        return one_state(c, node, state, GZ_NUMBER_TOKENS_MAX);
-    case GZ_PATTERN_GAP:
-        return gap_part(c, node, next);
-    case GZ_PATTERN_FIRST:
-    case GZ_PATTERN_LAST: {
-        struct gz_part part = nothing(next);
-        state.kind =
-            node->kind == GZ_PATTERN_FIRST ? GZ_STATE_FIRST : GZ_STATE_LAST;
-        part.start = gz_pattern_compile_state(c, node, state);
-        return part;
+    default:
+        return gz_pattern_atom(c, node, next);
     }
-    case GZ_PATTERN_REGEX:
-        return regex_part(c, node, next);
-    }
-    return nothing(next);
 }
 
 // Repeats are written out, the first ones that must be there, then those that
@@ -435,7 +274,8 @@ static struct gz_part compile_repeats(struct gz_pattern_compiler *c,
 {
     struct gz_part one = nothing(next);
     uint32_t behind = next;
-    for (uint32_t i = node->repeat_max; i-- > 0 && !is_broken(c);) {
+    for (uint32_t i = node->repeat_max;
+         i-- > 0 && !gz_pattern_compile_broken(c);) {
         one = compile_atom(c, node, behind);
         behind = i >= node->repeat_min ? split_state(c, node, one.start, next)
                                        : one.start;
@@ -458,7 +298,7 @@ static struct gz_part compile_capture(struct gz_pattern_compiler *c,
                                       const struct gz_pattern *node,
                                       uint32_t next)
 {
-    const uint16_t role = role_number(c, node->role);
+    const uint16_t role = gz_pattern_compile_role(c, node->role);
     const uint32_t close = gz_pattern_compile_state(
         c, node,
         (struct gz_state){.kind = GZ_STATE_CLOSE, .role = role, .next = next});
@@ -477,12 +317,13 @@ static struct gz_part compile_capture(struct gz_pattern_compiler *c,
 static struct gz_part compile_node(struct gz_pattern_compiler *c,
                                    const struct gz_pattern *node, uint32_t next)
 {
-    const bool text = node->role.len_bytes > 0 && !c->guard &&
-                      node->kind != GZ_PATTERN_TYPE &&
-                      role_number(c, node->role) != GZ_STATE_NO_ROLE;
+    const bool text =
+        node->role.len_bytes > 0 && !c->guard &&
+        node->kind != GZ_PATTERN_TYPE &&
+        gz_pattern_compile_role(c, node->role) != GZ_STATE_NO_ROLE;
     c->depth++;
     struct gz_part part = nothing(next);
-    if (!is_broken(c)) {
+    if (!gz_pattern_compile_broken(c)) {
         part = text ? compile_capture(c, node, next)
                     : compile_repeats(c, node, next);
     }

@@ -63,6 +63,17 @@ uint32_t gz_pattern_compile_state(struct gz_pattern_compiler *c,
                                   const struct gz_pattern *node,
                                   struct gz_state state);
 
+/** Whether states cannot be made any more. */
+bool gz_pattern_compile_broken(const struct gz_pattern_compiler *c);
+
+/** Report a mistake of a part of the pattern. */
+void gz_pattern_compile_report(struct gz_pattern_compiler *c,
+                               const struct gz_pattern *node, const char *text);
+
+/** The number of a role of the rule, or GZ_STATE_NO_ROLE. */
+uint16_t gz_pattern_compile_role(const struct gz_pattern_compiler *c,
+                                 struct gz_str name);
+
 /** Remember a failure that has been reported. */
 void gz_pattern_compile_fail(struct gz_pattern_compiler *c,
                              enum gz_status status);

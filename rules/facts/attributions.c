@@ -2,7 +2,6 @@
 
 #include "rules/facts/quotations.h"
 #include "rules/resolve/draft.h"
-#include "rules/resolve/rule_mentions.h"
 
 // A quotation that was never closed would go on to the article's end.
 enum { QUOTED_SENTENCES = 20 };
@@ -19,7 +18,8 @@ struct attributor {
     const struct gz_fact_sources *in;
     struct source *sources;  // by place
     uint32_t count;
-    const bool *inside[GZ_FIELD_COUNT];  // a quotation, by sentence
+    // A quotation, by sentence; NULL until somebody asks.
+    const bool *inside[GZ_FIELD_COUNT];
 };
 
 static bool is_attribution(const struct gz_fact_sources *in,
@@ -36,8 +36,8 @@ static uint32_t count_sources(const struct gz_fact_sources *in)
         if (!is_attribution(in, m)) {
             continue;
         }
-        const struct gz_capture *c = gz_rule_mentions_capture(
-            &in->rules->rules[m->rule], m, GZ_STR_LIT("source"));
+        const struct gz_capture *c =
+            gz_rule_parts_capture(in->parts, m, GZ_RULE_PART_SOURCE);
         count += c == NULL || c->item_count == 0 ? 1 : c->item_count;
     }
     return count;
@@ -97,9 +97,9 @@ static void read_match(struct attributor *a, const struct gz_match *m)
     const struct gz_fact_sources *in = a->in;
     const struct gz_rule *rule = &in->rules->rules[m->rule];
     const struct gz_capture *source =
-        gz_rule_mentions_capture(rule, m, GZ_STR_LIT("source"));
+        gz_rule_parts_capture(in->parts, m, GZ_RULE_PART_SOURCE);
     const struct gz_capture *verb =
-        gz_rule_mentions_capture(rule, m, GZ_STR_LIT("verb"));
+        gz_rule_parts_capture(in->parts, m, GZ_RULE_PART_VERB);
     struct source s = {
         .field = m->field, .sentence = m->sentence, .priority = rule->priority};
     s.what = (struct gz_attribution){
@@ -142,11 +142,7 @@ static enum gz_status collect(struct attributor *a)
             read_match(a, &in->matches->items[i]);
         }
     }
-    enum gz_status st = GZ_OK;
-    for (int f = 0; f < GZ_FIELD_COUNT && st == GZ_OK; f++) {
-        st = gz_quotations_find(&in->doc->fields[f], in->arena, &a->inside[f]);
-    }
-    return st;
+    return GZ_OK;
 }
 
 static bool is_before(const struct source *s, enum gz_field field,
@@ -177,14 +173,14 @@ static uint32_t find_run(const struct attributor *a, enum gz_field field,
     return low - *first;
 }
 
-// The sentence's own sources, else those of the one that began its quotation,
-// else those of the one that ends it.
-static uint32_t find_sources(const struct attributor *a, enum gz_field field,
-                             uint32_t sentence, uint32_t *first)
+// Of a sentence without sources of its own those of the one that began its
+// quotation, else those of the one that ends it.
+static uint32_t find_quoted(const struct attributor *a, enum gz_field field,
+                            uint32_t sentence, uint32_t *first)
 {
     const bool *inside = a->inside[field];
     const uint32_t sentences = a->in->doc->fields[field].sentences.count;
-    uint32_t count = find_run(a, field, sentence, first);
+    uint32_t count = 0;
     for (uint32_t back = 0; count == 0 && back < QUOTED_SENTENCES &&
                             back < sentence && inside[sentence - back];
          back++) {
@@ -199,14 +195,33 @@ static uint32_t find_sources(const struct attributor *a, enum gz_field field,
     return count;
 }
 
-static enum gz_status attribute(const struct attributor *a,
-                                struct gz_fact_draft *f)
+static enum gz_status find_sources(struct attributor *a, enum gz_field field,
+                                   uint32_t sentence, uint32_t *first,
+                                   uint32_t *count)
+{
+    *count = find_run(a, field, sentence, first);
+    if (*count > 0) {
+        return GZ_OK;
+    }
+    if (a->inside[field] == NULL) {
+        const enum gz_status st = gz_quotations_find(
+            &a->in->doc->fields[field], a->in->arena, &a->inside[field]);
+        if (st != GZ_OK) {
+            return st;
+        }
+    }
+    *count = find_quoted(a, field, sentence, first);
+    return GZ_OK;
+}
+
+static enum gz_status attribute(struct attributor *a, struct gz_fact_draft *f)
 {
     uint32_t first = 0;
-    const uint32_t count =
-        find_sources(a, f->match->field, f->fact.sentence, &first);
-    if (count == 0) {
-        return GZ_OK;
+    uint32_t count = 0;
+    const enum gz_status st =
+        find_sources(a, f->match->field, f->fact.sentence, &first, &count);
+    if (st != GZ_OK || count == 0) {
+        return st;
     }
     struct gz_attribution *all =
         GZ_ARENA_ARRAY(a->in->arena, struct gz_attribution, count);

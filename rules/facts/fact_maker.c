@@ -111,12 +111,16 @@ static enum gz_status fill_roles(const struct maker *m,
                                  struct gz_fact *fact)
 {
     const struct gz_rule *rule = &m->in->rules->rules[match->rule];
-    const struct gz_item *items[GZ_RULE_ROLES_MAX] = {0};
-    const struct gz_capture *captures[GZ_RULE_ROLES_MAX] = {0};
+    const struct gz_item *items[GZ_RULE_ROLES_MAX];
+    const struct gz_capture *captures[GZ_RULE_ROLES_MAX];
     struct gz_role *roles = gz_arena_alloc(
         m->in->arena, match->capture_count * sizeof(struct gz_role));
     if (roles == NULL) {
         return GZ_LIMIT;
+    }
+    for (uint32_t i = 0; i < rule->role_count && i < GZ_RULE_ROLES_MAX; i++) {
+        items[i] = NULL;
+        captures[i] = NULL;
     }
     pick(match, way, items, captures);
     for (uint32_t i = 0; i < rule->role_count && i < GZ_RULE_ROLES_MAX; i++) {

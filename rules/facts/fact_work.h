@@ -9,6 +9,7 @@
 #include "rules/findings.h"
 #include "rules/language/rule_set.h"
 #include "rules/match/matcher.h"
+#include "rules/resolve/rule_parts.h"
 #include "rules/text/document.h"
 
 /*
@@ -19,6 +20,7 @@
 struct gz_fact_sources {
     const struct gz_document *doc;
     const struct gz_rule_set *rules;
+    const struct gz_rule_parts *parts;
     const struct gz_findings *findings;  // mentions, entities and values
     const struct gz_matches *matches;    // of the fact stage
     const struct gz_clauses *clauses;

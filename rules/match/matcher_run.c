@@ -90,6 +90,22 @@ static struct stretch add_hits(const struct attempt *a, uint32_t head,
     return stretch;
 }
 
+// Of 64 places those at which the pattern may begin.
+static uint64_t sift(const struct attempt *a, const struct gz_unit *unit,
+                     uint64_t bits, uint32_t word)
+{
+    const struct gz_state *start = &a->m->walk.states[unit->start];
+    const struct gz_token_mask *masks = a->view->masks + (size_t)word * 64;
+    for (uint64_t left = bits; left != 0; left &= left - 1) {
+        const struct gz_token_mask *here = &masks[__builtin_ctzll(left)];
+        if (((start->first.words & here->words) |
+             (start->first.things & here->things)) == 0) {
+            bits &= ~(left & -left);
+        }
+    }
+    return bits;
+}
+
 // Places that have something of each cover in reach, and an item if the
 // pattern begins with one.
 static void collect_unit(const struct attempt *a, struct begins *b, uint32_t u)
@@ -115,8 +131,11 @@ static void collect_unit(const struct attempt *a, struct begins *b, uint32_t u)
             work[w] = 0;
         }
     }
-    for (uint32_t w = all.first; unit->type_first && w < all.end; w++) {
-        row[w] &= a->view->items.bits[w];
+    for (uint32_t w = all.first; w < all.end; w++) {
+        if (unit->type_first) {
+            row[w] &= a->view->items.bits[w];
+        }
+        row[w] = sift(a, unit, row[w], w);
     }
     b->first_word = all.first < b->first_word ? all.first : b->first_word;
     b->end_word = all.end > b->end_word ? all.end : b->end_word;
@@ -226,8 +245,7 @@ static void walk_units(struct attempt *a, const struct begins *b,
     const uint64_t *word = b->rows + (begin >> 6);
     for (uint32_t u = 0; u < a->rule->unit_count; u++, word += b->words) {
         const struct gz_unit *unit = &a->units[u];
-        if ((*word >> (begin & 63) & 1) != 0 &&
-            gz_walk_may_begin(w, &w->states[unit->start], begin)) {
+        if ((*word >> (begin & 63) & 1) != 0) {
             gz_walk_enter(w, unit);
             gz_walk_run(w, unit, begin);
         }

@@ -1,7 +1,7 @@
 #include "rules/resolve/coref.h"
 
 #include "rules/resolve/linking.h"
-#include "rules/resolve/rule_mentions.h"
+#include "rules/resolve/rule_parts.h"
 
 // How much an article is about an entity, in parts of a hundred, as far as
 // mentions tell: those of the title, of the first sentence, each.
@@ -63,12 +63,12 @@ static bool is_pronoun(struct gz_str text)
     return false;
 }
 
-// The entity that a role captures, or GZ_FINDINGS_NONE.
-static uint32_t captured(const struct corefs *c, const struct gz_rule *rule,
-                         const struct gz_match *match, struct gz_str role)
+// The entity that a part captures, or GZ_FINDINGS_NONE.
+static uint32_t captured(const struct corefs *c, const struct gz_match *match,
+                         enum gz_rule_part part)
 {
     const struct gz_capture *capture =
-        gz_rule_mentions_capture(rule, match, role);
+        gz_rule_parts_capture(c->draft->in.parts, match, part);
     const uint32_t ref = capture == NULL || capture->item_count == 0
                              ? GZ_DRAFT_VALUE
                              : capture->items[0].ref;
@@ -82,9 +82,9 @@ static struct wish read_wish(const struct corefs *c,
     const struct gz_document *doc = c->draft->in.doc;
     const struct gz_rule *rule = &c->draft->in.rules->rules[match->rule];
     const struct gz_capture *name =
-        gz_rule_mentions_capture(rule, match, GZ_STR_LIT("name"));
+        gz_rule_parts_capture(c->draft->in.parts, match, GZ_RULE_PART_NAME);
     const struct gz_capture *sector =
-        gz_rule_mentions_capture(rule, match, GZ_STR_LIT("sector"));
+        gz_rule_parts_capture(c->draft->in.parts, match, GZ_RULE_PART_SECTOR);
     struct wish w = {.rule = rule};
     w.mention = (struct gz_draft_mention){
         .field = match->field,
@@ -102,11 +102,11 @@ static struct wish read_wish(const struct corefs *c,
         w.mention.how = GZ_HOW_PRONOUN;
     }
     w.sentence = gz_draft_sentence(doc, m->field, m->begin_token);
-    const uint32_t country = captured(c, rule, match, GZ_STR_LIT("country"));
+    const uint32_t country = captured(c, match, GZ_RULE_PART_COUNTRY);
     if (country != GZ_FINDINGS_NONE) {
         w.country = c->draft->entities[country].country;
     }
-    w.other = captured(c, rule, match, GZ_STR_LIT("other"));
+    w.other = captured(c, match, GZ_RULE_PART_OTHER);
     if (sector != NULL && sector->end_token > sector->begin_token) {
         w.sector = gz_draft_text(doc, match->field, sector->begin_token,
                                  sector->end_token);

@@ -4,15 +4,16 @@
 #include "rules/resolve/country_index.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "rules/gazetteer/layers/layers_entities.h"
 #include "rules/resolve/type_numbers.h"
 
-enum { ROOM = 256, CODE_BYTES_MAX = 7 };
+enum { ROOM = 256, CODE_BYTES_MAX = 8 };
 
 struct stand_in {
-    uint16_t type;  // that it is asked for by
-    char country[CODE_BYTES_MAX + 1];
+    uint16_t type;     // that it is asked for by
+    uint64_t country;  // its code
     struct gz_reading reading;
 };
 
@@ -30,12 +31,22 @@ struct builder {
     enum gz_status status;
 };
 
+// A code as a number, which is quicker to compare; 0: it is none.
+static uint64_t pack(struct gz_str country)
+{
+    uint64_t code = 0;
+    if (country.len_bytes > 0 && country.len_bytes <= CODE_BYTES_MAX) {
+        memcpy(&code, country.ptr, country.len_bytes);
+    }
+    return code;
+}
+
 static const struct stand_in *find(const struct gz_country_index *index,
                                    uint16_t type, struct gz_str country)
 {
-    for (size_t i = 0; index != NULL && i < index->count; i++) {
-        if (index->items[i].type == type &&
-            gz_str_is(country, index->items[i].country)) {
+    const uint64_t code = pack(country);
+    for (size_t i = 0; index != NULL && code != 0 && i < index->count; i++) {
+        if (index->items[i].country == code && index->items[i].type == type) {
             return &index->items[i];
         }
     }
@@ -47,8 +58,7 @@ static void add(struct builder *b, uint16_t type, struct gz_str country,
                 const struct gz_reading *reading)
 {
     struct gz_country_index *index = b->index;
-    if (country.len_bytes == 0 || country.len_bytes > CODE_BYTES_MAX ||
-        find(index, type, country) != NULL) {
+    if (pack(country) == 0 || find(index, type, country) != NULL) {
         return;
     }
     if (index->count == index->cap) {
@@ -62,8 +72,8 @@ static void add(struct builder *b, uint16_t type, struct gz_str country,
         index->cap = cap;
     }
     struct stand_in *item = &index->items[index->count++];
-    *item = (struct stand_in){.type = type, .reading = *reading};
-    memcpy(item->country, country.ptr, country.len_bytes);
+    *item = (struct stand_in){
+        .type = type, .country = pack(country), .reading = *reading};
 }
 
 struct gz_str gz_country_index_code(struct gz_details details)

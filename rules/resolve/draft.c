@@ -186,7 +186,7 @@ enum gz_status gz_draft_init(struct gz_draft *draft,
                              const struct gz_draft_sources *sources,
                              const struct gz_selection *selection)
 {
-    *draft = (struct gz_draft){.in = *sources};
+    *draft = (struct gz_draft){.in = *sources, .changed = true};
     enum gz_status st = reserve(draft, selection->count);
     if (st == GZ_OK) {
         st = grow_entities(draft, selection->count + ROOM);
@@ -210,6 +210,7 @@ enum gz_status gz_draft_insert(struct gz_draft *draft,
     qsort(fresh, count, sizeof(*fresh), compare_any);
     uint32_t old = draft->mention_count;
     draft->mention_count += count;
+    draft->changed = true;
     for (uint32_t at = draft->mention_count; count > 0; at--) {
         struct gz_draft_mention *last =
             old == 0 ? NULL : &draft->mentions[old - 1];

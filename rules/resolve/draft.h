@@ -13,6 +13,7 @@
 #include "rules/language/rule_set.h"
 #include "rules/match/matcher.h"
 #include "rules/resolve/proper_name.h"
+#include "rules/resolve/rule_parts.h"
 #include "rules/resolve/select.h"
 #include "rules/resolve/type_numbers.h"
 #include "rules/text/document.h"
@@ -46,8 +47,9 @@ struct gz_draft_mention {
 
 // A name that no list has, remembered for the next time that it is met.
 struct gz_draft_name {
-    uint64_t hash;    // of its words
-    uint32_t entity;  // + 1; 0: none
+    uint64_t hash;  // of its words and its type
+    uint32_t entity;
+    uint32_t tokens;  // without its legal form; 0: nothing is remembered
 };
 
 enum { GZ_DRAFT_NAMES = 64 };
@@ -60,7 +62,8 @@ struct gz_draft_sources {
     const struct gz_candidates *candidates;  // of each field, kept or not
     struct gz_type_numbers *types;           // scratch that lives on
     const struct gz_proper_names *proper;
-    struct gz_buffer *scratch;  // for texts under way
+    const struct gz_rule_parts *parts;  // of the rules
+    struct gz_buffer *scratch;          // for texts under way
     struct gz_arena *arena;
     struct gz_extract_trace *trace;  // NULL: nobody asks
 };
@@ -76,6 +79,7 @@ struct gz_draft {
     uint32_t *table;  // open addressing over entity ids: index + 1
     uint32_t mask;
     struct gz_draft_name names[GZ_DRAFT_NAMES];
+    bool changed;  // since the items were made
 };
 
 /** Begin with what was selected from the lists. */
@@ -108,9 +112,10 @@ struct gz_draft_mention *gz_draft_exact(const struct gz_draft *draft,
 bool gz_draft_covers(const struct gz_draft *draft, enum gz_field field,
                      uint32_t begin, uint32_t end);
 
-/** What the matcher reads: mentions by their number, and values. */
+/** What the matcher reads: mentions by their number, and values.  Those that
+ * were made before stay when nothing has changed since. */
 enum gz_status
-gz_draft_items(const struct gz_draft *draft,
+gz_draft_items(struct gz_draft *draft,
                const struct gz_values values[GZ_FIELD_COUNT],
                struct gz_items out[GZ_FIELD_COUNT]) GZ_MUST_CHECK;
 

@@ -66,10 +66,13 @@ static void merge(struct merge *m, const struct gz_values *values)
     }
 }
 
-enum gz_status gz_draft_items(const struct gz_draft *draft,
+enum gz_status gz_draft_items(struct gz_draft *draft,
                               const struct gz_values values[GZ_FIELD_COUNT],
                               struct gz_items out[GZ_FIELD_COUNT])
 {
+    if (!draft->changed) {
+        return GZ_OK;
+    }
     uint32_t room = draft->mention_count;
     for (int f = 0; f < GZ_FIELD_COUNT; f++) {
         room += 2 * values[f].count;
@@ -86,5 +89,6 @@ enum gz_status gz_draft_items(const struct gz_draft *draft,
         merge(&m, &values[f]);
         out[f] = (struct gz_items){m.items + begin, m.count - begin};
     }
+    draft->changed = false;
     return GZ_OK;
 }

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "rules/text/fold.h"
+#include "rules/resolve/name_ids.h"
 #include "rules/text/token_keys.h"
 #include "rules/types.h"
 
@@ -150,77 +150,6 @@ enum gz_status gz_linking_known(struct gz_draft *draft, enum gz_field field,
                    : GZ_OK;
 }
 
-// White space between words is one blank, whatever it was.
-static void append_words(struct gz_buffer *out, struct gz_str name)
-{
-    bool blank = false;
-    for (size_t i = 0; i < name.len_bytes; i++) {
-        const char c = name.ptr[i];
-        const bool space = c == ' ' || c == '\n' || c == '\t' || c == '\r';
-        if (space && !blank) {
-            gz_buffer_append_byte(out, ' ');
-        } else if (!space) {
-            gz_buffer_append_byte(out, (uint8_t)c);
-        }
-        blank = space;
-    }
-}
-
-static void append_top(struct gz_buffer *out, struct gz_str path)
-{
-    const struct gz_str top = gz_str_cut(&path, '/');
-    for (size_t i = 0; i < top.len_bytes; i++) {
-        const char c = top.ptr[i];
-        gz_buffer_append_byte(
-            out, (uint8_t)(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c));
-    }
-}
-
-static struct gz_str finish_text(struct gz_draft *draft)
-{
-    return gz_buffer_status(draft->in.scratch) == GZ_OK
-               ? gz_arena_copy(draft->in.arena,
-                               gz_buffer_str(draft->in.scratch))
-               : gz_str_of(NULL, 0);
-}
-
-static struct gz_str name_text(struct gz_draft *draft, struct gz_str name)
-{
-    gz_buffer_clear(draft->in.scratch);
-    append_words(draft->in.scratch, name);
-    return finish_text(draft);
-}
-
-// Plain letters, which most names have, need no tables.
-static void append_folded(struct gz_buffer *out, struct gz_str text)
-{
-    for (size_t i = 0; i < text.len_bytes; i++) {
-        if ((uint8_t)text.ptr[i] >= 0x80) {
-            gz_fold_append(out, text,
-                           GZ_FOLD_WIDTH | GZ_FOLD_CASE | GZ_FOLD_DIACRITICS);
-            return;
-        }
-    }
-    uint8_t *to = gz_buffer_reserve(out, text.len_bytes);
-    for (size_t i = 0; to != NULL && i < text.len_bytes; i++) {
-        const char c = text.ptr[i];
-        to[i] = (uint8_t)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
-    }
-    out->len += to != NULL ? text.len_bytes : 0;
-}
-
-static struct gz_str name_id(struct gz_draft *draft, struct gz_str name,
-                             struct gz_str type)
-{
-    struct gz_buffer *scratch = draft->in.scratch;
-    gz_buffer_clear(scratch);
-    gz_buffer_append_z(scratch, "name:");
-    append_top(scratch, type);
-    gz_buffer_append_byte(scratch, '/');
-    append_folded(scratch, name);
-    return finish_text(draft);
-}
-
 // proper: the part of the name that its id is made of.
 static enum gz_status add_name(struct gz_draft *draft, struct gz_str name,
                                struct gz_str proper, uint16_t type,
@@ -229,16 +158,18 @@ static enum gz_status add_name(struct gz_draft *draft, struct gz_str name,
     const struct gz_str none = GZ_STR_LIT("");
     struct gz_entry entry = {none, none, none, none, none};
     entry.type = gz_type_tree_path(draft->in.types->tree, type);
-    entry.name = name_text(draft, name);
-    if (proper.len_bytes == name.len_bytes) {
-        proper = entry.name;
-    } else {
-        proper = name_text(draft, proper);
-    }
-    if (entry.name.ptr == NULL || proper.ptr == NULL) {
+    entry.name = gz_name_ids_show(draft->in.arena, name);
+    if (entry.name.ptr == NULL) {
         return GZ_LIMIT;
     }
-    entry.id = name_id(draft, proper, entry.type);
+    proper = proper.len_bytes == name.len_bytes
+                 ? entry.name
+                 : gz_name_ids_show(draft->in.arena, proper);
+    if (proper.ptr == NULL) {
+        return GZ_LIMIT;
+    }
+    entry.id = gz_name_ids_make(draft->in.arena, draft->in.scratch, proper,
+                                entry.type);
     if (entry.id.ptr == NULL) {
         return GZ_LIMIT;
     }
@@ -266,6 +197,16 @@ static uint64_t words_hash(const struct gz_passage *passage, uint32_t begin,
     return hash;
 }
 
+static struct gz_draft_name *slot_of(struct gz_draft *draft, uint64_t hash)
+{
+    return &draft->names[hash % GZ_DRAFT_NAMES];
+}
+
+static bool is_known(const struct gz_draft_name *name, uint64_t hash)
+{
+    return name->tokens != 0 && name->hash == hash;
+}
+
 static enum gz_status name_words(struct gz_draft *draft, enum gz_field field,
                                  uint32_t begin, uint32_t end, uint16_t type,
                                  uint32_t *out)
@@ -273,9 +214,9 @@ static enum gz_status name_words(struct gz_draft *draft, enum gz_field field,
     const struct gz_passage *passage = &draft->in.doc->fields[field];
     const struct gz_str path = gz_type_tree_path(draft->in.types->tree, type);
     const uint64_t hash = words_hash(passage, begin, end, type);
-    struct gz_draft_name *memo = &draft->names[hash % GZ_DRAFT_NAMES];
-    if (memo->entity != 0 && memo->hash == hash) {
-        *out = memo->entity - 1;
+    struct gz_draft_name *name = slot_of(draft, hash);
+    if (is_known(name, hash)) {
+        *out = name->entity;
         return GZ_OK;
     }
     uint32_t proper = end;
@@ -285,8 +226,23 @@ static enum gz_status name_words(struct gz_draft *draft, enum gz_field field,
     const enum gz_status st =
         add_name(draft, gz_draft_text(draft->in.doc, field, begin, end),
                  gz_draft_text(draft->in.doc, field, begin, proper), type, out);
-    *memo = (struct gz_draft_name){hash, *out + 1};
+    if (st == GZ_OK) {
+        *name = (struct gz_draft_name){hash, *out, proper - begin};
+    }
     return st;
+}
+
+uint32_t gz_linking_proper_end(struct gz_draft *draft,
+                               const struct gz_draft_mention *m)
+{
+    const struct gz_passage *passage = &draft->in.doc->fields[m->field];
+    const uint64_t hash = words_hash(passage, m->begin_token, m->end_token,
+                                     draft->entities[m->entity].type);
+    const struct gz_draft_name *name = slot_of(draft, hash);
+    return is_known(name, hash)
+               ? m->begin_token + name->tokens
+               : gz_proper_names_end(draft->in.proper, passage, m->begin_token,
+                                     m->end_token);
 }
 
 enum gz_status gz_linking_find(struct gz_draft *draft, enum gz_field field,

@@ -41,6 +41,10 @@ enum gz_status gz_linking_known(struct gz_draft *draft, enum gz_field field,
 enum gz_status gz_linking_by_name(struct gz_draft *draft, struct gz_str name,
                                   uint16_t type, uint32_t *out) GZ_MUST_CHECK;
 
+/** Where an organisation's name ends without its legal form. */
+uint32_t gz_linking_proper_end(struct gz_draft *draft,
+                               const struct gz_draft_mention *m);
+
 /** Whether an entity is known by its name alone. */
 bool gz_linking_is_name_only(const struct gz_draft_entity *entity);
 

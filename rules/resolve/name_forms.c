@@ -8,7 +8,7 @@ enum { ACRONYM_LEAST = 3, ACRONYM_MOST = 8, SHORT_BYTES_LEAST = 3 };
 
 // A name in full where it stands, and where its forms go.
 struct name {
-    const struct gz_draft *draft;
+    struct gz_draft *draft;
     const struct gz_draft_mention *m;
     const struct gz_passage *passage;
     struct gz_form_table *table;
@@ -195,8 +195,7 @@ static enum gz_status note_initials(const struct name *n, uint32_t end)
 static enum gz_status note_organisation(const struct name *n)
 {
     const uint32_t first = n->m->begin_token;
-    const uint32_t end = gz_proper_names_end(n->draft->in.proper, n->passage,
-                                             first, n->m->end_token);
+    const uint32_t end = gz_linking_proper_end(n->draft, n->m);
     enum gz_status st = GZ_OK;
     if (end < n->m->end_token && end > first + 1) {
         st = note(n, first, end, GZ_FORM_SHORT);
@@ -237,7 +236,7 @@ static enum gz_status note_defined(const struct name *n)
     return note(n, open + 1, open + 2, GZ_FORM_DEFINED);
 }
 
-enum gz_status gz_name_forms_note(const struct gz_draft *draft,
+enum gz_status gz_name_forms_note(struct gz_draft *draft,
                                   const struct gz_draft_mention *m,
                                   struct gz_form_table *table)
 {

@@ -20,7 +20,7 @@
  *
  * Fails with GZ_LIMIT when the arena is full.
  */
-enum gz_status gz_name_forms_note(const struct gz_draft *draft,
+enum gz_status gz_name_forms_note(struct gz_draft *draft,
                                   const struct gz_draft_mention *m,
                                   struct gz_form_table *table) GZ_MUST_CHECK;
 

@@ -65,6 +65,7 @@ static void move(struct gz_draft *draft, uint32_t from, uint32_t to)
         struct gz_draft_mention *m = &draft->mentions[i];
         if (m->entity == from) {
             m->entity = to;
+            draft->changed = true;
             gz_draft_trace(draft, GZ_EXTRACT_MENTION, GZ_EXTRACT_CHANGED, m,
                            "the article takes the name for something else",
                            draft->entities[from].entry.id);

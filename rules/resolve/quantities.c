@@ -43,5 +43,6 @@ void gz_quantities_clear(struct gz_draft *draft,
         }
         kept++;
     }
+    draft->changed |= kept < draft->mention_count;
     draft->mention_count = kept;
 }

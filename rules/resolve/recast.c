@@ -1,7 +1,7 @@
 #include "rules/resolve/recast.h"
 
 #include "rules/resolve/linking.h"
-#include "rules/resolve/rule_mentions.h"
+#include "rules/resolve/rule_parts.h"
 #include "rules/types.h"
 
 struct recaster {
@@ -97,6 +97,7 @@ static enum gz_status recast(const struct recaster *r,
         draft->entities[to].country = draft->entities[from].country;
     }
     m->entity = to;
+    draft->changed = true;
     m->how = GZ_HOW_METONYM;
     m->rule = rule->id;
     gz_draft_trace(draft, GZ_EXTRACT_RECAST, GZ_EXTRACT_CHANGED, m,
@@ -110,7 +111,7 @@ static enum gz_status recast_all(const struct recaster *r,
     struct gz_draft *draft = r->draft;
     const struct gz_rule *rule = &draft->in.rules->rules[match->rule];
     const struct gz_capture *name =
-        gz_rule_mentions_capture(rule, match, GZ_STR_LIT("name"));
+        gz_rule_parts_capture(draft->in.parts, match, GZ_RULE_PART_NAME);
     if (name == NULL) {
         return GZ_OK;
     }

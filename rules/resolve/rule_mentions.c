@@ -10,26 +10,12 @@ struct maker {
     uint32_t count;
 };
 
-const struct gz_capture *gz_rule_mentions_capture(const struct gz_rule *rule,
-                                                  const struct gz_match *match,
-                                                  struct gz_str role)
-{
-    for (uint32_t i = 0; i < match->capture_count; i++) {
-        const struct gz_capture *c = &match->captures[i];
-        if (c->role < rule->role_count &&
-            gz_str_eq(rule->roles[c->role].name, role)) {
-            return c;
-        }
-    }
-    return NULL;
-}
-
 static struct gz_draft_mention mention_of(const struct maker *m,
                                           const struct gz_rule *rule,
                                           const struct gz_match *match)
 {
     const struct gz_capture *name =
-        gz_rule_mentions_capture(rule, match, GZ_STR_LIT("name"));
+        gz_rule_parts_capture(m->draft->in.parts, match, GZ_RULE_PART_NAME);
     const bool whole = name == NULL || name->begin_token >= name->end_token;
     return (struct gz_draft_mention){
         .field = match->field,
@@ -61,6 +47,7 @@ static enum gz_status correct(struct gz_draft *draft,
                          known->end_token, rule->type, &to, &found);
     if (st == GZ_OK && found) {
         known->entity = to.entity;
+        draft->changed = true;
         known->how = to.how;
     }
     gz_draft_trace(draft, GZ_EXTRACT_MENTION,
@@ -80,6 +67,7 @@ static void refine(struct gz_draft *draft, struct gz_draft_mention *known,
     if (gz_linking_is_name_only(entity) && entity->type != rule->type &&
         gz_type_range_has(gz_type_tree_range(tree, entity->type), rule->type)) {
         entity->type = rule->type;
+        draft->changed = true;
         entity->entry.type = gz_type_tree_path(tree, rule->type);
         gz_draft_trace(draft, GZ_EXTRACT_MENTION, GZ_EXTRACT_CHANGED, known,
                        "a rule says of what type", rule->id);

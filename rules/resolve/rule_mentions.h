@@ -16,9 +16,4 @@ enum gz_status gz_rule_mentions_add(struct gz_draft *draft,
                                     const struct gz_matches *matches,
                                     uint32_t stratum) GZ_MUST_CHECK;
 
-/** The capture of a match by its role's name, or NULL. */
-const struct gz_capture *gz_rule_mentions_capture(const struct gz_rule *rule,
-                                                  const struct gz_match *match,
-                                                  struct gz_str role);
-
 #endif

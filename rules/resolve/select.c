@@ -1,5 +1,7 @@
 #include "rules/resolve/select.h"
 
+#include <string.h>
+
 #include "rules/resolve/select_work.h"
 
 enum { ALTERNATIVES_MAX = 8 };
@@ -12,6 +14,40 @@ static const double link_scores[GZ_LINK_COUNT] = {
     [GZ_LINK_PRIORITY] = 0.75,
     [GZ_LINK_NAME_ONLY] = 0.5,
 };
+
+// Entities that were described already; most articles name theirs again.
+enum { RECALLED = 32 };
+
+struct recall {
+    struct {
+        const struct gz_layers *names;  // NULL: none
+        uint32_t layer;
+        uint32_t entity;
+        struct gz_entry entry;
+    } slots[RECALLED];
+};
+
+static enum gz_status entry_of(const struct gz_select_work *s,
+                               const struct gz_select_span *span,
+                               const struct gz_reading *r,
+                               struct recall *recall, struct gz_entry *out)
+{
+    const uint32_t at = (r->entity * 0x9e3779b1U >> 16) % RECALLED;
+    if (recall->slots[at].names == span->names &&
+        recall->slots[at].entity == r->entity &&
+        recall->slots[at].layer == r->layer) {
+        *out = recall->slots[at].entry;
+        return GZ_OK;
+    }
+    const enum gz_status st = gz_layers_entry(span->names, r, s->arena, out);
+    if (st == GZ_OK) {
+        recall->slots[at].names = span->names;
+        recall->slots[at].entity = r->entity;
+        recall->slots[at].layer = r->layer;
+        recall->slots[at].entry = *out;
+    }
+    return st;
+}
 
 static enum gz_status list_alternatives(const struct gz_select_work *s,
                                         const struct gz_select_span *span,
@@ -48,7 +84,7 @@ static enum gz_status list_alternatives(const struct gz_select_work *s,
 static enum gz_status describe(const struct gz_select_work *s,
                                const struct gz_select_span *span,
                                const struct gz_select_choice *choice,
-                               struct gz_selected *out)
+                               struct recall *recall, struct gz_selected *out)
 {
     enum gz_link_method method = GZ_LINK_UNIQUE;
     if (choice->best_has_context) {
@@ -64,7 +100,7 @@ static enum gz_status describe(const struct gz_select_work *s,
         .link = {.method = method, .score = link_scores[method]},
     };
     const enum gz_status st =
-        gz_layers_entry(span->names, choice->best, s->arena, &out->entry);
+        entry_of(s, span, choice->best, recall, &out->entry);
     return st == GZ_OK ? list_alternatives(s, span, choice->best, &out->link)
                        : st;
 }
@@ -80,6 +116,8 @@ static enum gz_status take(const struct gz_select_work *s,
     out->items = items;
 
     struct gz_select_end end = {.field = GZ_FIELD_TITLE};
+    struct recall recall;
+    memset(&recall, 0, sizeof(recall));
     enum gz_status st = GZ_OK;
     for (uint32_t i = 0; i < s->count && st == GZ_OK; i++) {
         const struct gz_select_span *span = &s->spans[i];
@@ -88,7 +126,7 @@ static enum gz_status take(const struct gz_select_work *s,
         }
         const struct gz_select_choice choice = gz_select_work_choose(s, span);
         if (choice.best != NULL) {
-            st = describe(s, span, &choice, &items[out->count++]);
+            st = describe(s, span, &choice, &recall, &items[out->count++]);
             end.token = span->candidate->end_token;
         }
     }

@@ -44,7 +44,7 @@ static bool is_given(const struct scanner *s, const struct gz_draft_mention *m)
 // Names of several words before those of one.
 static enum gz_status note_forms(struct scanner *s)
 {
-    const struct gz_draft *draft = s->draft;
+    struct gz_draft *draft = s->draft;
     // A name is read once for each entity and length.
     uint32_t *lengths =
         GZ_ARENA_ARRAY(draft->in.arena, uint32_t, draft->entity_count);
@@ -201,6 +201,7 @@ static void look_again(struct scanner *s, struct gz_draft_mention *m,
     }
     const struct gz_str before = s->draft->entities[m->entity].entry.id;
     m->entity = owner->entity;
+    s->draft->changed = true;
     m->how = kinds[owner->kind].how;
     m->rule = m->rank == 0 ? gz_str_z(kinds[owner->kind].rule) : m->rule;
     gz_draft_trace(s->draft, GZ_EXTRACT_FORM, GZ_EXTRACT_CHANGED, m,

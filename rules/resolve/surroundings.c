@@ -161,6 +161,7 @@ static enum gz_status relink(struct gz_draft *draft, struct gz_draft_mention *m,
     st = gz_draft_entity(draft, &entry, &link, &m->entity);
     if (st == GZ_OK) {
         m->how = (enum gz_how)r->how;
+        draft->changed = true;
         gz_draft_trace(draft, GZ_EXTRACT_NAMES, GZ_EXTRACT_CHANGED, m,
                        "the article names what is around it", before);
     }
