@@ -35,7 +35,7 @@ static char byte_at(const struct reader *r, size_t at)
 static const char *const names_of_kinds[GZ_RULE_KIND_COUNT][4] = {
     [GZ_RULE_MENTION] = {"name"},
     [GZ_RULE_RECAST] = {"name"},
-    [GZ_RULE_COREF] = {"name", "country", "sector"},
+    [GZ_RULE_COREF] = {"name", "country", "sector", "other"},
     [GZ_RULE_ATTRIBUTION] = {"source", "verb"},
     [GZ_RULE_ASSERTION] = {"name"},  // all that it matched
 };

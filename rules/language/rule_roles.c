@@ -48,7 +48,7 @@ static uint32_t find(const struct roles *r, struct gz_str name)
 static const char *const kind_roles[GZ_RULE_KIND_COUNT][4] = {
     [GZ_RULE_MENTION] = {"name"},
     [GZ_RULE_RECAST] = {"name"},
-    [GZ_RULE_COREF] = {"name", "country", "sector"},
+    [GZ_RULE_COREF] = {"name", "country", "sector", "other"},
     [GZ_RULE_ATTRIBUTION] = {"source", "verb"},
 };
 

@@ -1,5 +1,6 @@
 #include "rules/resolve/coref.h"
 
+#include "rules/resolve/linking.h"
 #include "rules/resolve/rule_parts.h"
 
 // How much an article is about an entity, in parts of a hundred, as far as
@@ -22,6 +23,8 @@ struct wish {
     uint32_t sentence;
     struct gz_str country;  // empty: any
     struct gz_str sector;   // empty: any
+    bool lenient;           // those whose country nobody knows will do
+    uint32_t other;         // the entity that is not meant, or none
 };
 
 static enum gz_status prepare(struct corefs *c, uint32_t matches)
@@ -60,15 +63,17 @@ static bool is_pronoun(struct gz_str text)
     return false;
 }
 
-static struct gz_str country_of(const struct corefs *c,
-                                const struct gz_capture *country)
+// The entity that a part captures, or GZ_FINDINGS_NONE.
+static uint32_t captured(const struct corefs *c, const struct gz_match *match,
+                         enum gz_rule_part part)
 {
-    const uint32_t ref = country == NULL || country->item_count == 0
+    const struct gz_capture *capture =
+        gz_rule_parts_capture(c->draft->in.parts, match, part);
+    const uint32_t ref = capture == NULL || capture->item_count == 0
                              ? GZ_DRAFT_VALUE
-                             : country->items[0].ref;
-    return (ref & GZ_DRAFT_VALUE) != 0
-               ? (struct gz_str){NULL, 0}
-               : c->draft->entities[c->draft->mentions[ref].entity].country;
+                             : capture->items[0].ref;
+    return (ref & GZ_DRAFT_VALUE) != 0 ? GZ_FINDINGS_NONE
+                                       : c->draft->mentions[ref].entity;
 }
 
 static struct wish read_wish(const struct corefs *c,
@@ -97,8 +102,11 @@ static struct wish read_wish(const struct corefs *c,
         w.mention.how = GZ_HOW_PRONOUN;
     }
     w.sentence = gz_draft_sentence(doc, m->field, m->begin_token);
-    w.country = country_of(c, gz_rule_parts_capture(c->draft->in.parts, match,
-                                                    GZ_RULE_PART_COUNTRY));
+    const uint32_t country = captured(c, match, GZ_RULE_PART_COUNTRY);
+    if (country != GZ_FINDINGS_NONE) {
+        w.country = c->draft->entities[country].country;
+    }
+    w.other = captured(c, match, GZ_RULE_PART_OTHER);
     if (sector != NULL && sector->end_token > sector->begin_token) {
         w.sector = gz_draft_text(doc, match->field, sector->begin_token,
                                  sector->end_token);
@@ -120,11 +128,13 @@ static bool fits(const struct corefs *c, const struct wish *w, uint32_t entity)
 {
     const struct gz_draft_entity *e = &c->draft->entities[entity];
     const struct gz_type_tree *tree = c->draft->in.types->tree;
-    if (e->type == GZ_TYPE_NONE ||
+    if (e->type == GZ_TYPE_NONE || entity == w->other ||
         !gz_type_range_has(gz_type_tree_range(tree, w->rule->type), e->type)) {
         return false;
     }
-    if (w->country.len_bytes > 0 && !gz_str_eq(w->country, e->country)) {
+    if (w->country.len_bytes > 0 && !gz_str_eq(w->country, e->country) &&
+        !(w->lenient && gz_linking_is_name_only(e) &&
+          e->country.len_bytes == 0)) {
         return false;
     }
     const struct gz_str sector =
@@ -182,7 +192,16 @@ static void search_back(const struct corefs *c, const struct wish *w,
     }
 }
 
-// Whether a mention stands in the way: any but the name of a country inside.
+// Whether a mention is one that the words themselves speak of.
+static bool is_part(const struct corefs *c, const struct wish *w,
+                    const struct gz_draft_mention *inner)
+{
+    return inner->entity == w->other ||
+           (w->country.len_bytes > 0 &&
+            gz_str_eq(c->draft->entities[inner->entity].country, w->country));
+}
+
+// Whether a mention stands in the way: any but a country or the like inside.
 static bool is_blocked(const struct corefs *c, const struct wish *w)
 {
     const struct gz_draft *draft = c->draft;
@@ -202,10 +221,9 @@ static bool is_blocked(const struct corefs *c, const struct wish *w)
            draft->mentions[i].begin_token < m->end_token;
          i++) {
         const struct gz_draft_mention *inner = &draft->mentions[i];
-        if (w->country.len_bytes == 0 ||
-            inner->end_token - inner->begin_token >=
+        if (inner->end_token - inner->begin_token >=
                 m->end_token - m->begin_token ||
-            !gz_str_eq(draft->entities[inner->entity].country, w->country)) {
+            !is_part(c, w, inner)) {
             return true;
         }
     }
@@ -220,6 +238,10 @@ static void resolve(struct corefs *c, const struct gz_match *match)
         return;
     }
     search_back(c, &w, &s);
+    if (s.best == GZ_FINDINGS_NONE && w.country.len_bytes > 0) {
+        w.lenient = true;
+        search_back(c, &w, &s);
+    }
     if (s.best == GZ_FINDINGS_NONE) {
         const struct gz_extract_step step = {
             .stage = GZ_EXTRACT_COREF,
