@@ -297,15 +297,16 @@ static enum gz_status set_aside(struct gz_pipeline *p,
                                 const struct refusal *refusal,
                                 struct gz_pipeline_result *out)
 {
+    gz_arena_reset(p->aside);
+    // A message can be part of the refusal, which the letter outlives.
     const struct gz_dead_letter_reason reason = {
         .code = gz_str_z(refusal->code),
         .stage = gz_str_z(refusal->stage),
-        .message = gz_str_z(refusal->message),
+        .message = gz_arena_copy(p->aside, gz_str_z(refusal->message)),
         .ruleset = gz_str_z(gz_ruleset_hash(rules)),
     };
-    gz_arena_reset(p->aside);
     struct gz_output *letter = GZ_ARENA_NEW(p->aside, struct gz_output);
-    if (letter == NULL ||
+    if (letter == NULL || reason.message.ptr == NULL ||
         gz_dead_letter_build(&p->options.dead_letter, in, &reason, p->aside,
                              letter) != GZ_OK) {
         return GZ_NO_MEMORY;

@@ -105,6 +105,26 @@ static struct gz_str header(const struct gz_output *out, const char *name)
     return gz_str_of(NULL, 0);
 }
 
+// Use the stack as a call after the run would.
+static __attribute__((noinline)) uint8_t scribble(void)
+{
+    volatile uint8_t bytes[16384];
+    for (size_t i = 0; i < sizeof(bytes); i++) {
+        bytes[i] = 0xa5;
+    }
+    return bytes[sizeof(bytes) / 2];
+}
+
+// What a dead letter says must last as long as the letter does.
+static void test_message_lasts(struct lab *lab)
+{
+    const struct gz_record in = record_of("nothing");
+    struct gz_pipeline_result out;
+    CHECK_OK(gz_pipeline_run(lab->pipeline, lab->rules, &in, &out));
+    CHECK_EQ(scribble(), 0xa5);
+    CHECK_STR(header(&out.outputs[0], "gazetted-error-message"), "not JSON");
+}
+
 static void test_headers(struct lab *lab)
 {
     const struct gz_header trace = {GZ_STR_LIT("traceparent"),
@@ -189,6 +209,7 @@ int main(void)
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         check_row(&lab, &rows[i]);
     }
+    test_message_lasts(&lab);
     test_headers(&lab);
     test_replay(&lab);
     check_refusal(&lab, 0, 100, GZ_DEAD_LETTER_OUTPUT_TOO_LARGE);
