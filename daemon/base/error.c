@@ -5,7 +5,7 @@
 
 #include "daemon/base/source.h"
 
-enum { LINE_SHOWN_BYTES = 160, LINE_CUT_BYTES = 4096 };
+enum { LINE_SHOWN_BYTES = 160, LINE_CUT_BYTES = 4096, TWINS_MAX = 1000 };
 
 void gz_error_init(struct gz_error *err)
 {
@@ -40,6 +40,7 @@ void gz_error_clear(struct gz_error *err)
     gz_buffer_clear(&err->text);
     err->count = 0;
     err->kept = 0;
+    err->twins = 0;
     err->first = GZ_OK;
 }
 
@@ -196,12 +197,54 @@ static void append_line(struct gz_buffer *out, const struct gz_source *src,
                 mark_end > begin ? mark_end - begin : 1);
 }
 
+// Forget the last report when one before it says the same of the same place,
+// as of a part of a pattern that several rules use.
+static void take_back_twin(struct gz_error *err)
+{
+    if (err->sink != NULL || err->text.status != GZ_OK) {
+        return;
+    }
+    const struct gz_error_mark *last = &err->marks[err->kept - 1];
+    const struct gz_str said =
+        gz_str_of((const char *)err->text.data + last->begin_byte,
+                  err->text.len - last->begin_byte);
+    for (const struct gz_error_mark *at = err->marks; at < last; at++) {
+        const size_t len = at[1].begin_byte - at->begin_byte;
+        if (at->src == last->src && at->offset_bytes == last->offset_bytes &&
+            gz_str_eq(said,
+                      gz_str_of((const char *)err->text.data + at->begin_byte,
+                                len))) {
+            err->text.len = last->begin_byte;
+            err->kept--;
+            err->count--;
+            err->twins++;
+            return;
+        }
+    }
+}
+
+// Where texts repeat themselves without end, the place alone tells a twin:
+// making each text only to drop it would take for ever.
+static bool is_worn(const struct gz_error *err, const struct gz_source *src,
+                    size_t begin_byte)
+{
+    bool found = false;
+    if (err == NULL || err->twins < TWINS_MAX) {
+        return false;
+    }
+    for (size_t i = 0; i < err->kept && !found; i++) {
+        found = err->marks[i].src == src &&
+                err->marks[i].offset_bytes == begin_byte;
+    }
+    return found;
+}
+
 GZ_PRINTF(5, 0)
 static void report(struct gz_error *err, const struct gz_source *src,
                    size_t begin_byte, size_t end_byte, const char *fmt,
                    va_list args)
 {
-    if (!open_report(err, GZ_INVALID)) {
+    if (is_worn(err, src, begin_byte) || !open_report(err, GZ_INVALID)) {
         return;
     }
     const struct gz_place place = gz_source_place(src, begin_byte);
@@ -211,6 +254,7 @@ static void report(struct gz_error *err, const struct gz_source *src,
     gz_buffer_append_vfmt(&err->text, fmt, args);
     gz_buffer_append_byte(&err->text, '\n');
     append_line(&err->text, src, &place, begin_byte, end_byte);
+    take_back_twin(err);
     close_report(err);
 }
 

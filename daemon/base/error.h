@@ -14,7 +14,8 @@ struct gz_source;
 /*
  * A report of what went wrong, for a human.  It collects: a checker goes on
  * after the first mistake and `gazetted check` prints them all.  Past
- * GZ_ERROR_MAX reports only the count grows.
+ * GZ_ERROR_MAX reports only the count grows.  What was said of the same place
+ * before is not said again, and does not count.
  *
  * A report with a place prints as
  *
@@ -45,6 +46,7 @@ struct gz_error {
     struct gz_error_mark marks[GZ_ERROR_MAX];  // of those kept, in order
     size_t kept;
     size_t count;          // reports, those not kept included
+    size_t twins;          // that were not said again
     enum gz_status first;  // status of the first report, GZ_OK when none
     gz_error_sink *sink;   // NULL: reports are kept
     void *sink_context;    // borrowed

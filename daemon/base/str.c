@@ -119,6 +119,13 @@ static size_t distance(struct gz_str a, struct gz_str b)
     return rows[a.len_bytes % 3][b.len_bytes];
 }
 
+size_t gz_str_distance(struct gz_str a, struct gz_str b)
+{
+    return a.len_bytes > SUGGEST_MAX || b.len_bytes > SUGGEST_MAX
+               ? SIZE_MAX
+               : distance(a, b);
+}
+
 const char *gz_str_suggest(struct gz_str word, const char *const *candidates,
                            size_t count)
 {

@@ -68,6 +68,10 @@ struct gz_str gz_str_cut(struct gz_str *s, char separator);
 /** Parse all of s as a decimal integer; false when it is none or too big. */
 bool gz_str_to_int64(struct gz_str s, int64_t *out);
 
+/** Damerau-Levenshtein distance with adjacent transpositions, case of ASCII
+ * letters aside; SIZE_MAX when one is longer than 64 bytes. */
+size_t gz_str_distance(struct gz_str a, struct gz_str b);
+
 /**
  * The candidate closest to word for a "did you mean", or NULL when none is
  * close (Damerau-Levenshtein distance with adjacent transpositions, at most a

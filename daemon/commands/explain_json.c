@@ -18,7 +18,18 @@ static void put_number(struct gz_explain_writer *w, const char *key,
                        double value)
 {
     gz_json_key(&w->json, key);
-    gz_json_double(&w->json, value);
+    if (value == (double)(int64_t)value) {
+        gz_json_int(&w->json, (int64_t)value);  // not 1e+02
+    } else {
+        gz_json_double(&w->json, value);
+    }
+}
+
+static void put_place(struct gz_explain_writer *w, const char *key,
+                      uint32_t byte)
+{
+    gz_json_key(&w->json, key);
+    gz_json_uint(&w->json, byte);
 }
 
 static void put_span(struct gz_explain_writer *w, const char *key,
@@ -27,8 +38,8 @@ static void put_span(struct gz_explain_writer *w, const char *key,
     gz_json_key(&w->json, key);
     gz_json_object(&w->json);
     put_text(w, "field", gz_str_z(gz_explain_field(span->field)));
-    put_number(w, "begin_byte", span->begin_byte);
-    put_number(w, "end_byte", span->end_byte);
+    put_place(w, "begin_byte", span->begin_byte);
+    put_place(w, "end_byte", span->end_byte);
     put_text(w, "text", gz_explain_words(w, span));
     gz_json_object_end(&w->json);
 }

@@ -277,7 +277,7 @@ static void put_facts(struct stages *s)
 
 static enum gz_status put_reach(struct stages *s)
 {
-    const struct gz_near_match_question q = {
+    const struct gz_near_question q = {
         .rules = s->subject->rules,
         .rule = s->subject->rule,
         .document = s->document,
@@ -285,17 +285,25 @@ static enum gz_status put_reach(struct stages *s)
         .arena = s->subject->article->arena,
     };
     struct gz_near_miss near;
-    const enum gz_status st = gz_near_match_find(&q, &near);
+    enum gz_status st = gz_near_miss_find(&q, &near);
     if (st != GZ_OK) {
         return st;
     }
     begin_section(s, "reach", "How far the rule came");
     begin_row(s);
-    gz_near_miss_append(&q, &near, &s->scratch);
+    if (near.found) {
+        const struct gz_token *tokens =
+            s->document->fields[near.field].tokens.items;
+        put_span(s, "span", near.field, tokens[near.begin_token].begin_byte,
+                 near.reached_token > near.begin_token
+                     ? tokens[near.reached_token - 1].end_byte
+                     : tokens[near.begin_token].begin_byte);
+    }
+    st = gz_near_miss_append(&q, &near, &s->scratch);
     put_scratch(s, "reach");
     end_row(s);
     end_section(s);
-    return GZ_OK;
+    return st;
 }
 
 static enum gz_status put_article(struct stages *s)

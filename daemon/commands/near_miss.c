@@ -1,12 +1,17 @@
 #include "daemon/commands/near_miss.h"
 
+#include <string.h>
+
+#include "daemon/commands/near_words.h"
 #include "daemon/commands/terminal.h"
+
+// Words that are listed of each item, in the long and the short answer.
+enum { WORDS_LONG = 12, WORDS_SHORT = 4 };
 
 // --- places ---
 
-static const struct gz_passage *
-passage_of(const struct gz_near_match_question *q,
-           const struct gz_near_miss *near)
+static const struct gz_passage *passage_of(const struct gz_near_question *q,
+                                           const struct gz_near_miss *near)
 {
     return &q->document->fields[near->field];
 }
@@ -15,101 +20,135 @@ static struct gz_str text_between(const struct gz_passage *p, uint32_t begin,
                                   uint32_t end)
 {
     const struct gz_token *tokens = p->tokens.items;
-    return begin >= end
+    return begin >= end || end > p->tokens.count
                ? GZ_STR_LIT("")
                : gz_str_of(p->text.ptr + tokens[begin].begin_byte,
                            tokens[end - 1].end_byte - tokens[begin].begin_byte);
 }
 
-// Where the word that would not do stands: at the end of the text there is
+struct gz_str gz_near_miss_text(const struct gz_near_question *q,
+                                const struct gz_near_miss *near, uint32_t begin,
+                                uint32_t end)
+{
+    return end > near->window_token
+               ? GZ_STR_LIT("")
+               : text_between(passage_of(q, near), begin, end);
+}
+
+// Where the word that would not do stands; behind the last one where there is
 // none.
 static uint32_t reached_byte(const struct gz_passage *p,
                              const struct gz_near_miss *near)
 {
-    return near->reached_token < p->tokens.count
-               ? p->tokens.items[near->reached_token].begin_byte
-               : (uint32_t)p->text.len_bytes;
+    const uint32_t at = near->reached_token;
+    return at < near->window_token ? p->tokens.items[at].begin_byte
+                                   : p->tokens.items[at - 1].end_byte;
 }
 
 // That stands there, or before it at the end.
-static uint32_t last_token(const struct gz_passage *p,
-                           const struct gz_near_miss *near)
+static uint32_t last_token(const struct gz_near_miss *near)
 {
-    const uint32_t last = p->tokens.count - 1;
-    return near->reached_token < last ? near->reached_token : last;
+    return near->reached_token < near->window_token ? near->reached_token
+                                                    : near->reached_token - 1;
 }
 
-static bool is_at_end(const struct gz_passage *p,
-                      const struct gz_near_miss *near)
-{
-    return near->reached_token >= p->tokens.count;
-}
+// --- what was wanted ---
 
-// --- parts of the pattern ---
-
-static void append_wanted(const struct gz_near_miss *near,
-                          struct gz_buffer *out)
+static void append_words(const struct gz_near_words *words, uint32_t most,
+                         struct gz_buffer *out)
 {
-    for (uint32_t i = 0; i < near->wanted_count; i++) {
-        gz_buffer_append_z(out, i == 0 ? "" : " or ");
-        gz_pattern_print(near->wanted[i], out);
+    // One more word is as short as saying so.
+    const uint32_t shown = words->count <= most + 1 ? words->count : most;
+    for (uint32_t i = 0; i < shown; i++) {
+        gz_buffer_append_z(out, i == 0 ? "" : ", ");
+        gz_buffer_append_str(out, words->items[i]);
     }
-    gz_buffer_append_z(out, near->wanted_count == 0 ? "nothing more" : "");
+    if (shown < words->count) {
+        gz_buffer_append_fmt(out, " and %u more",
+                             (unsigned)(words->count - shown));
+    }
 }
 
-// The accepted word that is meant by the one that stands there, or NULL.
-static const char *nearest_word(const struct gz_near_match_question *q,
-                                const struct gz_near_miss *near)
+// `be~ (be, am, is)`; a word stands for itself.
+static enum gz_status append_item(const struct gz_near_question *q,
+                                  const struct gz_near_miss *near,
+                                  const struct gz_pattern *item, uint32_t most,
+                                  struct gz_buffer *out)
 {
-    const struct gz_rule_set *set = gz_ruleset_rules(q->rules);
-    const struct gz_passage *p = passage_of(q, near);
+    struct gz_near_words words;
+    struct gz_buffer name;
+    const enum gz_status st =
+        gz_near_words_list(gz_ruleset_rules(q->rules), near, item,
+                           gz_near_miss_text(q, near, near->reached_token,
+                                             near->reached_token + 1),
+                           q->arena, &words);
+    if (st != GZ_OK) {
+        return st;
+    }
+    if (item->kind == GZ_PATTERN_CHOICE) {  // of words, which tells as much
+        append_words(&words, most, out);
+        return GZ_OK;
+    }
+    gz_buffer_init(&name, 0);
+    gz_pattern_print(item, &name);
+    gz_buffer_append_str(out, gz_buffer_str(&name));
+    if (words.count > 1 || (words.count == 1 &&
+                            !gz_str_eq(words.items[0], gz_buffer_str(&name)))) {
+        gz_buffer_append_z(out, " (");
+        append_words(&words, most, out);
+        gz_buffer_append_byte(out, ')');
+    }
+    gz_buffer_fini(&name);
+    return GZ_OK;
+}
+
+static enum gz_status append_wanted(const struct gz_near_question *q,
+                                    const struct gz_near_miss *near,
+                                    uint32_t most, struct gz_buffer *out)
+{
+    enum gz_status st = GZ_OK;
     uint32_t count = 0;
-    for (uint32_t i = 0; i < near->wanted_count; i++) {
-        const struct gz_rule_list *list =
-            near->wanted[i]->kind == GZ_PATTERN_LIST
-                ? gz_rule_set_list(set, near->wanted[i]->text)
-                : NULL;
-        count += list == NULL ? 1 : list->phrase_count;
-    }
-    const char **words = GZ_ARENA_ARRAY(q->arena, const char *, count + 1);
-    uint32_t filled = 0;
-    for (uint32_t i = 0; words != NULL && i < near->wanted_count; i++) {
-        const struct gz_pattern *w = near->wanted[i];
-        const struct gz_rule_list *list =
-            w->kind == GZ_PATTERN_LIST ? gz_rule_set_list(set, w->text) : NULL;
-        const struct gz_str *from = list == NULL ? &w->text : list->phrases;
-        const uint32_t some = list == NULL ? 1 : list->phrase_count;
-        for (uint32_t k = 0; k < some && filled < count; k++) {
-            words[filled++] = gz_arena_copy(q->arena, from[k]).ptr;
+    for (uint32_t i = 0; i < near->wanted_count && st == GZ_OK; i++) {
+        const struct gz_pattern *item = near->wanted[i].item;
+        if (!gz_near_words_first(near, i) || !gz_near_words_needs(near, item)) {
+            continue;
         }
+        gz_buffer_append_z(out, count++ == 0 ? "" : " or ");
+        st = append_item(q, near, item, most, out);
     }
-    if (words == NULL || is_at_end(p, near)) {
-        return NULL;
-    }
-    return gz_str_suggest(
-        text_between(p, near->reached_token, near->reached_token + 1), words,
-        filled);
+    gz_buffer_append_z(out, count == 0 ? "nothing more" : "");
+    return st;
 }
 
-// --- answering ---
-
-static void append_reached(const struct gz_passage *p,
-                           const struct gz_near_miss *near,
-                           struct gz_buffer *out)
+static void append_token(const struct gz_near_question *q,
+                         const struct gz_near_miss *near, uint32_t number,
+                         struct gz_buffer *out)
 {
-    if (is_at_end(p, near)) {
-        gz_buffer_append_z(out, "the end of the text");
+    const struct gz_passage *p = passage_of(q, near);
+    if (number >= near->window_token) {
+        gz_buffer_append_fmt(out, "the end of the %s",
+                             number < p->tokens.count ? "sentence" : "text");
         return;
     }
-    const struct gz_token *token = &p->tokens.items[near->reached_token];
+    const struct gz_token *token = &p->tokens.items[number];
     gz_buffer_append_byte(out, '"');
-    gz_terminal_append_line(
-        out, text_between(p, near->reached_token, near->reached_token + 1));
+    gz_terminal_append_line(out, text_between(p, number, number + 1));
     gz_buffer_append_fmt(out, "\" (%u..%u)", token->begin_byte,
                          token->end_byte);
 }
 
-static void append_guard(const struct gz_near_match_question *q,
+static void append_reached(const struct gz_near_question *q,
+                           const struct gz_near_miss *near,
+                           struct gz_buffer *out)
+{
+    append_token(q, near, near->reached_token, out);
+    if (near->last_token > near->reached_token) {
+        gz_buffer_append_z(out, " and on to ");
+        append_token(q, near, near->last_token, out);
+    }
+}
+
+static void append_guard(const struct gz_near_question *q,
                          const struct gz_near_miss *near, struct gz_buffer *out)
 {
     gz_buffer_append_fmt(out, "unless[%d]: " GZ_STR_FMT, near->guard,
@@ -117,30 +156,59 @@ static void append_guard(const struct gz_near_match_question *q,
 }
 
 // A rule for titles finds nothing in a body, whatever stands there.
-static bool has_zone(const struct gz_near_match_question *q, enum gz_zone zone,
+static bool has_zone(const struct gz_near_question *q, enum gz_zone zone,
                      enum gz_field field)
 {
     return (q->rule->zones >> (unsigned)zone & 1) != 0 &&
            q->document->fields[field].text.len_bytes > 0;
 }
 
-static const char *nothing_found(const struct gz_near_match_question *q)
+static void append_begins(const struct gz_rule *rule, struct gz_buffer *out)
 {
-    if (has_zone(q, GZ_ZONE_TITLE, GZ_FIELD_TITLE) ||
-        has_zone(q, GZ_ZONE_BODY, GZ_FIELD_BODY) ||
-        q->rule->zones == GZ_RULE_ZONES_ALL) {
-        return "nothing that it begins with is there";
+    struct gz_buffer one;
+    struct gz_buffer all;
+    gz_buffer_init(&one, 0);
+    gz_buffer_init(&all, 0);
+    for (uint32_t i = 0; i < rule->match_count; i++) {
+        gz_buffer_clear(&one);
+        gz_near_words_begin(rule->matches[i].root, &one);
+        if (memmem(all.data, all.len, one.data, one.len) == NULL) {
+            gz_buffer_append_z(&all, all.len == 0 ? ": " : " or ");
+            gz_buffer_append_str(&all, gz_buffer_str(&one));
+        }
     }
-    return (q->rule->zones >> (unsigned)GZ_ZONE_TITLE & 1) != 0
-               ? "it reads titles only, and there is none"
-               : "it reads bodies only, and there is none";
+    gz_buffer_append_str(out, gz_buffer_str(&all));
+    gz_buffer_fini(&one);
+    gz_buffer_fini(&all);
 }
 
-void gz_near_miss_append(const struct gz_near_match_question *q,
-                         const struct gz_near_miss *near, struct gz_buffer *out)
+void gz_near_miss_nothing(const struct gz_near_question *q,
+                          struct gz_buffer *out)
+{
+    const bool titles = (q->rule->zones >> (unsigned)GZ_ZONE_TITLE & 1) != 0;
+    if (!has_zone(q, GZ_ZONE_TITLE, GZ_FIELD_TITLE) &&
+        !has_zone(q, GZ_ZONE_BODY, GZ_FIELD_BODY) &&
+        q->rule->zones != GZ_RULE_ZONES_ALL) {
+        gz_buffer_append_z(out, titles
+                                    ? "it reads titles only, and there is none"
+                                    : "it reads bodies only, and there is "
+                                      "none");
+    } else if (q->rule->match_count == 0) {
+        gz_buffer_append_fmt(
+            out, "nothing that it scans for is there: /" GZ_STR_FMT "/",
+            GZ_STR_ARG(q->rule->scan));
+    } else {
+        gz_buffer_append_z(out, "nothing that it begins with is there");
+        append_begins(q->rule, out);
+    }
+}
+
+enum gz_status gz_near_miss_append(const struct gz_near_question *q,
+                                   const struct gz_near_miss *near,
+                                   struct gz_buffer *out)
 {
     if (!near->found) {
-        gz_buffer_append_z(out, nothing_found(q));
+        gz_near_miss_nothing(q, out);
     } else if (near->matched && near->guard >= 0) {
         gz_buffer_append_z(out, "it matches, but is forbidden by ");
         append_guard(q, near, out);
@@ -148,10 +216,11 @@ void gz_near_miss_append(const struct gz_near_match_question *q,
         gz_buffer_append_z(out, "it matches");
     } else {
         gz_buffer_append_z(out, "it came to ");
-        append_reached(passage_of(q, near), near, out);
+        append_reached(q, near, out);
         gz_buffer_append_z(out, ", wanted ");
-        append_wanted(near, out);
+        return append_wanted(q, near, WORDS_SHORT, out);
     }
+    return GZ_OK;
 }
 
 // --- the long answer ---
@@ -166,7 +235,7 @@ static int columns(struct gz_str text)
 }
 
 // The sentences of the attempt, and a caret under where it ended.
-static void append_marked(const struct gz_near_match_question *q,
+static void append_marked(const struct gz_near_question *q,
                           const struct gz_near_miss *near,
                           struct gz_buffer *out)
 {
@@ -180,7 +249,7 @@ static void append_marked(const struct gz_near_match_question *q,
                                                     near->begin_token)]
                          .first_token,
                      sentences[gz_document_sentence(q->document, near->field,
-                                                    last_token(p, near))]
+                                                    last_token(near))]
                          .end_token);
     const size_t first = (size_t)(text.ptr - p->text.ptr);
     gz_terminal_append_line(out, text);
@@ -193,7 +262,7 @@ static void append_marked(const struct gz_near_match_question *q,
     gz_buffer_append_z(out, "^\n");
 }
 
-static void append_captures(const struct gz_near_match_question *q,
+static void append_captures(const struct gz_near_question *q,
                             const struct gz_near_miss *near,
                             struct gz_buffer *out)
 {
@@ -208,40 +277,140 @@ static void append_captures(const struct gz_near_match_question *q,
     }
 }
 
-static void append_stop(const struct gz_near_match_question *q,
-                        const struct gz_near_miss *near, struct gz_buffer *out)
+// What may come before what is wanted, and need not.
+static void append_optional(const struct gz_near_miss *near,
+                            struct gz_buffer *out)
 {
-    const char *nearest = nearest_word(q, near);
-    gz_buffer_append_z(out, "found     ");
-    append_reached(passage_of(q, near), near, out);
-    gz_buffer_append_z(out, "\nwanted    ");
-    append_wanted(near, out);
-    gz_buffer_append_byte(out, '\n');
-    if (nearest != NULL) {
-        gz_buffer_append_fmt(out, "nearest   %s\n", nearest);
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < near->wanted_count; i++) {
+        const struct gz_pattern *item = near->wanted[i].item;
+        if (gz_near_words_first(near, i) && !gz_near_words_needs(near, item)) {
+            gz_buffer_append_z(out, count++ == 0 ? "or first  " : ", ");
+            gz_pattern_print(item, out);
+        }
     }
+    gz_buffer_append_z(out, count == 0 ? "" : "\n");
 }
 
-void gz_near_miss_explain(const struct gz_near_match_question *q,
-                          const struct gz_near_miss *near,
-                          struct gz_buffer *out)
+// A word that would have done, spelt nearly as one that a gap may lead to.
+static enum gz_status append_nearest(const struct gz_near_question *q,
+                                     const struct gz_near_miss *near,
+                                     struct gz_buffer *out)
 {
-    if (!near->found) {
-        gz_near_miss_append(q, near, out);
-        gz_buffer_append_byte(out, '\n');
+    for (uint32_t t = near->reached_token; t <= near->last_token; t++) {
+        for (uint32_t i = 0; i < near->wanted_count; i++) {
+            struct gz_near_words words;
+            const enum gz_status st = gz_near_words_list(
+                gz_ruleset_rules(q->rules), near, near->wanted[i].item,
+                gz_near_miss_text(q, near, t, t + 1), q->arena, &words);
+            if (st != GZ_OK) {
+                return st;
+            }
+            if (words.close_count > 0) {
+                gz_buffer_append_fmt(out, "nearest   " GZ_STR_FMT ", to ",
+                                     GZ_STR_ARG(words.items[0]));
+                append_token(q, near, t, out);
+                gz_buffer_append_byte(out, '\n');
+                return GZ_OK;
+            }
+        }
+    }
+    return GZ_OK;
+}
+
+static void append_rest(const struct gz_near_question *q,
+                        const struct gz_near_miss *near, struct gz_buffer *out)
+{
+    const struct gz_pattern *root = q->rule->matches[near->pattern].root;
+    struct gz_buffer rest;
+    gz_buffer_init(&rest, 0);
+    for (uint32_t i = 0; i < near->wanted_count && rest.len == 0; i++) {
+        if (gz_near_words_needs(near, near->wanted[i].item)) {
+            gz_near_words_rest(root, near->wanted[i].item, &rest);
+        }
+    }
+    if (rest.len > 0) {
+        gz_buffer_append_fmt(out, "then      " GZ_STR_FMT "\n",
+                             GZ_STR_ARG(gz_buffer_str(&rest)));
+    }
+    gz_buffer_fini(&rest);
+}
+
+static enum gz_status append_stop(const struct gz_near_question *q,
+                                  const struct gz_near_miss *near,
+                                  struct gz_buffer *out)
+{
+    gz_buffer_append_z(out, "found     ");
+    append_reached(q, near, out);
+    gz_buffer_append_z(out, "\nwanted    ");
+    enum gz_status st = append_wanted(q, near, WORDS_LONG, out);
+    gz_buffer_append_byte(out, '\n');
+    append_optional(near, out);
+    if (st == GZ_OK) {
+        st = append_nearest(q, near, out);
+    }
+    append_rest(q, near, out);
+    return st;
+}
+
+static void append_pattern(const struct gz_near_question *q,
+                           const struct gz_near_miss *near,
+                           struct gz_buffer *out)
+{
+    if (q->rule->match_count == 0) {
+        gz_buffer_append_fmt(out, "scan      /" GZ_STR_FMT "/\n",
+                             GZ_STR_ARG(q->rule->scan));
         return;
     }
-    append_marked(q, near, out);
-    gz_buffer_append_fmt(out, "pattern   " GZ_STR_FMT "\n",
+    gz_buffer_append_z(out, "pattern   ");
+    if (q->rule->match_count > 1) {
+        gz_buffer_append_fmt(out, "match[%u]: ", (unsigned)near->pattern);
+    }
+    gz_buffer_append_fmt(out, GZ_STR_FMT "\n",
                          GZ_STR_ARG(q->rule->matches[near->pattern].text));
+}
+
+// Other patterns that came as far, a line each.
+static enum gz_status append_others(const struct gz_near_question *q,
+                                    const struct gz_near_miss *near,
+                                    struct gz_buffer *out)
+{
+    enum gz_status st = GZ_OK;
+    for (uint32_t i = 0; i < near->other_count && st == GZ_OK; i++) {
+        const struct gz_near_miss *one = &near->others[i];
+        gz_buffer_append_fmt(out,
+                             "also      match[%u]: ", (unsigned)one->pattern);
+        append_reached(q, one, out);
+        gz_buffer_append_z(out, ", wanted ");
+        st = append_wanted(q, one, WORDS_SHORT, out);
+        gz_buffer_append_byte(out, '\n');
+    }
+    return st;
+}
+
+enum gz_status gz_near_miss_explain(const struct gz_near_question *q,
+                                    const struct gz_near_miss *near,
+                                    struct gz_buffer *out)
+{
+    enum gz_status st = GZ_OK;
+    if (!near->found) {
+        gz_near_miss_nothing(q, out);
+        gz_buffer_append_byte(out, '\n');
+        return GZ_OK;
+    }
+    append_marked(q, near, out);
+    append_pattern(q, near, out);
     append_captures(q, near, out);
     if (!near->matched) {
-        append_stop(q, near, out);
-    } else if (near->guard >= 0) {
+        st = append_stop(q, near, out);
+        return st == GZ_OK ? append_others(q, near, out) : st;
+    }
+    if (near->guard >= 0) {
         gz_buffer_append_z(out, "forbidden by ");
         append_guard(q, near, out);
         gz_buffer_append_byte(out, '\n');
     } else {
         gz_buffer_append_z(out, "it matches\n");
     }
+    return GZ_OK;
 }

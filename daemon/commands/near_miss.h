@@ -1,28 +1,66 @@
 #ifndef GZ_NEAR_MISS_H
 #define GZ_NEAR_MISS_H
 
+#include "daemon/base/arena.h"
 #include "daemon/base/buffer.h"
-#include "rules/near_match.h"
+#include "daemon/base/json_writer.h"
+#include "daemon/base/status.h"
+#include "rules/findings.h"
+#include "rules/match/matcher.h"
+#include "rules/ruleset.h"
+#include "rules/text/document.h"
 
 /*
- * What near_match.h tells, in words.
+ * How far a rule came in a text, in words.
  */
 
+// What is asked: a rule of rules, over findings that they made of document.
+struct gz_near_question {
+    const struct gz_ruleset *rules;
+    const struct gz_rule *rule;
+    const struct gz_document *document;
+    const struct gz_findings *findings;
+    struct gz_arena *arena;
+};
+
+/** Ask the matcher.  In arena; fails with GZ_LIMIT or GZ_NO_MEMORY. */
+enum gz_status gz_near_miss_find(const struct gz_near_question *q,
+                                 struct gz_near_miss *out) GZ_MUST_CHECK;
+
+/** Whether the rule found something that counts. */
+bool gz_near_miss_holds(const struct gz_near_miss *near);
+
 /**
- * Append one line: `came to "rival" (14..19), wanted customer~`.  Without a
- * line end.
+ * Append one line: `it came to "rival" (14..19), wanted customer~ (customer,
+ * customers)`.  Without a line end.  Fails with GZ_LIMIT.
  */
-void gz_near_miss_append(const struct gz_near_match_question *q,
-                         const struct gz_near_miss *near,
-                         struct gz_buffer *out);
+enum gz_status gz_near_miss_append(const struct gz_near_question *q,
+                                   const struct gz_near_miss *near,
+                                   struct gz_buffer *out) GZ_MUST_CHECK;
 
 /**
  * Append all: the sentence with a caret under the word that would not do, the
- * part of the pattern that was reached, what it would have taken, which of
- * that is spelt nearly so, what was captured, and the guard that forbade.
+ * pattern, what was captured, the words that it would have taken, those that
+ * are spelt nearly so before all, what would have to follow, the guard that
+ * forbade, and where other patterns of the rule ended that came as far.
  */
-void gz_near_miss_explain(const struct gz_near_match_question *q,
-                          const struct gz_near_miss *near,
+enum gz_status gz_near_miss_explain(const struct gz_near_question *q,
+                                    const struct gz_near_miss *near,
+                                    struct gz_buffer *out) GZ_MUST_CHECK;
+
+/** The same as one JSON object, with all words.  near_miss_json.c. */
+enum gz_status gz_near_miss_json(const struct gz_near_question *q,
+                                 const struct gz_near_miss *near,
+                                 struct gz_json_writer *w) GZ_MUST_CHECK;
+
+/** Why nothing was found that the rule begins with. */
+void gz_near_miss_nothing(const struct gz_near_question *q,
                           struct gz_buffer *out);
+
+/** The text of tokens of the attempt's field; empty behind the last that
+ * it could take. */
+struct gz_str gz_near_miss_text(const struct gz_near_question *q,
+                                const struct gz_near_miss *near, uint32_t begin,
+                                uint32_t end);
 
 #endif

@@ -69,7 +69,7 @@ static enum gz_status find_hint(struct session *s,
                                 const struct gz_example_run *run,
                                 struct gz_str *out)
 {
-    const struct gz_near_match_question q = {
+    const struct gz_near_question q = {
         .rules = s->rules,
         .rule = run->rule,
         .document = run->document,
@@ -78,15 +78,15 @@ static enum gz_status find_hint(struct session *s,
     };
     struct gz_near_miss near;
     struct gz_buffer text;
-    enum gz_status st = gz_near_match_find(&q, &near);
+    enum gz_status st = gz_near_miss_find(&q, &near);
     if (st != GZ_OK) {
         return st;
     }
     gz_buffer_init(&text, 0);
-    gz_near_miss_append(&q, &near, &text);
+    st = gz_near_miss_append(&q, &near, &text);
     *out = gz_arena_copy(run->arena, gz_buffer_str(&text));
     gz_buffer_fini(&text);
-    return out->ptr == NULL ? GZ_LIMIT : GZ_OK;
+    return st == GZ_OK && out->ptr == NULL ? GZ_LIMIT : st;
 }
 
 static enum gz_status run_example(struct session *s, const struct gz_rule *rule,

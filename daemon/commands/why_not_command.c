@@ -16,19 +16,22 @@
 static const char usage[] =
     "usage: gazetted why-not [OPTION...] RULE TEXT|-\n"
     "\n"
-    "Say how far a rule came in a text (-: in that of standard input): the\n"
-    "word that would not do, what the rule would have taken there, what it "
-    "had\n"
-    "captured, and the guard that forbade a match.  The names of the cast\n"
-    "count, as in examples.\n"
+    "Say how far a rule came in a text (-: in that of standard input): what "
+    "it\n"
+    "had captured, the word that would not do, the words that would, what the\n"
+    "pattern needs behind them, other patterns of the rule that came as far,\n"
+    "and the guard that forbade a match.  The names of the cast count, as in\n"
+    "examples.\n"
     "\n"
     "  -p, --pack PACK    with this pack, in place of the configured one of\n"
     "                     its name\n"
     "  -t, --title        the text is a title\n"
+    "  -j, --json         print one JSON object\n"
     "  -c, --config FILE  use this configuration's packs\n"
     "  -h, --help         print this\n"
     "\n"
-    "The status is 0 when the rule matches, else 1.\n";
+    "The status is 0 when the rule matches and 1 when it does not; 64 for an\n"
+    "unknown rule, 65 when the packs have mistakes.\n";
 
 enum { TEXT_LIMIT_BYTES = 1 << 20 };
 
@@ -36,6 +39,7 @@ struct options {
     const char *pack;
     const char *config;
     bool title;
+    bool json;
 };
 
 struct session {
@@ -81,7 +85,7 @@ static enum gz_status read_text(struct session *s, const char *argument,
 }
 
 static enum gz_status extract(struct session *s, struct gz_str text,
-                              struct gz_near_match_question *q)
+                              struct gz_near_question *q)
 {
     static const struct gz_extract_options options = {
         .reference_ms = GZ_VALUES_NO_TIME,
@@ -103,10 +107,24 @@ static enum gz_status extract(struct session *s, struct gz_str text,
     return st;
 }
 
+static enum gz_status write_answer(struct session *s,
+                                   const struct gz_near_question *q,
+                                   const struct gz_near_miss *near)
+{
+    struct gz_json_writer w;
+    if (!s->options.json) {
+        return gz_near_miss_explain(q, near, &s->out);
+    }
+    gz_json_writer_init(&w, &s->out);
+    const enum gz_status st = gz_near_miss_json(q, near, &w);
+    gz_buffer_append_byte(&s->out, '\n');
+    return st;
+}
+
 static int answer(struct session *s, const struct gz_rule *rule,
                   struct gz_str text)
 {
-    struct gz_near_match_question q = {
+    struct gz_near_question q = {
         .rules = s->rules,
         .rule = rule,
         .arena = s->arena,
@@ -120,15 +138,17 @@ static int answer(struct session *s, const struct gz_rule *rule,
         st = extract(s, text, &q);
     }
     if (st == GZ_OK) {
-        st = gz_near_match_find(&q, &near);
+        st = gz_near_miss_find(&q, &near);
+    }
+    if (st == GZ_OK) {
+        st = write_answer(s, &q, &near);
     }
     if (st != GZ_OK) {
         gz_error_set(&s->err, st, "out of memory");
         return GZ_EXIT_FAILURE;
     }
-    gz_near_miss_explain(&q, &near, &s->out);
     gz_buffer_print(&s->out, stdout);
-    return near.matched && near.guard < 0 ? GZ_EXIT_OK : GZ_EXIT_FAILURE;
+    return gz_near_miss_holds(&near) ? GZ_EXIT_OK : GZ_EXIT_FAILURE;
 }
 
 static int work(struct session *s, const char *id, const char *argument)
@@ -166,9 +186,10 @@ int gz_command_why_not(int argc, char **argv)
     const struct gz_option options[] = {
         gz_option_text("pack", 'p', &s.options.pack),
         gz_option_flag("title", 't', &s.options.title),
+        gz_option_flag("json", 'j', &s.options.json),
         gz_option_text("config", 'c', &s.options.config),
     };
-    const struct gz_option_table table = {"why-not", usage, options, 3};
+    const struct gz_option_table table = {"why-not", usage, options, 4};
     int status = GZ_EXIT_OK;
     if (!gz_options_read(&table, argc, argv, &status)) {
         return status;

@@ -45,9 +45,9 @@ static struct gz_part class_part(struct gz_pattern_compiler *c,
         return one_state(c, node, state, 2);
     }
     state.kind = GZ_STATE_CLASS;
-    for (uint16_t i = 0; i < sizeof(class_names) / sizeof(*class_names); i++) {
+    for (uint32_t i = 0; i < sizeof(class_names) / sizeof(*class_names); i++) {
         if (gz_str_is(node->text, class_names[i])) {
-            state.role = i;
+            state.role = (uint16_t)i;
             return one_state(c, node, state, 1);
         }
     }
@@ -63,7 +63,7 @@ static struct gz_part list_part(struct gz_pattern_compiler *c,
         return class_part(c, node, next);
     }
     const struct gz_rule_set *set = c->program->set;
-    const struct gz_rule_list *list = gz_rule_set_list(set, node->text);
+    const struct gz_rule_list *list = gz_rule_set_list(set, node);
     if (list == NULL) {
         gz_pattern_compile_report(c, node, "a list that is not known");
         return nothing(next);

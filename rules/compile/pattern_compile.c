@@ -55,7 +55,9 @@ uint32_t gz_pattern_compile_state(struct gz_pattern_compiler *c,
         return 0;
     }
     gz_buffer_append(&p->states, &state, sizeof(state));
-    gz_buffer_append(&p->parts, &node, sizeof(node));
+    const struct gz_pattern *item = c->item == NULL ? node : c->item;
+    gz_buffer_append(&p->parts, (const void *)&node, sizeof(void *));
+    gz_buffer_append(&p->items, (const void *)&item, sizeof(void *));
     if (gz_buffer_status(&p->states) != GZ_OK) {
         gz_pattern_compile_fail(c, GZ_NO_MEMORY);
         return 0;
@@ -85,7 +87,7 @@ static struct gz_part macro_part(struct gz_pattern_compiler *c,
                                  const struct gz_pattern *node, uint32_t next)
 {
     const struct gz_rule_macro *macro =
-        gz_rule_set_macro(c->program->set, node->text);
+        gz_rule_set_macro(c->program->set, node);
     if (macro == NULL || c->depth >= DEPTH_MAX) {
         gz_pattern_compile_report(c, node,
                                   macro == NULL
@@ -314,13 +316,26 @@ static struct gz_part compile_capture(struct gz_pattern_compiler *c,
     return part;
 }
 
+// A group that only holds its parts together.
+static bool is_plain_group(const struct gz_pattern *node)
+{
+    return (node->kind == GZ_PATTERN_SEQUENCE ||
+            node->kind == GZ_PATTERN_CHOICE) &&
+           node->repeat_min == 1 && node->repeat_max == 1 &&
+           node->role.len_bytes == 0;
+}
+
 static struct gz_part compile_node(struct gz_pattern_compiler *c,
                                    const struct gz_pattern *node, uint32_t next)
 {
+    const struct gz_pattern *outer = c->item;
     const bool text =
         node->role.len_bytes > 0 && !c->guard &&
         node->kind != GZ_PATTERN_TYPE &&
         gz_pattern_compile_role(c, node->role) != GZ_STATE_NO_ROLE;
+    if (outer == NULL && !is_plain_group(node)) {
+        c->item = node;
+    }
     c->depth++;
     struct gz_part part = nothing(next);
     if (!gz_pattern_compile_broken(c)) {
@@ -328,6 +343,7 @@ static struct gz_part compile_node(struct gz_pattern_compiler *c,
                     : compile_repeats(c, node, next);
     }
     c->depth--;
+    c->item = outer;
     return part;
 }
 
@@ -338,6 +354,7 @@ struct gz_part gz_pattern_compile(struct gz_pattern_compiler *c,
     struct gz_program *p = c->program;
     c->pattern = pattern;
     c->depth = 0;
+    c->item = NULL;
     c->full = false;
     c->first_state = (uint32_t)(p->states.len / sizeof(struct gz_state));
     gz_arena_reset(c->work);

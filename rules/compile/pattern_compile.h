@@ -28,11 +28,12 @@ struct gz_pattern_compiler {
     const struct gz_rule *rule;
     const struct gz_rule_pattern *pattern;  // that is compiled, or a macro's
     struct gz_error *err;
-    uint32_t first_state;   // of the pattern
-    uint32_t depth;         // of macros and groups
-    bool guard;             // captures nothing
-    bool full;              // too many states was said
-    enum gz_status status;  // GZ_OK, or what went wrong first
+    uint32_t first_state;           // of the pattern
+    const struct gz_pattern *item;  // of the rule, in which we are; or NULL
+    uint32_t depth;                 // of macros and groups
+    bool guard;                     // captures nothing
+    bool full;                      // too many states was said
+    enum gz_status status;          // GZ_OK, or what went wrong first
 };
 
 struct gz_cover {

@@ -1,5 +1,6 @@
 #include "rules/compile/pattern_words.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "rules/compile/pattern_cover.h"
@@ -188,6 +189,7 @@ static struct gz_part keys_part(struct gz_pattern_compiler *c,
     struct gz_buffer *keys = &c->program->keys;
     struct gz_state state = {.kind = GZ_STATE_KEYS, .next = next};
     state.u.span.first = (uint32_t)(keys->len / sizeof(uint64_t));
+    assert(set->count > 0 && set->keys != NULL);
     qsort(set->keys, set->count, sizeof(uint64_t), compare_keys);
     for (uint32_t i = 0; i < set->count; i++) {
         if (i == 0 || set->keys[i] != set->keys[i - 1]) {

@@ -129,6 +129,7 @@ enum gz_status gz_phrase_builder_add(struct gz_phrase_builder *b, uint32_t list,
         const enum gz_status st = add_phrase(b, list, from->phrases[i]);
         if (st != GZ_OK) {
             *long_phrase = from->phrases[i];
+            note_length(to, 1);  // nobody is told that it is empty
             return st;
         }
     }

@@ -18,6 +18,7 @@ static void init_buffers(struct gz_program *p)
 {
     gz_buffer_init(&p->states, 0);
     gz_buffer_init(&p->parts, 0);
+    gz_buffer_init(&p->items, 0);
     gz_buffer_init(&p->keys, 0);
     gz_buffer_init(&p->literals, 0);
     gz_buffer_init(&p->ranges, 0);
@@ -30,6 +31,7 @@ static bool buffers_whole(const struct gz_program *p)
 {
     return gz_buffer_status(&p->states) == GZ_OK &&
            gz_buffer_status(&p->parts) == GZ_OK &&
+           gz_buffer_status(&p->items) == GZ_OK &&
            gz_buffer_status(&p->keys) == GZ_OK &&
            gz_buffer_status(&p->literals) == GZ_OK &&
            gz_buffer_status(&p->ranges) == GZ_OK &&
@@ -129,6 +131,7 @@ void gz_program_free(struct gz_program *program)
     }
     gz_buffer_fini(&program->states);
     gz_buffer_fini(&program->parts);
+    gz_buffer_fini(&program->items);
     gz_buffer_fini(&program->keys);
     gz_buffer_fini(&program->literals);
     gz_buffer_fini(&program->ranges);

@@ -48,7 +48,7 @@ uint32_t gz_program_strata(const struct gz_program *program);
 struct gz_rule_cost {
     uint32_t states;
     uint32_t width;            // tokens that a match can span
-    uint64_t steps_per_token;  // worst case, guards included
+    uint64_t steps_per_token;  // worst case; guards as in sentences of 64
     uint32_t stratum;          // of a mention rule, else 0
     struct gz_str trigger;     // for people: `word "customer" (2 forms)`
 };

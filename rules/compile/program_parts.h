@@ -92,6 +92,8 @@ struct gz_program {
     struct gz_arena *arena;         // owned: texts
     struct gz_buffer states;        // struct gz_state
     struct gz_buffer parts;         // const struct gz_pattern * of each state
+    // The same, as it stands in the rule: a macro, not what is in it.
+    struct gz_buffer items;
     struct gz_buffer keys;          // uint64_t, of KEYS states
     struct gz_buffer literals;      // struct gz_literal
     struct gz_buffer ranges;        // struct gz_type_range

@@ -61,17 +61,17 @@ static void add_nodes(struct graph *g)
 
 // Calls back for each node that a rule depends on.
 typedef void node_fn(struct graph *g, uint32_t rule, uint32_t node,
-                     uint32_t *sum);
+                     void *context);
 
 static void each_read(struct graph *g, uint32_t rule, node_fn *call,
-                      uint32_t *sum)
+                      void *context)
 {
     struct gz_read_types reads;
     gz_read_types_begin(&reads, g->p, rule);
     while (gz_read_types_next(&reads)) {
         for (uint32_t n = 0; n < g->count; n++) {
             if (overlap(reads.range, range_of(g, n))) {
-                call(g, rule, n, sum);
+                call(g, rule, n, context);
             }
         }
     }
@@ -83,9 +83,9 @@ static uint32_t *edge(const struct graph *g, uint32_t from, uint32_t to)
 }
 
 static void add_edge(struct graph *g, uint32_t rule, uint32_t node,
-                     uint32_t *sum)
+                     void *context)
 {
-    (void)sum;
+    (void)context;
     uint32_t *e = edge(g, g->node_of[g->p->set->rules[rule].type], node);
     if (*e == 0) {
         *e = rule + 1;
@@ -156,8 +156,9 @@ static void follow(struct graph *g, uint32_t node)
     g->marks[node] = DONE;
 }
 
-static void deepen(struct graph *g, uint32_t rule, uint32_t node, uint32_t *sum)
+static void deepen(struct graph *g, uint32_t rule, uint32_t node, void *context)
 {
+    uint32_t *sum = context;
     (void)rule;
     if (g->depth[node] + 1 > *sum) {
         *sum = g->depth[node] + 1;
@@ -185,9 +186,8 @@ static enum gz_status find_strata(struct graph *g)
 {
     struct gz_program *p = g->p;
     for (uint32_t i = 0; i < p->set->rule_count; i++) {
-        uint32_t unused = 0;
         if (is_mention(g, i)) {
-            each_read(g, i, add_edge, &unused);
+            each_read(g, i, add_edge, NULL);
         }
     }
     for (uint32_t n = 0; n < g->count; n++) {

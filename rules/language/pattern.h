@@ -42,6 +42,7 @@ struct gz_pattern {
     uint8_t repeat_min;  // 1 and 1 without a quantifier
     uint8_t repeat_max;
     uint16_t gap_max;
+    uint32_t pack;        // that it was written in: its names are those there
     struct gz_str text;   // without its marks, escapes undone
     struct gz_str role;   // of a capture, else empty
     uint32_t begin_byte;  // half open, in the pattern's text
@@ -59,6 +60,7 @@ struct gz_pattern_source {
     size_t at_byte;
     size_t begin_byte;
     size_t end_byte;
+    uint32_t pack;       // number, in its set
     struct gz_str text;  // as parsed, to find its bytes in the range; or empty
 };
 

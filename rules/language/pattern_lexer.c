@@ -64,6 +64,7 @@ gz_pattern_lexer_atom(const struct gz_pattern_lexer *lexer,
         gz_pattern_lexer_token(lexer, GZ_PATTERN_PART_ATOM, begin);
     token.node.kind = kind;
     token.node.text = text;
+    token.node.pack = lexer->where->pack;
     return token;
 }
 

@@ -1,5 +1,6 @@
-// Lists of phrases.  A later file may add to a list of an earlier one, so a
-// list is the chain of all that gives it phrases until all files are read.
+// Lists of phrases.  A file may add to a list that it sees, of its own pack or
+// an earlier one, so a list is the chain of all that gives it phrases until all
+// files are read.
 
 #include "rules/language/pattern_lexer.h"
 #include "rules/language/rule_load.h"
@@ -22,19 +23,31 @@ static const struct gz_yaml_node *phrases_of(const struct gz_yaml_node *node)
                                                                 : NULL;
 }
 
+// The list that a file means by a name, or UINT32_MAX.
+static uint32_t see(const struct gz_rule_load *load, uint32_t file,
+                    struct gz_str name)
+{
+    return gz_rule_set_see(load->set, GZ_RULE_NAME_LIST, name,
+                           gz_rule_load_pack(load, file));
+}
+
 static void define(struct gz_rule_load *load, uint32_t file,
                    const struct gz_yaml_node *node)
 {
     struct gz_rule_set *set = load->set;
     const bool extends =
         get(node, "append") != NULL && get(node, "phrases") == NULL;
-    if (extends || !gz_rule_load_name(load, GZ_RULE_NAME_LIST, node->key->text,
-                                      set->list_count, file, node->key)) {
+    uint32_t older = 0;
+    if (extends ||
+        !gz_rule_load_name_in_pack(load, GZ_RULE_NAME_LIST, node->key->text,
+                                   set->list_count, file, node->key, &older)) {
         return;
     }
     const struct gz_yaml_node *exact = get(node, "exact");
     load->lists[set->list_count++] = (struct gz_rule_list){
         .name = node->key->text,
+        .pack = gz_rule_load_pack(load, file),
+        .older = older,
         .exact = exact != NULL && gz_str_is(exact->text, "true"),
     };
 }
@@ -44,15 +57,16 @@ static void count(struct gz_rule_load *load, uint32_t file,
                   const struct gz_yaml_node *node)
 {
     const struct gz_str name = node->key->text;
-    const uint32_t number = gz_rule_load_find(load, GZ_RULE_NAME_LIST, name);
+    const uint32_t number = see(load, file, name);
     const struct gz_yaml_node *append = get(node, "append");
     const struct gz_yaml_node *exact = get(node, "exact");
     if (append != NULL && number == UINT32_MAX && !load->blind) {
-        gz_rule_load_report(load, file, node->key,
-                            "there is no list \"" GZ_STR_FMT
-                            "\" to append to%s",
-                            GZ_STR_ARG(gz_pattern_lexer_clip(name)),
-                            gz_rule_load_meant(load, GZ_RULE_NAME_LIST, name));
+        gz_rule_load_report(
+            load, file, node->key,
+            "there is no list \"" GZ_STR_FMT "\" to append to%s",
+            GZ_STR_ARG(gz_pattern_lexer_clip(name)),
+            gz_rule_load_meant_in_pack(load, GZ_RULE_NAME_LIST, name,
+                                       gz_rule_load_pack(load, file)));
     }
     if (append != NULL && exact != NULL) {
         gz_rule_load_report(load, file, exact->key,
@@ -68,9 +82,7 @@ static void count(struct gz_rule_load *load, uint32_t file,
 static void fill(struct gz_rule_load *load, uint32_t file,
                  const struct gz_yaml_node *node)
 {
-    (void)file;
-    const uint32_t number =
-        gz_rule_load_find(load, GZ_RULE_NAME_LIST, node->key->text);
+    const uint32_t number = see(load, file, node->key->text);
     const struct gz_yaml_node *phrases = phrases_of(node);
     if (number == UINT32_MAX || phrases == NULL) {
         return;

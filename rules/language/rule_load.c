@@ -109,21 +109,56 @@ static void report_taken(struct gz_rule_load *load, enum gz_rule_name kind,
                         gz_source_place(src, place->node->begin_byte).line);
 }
 
+uint32_t gz_rule_load_pack(const struct gz_rule_load *load, uint32_t file)
+{
+    return load->set->files[file].pack;
+}
+
+// The number of what has the name already; `number` itself when it is new.
+static bool put_name(struct gz_rule_load *load, enum gz_rule_name kind,
+                     struct gz_str name, uint32_t number, uint64_t **slot)
+{
+    if (gz_map_put(load->set->names[kind], name, number, slot, NULL) != GZ_OK) {
+        gz_rule_load_no_memory(load);
+        return false;
+    }
+    return true;
+}
+
 bool gz_rule_load_name(struct gz_rule_load *load, enum gz_rule_name kind,
                        struct gz_str name, uint32_t number, uint32_t file,
                        const struct gz_yaml_node *node)
 {
     uint64_t *slot = NULL;
-    bool added = false;
-    if (gz_map_put(load->set->names[kind], name, number, &slot, &added) !=
-        GZ_OK) {
-        gz_rule_load_no_memory(load);
+    if (!put_name(load, kind, name, number, &slot)) {
         return false;
     }
-    if (!added) {
+    if (*slot != number) {
         report_taken(load, kind, name, (uint32_t)*slot, file, node);
         return false;
     }
+    load->places[kind][number] = (struct gz_rule_place){file, node};
+    return true;
+}
+
+bool gz_rule_load_name_in_pack(struct gz_rule_load *load,
+                               enum gz_rule_name kind, struct gz_str name,
+                               uint32_t number, uint32_t file,
+                               const struct gz_yaml_node *node, uint32_t *older)
+{
+    uint64_t *slot = NULL;
+    if (!put_name(load, kind, name, number, &slot)) {
+        return false;
+    }
+    const uint32_t last = (uint32_t)*slot;
+    const bool fresh = last == number;
+    if (!fresh && gz_rule_load_pack(load, load->places[kind][last].file) ==
+                      gz_rule_load_pack(load, file)) {
+        report_taken(load, kind, name, last, file, node);
+        return false;
+    }
+    *slot = number;
+    *older = fresh ? 0 : last + 1;
     load->places[kind][number] = (struct gz_rule_place){file, node};
     return true;
 }
@@ -142,9 +177,10 @@ void gz_rule_load_expect(struct gz_rule_load *load, enum gz_rule_name kind,
     load->places[kind] = GZ_RULE_LOAD_ARRAY(load, struct gz_rule_place, count);
 }
 
-// The name of a kind that may have been meant, or NULL.
+// The name of a kind that may have been meant in a pack, or NULL.
 static const char *suggest(const struct gz_rule_load *load,
-                           enum gz_rule_name kind, struct gz_str name)
+                           enum gz_rule_name kind, struct gz_str name,
+                           uint32_t pack)
 {
     enum { CANDIDATES_MAX = 5000 };
     const char **names = calloc(CANDIDATES_MAX, sizeof(*names));
@@ -152,6 +188,7 @@ static const char *suggest(const struct gz_rule_load *load,
     size_t count = 0;
     for (uint32_t i = 0; names != NULL && i < load->rooms[kind]; i++) {
         if (places[i].node != NULL && places[i].node->text.ptr != NULL &&
+            gz_rule_load_pack(load, places[i].file) <= pack &&
             count < CANDIDATES_MAX) {
             names[count++] = places[i].node->text.ptr;
         }
@@ -181,7 +218,31 @@ const char *gz_rule_load_meant(struct gz_rule_load *load,
 {
     return gz_error_full(load->err)
                ? ""
-               : gz_rule_load_hint(load, suggest(load, kind, name));
+               : gz_rule_load_hint(load, suggest(load, kind, name, UINT32_MAX));
+}
+
+const char *gz_rule_load_meant_in_pack(struct gz_rule_load *load,
+                                       enum gz_rule_name kind,
+                                       struct gz_str name, uint32_t pack)
+{
+    static const char format[] = " (that of %s:%u comes in a later pack)";
+    const uint32_t later = gz_rule_load_find(load, kind, name);
+    if (gz_error_full(load->err)) {
+        return "";
+    }
+    if (later == UINT32_MAX) {
+        return gz_rule_load_hint(load, suggest(load, kind, name, pack));
+    }
+    const struct gz_rule_place *place = &load->places[kind][later];
+    const struct gz_source *src = &load->set->files[place->file].source;
+    const size_t size = sizeof(format) + strlen(src->name) + 20;
+    char *hint = gz_rule_load_alloc(load, size, 1);
+    if (hint == NULL) {
+        return "";
+    }
+    snprintf(hint, size, format, src->name,
+             gz_source_place(src, place->node->begin_byte).line);
+    return hint;
 }
 
 void gz_rule_load_unknown(struct gz_rule_load *load, enum gz_rule_name kind,
@@ -233,6 +294,7 @@ struct gz_rule_pattern gz_rule_load_pattern(struct gz_rule_load *load,
         .text = node->text,
         .where = gz_text_place_of(&load->set->files[file].source, node),
     };
+    pattern.where.pack = gz_rule_load_pack(load, file);
     if (node->kind != GZ_YAML_SCALAR || gz_yaml_is_null(node) ||
         gz_str_trim(node->text).len_bytes == 0) {
         return pattern;

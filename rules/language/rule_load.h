@@ -96,6 +96,19 @@ bool gz_rule_load_name(struct gz_rule_load *load, enum gz_rule_name kind,
                        struct gz_str name, uint32_t number, uint32_t file,
                        const struct gz_yaml_node *node);
 
+/**
+ * The same of a list or macro: taken is what its own pack has already.  In
+ * *older the number of the one that it hides, plus 1, or 0.
+ */
+bool gz_rule_load_name_in_pack(struct gz_rule_load *load,
+                               enum gz_rule_name kind, struct gz_str name,
+                               uint32_t number, uint32_t file,
+                               const struct gz_yaml_node *node,
+                               uint32_t *older);
+
+/** The pack of a file. */
+uint32_t gz_rule_load_pack(const struct gz_rule_load *load, uint32_t file);
+
 /** The number of a name, or UINT32_MAX. */
 uint32_t gz_rule_load_find(const struct gz_rule_load *load,
                            enum gz_rule_name kind, struct gz_str name);
@@ -110,6 +123,12 @@ void gz_rule_load_unknown_type(struct gz_rule_load *load, uint32_t file,
 /** " (did you mean ...?)" for a name of a kind, or ""; in arena. */
 const char *gz_rule_load_meant(struct gz_rule_load *load,
                                enum gz_rule_name kind, struct gz_str name);
+
+/** The same in a pack: among the names that it sees.  Of a name that a later
+ * pack has, that and where. */
+const char *gz_rule_load_meant_in_pack(struct gz_rule_load *load,
+                                       enum gz_rule_name kind,
+                                       struct gz_str name, uint32_t pack);
 
 /** The same around a name that was found otherwise; NULL gives "". */
 const char *gz_rule_load_hint(struct gz_rule_load *load, const char *meant);

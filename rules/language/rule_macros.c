@@ -53,12 +53,12 @@ static void check_list(struct search *s, const struct gz_rule_pattern *pattern,
                        const struct gz_pattern *node)
 {
     struct gz_rule_load *load = s->load;
-    if (is_class(node->text) ||
-        gz_rule_load_find(load, GZ_RULE_NAME_LIST, node->text) != UINT32_MAX ||
+    if (is_class(node->text) || gz_rule_set_list(load->set, node) != NULL ||
         is_blind(s)) {
         return;
     }
-    const char *hint = gz_rule_load_meant(load, GZ_RULE_NAME_LIST, node->text);
+    const char *hint = gz_rule_load_meant_in_pack(load, GZ_RULE_NAME_LIST,
+                                                  node->text, node->pack);
     if (hint[0] == '\0') {
         hint = gz_rule_load_hint(
             load, gz_str_suggest(node->text, classes, CLASS_COUNT));
@@ -149,14 +149,15 @@ static uint64_t measure_macro(struct search *s,
 {
     struct gz_rule_load *load = s->load;
     const uint32_t number =
-        gz_rule_load_find(load, GZ_RULE_NAME_MACRO, node->text);
+        gz_rule_set_see(load->set, GZ_RULE_NAME_MACRO, node->text, node->pack);
     if (number == UINT32_MAX && is_blind(s)) {
         return 1;
     }
     if (number == UINT32_MAX) {
         REPORT(s, pattern, node, "unknown macro \"" GZ_STR_FMT "\"%s",
                GZ_STR_ARG(gz_pattern_lexer_clip(node->text)),
-               gz_rule_load_meant(load, GZ_RULE_NAME_MACRO, node->text));
+               gz_rule_load_meant_in_pack(load, GZ_RULE_NAME_MACRO, node->text,
+                                          node->pack));
         return 1;
     }
     struct gz_rule_macro_size *size = &load->macro_sizes[number];

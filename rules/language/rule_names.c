@@ -115,16 +115,10 @@ static void read_role(struct gz_rule_load *load, uint32_t file,
     roles[fact->role_count++] = (struct gz_fact_role){name, !optional};
 }
 
-static void read_fact(struct gz_rule_load *load, uint32_t file,
-                      const struct gz_yaml_node *node)
+static void read_roles(struct gz_rule_load *load, uint32_t file,
+                       const struct gz_yaml_node *node,
+                       struct gz_fact_type *fact)
 {
-    struct gz_rule_set *set = load->set;
-    struct gz_fact_type *fact = &load->facts[set->fact_count];
-    if (!gz_rule_load_name(load, GZ_RULE_NAME_FACT, node->key->text,
-                           set->fact_count, file, node->key)) {
-        return;
-    }
-    set->fact_count++;
     struct gz_fact_role *roles = GZ_RULE_LOAD_ARRAY(
         load, struct gz_fact_role,
         node->count < GZ_RULE_ROLES_MAX ? node->count : GZ_RULE_ROLES_MAX);
@@ -136,15 +130,76 @@ static void read_fact(struct gz_rule_load *load, uint32_t file,
     }
 }
 
+static bool same_roles(const struct gz_fact_type *a,
+                       const struct gz_fact_type *b)
+{
+    bool same = a->role_count == b->role_count;
+    for (uint32_t i = 0; i < a->role_count && same; i++) {
+        same = gz_str_eq(a->roles[i].name, b->roles[i].name) &&
+               a->roles[i].required == b->roles[i].required;
+    }
+    return same;
+}
+
+// A fact type that a pack before has: they share it when it is the same.
+static void share_fact(struct gz_rule_load *load, uint32_t file,
+                       const struct gz_yaml_node *node,
+                       const struct gz_fact_type *first)
+{
+    const struct gz_rule_place *place =
+        &load->places[GZ_RULE_NAME_FACT][first - load->facts];
+    const struct gz_source *src = &load->set->files[place->file].source;
+    struct gz_fact_type fact = {0};
+    struct gz_buffer roles;
+    read_roles(load, file, node, &fact);
+    if (gz_rule_load_failed(load) || same_roles(first, &fact)) {
+        return;
+    }
+    gz_buffer_init(&roles, 0);
+    for (uint32_t i = 0; i < first->role_count; i++) {
+        gz_buffer_append_fmt(&roles, "%s" GZ_STR_FMT "%s", i == 0 ? "" : ", ",
+                             GZ_STR_ARG(clip(first->roles[i].name)),
+                             first->roles[i].required ? "" : "?");
+    }
+    const struct gz_str text = gz_buffer_str(&roles);
+    gz_rule_load_report(load, file, node->key,
+                        "the fact type \"" GZ_STR_FMT
+                        "\" has other roles than in %s:%u ([" GZ_STR_FMT
+                        "]): write those, or choose another name",
+                        GZ_STR_ARG(clip(first->name)), src->name,
+                        gz_source_place(src, place->node->begin_byte).line,
+                        GZ_STR_ARG(text));
+    gz_buffer_fini(&roles);
+}
+
+static void read_fact(struct gz_rule_load *load, uint32_t file,
+                      const struct gz_yaml_node *node)
+{
+    struct gz_rule_set *set = load->set;
+    const struct gz_str name = node->key->text;
+    const uint32_t first = gz_rule_load_find(load, GZ_RULE_NAME_FACT, name);
+    if (first != UINT32_MAX &&
+        gz_rule_load_pack(load, load->places[GZ_RULE_NAME_FACT][first].file) !=
+            gz_rule_load_pack(load, file)) {
+        share_fact(load, file, node, &load->facts[first]);
+    } else if (gz_rule_load_name(load, GZ_RULE_NAME_FACT, name, set->fact_count,
+                                 file, node->key)) {
+        read_roles(load, file, node, &load->facts[set->fact_count++]);
+    }
+}
+
 static void read_macro(struct gz_rule_load *load, uint32_t file,
                        const struct gz_yaml_node *node)
 {
     struct gz_rule_set *set = load->set;
+    uint32_t older = 0;
     if (is_text(node) &&
-        gz_rule_load_name(load, GZ_RULE_NAME_MACRO, node->key->text,
-                          set->macro_count, file, node->key)) {
+        gz_rule_load_name_in_pack(load, GZ_RULE_NAME_MACRO, node->key->text,
+                                  set->macro_count, file, node->key, &older)) {
         struct gz_rule_macro *macro = &load->macros[set->macro_count++];
         macro->name = node->key->text;
+        macro->pack = gz_rule_load_pack(load, file);
+        macro->older = older;
         macro->pattern = gz_rule_load_pattern(load, file, node);
     }
 }

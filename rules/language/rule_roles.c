@@ -199,8 +199,7 @@ static struct captured walk_children(struct roles *r,
 static struct captured walk_macro(struct roles *r,
                                   const struct gz_pattern *node)
 {
-    const struct gz_rule_macro *macro =
-        gz_rule_set_macro(r->load->set, node->text);
+    const struct gz_rule_macro *macro = gz_rule_set_macro(r->load->set, node);
     const struct gz_pattern *mark = r->mark;
     r->mark = mark_of(r, node);
     const struct captured all = walk(r, macro->pattern.root);
@@ -331,8 +330,7 @@ static void walk_unless(struct roles *r, const struct gz_pattern *node)
     if (node->kind == GZ_PATTERN_MACRO) {
         const struct gz_pattern *mark = r->mark;
         r->mark = mark_of(r, node);
-        walk_unless(r,
-                    gz_rule_set_macro(r->load->set, node->text)->pattern.root);
+        walk_unless(r, gz_rule_set_macro(r->load->set, node)->pattern.root);
         r->mark = mark;
     }
     if (node->kind == GZ_PATTERN_TYPE && node->role.len_bytes > 0 &&

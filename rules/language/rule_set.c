@@ -139,17 +139,32 @@ const struct gz_rule *gz_rule_set_find(const struct gz_rule_set *set,
     return i == UINT32_MAX ? NULL : &set->rules[i];
 }
 
-const struct gz_rule_list *gz_rule_set_list(const struct gz_rule_set *set,
-                                            struct gz_str name)
+uint32_t gz_rule_set_see(const struct gz_rule_set *set, enum gz_rule_name kind,
+                         struct gz_str name, uint32_t pack)
 {
-    const uint32_t i = find(set, GZ_RULE_NAME_LIST, name);
+    const bool list = kind == GZ_RULE_NAME_LIST;
+    uint32_t i = find(set, kind, name);
+    while (i != UINT32_MAX &&
+           (list ? set->lists[i].pack : set->macros[i].pack) > pack) {
+        // None older is 0, which leads to UINT32_MAX.
+        i = (list ? set->lists[i].older : set->macros[i].older) - 1;
+    }
+    return i;
+}
+
+const struct gz_rule_list *gz_rule_set_list(const struct gz_rule_set *set,
+                                            const struct gz_pattern *part)
+{
+    const uint32_t i =
+        gz_rule_set_see(set, GZ_RULE_NAME_LIST, part->text, part->pack);
     return i == UINT32_MAX ? NULL : &set->lists[i];
 }
 
 const struct gz_rule_macro *gz_rule_set_macro(const struct gz_rule_set *set,
-                                              struct gz_str name)
+                                              const struct gz_pattern *part)
 {
-    const uint32_t i = find(set, GZ_RULE_NAME_MACRO, name);
+    const uint32_t i =
+        gz_rule_set_see(set, GZ_RULE_NAME_MACRO, part->text, part->pack);
     return i == UINT32_MAX ? NULL : &set->macros[i];
 }
 

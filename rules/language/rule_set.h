@@ -130,9 +130,16 @@ struct gz_rule {
     size_t end_byte;
 };
 
-// A list or macro; names are unique in the set, later packs may extend lists.
+/*
+ * A list or macro.  Its name is unique in its pack.  A pattern that was written
+ * in pack P sees that of P itself, else that of the last pack before P that has
+ * one, so nothing that a later pack defines changes what it means.  Later packs
+ * may extend the lists that they see, for everybody.
+ */
 struct gz_rule_list {
     struct gz_str name;
+    uint32_t pack;
+    uint32_t older;  // number, plus 1, of the last before it with that name; 0
     const struct gz_str *phrases;  // in order, no two the same
     uint32_t phrase_count;
     bool exact;  // phrases are compared with their case
@@ -140,6 +147,8 @@ struct gz_rule_list {
 
 struct gz_rule_macro {
     struct gz_str name;
+    uint32_t pack;
+    uint32_t older;  // as in a list
     struct gz_rule_pattern pattern;
 };
 
@@ -168,7 +177,7 @@ struct gz_rule_pack {
     struct gz_str folder;
 };
 
-// What has a name that is unique in the set.
+// What has a name that is unique in the set, or, lists and macros, in a pack.
 enum gz_rule_name {
     GZ_RULE_NAME_RULE,
     GZ_RULE_NAME_LIST,
@@ -181,7 +190,8 @@ enum gz_rule_name {
 
 struct gz_rule_set {
     struct gz_arena *arena;                    // owned; all below is in it
-    struct gz_map *names[GZ_RULE_NAME_COUNT];  // owned; to indices below
+    struct gz_map *names[GZ_RULE_NAME_COUNT];  // owned; to indices below, of
+                                               // the last with that name
     struct gz_type_tree *types;
     const struct gz_rule_pack *packs;
     uint32_t pack_count;
@@ -231,11 +241,17 @@ void gz_rule_set_free(struct gz_rule_set *set);
 const struct gz_rule *gz_rule_set_find(const struct gz_rule_set *set,
                                        struct gz_str id);
 
-/** The list or macro of that name, or NULL. */
+/** The list or macro that a part of a pattern names where it was written, or
+ * NULL. */
 const struct gz_rule_list *gz_rule_set_list(const struct gz_rule_set *set,
-                                            struct gz_str name);
+                                            const struct gz_pattern *part);
 const struct gz_rule_macro *gz_rule_set_macro(const struct gz_rule_set *set,
-                                              struct gz_str name);
+                                              const struct gz_pattern *part);
+
+/** The number of the list or macro that a name means in a pack, or
+ * UINT32_MAX. */
+uint32_t gz_rule_set_see(const struct gz_rule_set *set, enum gz_rule_name kind,
+                         struct gz_str name, uint32_t pack);
 
 /** The fact type of that name, or NULL. */
 const struct gz_fact_type *gz_rule_set_fact(const struct gz_rule_set *set,

@@ -17,8 +17,22 @@
  * match can begin, every end that the pattern reaches counts, with the first
  * way to reach it (alternatives in order, gaps as short and repeats as long
  * as will do); those that a guard forbids are dropped; of what is left the
- * leftmost wins, then the longest, and the search goes on behind it.  Time is
- * linear in the text: a match is at most as wide as its pattern.
+ * leftmost wins, then the longest, and the search goes on behind it.  A match
+ * has at least one token and at most 255, and begins in one sentence and ends
+ * in it or in the next within - 1.
+ *
+ * `<Type>` takes one item, or several that the text lists ("A and B", "A, the
+ * B or C": see item_chain.h): the longest list first, then shorter ones, then
+ * single items in order.  A list of items that ends with no "and", "or" or "&"
+ * is none.  A guard that names a role of the match means one of the items that
+ * the match has in it; where it has none, any.
+ *
+ * A rule that scans matches where its regex does and no token is cut; of
+ * matches with the same begin the longest counts.
+ *
+ * Time is linear in the text, and flat in the number of rules: a pattern is
+ * tried only where something of each of its covers stands, the words, lists
+ * and types that it cannot do without.
  */
 struct gz_matcher;
 
@@ -52,7 +66,7 @@ struct gz_match {
     uint32_t sentence;     // in which it begins
     uint32_t begin_token;  // half open
     uint32_t end_token;
-    const struct gz_capture *captures;  // in arena, in text order
+    const struct gz_capture *captures;  // in arena, in text order, none empty
     uint32_t capture_count;
     uint32_t gap_tokens;  // that gaps took
 };
@@ -107,24 +121,42 @@ uint64_t gz_matcher_steps(const struct gz_matcher *m);
 struct gz_rule_counter gz_matcher_counter(const struct gz_matcher *m,
                                           uint32_t rule);
 
+// What could have come where an attempt ended.
+struct gz_near_part {
+    const struct gz_pattern *part;  // a word, list, type ...
+    const struct gz_pattern *item;  // of the rule's pattern, in which it is: a
+                                    // macro, a group that repeats or itself
+    bool optional;                  // the pattern can do without it
+};
+
 // How far one rule came: for people who ask why it did not match.
 struct gz_near_miss {
     bool found;     // false: nothing that the rule begins with is there
     bool matched;   // it did match; guard says whether that counts
     int32_t guard;  // index in gz_rule.unless that forbade, or -1
     enum gz_field field;
-    uint32_t begin_token;                    // where the attempt began
-    uint32_t reached_token;                  // the token that would not do
-    uint32_t pattern;                        // index in gz_rule.matches
-    const struct gz_pattern *const *wanted;  // the parts that could have come
-    uint32_t wanted_count;                   // next, in arena
-    const struct gz_capture *captures;       // filled so far
+    uint32_t begin_token;    // where the attempt began
+    uint32_t reached_token;  // the token that would not do
+    uint32_t window_token;   // end of the sentences in which it had to stand
+    // What a gap may skip is no reason: the last token at which the same
+    // could have come, reached_token itself without a gap.
+    uint32_t last_token;
+    uint32_t pattern;  // index in gz_rule.matches
+    uint32_t passed;   // parts that the pattern cannot do without
+    uint32_t taken;    // with those that it can
+    const struct gz_near_part *wanted;  // in arena, in the pattern's order
+    uint32_t wanted_count;
+    const struct gz_capture *captures;  // filled so far
     uint32_t capture_count;
+    const struct gz_near_miss *others;  // of other patterns that came as far
+    uint32_t other_count;
 };
 
 /**
- * The attempt of one rule that came furthest: most items of the pattern
- * passed, then most tokens.  In arena.
+ * The attempt of one rule that came furthest: one that matches; else most
+ * parts passed that the pattern cannot do without; then the leftmost; then
+ * most parts.  Optional parts count once they are whole, gaps never.  In
+ * arena.
  */
 enum gz_status gz_matcher_explain(struct gz_matcher *m, uint32_t rule,
                                   const struct gz_items items[GZ_FIELD_COUNT],

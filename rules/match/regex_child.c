@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -58,20 +59,23 @@ void gz_regex_answer_data(struct gz_regex_answer *a, const void *bytes,
 }
 
 #ifndef GZ_SANITIZED  // sanitizers take terabytes of addresses
+// The first number of statm is all that the process has mapped, in pages.
 static void limit_memory(void)
 {
-    unsigned long pages = 0;
+    char text[64] = "";
     FILE *in = fopen("/proc/self/statm", "r");
     if (in == NULL) {
         return;
     }
-    if (fscanf(in, "%lu", &pages) == 1) {
-        const rlim_t bytes = (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE) +
-                             GZ_REGEX_CHILD_BYTES;
+    const bool read = fgets(text, sizeof(text), in) != NULL;
+    const rlim_t pages = strtoul(text, NULL, 10);
+    fclose(in);
+    if (read && pages > 0) {
+        const rlim_t bytes =
+            pages * (rlim_t)sysconf(_SC_PAGESIZE) + GZ_REGEX_CHILD_BYTES;
         const struct rlimit limit = {bytes, bytes};
         (void)setrlimit(RLIMIT_AS, &limit);
     }
-    fclose(in);
 }
 #endif
 

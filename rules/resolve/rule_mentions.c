@@ -50,11 +50,16 @@ static enum gz_status correct(struct gz_draft *draft,
         draft->changed = true;
         known->how = to.how;
     }
-    gz_draft_trace(draft, GZ_EXTRACT_MENTION,
-                   found ? GZ_EXTRACT_CHANGED : GZ_EXTRACT_DROPPED, known,
-                   found ? "the name of several, and a rule says of what type"
-                         : "a list has it with another type",
-                   rule->id);
+    if (found) {
+        gz_draft_trace(draft, GZ_EXTRACT_MENTION, GZ_EXTRACT_CHANGED, known,
+                       "the name of several, and a rule says of what type",
+                       rule->id);
+    } else {
+        struct gz_draft_mention lost = *known;  // what the list has stays
+        lost.rule = rule->id;
+        gz_draft_trace(draft, GZ_EXTRACT_MENTION, GZ_EXTRACT_DROPPED, &lost,
+                       "a list has it with another type", known->rule);
+    }
     return st;
 }
 

@@ -125,15 +125,14 @@ static inline void fixture_macro(struct rule_fixture *f, const char *name,
                                  const char *pattern)
 {
     fixture_name(f, GZ_RULE_NAME_MACRO, name, f->set.macro_count);
-    f->macros[f->set.macro_count++] =
-        (struct gz_rule_macro){gz_str_z(name), fixture_pattern(f, pattern)};
+    f->macros[f->set.macro_count++] = (struct gz_rule_macro){
+        .name = gz_str_z(name), .pattern = fixture_pattern(f, pattern)};
 }
 
 static inline void fixture_roles(struct rule_fixture *f, struct gz_rule *rule,
                                  const struct gz_pattern *node)
 {
-    struct gz_rule_role *roles = NULL;
-    memcpy(&roles, &rule->roles, sizeof(roles));
+    struct gz_rule_role *roles = (struct gz_rule_role *)(uintptr_t)rule->roles;
     bool known = node->role.len_bytes == 0;
     for (uint32_t i = 0; i < rule->role_count && !known; i++) {
         known = gz_str_eq(roles[i].name, node->role);
@@ -145,9 +144,9 @@ static inline void fixture_roles(struct rule_fixture *f, struct gz_rule *rule,
     for (const struct gz_pattern *c = node->first; c != NULL; c = c->next) {
         fixture_roles(f, rule, c);
     }
-    const struct gz_rule_macro *macro =
-        node->kind == GZ_PATTERN_MACRO ? gz_rule_set_macro(&f->set, node->text)
-                                       : NULL;
+    const struct gz_rule_macro *macro = node->kind == GZ_PATTERN_MACRO
+                                            ? gz_rule_set_macro(&f->set, node)
+                                            : NULL;
     if (macro != NULL) {
         fixture_roles(f, rule, macro->pattern.root);
     }
@@ -278,7 +277,7 @@ static inline void fixture_article(struct fixture_article *a,
                                    const char *title, const char *body,
                                    struct gz_arena *arena)
 {
-    struct fixture_mark marks[GZ_FIELD_COUNT][RULE_FIXTURE_ITEMS];
+    struct fixture_mark marks[GZ_FIELD_COUNT][RULE_FIXTURE_ITEMS] = {{{0}}};
     const char *const marked[GZ_FIELD_COUNT] = {title, body};
     uint32_t counts[GZ_FIELD_COUNT];
     for (int f = 0; f < GZ_FIELD_COUNT; f++) {

@@ -186,7 +186,7 @@ static inline int ref_end(struct reference *r, const struct gz_pattern *node,
         }
         return isupper((unsigned char)node->text.ptr[0])
                    ? ref_class(r, node->text, place)
-                   : ref_list(r, node->text, place);
+                   : ref_list(r, node, place);
     case GZ_PATTERN_FIRST:
         return ref_at_first(r, place) ? place : REF_NONE;
     case GZ_PATTERN_LAST:
@@ -222,7 +222,7 @@ static inline void ref_atom(struct reference *r, const struct ref_todo *then,
         return;
     case GZ_PATTERN_MACRO:
         todo.task = REF_NODE;
-        todo.node = gz_rule_set_macro(r->set, node->text)->pattern.root;
+        todo.node = gz_rule_set_macro(r->set, node)->pattern.root;
         ref_go(r, &todo, place, way);
         return;
     case GZ_PATTERN_GAP:

@@ -159,10 +159,10 @@ static inline int ref_sentence(const struct reference *r, int token)
 }
 
 // The longest phrase of a list; it stays in its sentence.
-static inline int ref_list(const struct reference *r, struct gz_str name,
-                           int place)
+static inline int ref_list(const struct reference *r,
+                           const struct gz_pattern *node, int place)
 {
-    const struct gz_rule_list *list = gz_rule_set_list(r->set, name);
+    const struct gz_rule_list *list = gz_rule_set_list(r->set, node);
     const struct gz_sentence *s =
         &r->passage->sentences.items[ref_sentence(r, place)];
     int best = REF_NONE;

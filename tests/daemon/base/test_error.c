@@ -184,6 +184,27 @@ static void test_sort(void)
     gz_error_fini(&err);
 }
 
+// What is said again of a place is said once, however often.
+static void test_twins(void)
+{
+    struct gz_error err;
+    struct gz_source a;
+    CHECK_OK(gz_source_init(&a, "a", GZ_STR_LIT("xyz\n")));
+    gz_error_init(&err);
+    for (int i = 0; i < 20 * GZ_ERROR_MAX; i++) {
+        CHECK_EQ(gz_error_at(&err, &a, 0, "x"), GZ_INVALID);
+        CHECK_EQ(gz_error_at(&err, &a, 0, "y"), GZ_INVALID);
+        CHECK_EQ(gz_error_at(&err, &a, 1, "x"), GZ_INVALID);
+    }
+    CHECK_EQ(err.count, 3);
+    CHECK_EQ(err.kept, 3);
+    CHECK_Z(gz_error_text(&err), "a:1:1: error: x\nxyz\n^\n"
+                                 "a:1:1: error: y\nxyz\n^\n"
+                                 "a:1:2: error: x\nxyz\n ^\n");
+    gz_error_fini(&err);
+    gz_source_fini(&a);
+}
+
 // More than are kept, and reports of others among them.
 static void test_sort_many(void)
 {
@@ -256,5 +277,6 @@ int main(void)
     test_long_lines();
     test_sort();
     test_sort_many();
+    test_twins();
     return 0;
 }

@@ -1,5 +1,7 @@
 #include "daemon/base/str.h"
 
+#include <string.h>
+
 #include "tests/support/check.h"
 
 static const struct integer_row {
@@ -43,6 +45,16 @@ static const struct suggest_row {
     {"", NULL},
 };
 
+static void test_distance(void)
+{
+    char longer[70];
+    memset(longer, 'a', sizeof(longer));
+    CHECK_EQ(gz_str_distance(gz_str_z("bought"), gz_str_z("Bougth")), 1);
+    CHECK_EQ(gz_str_distance(gz_str_z(""), gz_str_z("is")), 2);
+    CHECK_EQ(gz_str_distance(gz_str_z("is"), gz_str_z("is")), 0);
+    CHECK_EQ(gz_str_distance(gz_str_of(longer, 65), gz_str_z("is")), SIZE_MAX);
+}
+
 static void test_suggest(void)
 {
     static const char *const names[] = {"workers", "input", "output"};
@@ -79,6 +91,7 @@ static void test_compare(void)
 int main(void)
 {
     test_integers();
+    test_distance();
     test_suggest();
     test_cut();
     test_compare();

@@ -37,9 +37,10 @@ pattern   <customer:Org> have~? be~ <supplier:Org> 's $rank? \
 segment:(..2) customer~
 captured  customer = Acme
 captured  supplier = Globex
-found     "custmer" (23..30)
-wanted    $rank? or segment:(..2) or customer~
-nearest   customer
+found     "custmer" (23..30) and on to the end of the text
+wanted    customer~ (customer, customers, customered, customering)
+or first  $rank?
+nearest   customer, to "custmer" (23..30)
 """
 
 
@@ -61,7 +62,8 @@ def test_why_not_says_when_it_matches():
 def test_why_not_says_when_nothing_is_there():
     done = run("why-not", "shop.customer", "Nothing of the kind.")
     assert done.returncode == 1
-    assert done.stdout == "nothing that it begins with is there\n"
+    assert done.stdout == \
+        "nothing that it begins with is there: <customer:Org>\n"
 
 
 def test_why_not_says_when_a_rule_is_for_titles(tmp_path):
@@ -122,7 +124,8 @@ def test_explain_one_rule(article):
     assert list(told) == ["id", "title", "body", "reach", "decisions",
                           "mentions", "facts"]
     assert told["facts"] == told["decisions"] == told["mentions"] == []
-    assert told["reach"] == [{"reach": "nothing that it begins with is there"}]
+    assert told["reach"] == [
+        {"reach": "nothing that it begins with is there: <source:Person>"}]
 
 
 class Page(html.parser.HTMLParser):

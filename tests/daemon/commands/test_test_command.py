@@ -16,7 +16,7 @@ MISSED = """\
 -client  Acme  0..4
 -house  Globex  8..14
 +nothing
-why: it came to "customer" (17..25), wanted client~
+why: it came to "customer" (17..25), wanted client~ (client, clients, cliented, clienting)
 rerun: gazetted test --config {config} {pack} --rule t.client
 
 """

@@ -61,15 +61,30 @@ static const char more[] =
     "    match: cloud\n"
     "  business.denied: {disabled: true}\n";
 
+// As a pattern of a pack sees them.
+static const struct gz_rule_list *list_in(const struct gz_rule_set *set,
+                                          const char *name, uint32_t pack)
+{
+    const struct gz_pattern part = {.text = gz_str_z(name), .pack = pack};
+    return gz_rule_set_list(set, &part);
+}
+
+static const struct gz_rule_macro *macro_in(const struct gz_rule_set *set,
+                                            const char *name, uint32_t pack)
+{
+    const struct gz_pattern part = {.text = gz_str_z(name), .pack = pack};
+    return gz_rule_set_macro(set, &part);
+}
+
 static void check_names(const struct gz_rule_set *set)
 {
-    const struct gz_rule_list *rank = gz_rule_set_list(set, GZ_STR_LIT("rank"));
+    const struct gz_rule_list *rank = list_in(set, "rank", 0);
     CHECK(rank != NULL && !rank->exact);
     CHECK_EQ(rank->phrase_count, 3);
     CHECK_STR(rank->phrases[1], "largest");
-    CHECK(gz_rule_set_list(set, GZ_STR_LIT("legal"))->exact);
-    CHECK(gz_rule_set_list(set, GZ_STR_LIT("none")) == NULL);
-    CHECK(gz_rule_set_macro(set, GZ_STR_LIT("appos")) != NULL);
+    CHECK(list_in(set, "legal", 0)->exact);
+    CHECK(list_in(set, "none", 0) == NULL);
+    CHECK(macro_in(set, "appos", 0) != NULL);
     CHECK_EQ(set->clause_break_count, 2);
     CHECK_EQ(set->cast_count, 3);
     CHECK_STR(set->cast[2].name, "Ruritania");
@@ -141,7 +156,7 @@ static void test_two_packs(void)
     struct gz_rule_set *set = pack_fixture_load("business", "more/");
     CHECK_EQ(set->rule_count, 3);
     CHECK_STR(set->packs[1].folder, "more");
-    CHECK_EQ(gz_rule_set_list(set, GZ_STR_LIT("rank"))->phrase_count, 4);
+    CHECK_EQ(list_in(set, "rank", 1)->phrase_count, 4);
     CHECK_EQ(set->cast_count, 3);
     const struct gz_rule *customer = &set->rules[0];
     CHECK_EQ(customer->match_count, 2);

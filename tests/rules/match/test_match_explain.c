@@ -21,13 +21,30 @@ static const struct row {
     {{"<a:Org> has? (won | lost) it"}, NULL, "[Org Acme] has kept it.",
      "Acme has {a:Acme} then \"kept\" not won | lost"},
     {{"<a:Org> has? $rank? n:(x y)"}, NULL, "[Org Acme] has x.",
-     "Acme has x {a:Acme} then \".\" not y"},
+     "Acme has x {a:Acme} then \".\" not n:(x y) at y"},
     {{"<a:Org> has? $rank? n:(x y)"}, NULL, "[Org Acme] has it.",
-     "Acme has {a:Acme} then \"it\" not $rank? or x"},
+     "Acme has {a:Acme} then \"it\" not $rank? if any or n:(x y) at x"},
     {{"<a:Org> ..3 won"}, NULL, "[Org Acme] may have lost.",
-     "Acme may have lost {a:Acme} then \".\" not won"},
+     "Acme {a:Acme} then \"may\" to \".\" not won"},
+    // What a gap skips is no progress, nor an optional part that is not whole.
+    {{"<a:Org> (\",\" ..4 \",\")? won"}, NULL, "[Org Acme], a bank, lost.",
+     "Acme, a bank, {a:Acme} then \"lost\" not won"},
+    {{"<a:Org> (\",\" ..4 \",\")? won"}, NULL, "[Org Acme], a bank.",
+     "Acme {a:Acme} then \",\" not won"},
+    // An alternative is no optional part.
+    {{"<a:Org> (won it | lost)"}, NULL, "[Org Acme] won.",
+     "Acme won {a:Acme} then \".\" not it"},
+    // The first of those that came as far.
+    {{"<a:Org> ..3 won"}, NULL, "[Org Acme] sold [Org Globex].",
+     "Acme {a:Acme} then \"sold\" to \"end\" not won"},
+    {{"x y", "<a:Org> \",\" z"}, NULL, "[Org A], x.",
+     "pattern 1: A, {a:A} then \"x\" not z"},
+    {{"<a:Org> won", "<a:Org> lost"}, NULL, "[Org A] is.",
+     "A {a:A} then \"is\" not won; pattern 1 not lost"},
     {{"a b c", "a b d e"}, NULL, "a b d f", "pattern 1: a b d then \"f\" not e"},
     {{"the end $"}, NULL, "the end is near", "the end then \"is\" not $"},
+    {{"<a:Org> won"}, NULL, "[Org Acme]. It is.", "Acme {a:Acme} then \".\" not won"},
+    {{"<a:Org> \".\" x"}, NULL, "[Org Acme]. It is.", "Acme. {a:Acme} then nothing not x"},
     {{"the end x"}, NULL, "This is the end",
      "the end then nothing not x"},
     {{"<a:Org> won"}, NULL, "[Org A] lost, [Org B] won.",
@@ -56,7 +73,7 @@ static void append_wanted(const struct fixture_article *a,
                           const struct gz_near_miss *n, struct gz_buffer *out)
 {
     const struct gz_passage *p = &a->doc->fields[n->field];
-    if (n->reached_token < p->tokens.count) {
+    if (n->reached_token < n->window_token) {
         const struct gz_str token =
             fixture_text(p, n->reached_token, n->reached_token + 1);
         gz_buffer_append_fmt(out, " then \"" GZ_STR_FMT "\"",
@@ -64,9 +81,30 @@ static void append_wanted(const struct fixture_article *a,
     } else {
         gz_buffer_append_z(out, " then nothing");
     }
+    if (n->last_token > n->reached_token) {
+        const struct gz_str last =
+            n->last_token < n->window_token
+                ? fixture_text(p, n->last_token, n->last_token + 1)
+                : gz_str_z("end");
+        gz_buffer_append_fmt(out, " to \"" GZ_STR_FMT "\"", GZ_STR_ARG(last));
+    }
     for (uint32_t i = 0; i < n->wanted_count; i++) {
         gz_buffer_append_z(out, i == 0 ? " not " : " or ");
-        gz_pattern_print(n->wanted[i], out);
+        gz_pattern_print(n->wanted[i].item, out);
+        if (n->wanted[i].part != n->wanted[i].item) {
+            gz_buffer_append_z(out, " at ");
+            gz_pattern_print(n->wanted[i].part, out);
+        }
+        gz_buffer_append_z(out, n->wanted[i].optional ? " if any" : "");
+    }
+}
+
+static void append_others(const struct gz_near_miss *n, struct gz_buffer *out)
+{
+    for (uint32_t i = 0; i < n->other_count; i++) {
+        gz_buffer_append_fmt(out, "; pattern %u not ",
+                             (unsigned)n->others[i].pattern);
+        gz_pattern_print(n->others[i].wanted[0].item, out);
     }
 }
 
@@ -91,6 +129,7 @@ static void explain(struct rule_fixture *f, const struct row *row,
         append_attempt(f, &article, &near, out);
         if (!near.matched) {
             append_wanted(&article, &near, out);
+            append_others(&near, out);
         }
     }
     gz_matcher_free(m);
