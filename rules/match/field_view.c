@@ -4,6 +4,8 @@
 #include "rules/text/nfc.h"
 #include "rules/text/utf8.h"
 
+enum { FEW_ENDS = 24 };
+
 // What may stand between the last word of a sentence and its end.
 static const char *const closers[] = {
     ".",      "!",      "?",      "\"",     "'",      ")",
@@ -184,24 +186,34 @@ static uint32_t next_letter(struct gz_str s, size_t *pos)
     return 0;
 }
 
-static bool is_ascii(struct gz_str s)
+// What the first bytes that differ say: two of ASCII are different letters,
+// whatever combines with them.
+enum comparison {
+    SAME,
+    DIFFERENT,
+    UNSURE,
+};
+
+static enum comparison compare_bytes(struct gz_str a, struct gz_str b)
 {
-    uint8_t all = 0;
-    for (size_t i = 0; i < s.len_bytes; i++) {
-        all |= (uint8_t)s.ptr[i];
+    const size_t len = a.len_bytes < b.len_bytes ? a.len_bytes : b.len_bytes;
+    size_t i = 0;
+    while (i < len && a.ptr[i] == b.ptr[i]) {
+        i++;
     }
-    return all < 0x80;
+    if (i == len) {
+        return a.len_bytes == b.len_bytes ? SAME : UNSURE;
+    }
+    return ((uint8_t)a.ptr[i] | (uint8_t)b.ptr[i]) < 0x80 ? DIFFERENT : UNSURE;
 }
 
 bool gz_field_view_spells(const struct gz_field_view *v, uint32_t token,
                           struct gz_str letters)
 {
     const struct gz_str text = gz_field_view_text(v, token);
-    if (gz_str_eq(text, letters)) {
-        return true;
-    }
-    if (is_ascii(text) && is_ascii(letters)) {
-        return false;
+    const enum comparison bytes = compare_bytes(text, letters);
+    if (bytes != UNSURE) {
+        return bytes == SAME;
     }
     size_t a = 0;
     size_t b = 0;
@@ -228,24 +240,35 @@ static bool spells_all(const struct gz_field_view *v, uint32_t token,
     return true;
 }
 
-// Whether a list is among those of which a phrase ends.
-static bool ends_list(const struct gz_field_view *v,
-                      const struct gz_phrase_end *ends, uint32_t count,
-                      uint32_t list, uint32_t token, uint32_t length)
+// The first end that is not of a list before the given one.
+static uint32_t lower_bound(const struct gz_phrase_end *ends, uint32_t count,
+                            uint32_t list)
 {
     uint32_t low = 0;
-    uint32_t high = count;
-    while (low < high) {
-        const uint32_t middle = low + (high - low) / 2;
+    while (low < count) {
+        const uint32_t middle = low + (count - low) / 2;
         if (ends[middle].list < list) {
             low = middle + 1;
         } else {
-            high = middle;
+            count = middle;
         }
     }
-    for (; low < count && ends[low].list == list; low++) {
-        if (ends[low].literal == GZ_PHRASE_NO_LITERAL ||
-            spells_all(v, token, length, ends[low].literal)) {
+    return low;
+}
+
+// Whether a list is among those of which a phrase ends; they are few, as a
+// rule, and looked through then.
+static inline bool ends_list(const struct gz_field_view *v,
+                             const struct gz_phrase_end *ends, uint32_t count,
+                             uint32_t list, uint32_t token, uint32_t length)
+{
+    uint32_t i = count > FEW_ENDS ? lower_bound(ends, count, list) : 0;
+    while (i < count && ends[i].list < list) {
+        i++;
+    }
+    for (; i < count && ends[i].list == list; i++) {
+        if (ends[i].literal == GZ_PHRASE_NO_LITERAL ||
+            spells_all(v, token, length, ends[i].literal)) {
             return true;
         }
     }

@@ -30,22 +30,6 @@ void gz_walk_fini(struct gz_walk *w)
     gz_scratch_fini(&w->bound_items);
 }
 
-void gz_walk_begin(struct gz_walk *w, uint32_t base, uint32_t limit)
-{
-    w->base = base;
-    w->limit = limit;
-    w->guard = false;
-    w->ends.count = 0;
-    w->nodes.count = 0;
-}
-
-void gz_walk_enter(struct gz_walk *w, const struct gz_unit *unit)
-{
-    w->first_state = unit->first_state;
-    w->words = (unit->state_count + 63) / 64;
-    w->cleared = 0;
-}
-
 // Whether a state is visited at a place for the first time.
 static bool visit(struct gz_walk *w, uint32_t state, uint32_t place)
 {
@@ -56,8 +40,11 @@ static bool visit(struct gz_walk *w, uint32_t state, uint32_t place)
             w->out_of_room = true;
             return false;
         }
-        memset((char *)w->visited.data + w->cleared * row, 0,
-               (offset + (size_t)1 - w->cleared) * row);
+        uint64_t *words = w->visited.data;
+        for (size_t i = (size_t)w->cleared * w->words;
+             i < (offset + (size_t)1) * w->words; i++) {
+            words[i] = 0;
+        }
         w->cleared = offset + 1;
     }
     const uint32_t index = state - w->first_state;

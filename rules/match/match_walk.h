@@ -94,10 +94,23 @@ void gz_walk_init(struct gz_walk *w, const struct gz_program *program,
 void gz_walk_fini(struct gz_walk *w);
 
 /** Begin with a place: no ends are known. */
-void gz_walk_begin(struct gz_walk *w, uint32_t base, uint32_t limit);
+static inline void gz_walk_begin(struct gz_walk *w, uint32_t base,
+                                 uint32_t limit)
+{
+    w->base = base;
+    w->limit = limit;
+    w->guard = false;
+    w->ends.count = 0;
+    w->nodes.count = 0;
+}
 
 /** Enter the states of a unit: none has been visited. */
-void gz_walk_enter(struct gz_walk *w, const struct gz_unit *unit);
+static inline void gz_walk_enter(struct gz_walk *w, const struct gz_unit *unit)
+{
+    w->first_state = unit->first_state;
+    w->words = (unit->state_count + 63) / 64;
+    w->cleared = 0;
+}
 
 /** Whether a state may lead on from a place. */
 static inline bool gz_walk_may_begin(const struct gz_walk *w,

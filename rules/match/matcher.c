@@ -70,6 +70,7 @@ void gz_matcher_free(struct gz_matcher *m)
     gz_scratch_fini(&m->touched);
     gz_scratch_fini(&m->matches);
     gz_scratch_fini(&m->begins);
+    gz_scratch_fini(&m->tried);
     free(m->counters);
     free(m->units);
     free(m->noted);
@@ -197,14 +198,13 @@ static enum gz_status run_field(struct gz_matcher *m, uint32_t group,
     if (v->count == 0) {
         return GZ_OK;
     }
-    if (gz_item_index_make(items, v->count, arena, &v->items) != GZ_OK) {
-        return GZ_LIMIT;
-    }
-    const struct before before = {m->hits.count,
-                                  gz_matcher_ready(m, group, field)->count};
+    const struct gz_scratch *ready = gz_matcher_ready(m, group, field);
+    const struct before before = {m->hits.count, ready->count};
     enum gz_status st = touch_items(m, group, field, items);
-    if (st == GZ_OK) {
-        st = run_rules(m, group, field, arena);
+    // The guards of rules that scan may ask for items, too.
+    if (st == GZ_OK && (ready->count > 0 || m->program->scan_count > 0)) {
+        st = gz_item_index_make(items, v->count, arena, &v->items);
+        st = st == GZ_OK ? run_rules(m, group, field, arena) : st;
     }
     if (st == GZ_OK) {
         st = gz_matcher_scan(m, group, field);

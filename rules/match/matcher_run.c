@@ -5,10 +5,13 @@
 
 #include "rules/match/matcher_state.h"
 
-// The places to try: for each unit a row of bits, one for each token, and one
-// row more to work in.  All bits are 0 before and after a rule is run.
+// The places to try: for each unit that has some a row of bits, one for each
+// token, and one row more to work in.  All bits are 0 before and after a rule
+// is run.
 struct begins {
     uint64_t *rows;
+    const struct gz_unit **units;  // of the rows, in order
+    uint32_t count;
     uint32_t words;       // of a row
     uint32_t first_word;  // half open; no bit is set outside
     uint32_t end_word;
@@ -113,8 +116,9 @@ static void collect_unit(const struct attempt *a, struct begins *b, uint32_t u)
     const struct gz_unit *unit = &a->units[u];
     const struct gz_unit_hits *hits =
         gz_matcher_hits(a->m, a->rule->unit + u, a->view->field);
-    uint64_t *row = b->rows + (size_t)u * b->words;
-    uint64_t *work = b->rows + (size_t)a->rule->unit_count * b->words;
+    uint64_t *row = b->rows + (size_t)b->count * b->words;
+    uint64_t *work = row + b->words;
+    uint64_t any = 0;
     if (hits->covers != unit->covers || hits->covers == 0) {
         return;
     }
@@ -136,7 +140,12 @@ static void collect_unit(const struct attempt *a, struct begins *b, uint32_t u)
             row[w] &= a->view->items.bits[w];
         }
         row[w] = sift(a, unit, row[w], w);
+        any |= row[w];
     }
+    if (any == 0) {
+        return;
+    }
+    b->units[b->count++] = unit;
     b->first_word = all.first < b->first_word ? all.first : b->first_word;
     b->end_word = all.end > b->end_word ? all.end : b->end_word;
 }
@@ -145,17 +154,19 @@ static enum gz_status collect(const struct attempt *a, struct begins *b)
 {
     struct gz_matcher *m = a->m;
     const uint32_t words = a->view->count / 64 + 1;
-    const size_t bytes =
-        (size_t)words * (a->rule->unit_count + 1) * sizeof(uint64_t);
+    const size_t rows = (size_t)a->rule->unit_count + 1;
     const size_t before = m->begins.bytes;
-    if (!gz_scratch_reserve(&m->begins, bytes)) {
+    if (!gz_scratch_reserve(&m->begins, words * rows * sizeof(uint64_t)) ||
+        !gz_scratch_reserve(&m->tried, rows * sizeof(void *))) {
         return GZ_NO_MEMORY;
     }
     if (m->begins.bytes != before) {
         memset(m->begins.data, 0, m->begins.bytes);
     }
-    *b = (struct begins){
-        .rows = m->begins.data, .words = words, .first_word = UINT32_MAX};
+    *b = (struct begins){.rows = m->begins.data,
+                         .units = m->tried.data,
+                         .words = words,
+                         .first_word = UINT32_MAX};
     for (uint32_t u = 0; u < a->rule->unit_count; u++) {
         collect_unit(a, b, u);
     }
@@ -243,11 +254,10 @@ static void walk_units(struct attempt *a, const struct begins *b,
 {
     struct gz_walk *w = &a->m->walk;
     const uint64_t *word = b->rows + (begin >> 6);
-    for (uint32_t u = 0; u < a->rule->unit_count; u++, word += b->words) {
-        const struct gz_unit *unit = &a->units[u];
+    for (uint32_t u = 0; u < b->count; u++, word += b->words) {
         if ((*word >> (begin & 63) & 1) != 0) {
-            gz_walk_enter(w, unit);
-            gz_walk_run(w, unit, begin);
+            gz_walk_enter(w, b->units[u]);
+            gz_walk_run(w, b->units[u], begin);
         }
     }
 }
@@ -281,14 +291,14 @@ static enum gz_status try_places(struct attempt *a, const struct begins *b)
     enum gz_status st = GZ_OK;
     for (uint32_t w = b->first_word; w < b->end_word; w++) {
         uint64_t bits = 0;
-        for (uint32_t u = 0; u < a->rule->unit_count; u++) {
+        for (uint32_t u = 0; u < b->count; u++) {
             bits |= b->rows[(size_t)u * b->words + w];
         }
         for (; bits != 0 && st == GZ_OK && a->m->walk.budget > 0;
              bits &= bits - 1) {
             st = try_place(a, b, w * 64 + (uint32_t)__builtin_ctzll(bits));
         }
-        for (uint32_t u = 0; u < a->rule->unit_count; u++) {
+        for (uint32_t u = 0; u < b->count; u++) {
             b->rows[(size_t)u * b->words + w] = 0;
         }
     }

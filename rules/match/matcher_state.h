@@ -62,6 +62,7 @@ struct gz_matcher {
     struct gz_scratch *ready;   // of each group and field, uint32_t: rules with
                                 // a unit of which all covers are there
     struct gz_scratch matches;  // struct gz_match
+    struct gz_scratch tried;    // const struct gz_unit *
     struct gz_scratch begins;   // uint64_t, two bits for each token
 };
 

@@ -171,6 +171,17 @@ static void test_scan(void)
     fixture_fini(&f);
 }
 
+static void test_scan_guard(void)
+{
+    fixture_init(&f);
+    add_scan("bill", "HR ?[0-9]+", "<Org> ..3 sank");
+    check_run("",
+              "[Org Acme] backed HR 1. [Org Acme] then sank HR 2. "
+              "Acme sank HR 3.",
+              GZ_STAGE_MENTION, 0, "bill: HR 1 | bill: HR 3");
+    fixture_fini(&f);
+}
+
 static void test_scan_errors(void)
 {
     struct gz_error err;
@@ -301,6 +312,7 @@ int main(void)
     test_language();
     test_stages();
     test_scan();
+    test_scan_guard();
     test_scan_errors();
     test_budget();
     test_counters();
