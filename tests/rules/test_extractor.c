@@ -244,7 +244,14 @@ static void check_trace(struct extract_lab *lab)
               "names taken gazetteer 'Globex'\n"
               "mention dropped gazetteer 'Acme'\n"
               "mention taken t.corp 'Acme Motors SE'\n"
-              "coref dropped t.nation 'the Chinese company'\n");
+              "coref taken t.nation 'the Chinese company'\n"
+              "attribution taken t.said 'Ann Lee'\n"
+              "fact dropped t.customer-again 'the Chinese company buys chips "
+              "from Globex'\n"
+              "fact taken t.customer 'the Chinese company buys chips from "
+              "Globex'\n"
+              "fact taken t.customer-segment 'the Chinese company buys chips "
+              "from Globex'\n");
     gz_buffer_fini(&got);
 }
 
