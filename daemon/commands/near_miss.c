@@ -172,7 +172,8 @@ static void append_begins(const struct gz_rule *rule, struct gz_buffer *out)
     for (uint32_t i = 0; i < rule->match_count; i++) {
         gz_buffer_clear(&one);
         gz_near_words_begin(rule->matches[i].root, &one);
-        if (memmem(all.data, all.len, one.data, one.len) == NULL) {
+        if (all.len == 0 ||
+            memmem(all.data, all.len, one.data, one.len) == NULL) {
             gz_buffer_append_z(&all, all.len == 0 ? ": " : " or ");
             gz_buffer_append_str(&all, gz_buffer_str(&one));
         }
