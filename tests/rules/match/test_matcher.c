@@ -27,6 +27,10 @@ static const struct row {
      "bought it | bought\nit"},
     {"long-term", NULL, "a long-term, long term and long\u2013term plan",
      "long-term | long term | long\u2013term"},
+    // a hyphen between blanks is a dash, which no word takes
+    {"long-term", NULL, "long - term, long- term, long -term",
+     "long- term | long -term"},
+    {"\"-\" a", NULL, "b - a, b -a, b- a", "-a | - a"},
     {"U.S.", NULL, "the U.S. and us", "U.S."},
     {"firm 's", NULL, "the firm's and firms' and the firms\u2019 firm\u2019s",
      "firm's | firm\u2019s"},
