@@ -40,6 +40,9 @@ static enum gz_status name_of(const struct recaster *r,
     return st;
 }
 
+// How sure the link from a place to its government is.
+#define RECAST_SCORE 0.9
+
 static enum gz_status name_government(const struct recaster *r, uint32_t from,
                                       uint16_t type, uint32_t *to)
 {
@@ -55,15 +58,20 @@ static enum gz_status name_government(const struct recaster *r, uint32_t from,
     gz_buffer_append_str(scratch, name);
     const struct gz_str full =
         gz_arena_copy(draft->in.arena, gz_buffer_str(scratch));
-    return full.ptr == NULL || gz_buffer_status(scratch) != GZ_OK
-               ? GZ_LIMIT
-               : gz_linking_by_name(draft, full, type, to);
+    if (full.ptr == NULL || gz_buffer_status(scratch) != GZ_OK) {
+        return GZ_LIMIT;
+    }
+    const enum gz_status named = gz_linking_by_name(draft, full, type, to);
+    if (named == GZ_OK) {
+        // No list has it, but there is no doubt whose government it is.
+        draft->entities[*to].link.score = RECAST_SCORE;
+    }
+    return named;
 }
 
 static enum gz_status find_other(const struct recaster *r, uint32_t from,
                                  uint16_t type, uint32_t *to)
 {
-    static const double recast_score = 0.9;
     struct gz_draft *draft = r->draft;
     const struct gz_reading *reading = gz_country_index_find(
         r->countries, type, draft->entities[from].country);
@@ -71,7 +79,7 @@ static enum gz_status find_other(const struct recaster *r, uint32_t from,
         return name_government(r, from, type, to);
     }
     struct gz_entry entry;
-    const struct gz_link link = {.score = recast_score,
+    const struct gz_link link = {.score = RECAST_SCORE,
                                  .method = GZ_LINK_CONTEXT};
     const enum gz_status st =
         gz_layers_entry(draft->in.names, reading, draft->in.arena, &entry);
