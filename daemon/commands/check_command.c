@@ -10,6 +10,7 @@
 #include "daemon/commands/commands.h"
 #include "daemon/commands/cost_table.h"
 #include "daemon/commands/options.h"
+#include "daemon/commands/pack_folder.h"
 #include "daemon/commands/pack_set.h"
 #include "daemon/setup.h"
 
@@ -25,7 +26,8 @@ static const char usage[] =
     "A PACK is a folder or the name of a shipped pack.  It is checked with "
     "the\n"
     "packs of the configuration, in place of the one of its name, and nothing\n"
-    "else is.  The status is then 65 when packs have mistakes.\n"
+    "else is.  Of a folder of packs each is checked so, by itself.  The\n"
+    "status is then 65 when packs have mistakes.\n"
     "\n"
     "      --cost         print what each rule can cost at most\n"
     "  -c, --config FILE  check this file (default: " GZ_CONFIG_FILE "), or\n"
@@ -117,6 +119,47 @@ static int check_packs(const struct options *o, char **given, int count,
     return status;
 }
 
+// Each pack of a folder of packs by itself, so that none hides another's
+// mistakes.
+static int check_each(const struct options *o, const char **folders,
+                      size_t count)
+{
+    size_t bad = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct gz_error err;
+        char *given[] = {(char *)(uintptr_t)folders[i]};
+        gz_error_init(&err);
+        bad += check_packs(o, given, 1, &err) != GZ_EXIT_OK;
+        gz_error_print(&err, stderr);
+        gz_error_fini(&err);
+    }
+    printf("%zu packs, %zu with mistakes\n", count, bad);
+    return bad == 0 ? GZ_EXIT_OK : GZ_EXIT_DATA;
+}
+
+static int check_given(const struct options *o, char **given, int count,
+                       struct gz_error *err)
+{
+    enum { ARENA_BYTES = 16 << 20 };
+    struct gz_arena *arena = gz_arena_new(ARENA_BYTES);
+    const char **folders = NULL;
+    size_t found = 0;
+    const enum gz_status st =
+        arena == NULL ? GZ_NO_MEMORY
+        : count == 1  ? gz_pack_folder_list(given[0], arena, &folders, &found)
+                      : GZ_OK;
+    int status = GZ_EXIT_FAILURE;
+    if (st != GZ_OK) {
+        gz_error_set(err, st, "out of memory");
+    } else if (found > 0) {
+        status = check_each(o, folders, found);
+    } else {
+        status = check_packs(o, given, count, err);
+    }
+    gz_arena_free(arena);
+    return status;
+}
+
 // A file of YAML is a configuration, or rules, which come by the folder.
 static bool has_yaml(char **given, int count)
 {
@@ -154,7 +197,7 @@ int gz_command_check(int argc, char **argv)
     gz_error_init(&err);
     status = optind == argc
                  ? check_all(&o, &err)
-                 : check_packs(&o, argv + optind, argc - optind, &err);
+                 : check_given(&o, argv + optind, argc - optind, &err);
     gz_error_print(&err, stderr);
     gz_error_fini(&err);
     return status;

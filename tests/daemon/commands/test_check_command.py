@@ -67,6 +67,21 @@ def test_all_mistakes_in_order(check, folder):
     assert done.stderr.endswith("4 errors\n")
 
 
+def test_folder_of_packs(check, tmp_path):
+    packs = tmp_path / "packs"
+    for name in ("one", "three", "two"):
+        (packs / name).mkdir(parents=True)
+    good = pack(packs / "one", GOOD)
+    bad = pack(packs / "three", GOOD.replace("$rank", "$rnak"))
+    pack(packs / "two", GOOD)
+    done = check(packs)
+    assert done.returncode == 65
+    assert done.stdout.splitlines()[0] == f"{good.parent}: ok"
+    assert done.stdout.endswith("3 packs, 1 with mistakes\n")
+    assert done.stderr.count(": error: ") == 1
+    assert done.stderr.startswith(f"{bad}:9:47: error: ")
+
+
 def test_mistakes_of_all_rules_together(check, folder):
     """What only the compiler of rules sees."""
     path = pack(folder, GOOD + """- id: t.broad
