@@ -21,11 +21,12 @@ static const char *const colours[] = {"red", "green", "blue", NULL};
 
 static bool read_even(void *target, char *text)
 {
-    *(int *)target = atoi(text);
-    if (*(int *)target % 2 != 0) {
+    int64_t number;
+    if (!gz_str_to_int64(gz_str_z(text), &number) || number % 2 != 0) {
         fprintf(stderr, "error: \"%s\" is odd\n", text);
         return false;
     }
+    *(int *)target = (int)number;
     return true;
 }
 
