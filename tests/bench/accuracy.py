@@ -7,7 +7,7 @@
 A CORPUS is a file `{"id", "text", "entities": [...]}` per line, or the name
 of one in the folder of gold data, ../shared/gold-dev unless --gold says
 otherwise; without any, all of that folder.  The articles are extracted with
-the program of build/dev (--program) and the shipped packs, or those of
+the program of build (--program) and the shipped packs, or those of
 --packs (names or paths; `--packs default` is lists without rules), and judged
 by the scorer that lies beside the gold data, which prints precision, recall
 and F1 of exact and of overlapping spans.  --errors prints the N most frequent
@@ -32,7 +32,7 @@ def parse_arguments(arguments):
     parser.add_argument("--gold", type=Path,
                         default=ROOT.parent / "shared" / "gold-dev")
     parser.add_argument("--program", type=Path,
-                        default=ROOT / "build" / "dev" / "gazetted")
+                        default=ROOT / "build" / "gazetted")
     parser.add_argument("--packs",
                         default="default,core-en,business-en,politics-en")
     parser.add_argument("--types", default="PER,ORG,LOC")
