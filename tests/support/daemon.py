@@ -46,7 +46,6 @@ def configuration(topics, port):
         "dead_letter": {"topic": topics.dead},
         "delivery": "at-least-once",
         "kafka": {"bootstrap.servers": topics.bootstrap},
-        "rules": {"packs": ["default"]},
         "http": {"listen": f"127.0.0.1:{port}"},
     }
 
