@@ -119,4 +119,5 @@ def test_kcat_shows_entity_ids(published, topics):
         timeout=60)
     keys = done.stdout.splitlines()
     assert len(keys) == len(published)
-    assert all(re.fullmatch(r"wd:Q\d+|gz:\S+|name:[A-Z]+/\S.*", key) for key in keys)
+    assert all(re.fullmatch(r"wd:Q\d+|gz:\S+|name:[A-Z]+/\S.*", key)
+               for key in keys)
