@@ -340,15 +340,14 @@ static enum gz_status open_formats(struct bench *b)
 
 static int open_bench(struct bench *b, int count, char **paths)
 {
-    char *given[] = {(char *)(uintptr_t)b->options.pack};
-    const int status = gz_pack_set_open(&b->packs, b->options.config, given,
-                                        b->options.pack != NULL, &b->err);
+    const struct gz_pack_request request = {
+        .config = b->options.config,
+        .pack = b->options.pack,
+    };
+    const int status =
+        gz_pack_set_load(&b->packs, &request, &b->rules, &b->err);
     if (status != GZ_EXIT_OK) {
         return status;
-    }
-    if (gz_ruleset_load(b->packs.paths, b->packs.count, &b->rules, &b->err) !=
-        GZ_OK) {
-        return GZ_EXIT_DATA;
     }
     b->arena = gz_arena_new(SIZE_MAX);
     b->extractor = gz_extractor_new(b->rules);

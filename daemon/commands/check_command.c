@@ -100,12 +100,9 @@ static int check_packs(const struct options *o, char **given, int count,
 {
     struct gz_pack_set packs;
     struct gz_ruleset *rules = NULL;
-    int status = gz_pack_set_open(&packs, o->config, given, count, err);
-    if (status == GZ_EXIT_OK &&
-        gz_ruleset_load((const char *const *)packs.paths, packs.count, &rules,
-                        err) != GZ_OK) {
-        status = GZ_EXIT_DATA;
-    }
+    const struct gz_pack_request request = {
+        .config = o->config, .given = given, .count = count};
+    int status = gz_pack_set_load(&packs, &request, &rules, err);
     if (status == GZ_EXIT_OK) {
         for (size_t i = 0; i < packs.given_count; i++) {
             printf("%s: ok\n", packs.given[i]);

@@ -86,7 +86,7 @@ static bool is_config(const char *text)
 
 // packs NULL: the configuration as it is.  Names are cut in place: argv is
 // ours.
-static int open_packs(struct session *s, struct side *side, const char *packs)
+static int load_packs(struct session *s, struct side *side, const char *packs)
 {
     char *given[PACKS_MAX];
     int count = 0;
@@ -101,18 +101,16 @@ static int open_packs(struct session *s, struct side *side, const char *packs)
             given[count++] = p;
         }
     }
-    return gz_pack_set_open(&side->packs, config, given, count, &s->err);
+    const struct gz_pack_request request = {
+        .config = config, .given = given, .count = count};
+    return gz_pack_set_load(&side->packs, &request, &side->rules, &s->err);
 }
 
 static int open_side(struct session *s, struct side *side, const char *packs)
 {
-    const int status = open_packs(s, side, packs);
+    const int status = load_packs(s, side, packs);
     if (status != GZ_EXIT_OK) {
         return status;
-    }
-    if (gz_ruleset_load(side->packs.paths, side->packs.count, &side->rules,
-                        &s->err) != GZ_OK) {
-        return GZ_EXIT_DATA;
     }
     side->extractor = gz_extractor_new(side->rules);
     if (side->extractor == NULL) {

@@ -79,15 +79,14 @@ static enum gz_status on_article(void *context, const struct gz_cut_article *a)
 
 static int open_rules(struct session *s)
 {
-    char *given[] = {(char *)(uintptr_t)s->options.pack};
-    int status = gz_pack_set_open(&s->packs, s->options.config, given,
-                                  s->options.pack != NULL, &s->err);
+    const struct gz_pack_request request = {
+        .config = s->options.config,
+        .pack = s->options.pack,
+    };
+    const int status =
+        gz_pack_set_load(&s->packs, &request, &s->rules, &s->err);
     if (status != GZ_EXIT_OK) {
         return status;
-    }
-    if (gz_ruleset_load(s->packs.paths, s->packs.count, &s->rules, &s->err) !=
-        GZ_OK) {
-        return GZ_EXIT_DATA;
     }
     if (s->options.rule != NULL) {
         s->rule = gz_pack_set_rule(gz_ruleset_rules(s->rules), s->options.rule,

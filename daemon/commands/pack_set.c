@@ -68,21 +68,48 @@ static enum gz_status put_together(struct gz_pack_set *set,
     return GZ_OK;
 }
 
-int gz_pack_set_open(struct gz_pack_set *set, const char *config, char **given,
-                     int count, struct gz_error *err)
+static int open_set(struct gz_pack_set *set,
+                    const struct gz_pack_request *request, struct gz_error *err)
 {
+    char *one[] = {(char *)(uintptr_t)request->pack};
+    char **given = request->pack != NULL ? one : request->given;
+    const size_t count = request->pack != NULL ? 1 : (size_t)request->count;
     *set = (struct gz_pack_set){.arena = gz_arena_new(SIZE_MAX)};
     if (set->arena == NULL) {
         gz_error_set(err, GZ_NO_MEMORY, "out of memory");
         return GZ_EXIT_FAILURE;
     }
-    if (gz_config_load(config, &set->config, err) != GZ_OK) {
+    if (gz_config_load(request->config, &set->config, err) != GZ_OK) {
         return GZ_EXIT_CONFIG;
     }
-    return find_given(set, given, (size_t)count, err) == GZ_OK &&
+    return find_given(set, given, count, err) == GZ_OK &&
                    put_together(set, err) == GZ_OK
                ? GZ_EXIT_OK
                : GZ_EXIT_DATA;
+}
+
+int gz_pack_set_load(struct gz_pack_set *set,
+                     const struct gz_pack_request *request,
+                     struct gz_ruleset **rules, struct gz_error *err)
+{
+    *rules = NULL;
+    const int status = open_set(set, request, err);
+    if (status != GZ_EXIT_OK) {
+        return status;
+    }
+    const enum gz_status st =
+        request->cast ? gz_ruleset_load_cast(set->paths, set->count, rules, err)
+                      : gz_ruleset_load(set->paths, set->count, rules, err);
+    if (st != GZ_OK) {
+        return GZ_EXIT_DATA;
+    }
+    if (request->need_rules && gz_ruleset_rules(*rules) == NULL) {
+        gz_error_set(err, GZ_NOT_FOUND, "the packs have no rules");
+        gz_ruleset_unref(*rules);
+        *rules = NULL;
+        return GZ_EXIT_DATA;
+    }
+    return GZ_EXIT_OK;
 }
 
 void gz_pack_set_close(struct gz_pack_set *set)

@@ -25,13 +25,24 @@ struct gz_pack_set {
     size_t given_count;
 };
 
+// Which packs, and what of them; all borrowed for the call.
+struct gz_pack_request {
+    const char *config;  // NULL: the default configuration
+    char **given;        // count paths or names of shipped packs
+    int count;
+    const char *pack;  // one of them instead of given, or NULL
+    bool cast;         // with the names that only examples use
+    bool need_rules;   // packs without rules are a mistake
+};
+
 /**
- * Find the packs: config NULL is the default configuration; given are paths
- * or names of shipped packs.  Returns an exit status; what is wrong is in
- * err.  Release with gz_pack_set_close(), also after a failure.
+ * Find the packs and load them: *rules is owned, and NULL after a failure.
+ * Returns an exit status; what is wrong is in err.  Release with
+ * gz_pack_set_close(), also after a failure.
  */
-int gz_pack_set_open(struct gz_pack_set *set, const char *config, char **given,
-                     int count, struct gz_error *err);
+int gz_pack_set_load(struct gz_pack_set *set,
+                     const struct gz_pack_request *request,
+                     struct gz_ruleset **rules, struct gz_error *err);
 
 /** Release; an empty set is allowed. */
 void gz_pack_set_close(struct gz_pack_set *set);

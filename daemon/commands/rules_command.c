@@ -150,19 +150,15 @@ static void print_json(const struct session *s, uint32_t count)
 
 static int open_rules(struct session *s)
 {
-    char *given[] = {(char *)(uintptr_t)s->options.pack};
-    const int status = gz_pack_set_open(&s->packs, s->options.config, given,
-                                        s->options.pack != NULL, &s->err);
+    const struct gz_pack_request request = {
+        .config = s->options.config,
+        .pack = s->options.pack,
+        .need_rules = true,
+    };
+    const int status =
+        gz_pack_set_load(&s->packs, &request, &s->rules, &s->err);
     if (status != GZ_EXIT_OK) {
         return status;
-    }
-    if (gz_ruleset_load(s->packs.paths, s->packs.count, &s->rules, &s->err) !=
-        GZ_OK) {
-        return GZ_EXIT_DATA;
-    }
-    if (gz_ruleset_rules(s->rules) == NULL) {
-        gz_error_set(&s->err, GZ_NOT_FOUND, "the packs have no rules");
-        return GZ_EXIT_DATA;
     }
     s->extractor = gz_extractor_new(s->rules);
     if (s->extractor == NULL) {

@@ -195,18 +195,16 @@ static void write_rerun(struct session *s, int count, char **packs)
 
 static int open_rules(struct session *s, int count, char **packs)
 {
-    int status =
-        gz_pack_set_open(&s->packs, s->options.config, packs, count, &s->err);
+    const struct gz_pack_request request = {
+        .config = s->options.config,
+        .given = packs,
+        .count = count,
+        .cast = true,
+        .need_rules = true,
+    };
+    int status = gz_pack_set_load(&s->packs, &request, &s->rules, &s->err);
     if (status != GZ_EXIT_OK) {
         return status;
-    }
-    if (gz_ruleset_load_cast((const char *const *)s->packs.paths,
-                             s->packs.count, &s->rules, &s->err) != GZ_OK) {
-        return GZ_EXIT_DATA;
-    }
-    if (gz_ruleset_rules(s->rules) == NULL) {
-        gz_error_set(&s->err, GZ_NOT_FOUND, "the packs have no rules");
-        return GZ_EXIT_DATA;
     }
     if (s->options.rule != NULL) {
         s->only = gz_pack_set_rule(gz_ruleset_rules(s->rules), s->options.rule,

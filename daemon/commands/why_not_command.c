@@ -55,16 +55,12 @@ struct session {
 
 static int open_rules(struct session *s)
 {
-    char *given[] = {(char *)(uintptr_t)s->options.pack};
-    const int status = gz_pack_set_open(&s->packs, s->options.config, given,
-                                        s->options.pack != NULL, &s->err);
-    if (status != GZ_EXIT_OK) {
-        return status;
-    }
-    return gz_ruleset_load_cast(s->packs.paths, s->packs.count, &s->rules,
-                                &s->err) == GZ_OK
-               ? GZ_EXIT_OK
-               : GZ_EXIT_DATA;
+    const struct gz_pack_request request = {
+        .config = s->options.config,
+        .pack = s->options.pack,
+        .cast = true,
+    };
+    return gz_pack_set_load(&s->packs, &request, &s->rules, &s->err);
 }
 
 static enum gz_status read_text(struct session *s, const char *argument,
