@@ -35,6 +35,16 @@ struct gz_str gz_near_miss_text(const struct gz_near_question *q,
                : text_between(passage_of(q, near), begin, end);
 }
 
+enum gz_status gz_near_miss_words(const struct gz_near_question *q,
+                                  const struct gz_near_miss *near,
+                                  const struct gz_pattern *item, uint32_t token,
+                                  struct gz_near_words *out)
+{
+    return gz_near_words_list(gz_ruleset_rules(q->rules), near, item,
+                              gz_near_miss_text(q, near, token, token + 1),
+                              q->arena, out);
+}
+
 // Where the word that would not do stands; behind the last one where there is
 // none.
 static uint32_t reached_byte(const struct gz_passage *p,
@@ -78,10 +88,7 @@ static enum gz_status append_item(const struct gz_near_question *q,
     struct gz_near_words words;
     struct gz_buffer name;
     const enum gz_status st =
-        gz_near_words_list(gz_ruleset_rules(q->rules), near, item,
-                           gz_near_miss_text(q, near, near->reached_token,
-                                             near->reached_token + 1),
-                           q->arena, &words);
+        gz_near_miss_words(q, near, item, near->reached_token, &words);
     if (st != GZ_OK) {
         return st;
     }
@@ -301,9 +308,8 @@ static enum gz_status append_nearest(const struct gz_near_question *q,
     for (uint32_t t = near->reached_token; t <= near->last_token; t++) {
         for (uint32_t i = 0; i < near->wanted_count; i++) {
             struct gz_near_words words;
-            const enum gz_status st = gz_near_words_list(
-                gz_ruleset_rules(q->rules), near, near->wanted[i].item,
-                gz_near_miss_text(q, near, t, t + 1), q->arena, &words);
+            const enum gz_status st =
+                gz_near_miss_words(q, near, near->wanted[i].item, t, &words);
             if (st != GZ_OK) {
                 return st;
             }

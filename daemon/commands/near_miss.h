@@ -63,4 +63,12 @@ struct gz_str gz_near_miss_text(const struct gz_near_question *q,
                                 const struct gz_near_miss *near, uint32_t begin,
                                 uint32_t end);
 
+/** What an item would have taken, as gz_near_words_list() tells it, nearest to
+ * the text of one token first. */
+struct gz_near_words;
+enum gz_status gz_near_miss_words(const struct gz_near_question *q,
+                                  const struct gz_near_miss *near,
+                                  const struct gz_pattern *item, uint32_t token,
+                                  struct gz_near_words *out) GZ_MUST_CHECK;
+
 #endif

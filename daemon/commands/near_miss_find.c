@@ -28,11 +28,8 @@ static bool is_close(const struct gz_near_question *q,
 {
     for (uint32_t i = 0; i < near->wanted_count; i++) {
         struct gz_near_words words;
-        if (gz_near_words_list(gz_ruleset_rules(q->rules), near,
-                               near->wanted[i].item,
-                               gz_near_miss_text(q, near, near->reached_token,
-                                                 near->reached_token + 1),
-                               q->arena, &words) == GZ_OK &&
+        if (gz_near_miss_words(q, near, near->wanted[i].item,
+                               near->reached_token, &words) == GZ_OK &&
             words.close_count > 0) {
             return true;
         }

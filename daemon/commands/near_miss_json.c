@@ -47,10 +47,7 @@ static enum gz_status put_item(const struct gz_near_question *q,
     struct gz_near_words words;
     struct gz_buffer text;
     const enum gz_status st =
-        gz_near_words_list(gz_ruleset_rules(q->rules), near, item,
-                           gz_near_miss_text(q, near, near->reached_token,
-                                             near->reached_token + 1),
-                           q->arena, &words);
+        gz_near_miss_words(q, near, item, near->reached_token, &words);
     if (st != GZ_OK) {
         return st;
     }
