@@ -36,8 +36,10 @@ def test_gap_in_the_input_is_not_skipped_silently(topics, start):
     daemon = start(topics)
     feed_until_committed(topics, 0, 100)
     daemon.stop()
+    # With keys, so that both partitions get some.
     produce(topics.bootstrap, topics.articles,
-            [news.encode(news.plain(n)) for n in range(100)])
+            [news.encode(news.plain(n)) for n in range(100)],
+            keys=[str(n).encode() for n in range(100)])
     behind = committed(topics.bootstrap, topics.group, topics.articles)
     gone = TopicPartition(topics.articles, 0, behind[0] + 10)
     client = admin(topics.bootstrap)

@@ -135,7 +135,7 @@ def test_starts_without_a_broker(configure, own_topics, own_broker):
 
 
 def test_failed_reload_is_visible(configure, settings, topics):
-    settings["rules"]["packs"] = ["default", LIST]
+    settings["rules"] = {"packs": ["default", LIST]}
     machine = configure(settings)
     machine.write(LIST, GOOD)
     machine.check("systemctl", "start", "gazetted")
@@ -154,7 +154,7 @@ def test_failed_reload_is_visible(configure, settings, topics):
 
 
 def test_bad_rules_are_not_retried(configure, settings):
-    settings["rules"]["packs"] = [LIST]
+    settings["rules"] = {"packs": [LIST]}
     machine = configure(settings)
     machine.write(LIST, BAD)
     assert machine.run("systemctl", "start", "gazetted").returncode != 0
