@@ -16,6 +16,13 @@
  * machine behind a port and a clock, so tests and simulations drive it with
  * scripts.
  *
+ * Exactly-once: the outputs of records and the offsets behind these records
+ * are one transaction, which ends after commit_interval_us or batch_records,
+ * whichever comes first.  While it is being committed nothing can be
+ * published, so outputs of further records wait in an outbox and belong to the
+ * next one.  What goes wrong aborts the transaction; then the engine asks for
+ * the committed offsets and reads on from there.
+ *
  * At-least-once: offsets are committed only behind the acknowledged prefix of
  * their partition.  A record counts as acknowledged when all its outputs were
  * handed to the port and reported as stored; a record without outputs counts
@@ -29,37 +36,43 @@
  *         gz_delivery_publish(d, outputs, count);
  *     }
  *
- * and gz_delivery_tick() from a timer.  When publishing is BLOCKED the caller
- * keeps the record and its outputs, stops reading, and calls
- * gz_delivery_resume() after the next reports.
+ * and gz_delivery_tick() after reports and answers, and at gz_delivery_due().
+ * When publishing is BLOCKED the caller keeps the record and its outputs,
+ * stops reading, and calls gz_delivery_resume() after the next reports.
  *
- * Memory: everything is allocated in gz_delivery_new() except one row of 64
- * bytes per partition number up to the highest assigned one.  In flight are
- * at most max_records records and max_bytes bytes, exceeded by no more than
- * the outputs of one record.
+ * Start: the first tick asks for a producer; the caller joins its group when
+ * gz_delivery_has_producer() says so, because a transaction that a dead
+ * predecessor left open has ended by then.
+ *
+ * Memory: everything is allocated in gz_delivery_new() except one row of 96
+ * bytes per partition number up to the highest assigned one, and the outbox.
+ * In flight, the outbox included, are at most max_records records and
+ * max_bytes bytes, exceeded by no more than the outputs of one record.
  *
  * Invariants: committed <= prefix <= next for every partition; the engine
- * never commits for a partition that it does not own; a report that belongs
- * to forgotten work changes nothing but the bytes in flight.
+ * never commits for a partition that it does not own; a report or an answer
+ * that belongs to forgotten work changes nothing but the bytes in flight.
  *
  * Use from one thread.
  */
 struct gz_delivery;
 
-// Transactions become a second mode: they end where commit_due() stands now.
 enum gz_delivery_mode {
+    GZ_DELIVERY_EXACTLY_ONCE,
     GZ_DELIVERY_AT_LEAST_ONCE,
 };
 
 struct gz_delivery_options {
     enum gz_delivery_mode mode;
     uint32_t max_records;        // input records in flight, at least 1
+    uint32_t batch_records;      // of one transaction, at least 1
     uint64_t max_bytes;          // keys and values of outputs in flight
     int64_t commit_interval_us;  // between commits
     int64_t flush_timeout_us;    // for a flush (two thirds) and its commit
     int64_t revoke_timeout_us;   // the same at a revoke: the group waits for it
-    // Called when a record is acknowledged, with the time since it was taken;
-    // NULL allowed.
+    uint64_t self;               // names this process in attempts; not 0
+    // Called when a record is acknowledged, or committed in a transaction,
+    // with the time since it was taken; NULL allowed.
     void (*on_done)(void *ctx, int64_t age_us);
     void *on_done_ctx;
 };
@@ -70,6 +83,9 @@ enum gz_delivery_take {
     GZ_DELIVERY_STALE,    // drop it: seen before, or not ours
     GZ_DELIVERY_REFUSED,  // as TAKEN, but an output of it was too large for
                           // the broker: publish a dead letter instead
+    GZ_DELIVERY_CRASHED,  // as TAKEN, but whoever processes it dies: publish
+                          // a dead letter instead
+    GZ_DELIVERY_LATER,    // keep it and offer it again when ready
 };
 
 enum gz_delivery_publish {
@@ -83,6 +99,7 @@ enum gz_delivery_publish {
 enum gz_delivery_ack {
     GZ_DELIVERY_ACK_OK,
     GZ_DELIVERY_ACK_TOO_LARGE,      // for the broker or the topic
+    GZ_DELIVERY_ACK_LOST,           // its transaction can only be aborted
     GZ_DELIVERY_ACK_PRODUCER_DEAD,  // the producer is of no more use
     GZ_DELIVERY_ACK_FAILED,         // the port has said why
 };
@@ -93,8 +110,10 @@ struct gz_delivery_stats {
     uint64_t output_bytes;     // their keys and values
     uint64_t commits;          // answered well
     uint64_t commit_failures;  // answered badly
+    uint64_t aborts;           // of transactions
     uint64_t rewinds;
-    uint64_t recycles;
+    uint64_t renewals;         // of the producer, all but the first
+    uint64_t fences;           // of them, because it was of no more use
     uint64_t bytes_in_flight;
     uint64_t outputs_in_flight;
     uint32_t records_in_flight;
@@ -119,16 +138,16 @@ struct gz_delivery_start {
     int32_t partition;
     int64_t offset;
     int64_t committed;
+    struct gz_attempts attempts;  // stored with the committed offset
 };
 enum gz_status gz_delivery_assign(struct gz_delivery *d,
                                   const struct gz_delivery_start *starts,
                                   size_t count) GZ_MUST_CHECK;
 
 /**
- * The partitions go to somebody else: finish what is in flight within the
- * revoke timeout, commit the acknowledged prefix and wait, forget all.
- * Outputs that the caller still holds are given up; their record is read
- * again by the next owner.
+ * The partitions go to somebody else: finish within the revoke timeout as
+ * gz_delivery_finish() does, then forget all.  Outputs that the caller still
+ * holds are given up; their record is read again by the next owner.
  */
 void gz_delivery_revoke(struct gz_delivery *d);
 
@@ -172,20 +191,37 @@ void gz_delivery_acked(struct gz_delivery *d, uint64_t tag, uint64_t bytes,
 /** The answer to the port's commit. */
 void gz_delivery_committed(struct gz_delivery *d, bool ok);
 
+/** The answer to the port's renew, end, abort or locate. */
+void gz_delivery_answered(struct gz_delivery *d, enum gz_port_answer answer);
+
 /**
- * Do what is due: rewind after a refused output, replace a dead producer
+ * A connection broke or a request timed out.  Inside of a transaction this
+ * means that a request to end it may still be on its way and could meet the
+ * next one (KIP-890), so the producer is renewed as soon as it has ended.
+ */
+void gz_delivery_suspect(struct gz_delivery *d);
+
+/**
+ * Do what is due: begin, end or abort a transaction, publish what waits in the
+ * outbox, go back after an abort or a refused output, renew a dead producer
  * (three times in ten minutes, then it fails), commit.  Fails with
  * GZ_UNAVAILABLE when the worker must stop; it stays failed, and
  * gz_delivery_problem() says why.
  */
 enum gz_status gz_delivery_tick(struct gz_delivery *d) GZ_MUST_CHECK;
 
+/** When tick has something to do next, monotonic; INT64_MAX: nothing yet. */
+int64_t gz_delivery_due(const struct gz_delivery *d);
+
+/** Whether there is a producer, and nothing of a predecessor is open. */
+bool gz_delivery_has_producer(const struct gz_delivery *d);
+
 /** Why the engine failed; NULL when it did not or when the port said it. */
 const char *gz_delivery_problem(const struct gz_delivery *d);
 
 /**
  * Before closing: finish what is in flight within the flush timeout, commit
- * the acknowledged prefix and wait.  True when all is acknowledged and
+ * and wait.  What waits in the outbox is given up.  True when all the rest is
  * committed.
  */
 bool gz_delivery_finish(struct gz_delivery *d);
