@@ -100,8 +100,8 @@ enum gz_status gz_delivery_assign(struct gz_delivery *d,
 
 bool gz_delivery_ready(const struct gz_delivery *d)
 {
-    return d->current.slot == GZ_IN_FLIGHT_NONE && !d->failed &&
-           !d->rewind_due && !d->abort_due && !d->marks_due &&
+    return d->has_producer && d->current.slot == GZ_IN_FLIGHT_NONE &&
+           !d->failed && !d->rewind_due && !d->abort_due && !d->marks_due &&
            d->phase != GZ_DELIVERY_ABORTING &&
            d->phase != GZ_DELIVERY_LOCATING && d->since < d->window &&
            d->flight.used < d->flight.slot_count &&

@@ -51,6 +51,11 @@ static enum gz_status grow_lanes(struct gz_in_flight *f, size_t count)
     return GZ_OK;
 }
 
+static bool same(struct gz_attempts a, struct gz_attempts b)
+{
+    return a.begun == b.begun && a.alone == b.alone && a.by == b.by;
+}
+
 enum gz_status gz_in_flight_own(struct gz_in_flight *f,
                                 const struct gz_position *start,
                                 int64_t committed, uint64_t self)
@@ -78,8 +83,7 @@ enum gz_status gz_in_flight_own(struct gz_in_flight *f,
         .head = GZ_IN_FLIGHT_NONE,
         .tail = GZ_IN_FLIGHT_NONE,
         .owned = true,
-        .marked = start->offset < 0 || (mine.begun == start->attempts.begun &&
-                                        mine.by == start->attempts.by),
+        .marked = start->offset < 0 || same(mine, start->attempts),
     };
     return GZ_OK;
 }
@@ -297,7 +301,8 @@ static bool is_new(const struct gz_in_flight_lane *lane,
     case GZ_IN_FLIGHT_MARK:
         return !lane->marked;
     case GZ_IN_FLIGHT_CLEAN:
-        return lane->marked && !lane->clean;
+        return lane->marked && !lane->clean &&
+               (lane->touched || !same(lane->attempts, lane->found));
     case GZ_IN_FLIGHT_DONE:
     default:
         return lane->prefix != lane->committed;
