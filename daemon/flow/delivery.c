@@ -151,6 +151,21 @@ enum gz_delivery_take gz_delivery_take(struct gz_delivery *d, int32_t partition,
     return refused ? GZ_DELIVERY_REFUSED : GZ_DELIVERY_TAKEN;
 }
 
+bool gz_delivery_take_timer(struct gz_delivery *d, int32_t partition)
+{
+    assert(gz_delivery_ready(d) && gz_delivery_exactly(d));
+
+    const struct gz_in_flight_lane *lane =
+        gz_in_flight_lane(&d->flight, partition);
+    if (lane == NULL || lane->prefix < 0) {
+        return false;
+    }
+    d->since++;
+    d->current.slot =
+        gz_in_flight_open_timer(&d->flight, partition, gz_delivery_now(d));
+    return true;
+}
+
 void gz_delivery_done(void *ctx, int64_t taken_us)
 {
     const struct gz_delivery *d = ctx;

@@ -14,6 +14,7 @@
  *   own P@O      partition P comes, committed up to O; P@O! not committed;
  *                P@? not known
  *   rec P@O*N    record P@O with N outputs arrives
+ *   timer P*N    work of partition P with N outputs, of no record
  *   resume       after blocked;  instead: a dead letter in place of an output
  *   ack K        output K (counted from 0 in the order of publishing) stored;
  *                big K: too large, dead K: producer dead, bad K: failed
@@ -287,6 +288,16 @@ static void rec(struct world *w, const char *arg)
     }
 }
 
+static void timer(struct world *w, const char *arg)
+{
+    if (!gz_delivery_take_timer(w->d, arg[0] - '0')) {
+        say(w, "none");
+        return;
+    }
+    const size_t count = (size_t)number(strchr(arg, '*') + 1);
+    say_published(w, gz_delivery_publish(w->d, outputs, count));
+}
+
 static void next(struct world *w, const char *arg)
 {
     char text[32];
@@ -357,6 +368,8 @@ static const char *with_argument(struct world *w, const char *word,
         own(w, arg);
     } else if (strcmp(word, "rec") == 0) {
         rec(w, arg);
+    } else if (strcmp(word, "timer") == 0) {
+        timer(w, arg);
     } else if (strcmp(word, "next") == 0) {
         next(w, arg);
     } else if (strcmp(word, "room") == 0) {
