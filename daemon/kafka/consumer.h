@@ -58,8 +58,9 @@ void gz_consumer_clear_fd(struct gz_consumer *c);
 
 /**
  * Look whether all topics of the configuration exist and may be used, waiting
- * at most timeout_ms.  GZ_UNAVAILABLE: no answer yet, try again.  GZ_NOT_FOUND
- * or GZ_DENIED: said in err.
+ * at most timeout_ms.  GZ_UNAVAILABLE: no answer yet, try again.  GZ_NOT_FOUND,
+ * GZ_DENIED, or GZ_MISMATCH for a broker that cannot do what is promised: said
+ * in err.
  */
 enum gz_status gz_consumer_probe(struct gz_consumer *c, int timeout_ms,
                                  struct gz_error *err) GZ_MUST_CHECK;
