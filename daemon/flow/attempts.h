@@ -45,15 +45,14 @@ struct gz_attempts {
 struct gz_attempts gz_attempts_parse(struct gz_str metadata);
 
 /** Write the metadata, with a NUL. */
-void gz_attempts_print(struct gz_attempts a,
-                       char text[GZ_ATTEMPTS_TEXT_BYTES]);
+void gz_attempts_print(struct gz_attempts a, char text[GZ_ATTEMPTS_TEXT_BYTES]);
 
 /** What a process named by commits when it takes over from stored. */
 struct gz_attempts gz_attempts_take_over(struct gz_attempts stored,
                                          uint64_t by);
 
-/** What it commits behind records that were done. */
-struct gz_attempts gz_attempts_after(struct gz_attempts a, uint32_t records);
+/** What it commits behind what was done: one record, if it was alone. */
+struct gz_attempts gz_attempts_after(struct gz_attempts a);
 
 /** What it commits when it ends in order. */
 struct gz_attempts gz_attempts_clean(struct gz_attempts a);

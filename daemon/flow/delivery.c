@@ -1,45 +1,13 @@
+// Records in, reports and answers back.  See delivery_state.h for the rest.
+
 #include "daemon/flow/delivery.h"
 
 #include <assert.h>
 #include <stdlib.h>
 
-#include "daemon/flow/budget.h"
-#include "daemon/flow/in_flight.h"
-#include "daemon/flow/refusals.h"
+#include "daemon/flow/delivery_state.h"
 
-static const int64_t SERVE_STEP_US = 50000;
-
-// The record that is being published.  outputs is NULL when there is none.
-struct current {
-    const struct gz_output *outputs;
-    size_t count;
-    size_t at;                        // the next output
-    const struct gz_output *instead;  // goes before outputs[at]
-    uint32_t slot;
-    bool substituted;
-    bool blocked;
-};
-
-struct gz_delivery {
-    struct gz_delivery_options options;
-    const struct gz_kafka_port *port;
-    const struct gz_clock *clock;
-    struct gz_in_flight flight;
-    struct current current;
-    struct gz_refusals refusals;
-    struct gz_budget recycles;
-    uint64_t bytes_in_flight;
-    uint64_t outputs_in_flight;
-    int64_t commit_due_us;
-    bool committing;  // a commit waits for its answer
-    bool rewind_due;
-    bool recycle_due;
-    bool failed;
-    const char *problem;  // of a failure that the port did not report
-    struct gz_delivery_stats stats;
-};
-
-static int64_t now_us(const struct gz_delivery *d)
+int64_t gz_delivery_now(const struct gz_delivery *d)
 {
     return gz_clock_monotonic_us(d->clock);
 }
@@ -48,6 +16,8 @@ struct gz_delivery *gz_delivery_new(const struct gz_delivery_options *options,
                                     const struct gz_kafka_port *port,
                                     const struct gz_clock *clock)
 {
+    assert(options->batch_records > 0 && options->self != 0);
+
     struct gz_delivery *d = calloc(1, sizeof(*d));
     if (d == NULL) {
         return NULL;
@@ -56,7 +26,10 @@ struct gz_delivery *gz_delivery_new(const struct gz_delivery_options *options,
     d->port = port;
     d->clock = clock;
     d->current.slot = GZ_IN_FLIGHT_NONE;
-    d->commit_due_us = now_us(d) + options->commit_interval_us;
+    d->waiting.slot = GZ_IN_FLIGHT_NONE;
+    d->commit_due_us = gz_delivery_now(d) + options->commit_interval_us;
+    d->window = UINT32_MAX;
+    d->renew_due = true;
     if (gz_in_flight_init(&d->flight, options->max_records) != GZ_OK) {
         free(d);
         return NULL;
@@ -67,12 +40,14 @@ struct gz_delivery *gz_delivery_new(const struct gz_delivery_options *options,
 void gz_delivery_free(struct gz_delivery *d)
 {
     if (d != NULL) {
+        gz_outbox_clear(&d->outbox);
         gz_in_flight_fini(&d->flight);
+        free(d->located);
         free(d);
     }
 }
 
-static void fail(struct gz_delivery *d, const char *problem)
+void gz_delivery_fail(struct gz_delivery *d, const char *problem)
 {
     if (!d->failed) {
         d->failed = true;
@@ -85,9 +60,22 @@ const char *gz_delivery_problem(const struct gz_delivery *d)
     return d->problem;
 }
 
-static void give_up_current(struct gz_delivery *d)
+void gz_delivery_settled(struct gz_delivery *d)
 {
-    d->current = (struct current){.slot = GZ_IN_FLIGHT_NONE};
+    d->since = 0;
+    d->window = UINT32_MAX;
+}
+
+void gz_delivery_forget(struct gz_delivery *d)
+{
+    const struct gz_delivery_outputs none = {.slot = GZ_IN_FLIGHT_NONE};
+
+    d->current = none;
+    d->waiting = none;
+    d->batch = 0;
+    gz_outbox_clear(&d->outbox);
+    gz_in_flight_forget(&d->flight);
+    gz_delivery_settled(d);
 }
 
 enum gz_status gz_delivery_assign(struct gz_delivery *d,
@@ -95,27 +83,45 @@ enum gz_status gz_delivery_assign(struct gz_delivery *d,
                                   size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        const enum gz_status st =
-            gz_in_flight_own(&d->flight, starts[i].partition, starts[i].offset,
-                             starts[i].committed);
+        const struct gz_position start = {
+            .partition = starts[i].partition,
+            .offset = starts[i].offset,
+            .attempts = starts[i].attempts,
+        };
+        const enum gz_status st = gz_in_flight_own(
+            &d->flight, &start, starts[i].committed, d->options.self);
         if (st != GZ_OK) {
             return st;
         }
     }
+    d->marks_due = gz_in_flight_has(&d->flight, GZ_IN_FLIGHT_MARK);
     return GZ_OK;
 }
 
 bool gz_delivery_ready(const struct gz_delivery *d)
 {
     return d->current.slot == GZ_IN_FLIGHT_NONE && !d->failed &&
-           !d->rewind_due && !d->recycle_due &&
+           !d->rewind_due && !d->abort_due && !d->marks_due &&
+           d->phase != GZ_DELIVERY_ABORTING &&
+           d->phase != GZ_DELIVERY_LOCATING && d->since < d->window &&
            d->flight.used < d->flight.slot_count &&
-           d->bytes_in_flight < d->options.max_bytes;
+           d->outbox.records < d->options.batch_records &&
+           d->bytes_in_flight + d->outbox.bytes < d->options.max_bytes;
 }
 
 bool gz_delivery_blocked(const struct gz_delivery *d)
 {
     return d->current.blocked;
+}
+
+// Whoever died over a record takes few next time, and then it alone.
+static void be_careful(struct gz_delivery *d, struct gz_attempts a)
+{
+    if (a.alone > 0) {
+        d->window = 1;
+    } else if (a.begun > 1 && d->window > GZ_ATTEMPTS_FEW) {
+        d->window = GZ_ATTEMPTS_FEW;
+    }
 }
 
 enum gz_delivery_take gz_delivery_take(struct gz_delivery *d, int32_t partition,
@@ -129,137 +135,56 @@ enum gz_delivery_take gz_delivery_take(struct gz_delivery *d, int32_t partition,
         d->stats.stale++;
         return GZ_DELIVERY_STALE;
     }
+    if (lane->attempts.alone > 0 && d->since > 0) {
+        d->window = 0;  // until all before it is committed
+        return GZ_DELIVERY_LATER;
+    }
+    be_careful(d, lane->attempts);
+    d->since++;
     d->current.slot =
-        gz_in_flight_open(&d->flight, partition, offset, now_us(d));
+        gz_in_flight_open(&d->flight, partition, offset, gz_delivery_now(d));
     const bool refused = gz_refusals_has(&d->refusals, partition, offset);
     d->flight.slots[d->current.slot].refused = refused;
+    if (gz_attempts_used_up(lane->attempts)) {
+        return GZ_DELIVERY_CRASHED;
+    }
     return refused ? GZ_DELIVERY_REFUSED : GZ_DELIVERY_TAKEN;
 }
 
-static void done(struct gz_delivery *d, const struct gz_in_flight_slot *slot)
+void gz_delivery_done(void *ctx, int64_t taken_us)
 {
+    const struct gz_delivery *d = ctx;
+
     if (d->options.on_done != NULL) {
-        d->options.on_done(d->options.on_done_ctx, now_us(d) - slot->taken_us);
-    }
-    gz_in_flight_settle(&d->flight, slot->partition);
-}
-
-// All outputs of the current record are in the port's hands.
-static enum gz_delivery_publish complete(struct gz_delivery *d)
-{
-    struct gz_in_flight_slot *slot = &d->flight.slots[d->current.slot];
-
-    slot->complete = true;
-    give_up_current(d);
-    if (slot->unacked == 0) {
-        done(d, slot);
-    }
-    return GZ_DELIVERY_PUBLISHED;
-}
-
-static void count_published(struct gz_delivery *d, const struct gz_output *out)
-{
-    d->bytes_in_flight += out->key.len_bytes + out->value.len_bytes;
-    d->outputs_in_flight++;
-    d->flight.slots[d->current.slot].unacked++;
-}
-
-static void advance(struct current *c)
-{
-    if (c->instead != NULL) {
-        c->instead = NULL;
-    } else {
-        c->at++;
+        d->options.on_done(d->options.on_done_ctx,
+                           gz_delivery_now(d) - taken_us);
     }
 }
 
-// True when the caller must build a dead letter for the current record.
-static bool wants_substitute(struct gz_delivery *d)
-{
-    struct current *c = &d->current;
-    const bool first = c->instead == NULL && !c->substituted;
-
-    advance(c);
-    return first;
-}
-
-static enum gz_delivery_publish go_on(struct gz_delivery *d)
-{
-    struct current *c = &d->current;
-
-    c->blocked = false;
-    while (c->instead != NULL || c->at < c->count) {
-        const struct gz_output *out =
-            c->instead != NULL ? c->instead : &c->outputs[c->at];
-        const uint64_t tag = gz_in_flight_tag(&d->flight, c->slot);
-
-        switch (d->port->publish(d->port->ctx, out, tag)) {
-        case GZ_PORT_OK:
-            count_published(d, out);
-            advance(c);
-            break;
-        case GZ_PORT_QUEUE_FULL:
-            c->blocked = true;
-            return GZ_DELIVERY_BLOCKED;
-        case GZ_PORT_TOO_LARGE:
-            if (wants_substitute(d)) {
-                return GZ_DELIVERY_TOO_LARGE;
-            }
-            break;
-        case GZ_PORT_PRODUCER_DEAD:
-            d->recycle_due = true;
-            give_up_current(d);
-            return GZ_DELIVERY_BROKEN;
-        case GZ_PORT_FAILED:
-        default:
-            fail(d, NULL);
-            give_up_current(d);
-            return GZ_DELIVERY_BROKEN;
-        }
-    }
-    return complete(d);
-}
-
-enum gz_delivery_publish gz_delivery_publish(struct gz_delivery *d,
-                                             const struct gz_output *outputs,
-                                             size_t count)
-{
-    assert(d->current.slot != GZ_IN_FLIGHT_NONE);
-
-    d->current.outputs = outputs;
-    d->current.count = count;
-    return go_on(d);
-}
-
-enum gz_delivery_publish gz_delivery_resume(struct gz_delivery *d)
-{
-    if (d->current.slot == GZ_IN_FLIGHT_NONE) {
-        return GZ_DELIVERY_PUBLISHED;
-    }
-    return go_on(d);
-}
-
-enum gz_delivery_publish gz_delivery_substitute(struct gz_delivery *d,
-                                                const struct gz_output *instead)
-{
-    assert(d->current.slot != GZ_IN_FLIGHT_NONE && !d->current.substituted);
-
-    d->current.instead = instead;
-    d->current.substituted = true;
-    return go_on(d);
-}
-
-// The next time this record comes it becomes a dead letter.
-static void refuse(struct gz_delivery *d, const struct gz_in_flight_slot *slot)
+void gz_delivery_refuse(struct gz_delivery *d,
+                        const struct gz_in_flight_slot *slot)
 {
     d->rewind_due = true;
+    d->abort_due = gz_delivery_exactly(d);
     if (slot->refused) {
-        fail(d, "a dead letter was refused as too large: raise "
-                "max.message.bytes of the dead letter topic");
+        gz_delivery_fail(d, GZ_DELIVERY_LETTER_REFUSED);
     }
     if (!gz_refusals_add(&d->refusals, slot->partition, slot->offset)) {
-        fail(d, "too many events were refused as too large: raise "
-                "max.message.bytes of the output topic");
+        gz_delivery_fail(d, "too many events were refused as too large: raise "
+                            "max.message.bytes of the output topic");
+    }
+}
+
+static void acked_well(struct gz_delivery *d, struct gz_in_flight_slot *slot,
+                       uint64_t bytes)
+{
+    assert(slot->unacked > 0);
+    slot->unacked--;
+    d->stats.outputs++;
+    d->stats.output_bytes += bytes;
+    if (!gz_delivery_exactly(d) && slot->unacked == 0 && slot->complete) {
+        gz_delivery_done(d, slot->taken_us);
+        gz_in_flight_settle(&d->flight, slot->partition);
     }
 }
 
@@ -276,151 +201,52 @@ void gz_delivery_acked(struct gz_delivery *d, uint64_t tag, uint64_t bytes,
     }
     switch (ack) {
     case GZ_DELIVERY_ACK_OK:
-        assert(slot->unacked > 0);
-        slot->unacked--;
-        d->stats.outputs++;
-        d->stats.output_bytes += bytes;
-        if (slot->unacked == 0 && slot->complete) {
-            done(d, slot);
-        }
+        acked_well(d, slot, bytes);
         break;
     case GZ_DELIVERY_ACK_TOO_LARGE:
-        refuse(d, slot);
+        gz_delivery_refuse(d, slot);
+        break;
+    case GZ_DELIVERY_ACK_LOST:
+        if (gz_delivery_exactly(d)) {
+            d->abort_due = d->rewind_due = true;
+            break;
+        }
+        gz_delivery_lost_producer(d);
         break;
     case GZ_DELIVERY_ACK_PRODUCER_DEAD:
-        d->recycle_due = true;
+        gz_delivery_lost_producer(d);
         break;
     case GZ_DELIVERY_ACK_FAILED:
     default:
-        fail(d, NULL);
+        gz_delivery_fail(d, NULL);
         break;
     }
 }
 
-void gz_delivery_committed(struct gz_delivery *d, bool ok)
+void gz_delivery_lost_producer(struct gz_delivery *d)
 {
-    d->committing = false;
-    if (ok) {
-        d->stats.commits++;
-    } else {
-        d->stats.commit_failures++;
-    }
-    gz_in_flight_answer(&d->flight, ok);
-}
-
-static void commit_due(struct gz_delivery *d)
-{
-    const int64_t now = now_us(d);
-
-    if (now < d->commit_due_us || d->committing) {
-        return;
-    }
-    d->commit_due_us = now + d->options.commit_interval_us;
-    gz_refusals_trim(&d->refusals, &d->flight);
-    const size_t count = gz_in_flight_ask(&d->flight);
-    if (count > 0) {
-        d->committing = true;
-        d->port->commit(d->port->ctx, d->flight.positions, count);
-    }
-}
-
-static void recycle(struct gz_delivery *d)
-{
-    d->recycle_due = false;
     d->rewind_due = true;
-    if (!gz_budget_spend(&d->recycles, now_us(d))) {
-        fail(d, "the producer failed for good three times in ten minutes");
+    if (d->renew_due) {
         return;
     }
-    if (d->port->recycle(d->port->ctx) != GZ_OK) {
-        fail(d, NULL);
-        return;
-    }
-    d->outputs_in_flight = 0;
-    d->bytes_in_flight = 0;  // the reports of the old producer are lost
-}
-
-static void rewind_all(struct gz_delivery *d)
-{
-    d->rewind_due = false;
-    d->stats.rewinds++;
-    give_up_current(d);
-    gz_in_flight_rewind(&d->flight);
-
-    const size_t count = gz_in_flight_all(&d->flight);
-    if (count > 0 &&
-        d->port->rewind(d->port->ctx, d->flight.positions, count) != GZ_OK) {
-        fail(d, NULL);
+    d->renew_due = true;
+    if (!gz_budget_spend(&d->fences, gz_delivery_now(d))) {
+        gz_delivery_fail(
+            d, "the producer failed for good three times in ten minutes");
     }
 }
 
-enum gz_status gz_delivery_tick(struct gz_delivery *d)
+void gz_delivery_suspect(struct gz_delivery *d)
 {
-    if (!d->failed && d->recycle_due) {
-        recycle(d);
-    }
-    if (!d->failed && d->rewind_due) {
-        rewind_all(d);
-    }
-    if (d->failed) {
-        return GZ_UNAVAILABLE;
-    }
-    commit_due(d);
-    return GZ_OK;
-}
-
-static bool flush(struct gz_delivery *d, int64_t deadline)
-{
-    for (;;) {
-        if (d->current.blocked) {
-            (void)gz_delivery_resume(d);
-        }
-        if (d->flight.used == 0) {
-            return true;
-        }
-        const int64_t left = deadline - now_us(d);
-        if (left <= 0 || d->failed || d->rewind_due || d->recycle_due) {
-            return false;
-        }
-        d->port->serve(d->port->ctx,
-                       left < SERVE_STEP_US ? left : SERVE_STEP_US);
+    if (d->phase == GZ_DELIVERY_OPEN || d->phase == GZ_DELIVERY_ENDING ||
+        d->phase == GZ_DELIVERY_ABORTING) {
+        d->suspect = true;
     }
 }
 
-static bool finish_within(struct gz_delivery *d, int64_t timeout_us)
+bool gz_delivery_has_producer(const struct gz_delivery *d)
 {
-    const int64_t end = now_us(d) + timeout_us;
-    const bool flushed = flush(d, end - timeout_us / 3);
-    const size_t count = gz_in_flight_ask(&d->flight);
-
-    if (count == 0) {
-        return flushed;
-    }
-    const enum gz_status st = d->port->commit_wait(
-        d->port->ctx, d->flight.positions, count, end - now_us(d));
-    const bool waiting = d->committing;
-    gz_delivery_committed(d, st == GZ_OK);
-    d->committing = waiting;  // an earlier commit still owes its answer
-    return flushed && st == GZ_OK;
-}
-
-bool gz_delivery_finish(struct gz_delivery *d)
-{
-    return finish_within(d, d->options.flush_timeout_us);
-}
-
-void gz_delivery_lose(struct gz_delivery *d)
-{
-    give_up_current(d);
-    gz_in_flight_disown(&d->flight);
-    d->refusals.count = 0;
-    d->rewind_due = false;
-}
-
-void gz_delivery_revoke(struct gz_delivery *d)
-{
-    (void)finish_within(d, d->options.revoke_timeout_us);
-    gz_delivery_lose(d);
+    return d->has_producer;
 }
 
 int64_t gz_delivery_next(const struct gz_delivery *d, int32_t partition)
@@ -435,8 +261,8 @@ struct gz_delivery_stats gz_delivery_stats(const struct gz_delivery *d)
 {
     struct gz_delivery_stats stats = d->stats;
 
-    stats.recycles = d->recycles.count;
-    stats.bytes_in_flight = d->bytes_in_flight;
+    stats.fences = d->fences.count;
+    stats.bytes_in_flight = d->bytes_in_flight + d->outbox.bytes;
     stats.outputs_in_flight = d->outputs_in_flight;
     stats.records_in_flight = d->flight.used;
     return stats;

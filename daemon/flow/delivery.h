@@ -112,8 +112,8 @@ struct gz_delivery_stats {
     uint64_t commit_failures;  // answered badly
     uint64_t aborts;           // of transactions
     uint64_t rewinds;
-    uint64_t renewals;         // of the producer, all but the first
-    uint64_t fences;           // of them, because it was of no more use
+    uint64_t renewals;  // of the producer, all but the first
+    uint64_t fences;    // of them, because it was of no more use
     uint64_t bytes_in_flight;
     uint64_t outputs_in_flight;
     uint32_t records_in_flight;

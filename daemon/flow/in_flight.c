@@ -51,27 +51,35 @@ static enum gz_status grow_lanes(struct gz_in_flight *f, size_t count)
     return GZ_OK;
 }
 
-enum gz_status gz_in_flight_own(struct gz_in_flight *f, int32_t partition,
-                                int64_t start, int64_t committed)
+enum gz_status gz_in_flight_own(struct gz_in_flight *f,
+                                const struct gz_position *start,
+                                int64_t committed, uint64_t self)
 {
-    assert(partition >= 0);
+    assert(start->partition >= 0);
 
-    const enum gz_status st = grow_lanes(f, (size_t)partition + 1);
+    const enum gz_status st = grow_lanes(f, (size_t)start->partition + 1);
     if (st != GZ_OK) {
         return st;
     }
-    struct gz_in_flight_lane *lane = &f->lanes[partition];
+    struct gz_in_flight_lane *lane = &f->lanes[start->partition];
     if (lane->owned) {
         return GZ_OK;
     }
+    const struct gz_attempts mine =
+        gz_attempts_take_over(start->attempts, self);
     *lane = (struct gz_in_flight_lane){
-        .next = start < 0 ? 0 : start,
-        .prefix = start,
-        .committed = start < 0 ? start : committed,
+        .next = start->offset < 0 ? 0 : start->offset,
+        .prefix = start->offset,
+        .committed = start->offset < 0 ? start->offset : committed,
         .asked = -1,
+        .start = start->offset,
+        .found = start->attempts,
+        .attempts = mine,
         .head = GZ_IN_FLIGHT_NONE,
         .tail = GZ_IN_FLIGHT_NONE,
         .owned = true,
+        .marked = start->offset < 0 || (mine.begun == start->attempts.begun &&
+                                        mine.by == start->attempts.by),
     };
     return GZ_OK;
 }
@@ -117,13 +125,42 @@ void gz_in_flight_disown(struct gz_in_flight *f)
     }
 }
 
+void gz_in_flight_forget(struct gz_in_flight *f)
+{
+    for (size_t i = 0; i < f->lane_count; i++) {
+        if (f->lanes[i].owned) {
+            forget_records(f, &f->lanes[i]);
+        }
+    }
+}
+
 void gz_in_flight_rewind(struct gz_in_flight *f)
 {
+    gz_in_flight_forget(f);
     for (size_t i = 0; i < f->lane_count; i++) {
         struct gz_in_flight_lane *lane = &f->lanes[i];
         if (lane->owned) {
-            forget_records(f, lane);
             lane->next = lane->prefix < 0 ? 0 : lane->prefix;
+        }
+    }
+}
+
+void gz_in_flight_go_back(struct gz_in_flight *f,
+                          const struct gz_position *positions, size_t count)
+{
+    gz_in_flight_forget(f);
+    for (size_t i = 0; i < count; i++) {
+        struct gz_in_flight_lane *lane =
+            gz_in_flight_lane(f, positions[i].partition);
+        if (lane == NULL) {
+            continue;
+        }
+        const bool known = positions[i].offset >= 0;
+        lane->prefix = known ? positions[i].offset : lane->start;
+        lane->committed = known ? positions[i].offset : -1;
+        lane->next = lane->prefix < 0 ? 0 : lane->prefix;
+        if (known) {
+            lane->attempts = positions[i].attempts;
         }
     }
 }
@@ -154,6 +191,8 @@ uint32_t gz_in_flight_open(struct gz_in_flight *f, int32_t partition,
     }
     lane->tail = index;
     lane->next = offset + 1;
+    lane->touched = true;
+    lane->clean = false;
     if (lane->prefix < 0) {
         lane->prefix = offset;
         lane->committed = offset;
@@ -198,30 +237,105 @@ void gz_in_flight_settle(struct gz_in_flight *f, int32_t partition)
     }
 }
 
+void gz_in_flight_include(struct gz_in_flight *f, uint32_t slot)
+{
+    struct gz_in_flight_lane *lane =
+        gz_in_flight_lane(f, f->slots[slot].partition);
+    assert(lane != NULL && f->slots[slot].complete);
+
+    lane->prefix = f->slots[slot].offset + 1;
+}
+
+static void release_lane(struct gz_in_flight *f, struct gz_in_flight_lane *lane,
+                         gz_in_flight_done_fn *done, void *ctx)
+{
+    while (lane->head != GZ_IN_FLIGHT_NONE) {
+        const uint32_t index = lane->head;
+        const struct gz_in_flight_slot *slot = &f->slots[index];
+        if (slot->offset >= lane->committed) {
+            return;
+        }
+        done(ctx, slot->taken_us);
+        lane->head = slot->next;
+        release(f, index);
+    }
+    lane->tail = GZ_IN_FLIGHT_NONE;
+}
+
+void gz_in_flight_release(struct gz_in_flight *f, gz_in_flight_done_fn *done,
+                          void *ctx)
+{
+    for (size_t i = 0; i < f->lane_count; i++) {
+        if (f->lanes[i].owned) {
+            release_lane(f, &f->lanes[i], done, ctx);
+        }
+    }
+}
+
 size_t gz_in_flight_all(struct gz_in_flight *f)
 {
     size_t count = 0;
 
     for (size_t i = 0; i < f->lane_count; i++) {
         if (f->lanes[i].owned) {
-            f->positions[count++] =
-                (struct gz_position){(int32_t)i, f->lanes[i].prefix};
+            f->positions[count++] = (struct gz_position){
+                .partition = (int32_t)i,
+                .offset = f->lanes[i].prefix,
+            };
         }
     }
     return count;
 }
 
-size_t gz_in_flight_ask(struct gz_in_flight *f)
+static bool is_new(const struct gz_in_flight_lane *lane,
+                   enum gz_in_flight_ask what)
+{
+    if (!lane->owned || lane->prefix < 0) {
+        return false;
+    }
+    switch (what) {
+    case GZ_IN_FLIGHT_MARK:
+        return !lane->marked;
+    case GZ_IN_FLIGHT_CLEAN:
+        return lane->marked && !lane->clean;
+    case GZ_IN_FLIGHT_DONE:
+    default:
+        return lane->prefix != lane->committed;
+    }
+}
+
+// Work that is to begin is marked where it begins, which can be an offset
+// that nobody has committed yet.
+static struct gz_attempts attempts_of(const struct gz_in_flight_lane *lane,
+                                      enum gz_in_flight_ask what)
+{
+    struct gz_attempts a = lane->attempts;
+
+    if (what == GZ_IN_FLIGHT_CLEAN && !lane->touched) {
+        return lane->found;
+    }
+    if (what != GZ_IN_FLIGHT_MARK && lane->prefix != lane->committed) {
+        a = gz_attempts_after(a);
+    }
+    return what == GZ_IN_FLIGHT_CLEAN ? gz_attempts_clean(a) : a;
+}
+
+size_t gz_in_flight_ask(struct gz_in_flight *f, enum gz_in_flight_ask what)
 {
     size_t count = 0;
 
     for (size_t i = 0; i < f->lane_count; i++) {
         struct gz_in_flight_lane *lane = &f->lanes[i];
-        if (lane->owned && lane->prefix >= 0 &&
-            lane->prefix != lane->committed) {
+        lane->asked = -1;
+        if (is_new(lane, what)) {
             lane->asked = lane->prefix;
-            f->positions[count++] =
-                (struct gz_position){(int32_t)i, lane->prefix};
+            lane->asked_clean = what == GZ_IN_FLIGHT_CLEAN;
+            lane->asked_attempts = attempts_of(lane, what);
+            f->positions[count++] = (struct gz_position){
+                .partition = (int32_t)i,
+                .offset = lane->prefix,
+                .attempts = lane->asked_attempts,
+            };
         }
     }
     return count;
@@ -233,7 +347,20 @@ void gz_in_flight_answer(struct gz_in_flight *f, bool ok)
         struct gz_in_flight_lane *lane = &f->lanes[i];
         if (ok && lane->owned && lane->asked >= 0) {
             lane->committed = lane->asked;
+            lane->attempts = lane->asked_attempts;
+            lane->marked = true;
+            lane->clean = lane->asked_clean;
         }
         lane->asked = -1;
     }
+}
+
+bool gz_in_flight_has(const struct gz_in_flight *f, enum gz_in_flight_ask what)
+{
+    for (size_t i = 0; i < f->lane_count; i++) {
+        if (is_new(&f->lanes[i], what)) {
+            return true;
+        }
+    }
+    return false;
 }

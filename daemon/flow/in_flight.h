@@ -10,12 +10,15 @@
 
 /*
  * The books of the delivery engine: which records are between "taken" and
- * "acknowledged", in order for each partition, and how far each partition's
- * acknowledged prefix reaches.
+ * "done", in order for each partition, and how far each partition's prefix
+ * reaches: what may be committed.  At least once, a record is done and the
+ * prefix moves behind it when it is acknowledged.  Exactly once, the prefix
+ * moves when all outputs are in the open transaction, and the record is done
+ * when that is committed.
  *
  * Records live in a fixed pool of slots.  Those of a partition form a queue in
- * offset order; an acknowledged record leaves it when it is the oldest, and
- * the prefix moves behind it.  Every operation is O(1) per record.
+ * offset order; a record leaves it when it is done.  Every operation is O(1)
+ * per record.
  *
  * A tag names a slot and its generation; a slot that is released begins a new
  * generation, so a late report of forgotten work finds nobody.
@@ -35,12 +38,29 @@ struct gz_in_flight_slot {
 
 struct gz_in_flight_lane {
     int64_t next;       // smallest offset that is accepted
-    int64_t prefix;     // all below is acknowledged; below 0: not known yet
+    int64_t prefix;     // what may be committed; below 0: not known yet
     int64_t committed;  // last commit that was answered well
     int64_t asked;      // commit that waits for its answer, or -1
+    int64_t start;      // where reading begins while nothing is committed
+    struct gz_attempts found;     // stored when it came
+    struct gz_attempts attempts;  // last committed, or to be marked
+    struct gz_attempts asked_attempts;
     uint32_t head, tail;
     bool owned;
+    bool marked;   // attempts are committed
+    bool touched;  // a record was taken
+    bool clean;    // what is committed says that it ended in order
+    bool asked_clean;
 };
+
+// What a commit is for.
+enum gz_in_flight_ask {
+    GZ_IN_FLIGHT_DONE,   // records that are done
+    GZ_IN_FLIGHT_MARK,   // that work begins; before the first record
+    GZ_IN_FLIGHT_CLEAN,  // that it ended in order, and records that are done
+};
+
+typedef void gz_in_flight_done_fn(void *ctx, int64_t taken_us);
 
 struct gz_in_flight {
     struct gz_in_flight_slot *slots;
@@ -57,15 +77,29 @@ enum gz_status gz_in_flight_init(struct gz_in_flight *f,
                                  uint32_t max_records) GZ_MUST_CHECK;
 void gz_in_flight_fini(struct gz_in_flight *f);
 
-/** Own a partition from now on; see gz_delivery_assign() for the offsets. */
-enum gz_status gz_in_flight_own(struct gz_in_flight *f, int32_t partition,
-                                int64_t start, int64_t committed) GZ_MUST_CHECK;
+/**
+ * Own the partition of start from now on; see gz_delivery_assign() for the
+ * offsets.  start's attempts are the stored ones; self names this process.
+ */
+enum gz_status gz_in_flight_own(struct gz_in_flight *f,
+                                const struct gz_position *start,
+                                int64_t committed, uint64_t self) GZ_MUST_CHECK;
 
 /** Own nothing and know nothing any more. */
 void gz_in_flight_disown(struct gz_in_flight *f);
 
+/** Forget all records; offsets stay. */
+void gz_in_flight_forget(struct gz_in_flight *f);
+
 /** Forget all records and go back to the prefix of each partition. */
 void gz_in_flight_rewind(struct gz_in_flight *f);
+
+/**
+ * Forget all records and go back to what is committed, as positions of owned
+ * partitions tell; an offset below 0: nothing is.
+ */
+void gz_in_flight_go_back(struct gz_in_flight *f,
+                          const struct gz_position *positions, size_t count);
 
 /** The lane of a partition that is owned, or NULL. */
 struct gz_in_flight_lane *gz_in_flight_lane(const struct gz_in_flight *f,
@@ -91,16 +125,26 @@ struct gz_in_flight_slot *gz_in_flight_find(const struct gz_in_flight *f,
  */
 void gz_in_flight_settle(struct gz_in_flight *f, int32_t partition);
 
+/** A record is complete and in the open transaction. */
+void gz_in_flight_include(struct gz_in_flight *f, uint32_t slot);
+
+/** Release all records below the committed offset of their partition. */
+void gz_in_flight_release(struct gz_in_flight *f, gz_in_flight_done_fn *done,
+                          void *ctx);
+
 /** Fill positions with the prefix of every owned partition. */
 size_t gz_in_flight_all(struct gz_in_flight *f);
 
 /**
- * Fill positions with the prefixes that are not committed and note that a
- * commit of them was asked for.
+ * Fill positions with the prefixes that are not committed yet, or whose marks
+ * are not what they should be, and note that a commit of them was asked for.
  */
-size_t gz_in_flight_ask(struct gz_in_flight *f);
+size_t gz_in_flight_ask(struct gz_in_flight *f, enum gz_in_flight_ask what);
 
 /** The answer to what was asked for last. */
 void gz_in_flight_answer(struct gz_in_flight *f, bool ok);
+
+/** Whether a commit would tell anything new. */
+bool gz_in_flight_has(const struct gz_in_flight *f, enum gz_in_flight_ask what);
 
 #endif

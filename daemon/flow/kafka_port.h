@@ -85,9 +85,9 @@ struct gz_kafka_port {
     enum gz_port_status (*begin)(void *ctx);
 
     /**
-     * Put positions into the open transaction and commit it, with all that
-     * was published since begin.  Answered by gz_delivery_answered(); reports
-     * of what was published come before the answer.
+     * Put positions, if any, into the open transaction and commit it, with
+     * all that was published since begin.  Answered by gz_delivery_answered();
+     * reports of what was published come before the answer.
      */
     void (*end)(void *ctx, const struct gz_position *positions, size_t count);
 

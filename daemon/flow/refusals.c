@@ -20,7 +20,10 @@ bool gz_refusals_add(struct gz_refusals *r, int32_t partition, int64_t offset)
     if (r->count == GZ_REFUSALS_MAX) {
         return false;
     }
-    r->items[r->count++] = (struct gz_position){partition, offset};
+    r->items[r->count++] = (struct gz_position){
+        .partition = partition,
+        .offset = offset,
+    };
     return true;
 }
 

@@ -1,0 +1,70 @@
+#include "daemon/flow/attempts.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { BATCHES = 2, TRIES = 3 };
+
+struct gz_attempts gz_attempts_parse(struct gz_str metadata)
+{
+    char text[GZ_ATTEMPTS_TEXT_BYTES];
+    struct gz_attempts a = {0};
+    int end = 0;
+
+    if (metadata.len_bytes == 0 || metadata.len_bytes >= sizeof(text)) {
+        return (struct gz_attempts){0};
+    }
+    memcpy(text, metadata.ptr, metadata.len_bytes);
+    text[metadata.len_bytes] = '\0';
+    const int got = sscanf(text,
+                           "gazetted begun=%1" SCNu32 " alone=%4" SCNu32
+                           " by=%16" SCNx64 "%n",
+                           &a.begun, &a.alone, &a.by, &end);
+    if (got != 3 || (size_t)end != metadata.len_bytes || a.begun > TRIES ||
+        a.alone > GZ_ATTEMPTS_ALONE) {
+        return (struct gz_attempts){0};
+    }
+    return a;
+}
+
+void gz_attempts_print(struct gz_attempts a, char text[GZ_ATTEMPTS_TEXT_BYTES])
+{
+    snprintf(text, GZ_ATTEMPTS_TEXT_BYTES,
+             "gazetted begun=%" PRIu32 " alone=%" PRIu32 " by=%016" PRIx64,
+             a.begun, a.alone, a.by);
+}
+
+struct gz_attempts gz_attempts_take_over(struct gz_attempts stored, uint64_t by)
+{
+    if (stored.begun > 0 && stored.by == by) {
+        return stored;
+    }
+    struct gz_attempts a = {stored.begun + 1, stored.alone, by};
+    if (a.alone == 0 && a.begun > BATCHES) {
+        a.begun = 1;
+        a.alone = GZ_ATTEMPTS_ALONE;
+    }
+    if (a.begun > TRIES) {
+        a.begun = TRIES;
+    }
+    return a;
+}
+
+struct gz_attempts gz_attempts_after(struct gz_attempts a)
+{
+    a.begun = 1;
+    a.alone -= a.alone > 0 ? 1 : 0;
+    return a;
+}
+
+struct gz_attempts gz_attempts_clean(struct gz_attempts a)
+{
+    a.begun = 0;
+    return a;
+}
+
+bool gz_attempts_used_up(struct gz_attempts a)
+{
+    return a.alone > 0 && a.begun >= TRIES;
+}
