@@ -41,7 +41,7 @@ static uint64_t name_process(void)
     uint64_t self = 0;
 
     if (getrandom(&self, sizeof(self), GRND_NONBLOCK) != sizeof(self)) {
-        self = (uint64_t)gz_clock_wall_us(&gz_clock_system);
+        self = (uint64_t)gz_clock_realtime_ms(&gz_clock_system);
     }
     return self == 0 ? 1 : self;
 }
