@@ -8,6 +8,7 @@
 #include "daemon/commands/commands.h"
 #include "daemon/commands/options.h"
 #include "daemon/config/config.h"
+#include "daemon/kafka/route.h"
 #include "daemon/kafka/worker.h"
 
 static const char usage[] =
@@ -91,7 +92,8 @@ static void print_transactions(const struct gz_config *config)
 {
     char prefix[GZ_WORKER_NAME_BYTES];
 
-    snprintf(prefix, sizeof(prefix), GZ_WORKER_NAME_PREFIX, config->instance);
+    snprintf(prefix, sizeof(prefix), GZ_WORKER_NAME_PREFIX, config->instance,
+             gz_route_extract(config).stage);
     fputs("--resource-pattern-type prefixed --transactional-id ", stdout);
     print_word("", prefix);
 }

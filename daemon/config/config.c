@@ -221,7 +221,6 @@ struct gz_pipeline_options gz_config_pipeline(const struct gz_config *config,
         .event_topic = gz_str_z(config->output.topic),
         .dead_letter =
             {
-                .topic = gz_str_z(config->dead_letter.topic),
                 .style = config->dead_letter.headers,
                 .limit_bytes = config->output.limit_bytes,
             },

@@ -252,12 +252,11 @@ gz_dead_letter_build(const struct gz_dead_letter_options *options,
     }
     add_reason(&l, options->style);
     *out = (struct gz_output){
-        .topic = options->topic,
         .key = in->key,
         .value = in->value,
         .headers = l.headers,
         .header_count = l.count,
-        .dead_letter = true,
+        .to = GZ_TO_DEAD_LETTERS,
     };
     shrink(&l, limit, out);
     return l.failed ? GZ_NO_MEMORY : GZ_OK;

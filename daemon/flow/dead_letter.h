@@ -34,7 +34,6 @@ enum gz_dead_letter_style {
 
 // What is the same for all dead letters of a worker; borrowed.
 struct gz_dead_letter_options {
-    struct gz_str topic;
     enum gz_dead_letter_style style;
     size_t limit_bytes;  // key, value and headers together; 0: 900 kB
 };

@@ -12,8 +12,7 @@ struct copy {
 
 static size_t text_bytes(const struct gz_output *out)
 {
-    size_t bytes =
-        out->topic.len_bytes + out->key.len_bytes + out->value.len_bytes;
+    size_t bytes = out->key.len_bytes + out->value.len_bytes;
 
     for (uint32_t i = 0; i < out->header_count; i++) {
         bytes += out->headers[i].name.len_bytes;
@@ -49,7 +48,6 @@ static void copy_output(struct copy *to, const struct gz_output *from,
                         struct gz_output *out)
 {
     *out = *from;
-    out->topic = copy_text(to, from->topic);
     out->key = copy_text(to, from->key);
     out->value = copy_text(to, from->value);
     out->headers = to->headers;

@@ -262,7 +262,7 @@ static enum gz_status encode(struct gz_pipeline *p, const struct gz_record *in,
     gz_buffer_clear(&p->encoded);
     for (uint32_t i = 0; i < view->event_count; i++) {
         const size_t begin = p->encoded.len;
-        outputs[i].topic = p->options.event_topic;
+        outputs[i].to = GZ_TO_EVENTS;
         outputs[i].key = view->events[i].entity_id;
         if (!add_headers(p, in, &view->events[i], &outputs[i])) {
             return GZ_LIMIT;

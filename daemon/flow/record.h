@@ -27,14 +27,22 @@ struct gz_record {
     uint32_t header_count;
 };
 
+// Which of a worker's topics an output is for.
+enum gz_output_to {
+    GZ_TO_EVENTS,
+    GZ_TO_DEAD_LETTERS,
+    GZ_TO_STATE,
+    GZ_TO_COUNT,
+};
+
 // A record to be published.
 struct gz_output {
-    struct gz_str topic;
+    enum gz_output_to to;
+    int32_t partition;  // of GZ_TO_STATE; else the key decides
     struct gz_str key;
     struct gz_str value;
     const struct gz_header *headers;
     uint32_t header_count;
-    bool dead_letter;
 };
 
 #endif

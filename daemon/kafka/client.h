@@ -11,6 +11,7 @@
 #include "daemon/base/status.h"
 #include "daemon/config/config.h"
 #include "daemon/kafka/properties.h"
+#include "daemon/kafka/route.h"
 #include "daemon/observe/log.h"
 
 /*
@@ -27,6 +28,7 @@
 struct gz_client {
     struct gz_log *log;              // borrowed, NULL allowed
     const struct gz_config *config;  // borrowed
+    const struct gz_route *route;    // borrowed; NULL for tools
     const char *name;                // client.id, borrowed
     atomic_bool unreachable;         // no broker answers
     bool refused;                    // credentials or certificates

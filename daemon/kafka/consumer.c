@@ -94,7 +94,7 @@ static rd_kafka_conf_t *build_conf(struct gz_consumer *c, struct gz_error *err)
     if (conf == NULL) {
         return NULL;
     }
-    gz_client_own(conf, "group.id", config->input.group);
+    gz_client_own(conf, "group.id", c->client.route->group);
     if (config->membership == GZ_CONFIG_STATIC) {
         gz_client_own(conf, "group.instance.id", c->client.name);
     }
@@ -126,7 +126,8 @@ static enum gz_status open_client(struct gz_consumer *c, struct gz_error *err)
     return GZ_OK;
 }
 
-enum gz_status gz_consumer_new(const struct gz_config *config, const char *name,
+enum gz_status gz_consumer_new(const struct gz_config *config,
+                               const struct gz_route *route, const char *name,
                                struct gz_log *log,
                                const struct gz_consumer_events *events,
                                struct gz_consumer **out, struct gz_error *err)
@@ -137,6 +138,7 @@ enum gz_status gz_consumer_new(const struct gz_config *config, const char *name,
         return gz_error_set(err, GZ_NO_MEMORY, "out of memory");
     }
     gz_client_init(&c->client, config, name, log);
+    c->client.route = route;
     gz_error_init(&c->problem);
     c->events = *events;
     enum gz_status st = gz_wakeup_open(&c->wakeup, err);
@@ -198,14 +200,13 @@ enum gz_status gz_consumer_subscribe(struct gz_consumer *c,
     rd_kafka_topic_partition_list_t *list =
         rd_kafka_topic_partition_list_new(1);
 
-    (void)rd_kafka_topic_partition_list_add(list, c->client.config->input.topic,
+    (void)rd_kafka_topic_partition_list_add(list, c->client.route->input,
                                             RD_KAFKA_PARTITION_UA);
     const rd_kafka_resp_err_t code = rd_kafka_subscribe(c->rk, list);
     rd_kafka_topic_partition_list_destroy(list);
     if (code != RD_KAFKA_RESP_ERR_NO_ERROR) {
         return gz_error_set(err, GZ_UNAVAILABLE, "cannot subscribe to %s: %s",
-                            c->client.config->input.topic,
-                            rd_kafka_err2str(code));
+                            c->client.route->input, rd_kafka_err2str(code));
     }
     return GZ_OK;
 }
@@ -230,7 +231,7 @@ static void take_error(struct gz_consumer *c, const rd_kafka_message_t *m)
     char text[GZ_CONSUMER_REASON_BYTES];
 
     if (trouble == GZ_TROUBLE_RANGE) {
-        gz_start_describe_gap(c->rk, c->client.config, m, text, sizeof(text));
+        gz_start_describe_gap(c->rk, c->client.route, m, text, sizeof(text));
         gz_consumer_stop(c, GZ_LIMIT, text);
         return;
     }
@@ -290,7 +291,7 @@ static void fill_record(struct gz_consumer *c, const rd_kafka_message_t *m,
     rd_kafka_timestamp_type_t type;
 
     *record = (struct gz_record){
-        .topic = gz_str_z(c->client.config->input.topic),
+        .topic = gz_str_z(c->client.route->input),
         .partition = m->partition,
         .offset = m->offset,
         .timestamp_ms = rd_kafka_message_timestamp(m, &type),

@@ -10,6 +10,7 @@
 #include "daemon/config/config.h"
 #include "daemon/flow/delivery.h"
 #include "daemon/flow/record.h"
+#include "daemon/kafka/route.h"
 #include "daemon/observe/log.h"
 
 /*
@@ -41,10 +42,11 @@ struct gz_consumer_events {
 
 /**
  * An owned consumer, not yet subscribed.  name: client id and, under static
- * membership, the member's name; borrowed, like config, log and events.
+ * membership, the member's name; borrowed, like config, route, log and events.
  * Release with gz_consumer_free().
  */
-enum gz_status gz_consumer_new(const struct gz_config *config, const char *name,
+enum gz_status gz_consumer_new(const struct gz_config *config,
+                               const struct gz_route *route, const char *name,
                                struct gz_log *log,
                                const struct gz_consumer_events *events,
                                struct gz_consumer **out,

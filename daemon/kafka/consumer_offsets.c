@@ -32,7 +32,7 @@ gz_consumer_offsets(const struct gz_consumer *c, const struct gz_position *p,
 
     for (size_t i = 0; i < count; i++) {
         rd_kafka_topic_partition_t *to = rd_kafka_topic_partition_list_add(
-            list, c->client.config->input.topic, p[i].partition);
+            list, c->client.route->input, p[i].partition);
         to->offset = p[i].offset;
         add_attempts(to, p[i].attempts);
     }
@@ -186,7 +186,7 @@ const char *gz_consumer_trouble(const struct gz_consumer *c)
 int64_t gz_consumer_lag(const struct gz_consumer *c,
                         const struct gz_delivery *d)
 {
-    const char *topic = c->client.config->input.topic;
+    const char *topic = c->client.route->input;
     int64_t lag = 0;
 
     for (int i = 0; c->assigned != NULL && i < c->assigned->cnt; i++) {
@@ -210,7 +210,7 @@ enum gz_status gz_consumer_probe(struct gz_consumer *c, int timeout_ms,
 {
     (void)rd_kafka_poll(c->rk, 0);  // logs and errors of the connection
     const enum gz_status st =
-        gz_topic_probe(c->rk, c->client.config, timeout_ms, err);
+        gz_topic_probe(c->rk, c->client.route, timeout_ms, err);
     if (st != GZ_OK) {
         return st;
     }

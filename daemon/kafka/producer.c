@@ -11,16 +11,16 @@ enum { REASON_BYTES = 512, FIRST_ROOM = 256 };
 
 static const char COMPONENT[] = "producer";
 
-static const char *topic_of(const struct gz_producer *p, bool dead_letter)
+static const char *topic_of(const struct gz_producer *p, enum gz_output_to to)
 {
-    return dead_letter ? p->client.config->dead_letter.topic
-                       : p->client.config->output.topic;
+    return p->client.route->outputs[to];
 }
 
-static void stop(struct gz_producer *p, int code, const char *topic)
+static void stop(struct gz_producer *p, int code, enum gz_output_to to)
 {
     if (p->problem.count == 0) {
-        (void)gz_trouble_topic(&p->problem, code, topic, "output");
+        (void)gz_trouble_topic(&p->problem, code, topic_of(p, to),
+                               gz_route_role(to));
     }
 }
 
@@ -47,7 +47,7 @@ static enum gz_delivery_ack refuse_size(struct gz_producer *p,
     gz_log_warning(p->client.log, COMPONENT,
                    "%s: topic %s refused %llu bytes as too large: raise its "
                    "max.message.bytes or lower output.limit",
-                   p->client.name, topic_of(p, r->dead_letter),
+                   p->client.name, topic_of(p, r->to),
                    (unsigned long long)r->bytes);
     return GZ_DELIVERY_ACK_TOO_LARGE;
 }
@@ -82,7 +82,7 @@ static enum gz_delivery_ack judge(struct gz_producer *p,
     case GZ_TROUBLE_NO_TOPIC:
     case GZ_TROUBLE_NO_RIGHT:
     case GZ_TROUBLE_TOO_OLD:
-        stop(p, r->err, topic_of(p, r->dead_letter));
+        stop(p, r->err, r->to);
         return GZ_DELIVERY_ACK_FAILED;
     default:
         if (p->transactional && rd_kafka_fatal_error(p->rk, NULL, 0) == 0) {
@@ -93,6 +93,17 @@ static enum gz_delivery_ack judge(struct gz_producer *p,
         gz_producer_say_dead(p, r->err);
         return GZ_DELIVERY_ACK_PRODUCER_DEAD;
     }
+}
+
+static enum gz_output_to to_of(const struct gz_producer *p,
+                               const rd_kafka_topic_t *topic)
+{
+    unsigned to = 0;
+
+    while (to + 1 < GZ_TO_COUNT && p->topics[to] != topic) {
+        to++;
+    }
+    return (enum gz_output_to)to;
 }
 
 // In whatever thread serves the client: see client.h.
@@ -108,7 +119,7 @@ static void on_delivery(rd_kafka_t *rk, const rd_kafka_message_t *m,
         .tag = (uint64_t)(uintptr_t)m->_private,
         .bytes = m->len + m->key_len,
         .err = m->err,
-        .dead_letter = m->rkt == p->topics[GZ_PRODUCER_DEAD_LETTERS],
+        .to = to_of(p, m->rkt),
     };
 }
 
@@ -120,9 +131,9 @@ static void deliver(struct gz_producer *p, const struct gz_report *r)
     if (r->err != RD_KAFKA_RESP_ERR_NO_ERROR) {
         ack = judge(p, r);
         p->counts.failures += purged(r) ? 0 : 1;
-    } else if (r->dead_letter) {
+    } else if (r->to == GZ_TO_DEAD_LETTERS) {
         c->dead_letters++;
-    } else {
+    } else if (r->to == GZ_TO_EVENTS) {
         c->events++;
     }
     p->events.on_ack(p->events.ctx, r->tag, r->bytes, ack);
@@ -173,7 +184,6 @@ static rd_kafka_conf_t *build_conf(struct gz_producer *p, struct gz_error *err)
 
 enum gz_status gz_producer_open(struct gz_producer *p, struct gz_error *err)
 {
-    const struct gz_config *config = p->client.config;
     rd_kafka_conf_t *conf = build_conf(p, err);
 
     if (conf == NULL) {
@@ -185,14 +195,16 @@ enum gz_status gz_producer_open(struct gz_producer *p, struct gz_error *err)
     }
     p->queue = rd_kafka_queue_get_main(p->rk);
     gz_wakeup_bind(&p->wakeup, p->queue);
-    p->topics[GZ_PRODUCER_EVENTS] =
-        rd_kafka_topic_new(p->rk, config->output.topic, NULL);
-    p->topics[GZ_PRODUCER_DEAD_LETTERS] =
-        rd_kafka_topic_new(p->rk, config->dead_letter.topic, NULL);
-    if (p->topics[GZ_PRODUCER_EVENTS] == NULL ||
-        p->topics[GZ_PRODUCER_DEAD_LETTERS] == NULL) {
-        return gz_error_set(err, GZ_INVALID, "kafka: bad topic name: %s",
-                            rd_kafka_err2str(rd_kafka_last_error()));
+    for (size_t i = 0; i < GZ_TO_COUNT; i++) {
+        const char *topic = p->client.route->outputs[i];
+        if (topic == NULL) {
+            continue;
+        }
+        p->topics[i] = rd_kafka_topic_new(p->rk, topic, NULL);
+        if (p->topics[i] == NULL) {
+            return gz_error_set(err, GZ_INVALID, "kafka: bad topic name: %s",
+                                rd_kafka_err2str(rd_kafka_last_error()));
+        }
     }
     return GZ_OK;
 }
@@ -208,7 +220,7 @@ static void forget(struct gz_producer *p)
 
 void gz_producer_close(struct gz_producer *p)
 {
-    for (size_t i = 0; i < GZ_PRODUCER_TOPICS; i++) {
+    for (size_t i = 0; i < GZ_TO_COUNT; i++) {
         if (p->topics[i] != NULL) {
             rd_kafka_topic_destroy(p->topics[i]);
             p->topics[i] = NULL;
@@ -241,7 +253,8 @@ static enum gz_status try_conf(struct gz_producer *p, struct gz_error *err)
     return GZ_OK;
 }
 
-enum gz_status gz_producer_new(const struct gz_config *config, const char *name,
+enum gz_status gz_producer_new(const struct gz_config *config,
+                               const struct gz_route *route, const char *name,
                                struct gz_log *log,
                                const struct gz_producer_events *events,
                                struct gz_producer **out, struct gz_error *err)
@@ -252,6 +265,7 @@ enum gz_status gz_producer_new(const struct gz_config *config, const char *name,
         return gz_error_set(err, GZ_NO_MEMORY, "out of memory");
     }
     gz_client_init(&p->client, config, name, log);
+    p->client.route = route;
     gz_error_init(&p->problem);
     p->events = *events;
     p->transactional = config->delivery == GZ_CONFIG_EXACTLY_ONCE;
@@ -337,7 +351,7 @@ static enum gz_port_status refused(struct gz_producer *p, rd_kafka_error_t *e,
         gz_producer_say_dead(p, code);
         return GZ_PORT_PRODUCER_DEAD;
     default:
-        stop(p, code, topic_of(p, out->dead_letter));
+        stop(p, code, out->to);
         return GZ_PORT_FAILED;
     }
 }
@@ -348,11 +362,12 @@ static rd_kafka_error_t *hand_over(struct gz_producer *p,
     // RD_KAFKA_MSG_F_COPY leaves the bytes alone, so the casts lie to nobody.
     void *value = (void *)(uintptr_t)out->value.ptr;
     void *key = (void *)(uintptr_t)out->key.ptr;
+    const int32_t partition =
+        out->to == GZ_TO_STATE ? out->partition : RD_KAFKA_PARTITION_UA;
     rd_kafka_headers_t *headers = build_headers(out);
     rd_kafka_vu_t vus[] = {
-        {.vtype = RD_KAFKA_VTYPE_RKT,
-         .u.rkt = p->topics[out->dead_letter ? GZ_PRODUCER_DEAD_LETTERS
-                                             : GZ_PRODUCER_EVENTS]},
+        {.vtype = RD_KAFKA_VTYPE_RKT, .u.rkt = p->topics[out->to]},
+        {.vtype = RD_KAFKA_VTYPE_PARTITION, .u.i32 = partition},
         {.vtype = RD_KAFKA_VTYPE_VALUE, .u.mem = {value, out->value.len_bytes}},
         {.vtype = RD_KAFKA_VTYPE_KEY, .u.mem = {key, out->key.len_bytes}},
         {.vtype = RD_KAFKA_VTYPE_MSGFLAGS, .u.i = RD_KAFKA_MSG_F_COPY},

@@ -11,6 +11,7 @@
 #include "daemon/flow/delivery.h"
 #include "daemon/flow/kafka_port.h"
 #include "daemon/flow/record.h"
+#include "daemon/kafka/route.h"
 #include "daemon/observe/log.h"
 
 /*
@@ -47,7 +48,8 @@ struct gz_producer_counts {
  * its life.  Fails with what is wrong in the configuration.
  * Release with gz_producer_free().
  */
-enum gz_status gz_producer_new(const struct gz_config *config, const char *name,
+enum gz_status gz_producer_new(const struct gz_config *config,
+                               const struct gz_route *route, const char *name,
                                struct gz_log *log,
                                const struct gz_producer_events *events,
                                struct gz_producer **out,

@@ -15,14 +15,12 @@
  * While a job of the companion is under way all of this is the job's; the
  * worker's thread reads nothing but the descriptor and what client.h allows.
  */
-enum { GZ_PRODUCER_EVENTS, GZ_PRODUCER_DEAD_LETTERS, GZ_PRODUCER_TOPICS };
-
 // A delivery report, as the callback saw it.
 struct gz_report {
     uint64_t tag;
     uint64_t bytes;
     rd_kafka_resp_err_t err;
-    bool dead_letter;
+    enum gz_output_to to;
 };
 
 struct gz_producer {
@@ -30,7 +28,7 @@ struct gz_producer {
     struct gz_producer_events events;
     rd_kafka_t *rk;  // NULL before gz_producer_open()
     rd_kafka_queue_t *queue;
-    rd_kafka_topic_t *topics[GZ_PRODUCER_TOPICS];
+    rd_kafka_topic_t *topics[GZ_TO_COUNT];
     struct gz_wakeup wakeup;
     struct gz_requests requests;
     bool transactional;

@@ -38,7 +38,7 @@ static enum gz_status report(const struct gz_client *client, int code,
     gz_trouble_describe(text, sizeof(text), code, NULL, client->config);
     return gz_error_set(err, gz_trouble_status(gz_trouble_of(code)),
                         "cannot read the committed offsets of group %s: %s",
-                        client->config->input.group, text);
+                        client->route->group, text);
 }
 
 // An answer as a whole may be good and that of a partition not: its offset is
@@ -100,7 +100,7 @@ static enum gz_status ask_start(rd_kafka_t *rk, const struct gz_client *client,
     if (code != RD_KAFKA_RESP_ERR_NO_ERROR) {
         return report(client, code, err);
     }
-    p->offset = client->config->input.start == GZ_CONFIG_LATEST ? high : low;
+    p->offset = client->route->start == GZ_CONFIG_LATEST ? high : low;
     return GZ_OK;
 }
 
@@ -145,10 +145,10 @@ enum gz_status gz_start_find(rd_kafka_t *rk, const struct gz_client *client,
     return st;
 }
 
-void gz_start_describe_gap(rd_kafka_t *rk, const struct gz_config *config,
+void gz_start_describe_gap(rd_kafka_t *rk, const struct gz_route *route,
                            const rd_kafka_message_t *m, char *text, size_t size)
 {
-    const char *topic = config->input.topic;
+    const char *topic = route->input;
     int64_t low = -1;
     int64_t high = -1;
 
@@ -168,12 +168,12 @@ void gz_start_describe_gap(rd_kafka_t *rk, const struct gz_config *config,
                  "raise the topic's retention, then go on behind the gap with "
                  "kafka-consumer-groups --group %s --topic %s "
                  "--reset-offsets --to-earliest --execute",
-                 low - m->offset, config->input.group, topic);
+                 low - m->offset, route->group, topic);
     } else {
         snprintf(text + at, size - (size_t)at,
                  "was the topic made anew? go on with kafka-consumer-groups "
                  "--group %s --topic %s --reset-offsets --to-earliest "
                  "--execute",
-                 config->input.group, topic);
+                 route->group, topic);
     }
 }

@@ -41,7 +41,7 @@ struct gz_attempts gz_start_attempts(const rd_kafka_topic_partition_t *p);
  * Words for an offset out of range, which m reports: how many records are
  * lost and how to go on.  Asks the broker for what it still has.
  */
-void gz_start_describe_gap(rd_kafka_t *rk, const struct gz_config *config,
+void gz_start_describe_gap(rd_kafka_t *rk, const struct gz_route *route,
                            const rd_kafka_message_t *m, char *text,
                            size_t size);
 

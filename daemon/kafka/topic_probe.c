@@ -27,30 +27,41 @@ static bool ask(rd_kafka_t *rk, const char *topic, int timeout_ms,
     return answered;
 }
 
-enum gz_status gz_topic_probe(rd_kafka_t *rk, const struct gz_config *config,
+// GZ_UNAVAILABLE when there is no answer, which is not said in err.
+static enum gz_status probe(rd_kafka_t *rk, const char *topic, const char *role,
+                            int timeout_ms, struct gz_error *err)
+{
+    rd_kafka_resp_err_t code = RD_KAFKA_RESP_ERR_NO_ERROR;
+
+    if (!ask(rk, topic, timeout_ms, &code) ||
+        code == RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE) {
+        return GZ_UNAVAILABLE;
+    }
+    return code == RD_KAFKA_RESP_ERR_NO_ERROR
+               ? GZ_OK
+               : gz_trouble_topic(err, code, topic, role);
+}
+
+enum gz_status gz_topic_probe(rd_kafka_t *rk, const struct gz_route *route,
                               int timeout_ms, struct gz_error *err)
 {
-    const struct {
-        const char *topic;
-        const char *role;
-    } topics[] = {
-        {config->input.topic, "input"},
-        {config->output.topic, "output"},
-        {config->dead_letter.topic, "dead letter"},
-    };
-    enum gz_status st = GZ_OK;
+    enum gz_status first =
+        probe(rk, route->input, route->input_role, timeout_ms, err);
 
-    for (size_t i = 0; i < sizeof(topics) / sizeof(topics[0]); i++) {
-        rd_kafka_resp_err_t code = RD_KAFKA_RESP_ERR_NO_ERROR;
-        if (!ask(rk, topics[i].topic, timeout_ms, &code) ||
-            code == RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE) {
-            return st == GZ_OK ? GZ_UNAVAILABLE : st;
+    for (unsigned i = 0; i < GZ_TO_COUNT && first != GZ_UNAVAILABLE; i++) {
+        if (route->outputs[i] == NULL) {
+            continue;
         }
-        if (code != RD_KAFKA_RESP_ERR_NO_ERROR) {
-            st = gz_trouble_topic(err, code, topics[i].topic, topics[i].role);
+        const enum gz_status st =
+            probe(rk, route->outputs[i], gz_route_role((enum gz_output_to)i),
+                  timeout_ms, err);
+        if (first == GZ_OK) {
+            first = st;
+        } else if (st == GZ_UNAVAILABLE) {
+            return first;
         }
     }
-    return st;
+    return first;
 }
 
 bool gz_topic_probe_stand_in(rd_kafka_t *rk, int timeout_ms)

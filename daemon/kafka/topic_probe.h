@@ -6,7 +6,7 @@
 
 #include "daemon/base/error.h"
 #include "daemon/base/status.h"
-#include "daemon/config/config.h"
+#include "daemon/kafka/route.h"
 
 /*
  * Whether the topics that the daemon works with are there, asked before it
@@ -15,12 +15,12 @@
  */
 
 /**
- * Ask for all three, each with timeout_ms.  rk: a consumer, which does not
- * create topics by asking for them.
- * GZ_UNAVAILABLE: no answer; err is untouched.  GZ_NOT_FOUND or GZ_DENIED:
- * every topic concerned is in err, with the remedy.
+ * Ask for all topics of route, each with timeout_ms.  rk: a consumer, which
+ * does not create topics by asking for them. GZ_UNAVAILABLE: no answer; err is
+ * untouched.  GZ_NOT_FOUND or GZ_DENIED: every topic concerned is in err, with
+ * the remedy.
  */
-enum gz_status gz_topic_probe(rd_kafka_t *rk, const struct gz_config *config,
+enum gz_status gz_topic_probe(rd_kafka_t *rk, const struct gz_route *route,
                               int timeout_ms,
                               struct gz_error *err) GZ_MUST_CHECK;
 

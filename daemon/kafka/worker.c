@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "daemon/base/clock.h"
+#include "daemon/flow/extract_processor.h"
 #include "daemon/kafka/worker_state.h"
 
 enum {
@@ -110,11 +111,11 @@ static enum gz_status open_clients(struct gz_worker *w, struct gz_error *err)
     const struct gz_producer_events writes = {w, on_ack};
     const struct gz_worker_options *o = &w->options;
 
-    enum gz_status st =
-        gz_producer_new(o->config, w->name, o->log, &writes, &w->producer, err);
+    enum gz_status st = gz_producer_new(o->config, &w->route, w->name, o->log,
+                                        &writes, &w->producer, err);
     if (st == GZ_OK) {
-        st = gz_consumer_new(o->config, w->name, o->log, &reads, &w->consumer,
-                             err);
+        st = gz_consumer_new(o->config, &w->route, w->name, o->log, &reads,
+                             &w->consumer, err);
     }
     if (st == GZ_OK) {
         st = gz_transaction_new(w->producer, w->consumer, o->log,
@@ -123,12 +124,16 @@ static enum gz_status open_clients(struct gz_worker *w, struct gz_error *err)
     return st;
 }
 
-static enum gz_status open_pipeline(struct gz_worker *w, struct gz_error *err)
+static enum gz_status open_processor(struct gz_worker *w, struct gz_error *err)
 {
-    const struct gz_pipeline_options options =
-        gz_config_pipeline(w->options.config, w->options.fingerprint);
+    const struct gz_worker_options *o = &w->options;
+    const struct gz_extract_processor_options options = {
+        .pipeline = gz_config_pipeline(o->config, o->fingerprint),
+        .rules = o->rules,
+        .metrics = o->metrics,
+    };
 
-    return gz_pipeline_new(&options, &w->pipeline, err);
+    return gz_extract_processor_new(&options, &w->processor, err);
 }
 
 static enum gz_status open_all(struct gz_worker *w, struct gz_error *err)
@@ -140,7 +145,7 @@ static enum gz_status open_all(struct gz_worker *w, struct gz_error *err)
     gz_worker_loop_init(w);
     enum gz_status st = gz_worker_flow_init(w, err);
     if (st == GZ_OK) {
-        st = open_pipeline(w, err);
+        st = open_processor(w, err);
     }
     if (st == GZ_OK) {
         st = open_clients(w, err);
@@ -158,9 +163,9 @@ enum gz_status gz_worker_new(const struct gz_worker_options *options,
     }
     w->options = *options;
     gz_error_init(&w->err);
+    w->route = gz_route_extract(options->config);
     snprintf(w->name, sizeof(w->name), GZ_WORKER_NAME_PREFIX "%" PRIu32,
-             options->config->instance, options->index);
-    w->rules = gz_rules_cell_get(options->rules, &w->rules_version);
+             options->config->instance, w->route.stage, options->index);
     const enum gz_status st = open_all(w, err);
     if (st != GZ_OK) {
         gz_worker_free(w);
@@ -194,10 +199,10 @@ void gz_worker_free(struct gz_worker *w)
     assert(!w->started);
     gz_worker_flow_fini(w);
     close_clients(w);
-    gz_pipeline_free(w->pipeline);
+    if (w->processor.free != NULL) {
+        w->processor.free(w->processor.ctx);
+    }
     gz_delivery_free(w->delivery);
-    gz_arena_free(w->letters);
-    gz_ruleset_unref(w->rules);
     if (w->loop != NULL) {
         ev_async_stop(w->loop, &w->on_call);
         ev_loop_destroy(w->loop);

@@ -32,8 +32,8 @@
  */
 #define GZ_WORKER_RECORDS 16384
 #define GZ_WORKER_BYTES ((uint64_t)24 << 20)
-// Its name in the group, and of its transactions: <instance>-extract-<index>.
-#define GZ_WORKER_NAME_PREFIX "%s-extract-"
+// Its name in the group, and of its transactions: <instance>-<stage>-<index>.
+#define GZ_WORKER_NAME_PREFIX "%s-%s-"
 #define GZ_WORKER_NAME_BYTES 256
 #define GZ_WORKER_BATCH_RECORDS 2000  // of one transaction
 

@@ -11,7 +11,6 @@ enum {
     BUDGET_US = 4000,  // then reports and timers have their turn
     // Less than the watchdog's patience, however long a stop may take.
     REVOKE_US = 7 * 1000 * 1000,
-    LETTERS_BYTES = 8 * 1024 * 1024,
 };
 
 static int64_t now_us(void)
@@ -145,8 +144,7 @@ enum gz_status gz_worker_flow_init(struct gz_worker *w, struct gz_error *err)
         .locate = on_locate,
     };
     w->delivery = gz_delivery_new(&options, &w->port, &gz_clock_system);
-    w->letters = gz_arena_new(LETTERS_BYTES);
-    if (w->delivery == NULL || w->letters == NULL) {
+    if (w->delivery == NULL) {
         return gz_error_set(err, GZ_NO_MEMORY, "out of memory");
     }
     return GZ_OK;
@@ -166,26 +164,13 @@ void gz_worker_flow_fini(struct gz_worker *w)
     let_go(&w->early);
 }
 
-static void out_of_memory(struct gz_worker *w)
-{
-    gz_worker_fail(
-        w, gz_error_set(&w->err, GZ_NO_MEMORY, "out of memory for an article"));
-}
-
-// Why the worker itself sets a record aside, without looking at it.
-struct cause {
-    const char *code;
-    const char *stage;
-    const char *message;
-};
-
-static const struct cause too_large = {
+static const struct gz_processor_cause too_large = {
     .code = GZ_DEAD_LETTER_OUTPUT_TOO_LARGE,
     .stage = "publish",
     .message = "an output was refused as too large",
 };
 
-static const struct cause crashed = {
+static const struct gz_processor_cause crashed = {
     .code = GZ_DEAD_LETTER_CRASH_LOOP,
     .stage = "process",
     .message = "the process ended again and again while it worked on this "
@@ -194,30 +179,17 @@ static const struct cause crashed = {
 };
 
 // A dead letter of the held record; NULL when out of memory.
-static const struct gz_output *build_letter(struct gz_worker *w,
-                                            const struct cause *cause)
+static const struct gz_output *
+build_letter(struct gz_worker *w, const struct gz_processor_cause *cause)
 {
-    const struct gz_dead_letter_options options = {
-        .topic = gz_str_z(w->options.config->dead_letter.topic),
-        .style = w->options.config->dead_letter.headers,
-        .limit_bytes = w->options.config->output.limit_bytes,
-    };
-    const struct gz_dead_letter_reason reason = {
-        .code = gz_str_z(cause->code),
-        .stage = gz_str_z(cause->stage),
-        .message = gz_str_z(cause->message),
-        .ruleset = gz_str_z(gz_ruleset_hash(w->rules)),
-    };
+    const struct gz_output *letter = NULL;
 
-    gz_arena_reset(w->letters);
-    struct gz_output *letter = GZ_ARENA_NEW(w->letters, struct gz_output);
-    if (letter == NULL ||
-        gz_dead_letter_build(&options, &w->held_record, &reason, w->letters,
-                             letter) != GZ_OK) {
-        out_of_memory(w);
+    if (w->processor.set_aside(w->processor.ctx, &w->held_record, cause,
+                               &letter) != GZ_OK) {
+        gz_worker_fail(w, gz_error_set(&w->err, GZ_NO_MEMORY,
+                                       "out of memory for a dead letter"));
         return NULL;
     }
-    gz_metrics_dead_letter(w->options.metrics, cause->code);
     return letter;
 }
 
@@ -240,46 +212,21 @@ static void conclude(struct gz_worker *w, enum gz_delivery_publish result)
     }
 }
 
-static void refresh_rules(struct gz_worker *w)
-{
-    if (gz_rules_cell_version(w->options.rules) != w->rules_version) {
-        gz_ruleset_unref(w->rules);
-        w->rules = gz_rules_cell_get(w->options.rules, &w->rules_version);
-    }
-}
-
-static void count(struct gz_worker *w, const struct gz_pipeline_result *r)
-{
-    struct gz_metrics_set *m = w->options.metrics;
-
-    gz_metrics_add(m, GZ_METRIC_ARTICLES, 1);
-    gz_metrics_add(m, GZ_METRIC_BYTES_IN, w->held_record.value.len_bytes);
-    gz_metrics_add(m, GZ_METRIC_MENTIONS, r->mention_count);
-    gz_metrics_add(m, GZ_METRIC_FACTS, r->fact_count);
-    gz_metrics_add(m, GZ_METRIC_RULE_MATCHES, r->rule_matches);
-    gz_metrics_add(m, GZ_METRIC_RULE_STEPS, r->rule_steps);
-    gz_metrics_add(m, GZ_METRIC_TRUNCATED, r->truncated ? 1 : 0);
-    if (r->dead_code != NULL) {
-        gz_metrics_dead_letter(m, r->dead_code);
-    }
-}
-
 static void process(struct gz_worker *w)
 {
-    struct gz_pipeline_result result;
+    struct gz_processor_result result;
+    const enum gz_status st =
+        w->processor.run(w->processor.ctx, &w->held_record, &result, &w->err);
 
-    refresh_rules(w);
-    if (gz_pipeline_run(w->pipeline, w->rules, &w->held_record, &result) !=
-        GZ_OK) {
-        out_of_memory(w);
+    if (st != GZ_OK) {
+        gz_worker_fail(w, st);
         return;
     }
-    count(w, &result);
-    conclude(w, gz_delivery_publish(w->delivery, result.outputs,
-                                    result.output_count));
+    conclude(w, gz_delivery_publish(w->delivery, result.outputs, result.count));
 }
 
-static void set_aside(struct gz_worker *w, const struct cause *cause)
+static void set_aside(struct gz_worker *w,
+                      const struct gz_processor_cause *cause)
 {
     const struct gz_output *letter = build_letter(w, cause);
 

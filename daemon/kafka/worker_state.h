@@ -5,9 +5,8 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
-#include "daemon/base/arena.h"
 #include "daemon/flow/delivery.h"
-#include "daemon/flow/pipeline.h"
+#include "daemon/flow/processor.h"
 #include "daemon/kafka/consumer.h"
 #include "daemon/kafka/producer.h"
 #include "daemon/kafka/transaction.h"
@@ -26,18 +25,15 @@ struct rd_kafka_message_s;
 
 struct gz_worker {
     struct gz_worker_options options;
+    struct gz_route route;
     char name[GZ_WORKER_NAME_BYTES];
 
     struct gz_consumer *consumer;
     struct gz_producer *producer;
     struct gz_transaction *transaction;
-    struct gz_pipeline *pipeline;
+    struct gz_processor processor;  // free NULL: there is none yet
     struct gz_delivery *delivery;
     struct gz_kafka_port port;
-    struct gz_arena *letters;  // dead letters that the worker builds
-
-    struct gz_ruleset *rules;  // one reference
-    uint32_t rules_version;
 
     struct rd_kafka_message_s *held;
     struct gz_record held_record;

@@ -92,7 +92,6 @@ static void check_pipeline(const struct gz_config *c)
 {
     const struct gz_pipeline_options options = gz_config_pipeline(c, 7);
     CHECK_STR(options.event_topic, "out");
-    CHECK_STR(options.dead_letter.topic, "dead");
     CHECK_EQ(options.dead_letter.style, GZ_DEAD_LETTER_SPRING);
     CHECK_EQ(options.dead_letter.limit_bytes, 100000);
     CHECK_EQ(options.output_limit_bytes, 100000);

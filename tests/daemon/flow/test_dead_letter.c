@@ -90,15 +90,13 @@ static void test_styles(struct gz_arena *arena)
     char text[TEXT_BYTES];
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-        const struct gz_dead_letter_options options = {
-            .topic = GZ_STR_LIT("dead"), .style = rows[i].style};
+        const struct gz_dead_letter_options options = {.style = rows[i].style};
         struct gz_output out;
 
         CHECK_OK(gz_dead_letter_build(&options, &record, &reason, arena, &out));
         print(&out, text);
         CHECK_Z(text, rows[i].headers);
-        CHECK(out.dead_letter);
-        CHECK_STR(out.topic, "dead");
+        CHECK_EQ(out.to, GZ_TO_DEAD_LETTERS);
         CHECK(out.key.ptr == record.key.ptr);
         CHECK(out.value.ptr == record.value.ptr);
     }
@@ -137,8 +135,8 @@ static void test_fits(struct gz_arena *arena)
 
     for (size_t i = 0; i < sizeof(fits) / sizeof(fits[0]); i++) {
         const struct fit *f = &fits[i];
-        const struct gz_dead_letter_options options = {
-            .topic = GZ_STR_LIT("dead"), .limit_bytes = f->limit_bytes};
+        const struct gz_dead_letter_options options = {.limit_bytes =
+                                                           f->limit_bytes};
         struct gz_output out;
 
         CHECK_OK(gz_dead_letter_build(&options, &in, &reason, arena, &out));
@@ -156,7 +154,7 @@ static void test_message_is_cut(struct gz_arena *arena)
 {
     char text[LONG_BYTES];
     struct gz_dead_letter_reason r = reason;
-    const struct gz_dead_letter_options options = {.topic = GZ_STR_LIT("dead")};
+    const struct gz_dead_letter_options options = {0};
     struct gz_output out;
 
     memset(text, 'x', sizeof(text));
@@ -170,8 +168,7 @@ static void test_message_is_cut(struct gz_arena *arena)
 
 static void test_small_arena(void)
 {
-    const struct gz_dead_letter_options options = {.topic = GZ_STR_LIT("dead"),
-                                                   .limit_bytes = 10};
+    const struct gz_dead_letter_options options = {.limit_bytes = 10};
     for (size_t limit = 0; limit < 1000; limit++) {
         struct gz_arena *arena = gz_arena_new(limit);
         struct gz_output out;

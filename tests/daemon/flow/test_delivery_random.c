@@ -106,10 +106,11 @@ static enum gz_port_status on_publish(void *ctx, const struct gz_output *out,
     w->travelling[w->travelling_count++] = (struct travelling){
         .tag = tag,
         .record = w->current,
-        .bits = out->dead_letter ? all_bits(w->current) : w->current_bit,
+        .bits = out->to == GZ_TO_DEAD_LETTERS ? all_bits(w->current)
+                                              : w->current_bit,
         .bytes = out->value.len_bytes,
     };
-    w->current_bit <<= out->dead_letter ? 0 : 1;
+    w->current_bit <<= out->to == GZ_TO_DEAD_LETTERS ? 0 : 1;
     return GZ_PORT_OK;
 }
 
@@ -230,7 +231,7 @@ static const struct gz_output plain[OUTPUTS_MAX] = {
     {.value = {"0123456789", OUTPUT_BYTES}},
 };
 static const struct gz_output letter = {.value = {"0123456789", OUTPUT_BYTES},
-                                        .dead_letter = true};
+                                        .to = GZ_TO_DEAD_LETTERS};
 
 static void conclude(struct world *w, enum gz_delivery_publish result)
 {

@@ -3,25 +3,29 @@
 #include "tests/support/alloc_fail.h"
 #include "tests/support/check.h"
 
+// A constant, which GZ_STR_LIT is not.
+#define LIT(s)                                                                 \
+    {                                                                          \
+        (s), sizeof(s) - 1                                                     \
+    }
+
 static const struct gz_header headers[] = {
-    {GZ_STR_LIT("ce_id"), GZ_STR_LIT("1")},
-    {GZ_STR_LIT("none"), {NULL, 0}},
+    {LIT("ce_id"), LIT("1")},
+    {LIT("none"), {NULL, 0}},
 };
 
 static const struct gz_output outputs[] = {
-    {.topic = GZ_STR_LIT("out"),
-     .key = GZ_STR_LIT("wd:Q1"),
-     .value = GZ_STR_LIT("abc"),
+    {.key = LIT("wd:Q1"),
+     .value = LIT("abc"),
      .headers = headers,
      .header_count = 2},
-    {.topic = GZ_STR_LIT("dead"), .value = GZ_STR_LIT(""), .dead_letter = true},
+    {.to = GZ_TO_STATE, .partition = 7, .value = LIT("")},
 };
 
 static void check_copy(const struct gz_outbox_record *r)
 {
     CHECK_EQ(r->count, 2);
     CHECK_EQ(r->bytes, 8);
-    CHECK(gz_str_is(r->outputs[0].topic, "out"));
     CHECK(gz_str_is(r->outputs[0].key, "wd:Q1"));
     CHECK(gz_str_is(r->outputs[0].value, "abc"));
     CHECK(r->outputs[0].value.ptr != outputs[0].value.ptr);
@@ -30,7 +34,8 @@ static void check_copy(const struct gz_outbox_record *r)
     CHECK(gz_str_is(r->outputs[0].headers[0].value, "1"));
     CHECK(gz_str_is(r->outputs[0].headers[1].name, "none"));
     CHECK(r->outputs[0].headers[1].value.ptr == NULL);
-    CHECK(r->outputs[1].dead_letter);
+    CHECK_EQ(r->outputs[1].to, GZ_TO_STATE);
+    CHECK_EQ(r->outputs[1].partition, 7);
     CHECK(r->outputs[1].key.ptr == NULL);    // Kafka's null
     CHECK(r->outputs[1].value.ptr != NULL);  // the empty string
 }

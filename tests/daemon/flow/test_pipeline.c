@@ -18,7 +18,7 @@ static struct gz_pipeline *open_pipeline(struct lab *lab, size_t arena_bytes,
     struct gz_pipeline *pipeline = NULL;
     const struct gz_pipeline_options options = {
         .event_topic = GZ_STR_LIT("events"),
-        .dead_letter = {.topic = GZ_STR_LIT("dead")},
+        .dead_letter = {.limit_bytes = 0},
         .arena_bytes = arena_bytes,
         .output_limit_bytes = output_bytes,
         .fingerprint = gz_event_schema_fingerprint(lab->schema),
@@ -86,8 +86,8 @@ static void check_row(struct lab *lab, const struct row *row)
     CHECK_EQ(out.output_count, row->dead_code == NULL ? row->events : 1);
     for (uint32_t i = 0; i < out.output_count; i++) {
         const struct gz_output *o = &out.outputs[i];
-        CHECK_STR(o->topic, row->dead_code == NULL ? "events" : "dead");
-        CHECK_EQ(o->dead_letter, row->dead_code != NULL);
+        CHECK_EQ(o->to,
+                 row->dead_code == NULL ? GZ_TO_EVENTS : GZ_TO_DEAD_LETTERS);
     }
     if (row->dead_code != NULL) {
         CHECK_STR(out.outputs[0].value, row->value);
@@ -179,7 +179,7 @@ static void check_refusal(struct lab *lab, size_t arena_bytes,
     CHECK_OK(gz_pipeline_run(small, lab->rules, &in, &out));
     CHECK_Z(out.dead_code, code);
     CHECK_EQ(out.output_count, 1);
-    CHECK(out.outputs[0].dead_letter);
+    CHECK_EQ(out.outputs[0].to, GZ_TO_DEAD_LETTERS);
     CHECK_STR(header(&out.outputs[0], "gazetted-error-code"), code);
     CHECK_STR(out.outputs[0].value, "{\"body\": \"Japan and China\"}");
     gz_pipeline_free(small);

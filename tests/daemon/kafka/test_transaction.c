@@ -26,6 +26,7 @@ static const int64_t LONG_US = INT64_C(60) * 1000000;
 struct world {
     struct gz_mock *mock;
     struct gz_config *config;
+    struct gz_route route;
     struct gz_producer *producer;
     struct gz_consumer *consumer;
     struct gz_transaction *transaction;
@@ -90,14 +91,15 @@ static void start(struct world *w)
     CHECK_OK(gz_mock_topic(w->mock, "news.entities", 1, &w->err));
     CHECK_OK(gz_mock_topic(w->mock, "news.articles.dead", 1, &w->err));
     w->config = make_config(w->mock);
+    w->route = gz_route_extract(w->config);
 
     const struct gz_producer_events writes = {w, on_ack};
     const struct gz_consumer_events reads = {w, on_assign, on_event, on_event,
                                              on_commit};
-    CHECK_OK(gz_producer_new(w->config, "worker", NULL, &writes, &w->producer,
-                             &w->err));
-    CHECK_OK(gz_consumer_new(w->config, "worker", NULL, &reads, &w->consumer,
-                             &w->err));
+    CHECK_OK(gz_producer_new(w->config, &w->route, "worker", NULL, &writes,
+                             &w->producer, &w->err));
+    CHECK_OK(gz_consumer_new(w->config, &w->route, "worker", NULL, &reads,
+                             &w->consumer, &w->err));
     CHECK_OK(gz_transaction_new(w->producer, w->consumer, NULL, &w->transaction,
                                 &w->err));
 }
