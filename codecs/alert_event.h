@@ -26,6 +26,13 @@ enum gz_alert_state {
     GZ_ALERT_STATE_UNKNOWN,
 };
 
+enum gz_alert_severity {
+    GZ_ALERT_INFO,
+    GZ_ALERT_WARNING,
+    GZ_ALERT_CRITICAL,
+    GZ_ALERT_SEVERITY_UNKNOWN,
+};
+
 enum gz_alert_history {
     GZ_ALERT_COMPLETE,
     GZ_ALERT_PARTIAL,  // shorter than the window
@@ -56,7 +63,7 @@ struct gz_alert_event {
     uint8_t state;           // enum gz_alert_state
     struct gz_str subscription;
     int64_t subscription_version;
-    uint8_t severity;  // symbol of Severity
+    uint8_t severity;  // enum gz_alert_severity
     const struct gz_event_pair *labels;
     uint32_t label_count;
     const struct gz_str *receivers;

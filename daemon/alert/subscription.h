@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "codecs/alert_event.h"
 #include "daemon/base/buffer.h"
 #include "daemon/base/status.h"
 #include "daemon/base/str.h"
@@ -38,13 +39,6 @@ struct gz_subscription;
 struct gz_packed {
     const uint8_t *at;
     uint32_t count;
-};
-
-enum gz_alert_severity {  // symbols of Severity in alert_event.avsc
-    GZ_ALERT_INFO,
-    GZ_ALERT_WARNING,
-    GZ_ALERT_CRITICAL,
-    GZ_ALERT_SEVERITY_UNKNOWN,
 };
 
 enum gz_subscription_scope {
