@@ -82,7 +82,7 @@ struct gz_subscription_quiet {
 
 struct gz_subscription_digest {
     int64_t every_ms;   // 0: none
-    int64_t offset_ms;  // of the first after 1970-01-01T00:00Z
+    int64_t offset_ms;  // of the first after 1970-01-01T00:00Z, below a day
 };
 
 struct gz_subscription_silence {
