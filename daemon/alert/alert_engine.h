@@ -12,6 +12,8 @@
  * and the time go in, alerts and changes of state come out.  It reads no
  * clock, draws no number and knows no Kafka.
  *
+ * Retracted articles count for nothing.
+ *
  * Two times: window time is the events' `ingested_at`, made monotone by the
  * engine, and decides windows, first_seen and absence; `now` is the caller's
  * clock and decides wait, interval, repeat, quiet hours and silences.  `now`
@@ -85,7 +87,11 @@ gz_alert_engine_event(struct gz_alert_engine *e,
                       const struct gz_event *event, int64_t now_ms,
                       const struct gz_alert_sink *sink) GZ_MUST_CHECK;
 
-/** Do all that is due at now_ms, in the order in which it became due. */
+/**
+ * Do all that is due at now_ms, in the order in which it became due.  A worker
+ * that lags behind the end of its partition gives the time of the events that
+ * it has reached, lest it take its own lag for silence.
+ */
 enum gz_status
 gz_alert_engine_tick(struct gz_alert_engine *e,
                      const struct gz_subscription_index *ix, int64_t now_ms,

@@ -2,6 +2,8 @@
 
 #include "daemon/alert/alert_terms.h"
 
+#include "rules/types.h"
+
 enum { CANDIDATES_MAX = 512 };
 
 const struct gz_fact_type *gz_alert_terms_fact(const struct gz_alert_terms *t,
@@ -45,6 +47,19 @@ bool gz_alert_terms_has_role(const struct gz_fact_type *type,
 {
     for (uint32_t i = 0; i < type->role_count; i++) {
         if (gz_str_eq(type->roles[i].name, name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool gz_alert_terms_is_a(struct gz_str type, struct gz_str other)
+{
+    if (gz_type_is_a(type, other)) {
+        return true;
+    }
+    while (type.ptr != NULL) {
+        if (gz_str_eq(gz_str_cut(&type, '/'), other)) {
             return true;
         }
     }

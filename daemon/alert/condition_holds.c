@@ -6,7 +6,6 @@
 #include "daemon/alert/condition.h"
 #include "daemon/alert/condition_amounts.h"
 #include "daemon/alert/condition_code.h"
-#include "rules/types.h"
 #include "rules/values/decimal.h"
 
 // --- comparing ---
@@ -48,7 +47,7 @@ static bool text_holds(enum gz_condition_op op, enum gz_condition_type type,
     bool same = false;
     switch (type) {
     case GZ_CONDITION_IS_ENTITY:
-        same = gz_type_is_a(have, want);
+        same = gz_alert_terms_is_a(have, want);
         break;
     case GZ_CONDITION_IS_NAME:
         same = gz_str_eq_nocase(have, want);

@@ -1,92 +1,35 @@
-// A trie of hashes, five bits a level, highest first, so that walking gives
-// the order of the hashes.  The outer trie's entries hold a subscription or
-// the root of an inner trie; which one is told by the lowest bit of a pointer.
+// Changing a trie: nodes that others hold too are copied on the way.
 
 #include "daemon/alert/key_trie.h"
 
-#include <assert.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "daemon/base/hash.h"
-
-enum {
-    BITS = 5,
-    TOP_SHIFT = 64 - BITS,
-    TAG_NODE = 1,  // the pointer is that of a node further down
-    TAG_SET = 2,   // or that of the root of a set
-    TAG_MASK = 3,
-};
-
-struct entry {
-    uint64_t hash;  // of what is below; of no meaning when that is a node
-    uintptr_t to;   // tagged
-};
-
-struct gz_key_node {
-    atomic_uint refs;
-    uint32_t bitmap;  // which of the 32 entries are there
-    struct entry entries[];
-};
-
-uint64_t gz_key_trie_id(struct gz_str id)
-{
-    return gz_hash64(id.ptr, id.len_bytes, 0);
-}
-
-// --- entries ---
-
-static struct gz_key_node *node_of(uintptr_t to)
-{
-    return (struct gz_key_node *)(to & ~(uintptr_t)TAG_MASK);
-}
-
-static struct gz_subscription *subscription_of(uintptr_t to)
-{
-    return (struct gz_subscription *)to;
-}
-
-static unsigned slot_of(uint64_t hash, int level)
-{
-    const int shift = TOP_SHIFT - BITS * level;
-    return (unsigned)(shift >= 0 ? hash >> shift : hash << -shift) & 31;
-}
-
-static unsigned index_of(const struct gz_key_node *n, unsigned slot)
-{
-    return (unsigned)__builtin_popcount(n->bitmap & ((1U << slot) - 1));
-}
-
-static unsigned count_of(const struct gz_key_node *n)
-{
-    return (unsigned)__builtin_popcount(n->bitmap);
-}
-
-static size_t bytes_of(unsigned count)
-{
-    return sizeof(struct gz_key_node) + count * sizeof(struct entry);
-}
+#include "daemon/alert/key_node.h"
 
 static void hold(uintptr_t to)
 {
-    if ((to & TAG_MASK) != 0) {
-        atomic_fetch_add_explicit(&node_of(to)->refs, 1, memory_order_relaxed);
+    if ((to & GZ_KEY_MASK) != 0) {
+        atomic_fetch_add_explicit(&gz_key_node_of(to)->refs, 1,
+                                  memory_order_relaxed);
     } else {
-        gz_subscription_ref(subscription_of(to));
+        gz_subscription_ref(gz_key_subscription_of(to));
     }
 }
 
 // The depth is that of two tries, 26 levels.
 static void let_go(uintptr_t to)
 {
-    if ((to & TAG_MASK) == 0) {
-        gz_subscription_unref(subscription_of(to));
+    if ((to & GZ_KEY_MASK) == 0) {
+        gz_subscription_unref(gz_key_subscription_of(to));
         return;
     }
-    struct gz_key_node *n = node_of(to);
+    struct gz_key_node *n = gz_key_node_of(to);
+    if (n == NULL) {
+        return;  // a set whose last one was taken out
+    }
     if (atomic_fetch_sub_explicit(&n->refs, 1, memory_order_acq_rel) == 1) {
-        for (unsigned i = 0; i < count_of(n); i++) {
+        for (unsigned i = 0; i < gz_key_count_of(n); i++) {
             let_go(n->entries[i].to);
         }
         free(n);
@@ -104,30 +47,30 @@ static bool is_shared(struct gz_key_node *n)
 // `extra` more entries; NULL when out of memory, and nothing has changed.
 static struct gz_key_node *own(struct gz_key_node *n, unsigned extra)
 {
-    const unsigned count = count_of(n);
+    const unsigned count = gz_key_count_of(n);
     if (!is_shared(n)) {
-        return extra == 0 ? n : realloc(n, bytes_of(count + extra));
+        return extra == 0 ? n : realloc(n, gz_key_bytes_of(count + extra));
     }
-    struct gz_key_node *copy = malloc(bytes_of(count + extra));
+    struct gz_key_node *copy = malloc(gz_key_bytes_of(count + extra));
     if (copy == NULL) {
         return NULL;
     }
     atomic_init(&copy->refs, 1);
     copy->bitmap = n->bitmap;
-    memcpy(copy->entries, n->entries, count * sizeof(struct entry));
+    memcpy(copy->entries, n->entries, count * sizeof(struct gz_key_entry));
     for (unsigned i = 0; i < count; i++) {
         hold(copy->entries[i].to);
     }
-    let_go((uintptr_t)n | TAG_NODE);
+    let_go((uintptr_t)n | GZ_KEY_NODE);
     return copy;
 }
 
-static struct gz_key_node *node_of_one(struct entry e, int level)
+static struct gz_key_node *node_of_one(struct gz_key_entry e, int level)
 {
-    struct gz_key_node *n = malloc(bytes_of(1));
+    struct gz_key_node *n = malloc(gz_key_bytes_of(1));
     if (n != NULL) {
         atomic_init(&n->refs, 1);
-        n->bitmap = 1U << slot_of(e.hash, level);
+        n->bitmap = 1U << gz_key_slot_of(e.hash, level);
         n->entries[0] = e;
     }
     return n;
@@ -135,15 +78,15 @@ static struct gz_key_node *node_of_one(struct entry e, int level)
 
 // Put an entry where there is none yet; *node is our own then.
 static enum gz_status add_entry(struct gz_key_node **node, unsigned slot,
-                                struct entry e)
+                                struct gz_key_entry e)
 {
     struct gz_key_node *n = own(*node, 1);
     if (n == NULL) {
         return GZ_NO_MEMORY;
     }
-    const unsigned at = index_of(n, slot);
+    const unsigned at = gz_key_index_of(n, slot);
     memmove(&n->entries[at + 1], &n->entries[at],
-            (count_of(n) - at) * sizeof(struct entry));
+            (gz_key_count_of(n) - at) * sizeof(struct gz_key_entry));
     n->entries[at] = e;
     n->bitmap |= 1U << slot;
     *node = n;
@@ -152,30 +95,28 @@ static enum gz_status add_entry(struct gz_key_node **node, unsigned slot,
 
 // --- one trie ---
 
-// The entry of a hash, or NULL.
-static const struct entry *find(const struct gz_key_node *n, uint64_t hash)
+// Free nodes that part() made; their two leaves belong to somebody else.
+static void free_chain(struct gz_key_node *n)
 {
-    for (int level = 0; n != NULL; level++) {
-        const unsigned slot = slot_of(hash, level);
-        if ((n->bitmap >> slot & 1) == 0) {
-            return NULL;
+    while (n != NULL) {
+        struct gz_key_node *below = NULL;
+        if ((n->entries[0].to & GZ_KEY_MASK) == GZ_KEY_NODE) {
+            below = gz_key_node_of(n->entries[0].to);
         }
-        const struct entry *e = &n->entries[index_of(n, slot)];
-        if ((e->to & TAG_MASK) != TAG_NODE) {
-            return e->hash == hash ? e : NULL;
-        }
-        n = node_of(e->to);
+        free(n);
+        n = below;
     }
-    return NULL;
 }
 
 // Nodes from a level down until two hashes part, with both entries.
-static struct gz_key_node *part(struct entry a, struct entry b, int level)
+static struct gz_key_node *part(struct gz_key_entry a, struct gz_key_entry b,
+                                int level)
 {
-    const unsigned slot = slot_of(a.hash, level);
-    if (slot != slot_of(b.hash, level)) {
+    const unsigned slot = gz_key_slot_of(a.hash, level);
+    if (slot != gz_key_slot_of(b.hash, level)) {
         struct gz_key_node *n = node_of_one(a, level);
-        if (n != NULL && add_entry(&n, slot_of(b.hash, level), b) != GZ_OK) {
+        if (n != NULL &&
+            add_entry(&n, gz_key_slot_of(b.hash, level), b) != GZ_OK) {
             free(n);
             n = NULL;
         }
@@ -185,10 +126,10 @@ static struct gz_key_node *part(struct entry a, struct entry b, int level)
     if (below == NULL) {
         return NULL;
     }
-    const struct entry down = {a.hash, (uintptr_t)below | TAG_NODE};
+    const struct gz_key_entry down = {a.hash, (uintptr_t)below | GZ_KEY_NODE};
     struct gz_key_node *n = node_of_one(down, level);
     if (n == NULL) {
-        free(below);  // its entries belong to the caller still
+        free_chain(below);
     }
     return n;
 }
@@ -199,17 +140,19 @@ static struct gz_key_node *part(struct entry a, struct entry b, int level)
  * `to` the trie owns from then on.
  */
 static enum gz_status reach(struct gz_key_node **node, int level,
-                            struct entry fresh, struct entry **out)
+                            struct gz_key_entry fresh,
+                            struct gz_key_entry **out)
 {
     if (*node == NULL) {
         *node = node_of_one(fresh, level);
         *out = *node != NULL ? &(*node)->entries[0] : NULL;
         return *node != NULL ? GZ_OK : GZ_NO_MEMORY;
     }
-    const unsigned slot = slot_of(fresh.hash, level);
+    const unsigned slot = gz_key_slot_of(fresh.hash, level);
     if (((*node)->bitmap >> slot & 1) == 0) {
         const enum gz_status st = add_entry(node, slot, fresh);
-        *out = st == GZ_OK ? &(*node)->entries[index_of(*node, slot)] : NULL;
+        *out = st == GZ_OK ? &(*node)->entries[gz_key_index_of(*node, slot)]
+                           : NULL;
         return st;
     }
     struct gz_key_node *n = own(*node, 0);
@@ -217,8 +160,8 @@ static enum gz_status reach(struct gz_key_node **node, int level,
         return GZ_NO_MEMORY;
     }
     *node = n;
-    struct entry *e = &n->entries[index_of(n, slot)];
-    if ((e->to & TAG_MASK) != TAG_NODE) {
+    struct gz_key_entry *e = &n->entries[gz_key_index_of(n, slot)];
+    if ((e->to & GZ_KEY_MASK) != GZ_KEY_NODE) {
         if (e->hash == fresh.hash) {
             *out = e;
             return GZ_OK;
@@ -227,11 +170,11 @@ static enum gz_status reach(struct gz_key_node **node, int level,
         if (below == NULL) {
             return GZ_NO_MEMORY;
         }
-        e->to = (uintptr_t)below | TAG_NODE;
+        e->to = (uintptr_t)below | GZ_KEY_NODE;
     }
-    struct gz_key_node *child = node_of(e->to);
+    struct gz_key_node *child = gz_key_node_of(e->to);
     const enum gz_status st = reach(&child, level + 1, fresh, out);
-    e->to = (uintptr_t)child | TAG_NODE;
+    e->to = (uintptr_t)child | GZ_KEY_NODE;
     return st;
 }
 
@@ -240,7 +183,7 @@ static enum gz_status reach(struct gz_key_node **node, int level,
 static enum gz_status take_out(struct gz_key_node **node, int level,
                                uint64_t hash)
 {
-    const unsigned slot = slot_of(hash, level);
+    const unsigned slot = gz_key_slot_of(hash, level);
     struct gz_key_node *n = *node;
     if (n == NULL || (n->bitmap >> slot & 1) == 0) {
         return GZ_OK;
@@ -250,11 +193,11 @@ static enum gz_status take_out(struct gz_key_node **node, int level,
         return GZ_NO_MEMORY;
     }
     *node = n;
-    const unsigned at = index_of(n, slot);
-    if ((n->entries[at].to & TAG_MASK) == TAG_NODE) {
-        struct gz_key_node *child = node_of(n->entries[at].to);
+    const unsigned at = gz_key_index_of(n, slot);
+    if ((n->entries[at].to & GZ_KEY_MASK) == GZ_KEY_NODE) {
+        struct gz_key_node *child = gz_key_node_of(n->entries[at].to);
         const enum gz_status st = take_out(&child, level + 1, hash);
-        n->entries[at].to = (uintptr_t)child | TAG_NODE;
+        n->entries[at].to = (uintptr_t)child | GZ_KEY_NODE;
         if (st != GZ_OK || child != NULL) {
             return st;
         }
@@ -265,7 +208,7 @@ static enum gz_status take_out(struct gz_key_node **node, int level,
     }
     n->bitmap &= ~(1U << slot);
     memmove(&n->entries[at], &n->entries[at + 1],
-            (count_of(n) - at) * sizeof(struct entry));
+            (gz_key_count_of(n) - at) * sizeof(struct gz_key_entry));
     if (n->bitmap == 0) {
         free(n);
         *node = NULL;
@@ -276,19 +219,20 @@ static enum gz_status take_out(struct gz_key_node **node, int level,
 // --- sets ---
 
 // A set of one becomes a trie of its own before a second comes.
-static enum gz_status widen(struct entry *e)
+static enum gz_status widen(struct gz_key_entry *e)
 {
-    const struct entry one = {
-        gz_key_trie_id(gz_subscription_id(subscription_of(e->to))), e->to};
+    const struct gz_key_entry one = {
+        gz_key_trie_id(gz_subscription_id(gz_key_subscription_of(e->to))),
+        e->to};
     struct gz_key_node *root = node_of_one(one, 0);
     if (root == NULL) {
         return GZ_NO_MEMORY;
     }
-    e->to = (uintptr_t)root | TAG_SET;
+    e->to = (uintptr_t)root | GZ_KEY_SET;
     return GZ_OK;
 }
 
-static void replace(struct entry *e, struct gz_subscription *s)
+static void replace(struct gz_key_entry *e, struct gz_subscription *s)
 {
     if (e->to != (uintptr_t)s) {
         let_go(e->to);
@@ -296,17 +240,17 @@ static void replace(struct entry *e, struct gz_subscription *s)
     }
 }
 
-static enum gz_status set_in(struct entry *set, uint64_t id,
+static enum gz_status set_in(struct gz_key_entry *set, uint64_t id,
                              struct gz_subscription *s)
 {
-    struct entry *e = NULL;
-    struct gz_key_node *root = node_of(set->to);
-    const struct entry fresh = {id, (uintptr_t)s};
+    struct gz_key_entry *e = NULL;
+    struct gz_key_node *root = gz_key_node_of(set->to);
+    const struct gz_key_entry fresh = {id, (uintptr_t)s};
     // Held before it is put there, so that replace() finds it as it is.
     gz_subscription_ref(s);
-    const struct entry *old = find(root, id);
+    const struct gz_key_entry *old = gz_key_walk_find(root, id);
     const enum gz_status st = reach(&root, 0, fresh, &e);
-    set->to = (uintptr_t)root | TAG_SET;
+    set->to = (uintptr_t)root | GZ_KEY_SET;
     if (st != GZ_OK || old != NULL) {
         gz_subscription_unref(s);
     }
@@ -319,9 +263,9 @@ static enum gz_status set_in(struct entry *set, uint64_t id,
 enum gz_status gz_key_trie_set(struct gz_key_trie *t, uint64_t key, uint64_t id,
                                struct gz_subscription *s)
 {
-    struct entry *e = NULL;
-    const bool there = find(t->root, key) != NULL;
-    const struct entry fresh = {key, (uintptr_t)s};
+    struct gz_key_entry *e = NULL;
+    const bool there = gz_key_walk_find(t->root, key) != NULL;
+    const struct gz_key_entry fresh = {key, (uintptr_t)s};
     enum gz_status st = reach(&t->root, 0, fresh, &e);
     if (st != GZ_OK) {
         return st;
@@ -330,8 +274,9 @@ enum gz_status gz_key_trie_set(struct gz_key_trie *t, uint64_t key, uint64_t id,
         gz_subscription_ref(s);
         return GZ_OK;
     }
-    if ((e->to & TAG_MASK) == 0) {
-        const struct gz_str known = gz_subscription_id(subscription_of(e->to));
+    if ((e->to & GZ_KEY_MASK) == 0) {
+        const struct gz_str known =
+            gz_subscription_id(gz_key_subscription_of(e->to));
         if (gz_key_trie_id(known) == id) {
             replace(e, s);
             return GZ_OK;
@@ -341,83 +286,30 @@ enum gz_status gz_key_trie_set(struct gz_key_trie *t, uint64_t key, uint64_t id,
     return st == GZ_OK ? set_in(e, id, s) : st;
 }
 
-static bool set_holds(uintptr_t to, uint64_t id)
-{
-    if ((to & TAG_MASK) == TAG_SET) {
-        return find(node_of(to), id) != NULL;
-    }
-    return gz_key_trie_id(gz_subscription_id(subscription_of(to))) == id;
-}
-
 enum gz_status gz_key_trie_remove(struct gz_key_trie *t, uint64_t key,
                                   uint64_t id)
 {
-    const struct entry *found = find(t->root, key);
-    if (found == NULL || !set_holds(found->to, id)) {
+    const struct gz_key_entry *found = gz_key_walk_find(t->root, key);
+    if (found == NULL || !gz_key_walk_holds(found->to, id)) {
         return GZ_OK;
     }
-    if ((found->to & TAG_MASK) == 0) {
+    if ((found->to & GZ_KEY_MASK) == 0) {
         return take_out(&t->root, 0, key);
     }
-    struct entry *e = NULL;
-    enum gz_status st = reach(&t->root, 0, (struct entry){key, 0}, &e);
+    struct gz_key_entry *e = NULL;
+    enum gz_status st = reach(&t->root, 0, (struct gz_key_entry){key, 0}, &e);
     if (st != GZ_OK) {
         return st;
     }
-    struct gz_key_node *root = node_of(e->to);
+    struct gz_key_node *root = gz_key_node_of(e->to);
     st = take_out(&root, 0, id);
-    e->to = (uintptr_t)root | TAG_SET;
+    e->to = (uintptr_t)root | GZ_KEY_SET;
     if (root == NULL) {
         // Nothing holds the set any more; its entry is our own to take out.
-        e->to = (uintptr_t)NULL | TAG_SET;
+        e->to = (uintptr_t)NULL | GZ_KEY_SET;
         return take_out(&t->root, 0, key);
     }
     return st;
-}
-
-struct gz_subscription *gz_key_trie_get(const struct gz_key_trie *t,
-                                        uint64_t key, uint64_t id)
-{
-    const struct entry *e = find(t->root, key);
-    if (e == NULL || !set_holds(e->to, id)) {
-        return NULL;
-    }
-    if ((e->to & TAG_MASK) == TAG_SET) {
-        e = find(node_of(e->to), id);
-    }
-    return subscription_of(e->to);
-}
-
-// --- walking ---
-
-static bool walk(const struct gz_key_node *n, uint64_t least,
-                 gz_key_trie_fn *fn, void *ctx)
-{
-    for (unsigned i = 0; i < count_of(n); i++) {
-        const struct entry *e = &n->entries[i];
-        if ((e->to & TAG_MASK) == TAG_NODE) {
-            if (!walk(node_of(e->to), least, fn, ctx)) {
-                return false;
-            }
-        } else if (e->hash >= least && !fn(ctx, subscription_of(e->to))) {
-            return false;
-        }
-    }
-    return true;
-}
-
-bool gz_key_trie_each(const struct gz_key_trie *t, uint64_t key, uint64_t least,
-                      gz_key_trie_fn *fn, void *ctx)
-{
-    const struct entry *e = find(t->root, key);
-    if (e == NULL) {
-        return true;
-    }
-    if ((e->to & TAG_MASK) == TAG_SET) {
-        return walk(node_of(e->to), least, fn, ctx);
-    }
-    struct gz_subscription *s = subscription_of(e->to);
-    return gz_key_trie_id(gz_subscription_id(s)) < least || fn(ctx, s);
 }
 
 // --- handles ---
@@ -425,7 +317,7 @@ bool gz_key_trie_each(const struct gz_key_trie *t, uint64_t key, uint64_t least,
 struct gz_key_trie gz_key_trie_share(const struct gz_key_trie *t)
 {
     if (t->root != NULL) {
-        hold((uintptr_t)t->root | TAG_NODE);
+        hold((uintptr_t)t->root | GZ_KEY_NODE);
     }
     return *t;
 }
@@ -433,23 +325,7 @@ struct gz_key_trie gz_key_trie_share(const struct gz_key_trie *t)
 void gz_key_trie_drop(struct gz_key_trie *t)
 {
     if (t->root != NULL) {
-        let_go((uintptr_t)t->root | TAG_NODE);
+        let_go((uintptr_t)t->root | GZ_KEY_NODE);
     }
     t->root = NULL;
-}
-
-static size_t node_bytes(const struct gz_key_node *n)
-{
-    size_t sum = bytes_of(count_of(n)) + sizeof(size_t);
-    for (unsigned i = 0; i < count_of(n); i++) {
-        if ((n->entries[i].to & TAG_MASK) != 0) {
-            sum += node_bytes(node_of(n->entries[i].to));
-        }
-    }
-    return sum;
-}
-
-size_t gz_key_trie_bytes(const struct gz_key_trie *t)
-{
-    return t->root != NULL ? node_bytes(t->root) : 0;
 }

@@ -359,14 +359,21 @@ static void look_with_facts(struct search *s, uint64_t key)
     }
 }
 
-// "Org/Company" is an "Org" and a "Company" too.
+// "Org/Company" is an "Org", and may be written "Company" alone.
 static void look_types(struct search *s)
 {
     const struct gz_str type = s->event->entity_type;
+    size_t begin = 0;
     for (size_t i = 0; i <= type.len_bytes; i++) {
-        if (i == type.len_bytes || type.ptr[i] == '/') {
-            look_with_facts(s, key_of(FACET_TYPE, gz_str_of(type.ptr, i)));
+        if (i < type.len_bytes && type.ptr[i] != '/') {
+            continue;
         }
+        look_with_facts(s, key_of(FACET_TYPE, gz_str_of(type.ptr, i)));
+        if (begin > 0) {
+            const struct gz_str part = {type.ptr + begin, i - begin};
+            look_with_facts(s, key_of(FACET_TYPE, part));
+        }
+        begin = i + 1;
     }
 }
 

@@ -208,6 +208,10 @@ static void check_whole(struct gz_subscription_reader *r,
     if (gz_yaml_get(node, "id") == NULL) {
         gz_subscription_values_fail(r, node, "the subscription has no `id:`");
     }
+    if (v->window.kind != GZ_WINDOW_NONE &&
+        gz_yaml_get(node, "resolve") == NULL) {
+        r->view->resolve_ms = v->window.within_ms;
+    }
     if (v->first_seen != GZ_FIRST_SEEN_NONE &&
         v->window.kind != GZ_WINDOW_NONE) {
         gz_subscription_values_fail(
