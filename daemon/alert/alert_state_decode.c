@@ -33,7 +33,11 @@ static uint64_t take_fixed(struct gz_binary_reader *r, const char *field)
 
 static struct gz_str take_bytes(struct gz_binary_reader *r, const char *field)
 {
-    const int64_t len = gz_binary_reader_range(r, field, 0, r->end - r->at);
+    const int64_t len = gz_binary_reader_long(r, field);
+    if (len < 0 || len > r->end - r->at) {
+        gz_binary_reader_fail(r, field, "is longer than the record");
+        return gz_str_of("", 0);
+    }
     const struct gz_str bytes = {(const char *)r->at, (size_t)len};
     r->at += len;
     return bytes;
@@ -74,7 +78,9 @@ static void take_story(struct gz_binary_reader *r, struct gz_alert_story *s)
         gz_binary_reader_fail(r, "story.signature", "has another length");
     }
     s->article_count = take_count(r, "story.articles", GZ_ALERT_ARTICLES_MAX);
-    for (uint32_t i = 0; i < s->article_count; i++) {
+    s->articles =
+        take_room(r, s->article_count, &s->article_room, sizeof(*s->articles));
+    for (uint32_t i = 0; s->articles != NULL && i < s->article_count; i++) {
         s->articles[i] = take_fixed(r, "story.article");
     }
 }
