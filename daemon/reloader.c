@@ -22,11 +22,18 @@ static void join(struct gz_reloader *r)
     }
 }
 
+static void drop(struct gz_reloader *r)
+{
+    gz_ruleset_unref(r->rules);
+    r->rules = NULL;
+    gz_subscription_index_free(r->subscriptions);
+    r->subscriptions = NULL;
+}
+
 void gz_reloader_fini(struct gz_reloader *r)
 {
     join(r);
-    gz_ruleset_unref(r->rules);
-    r->rules = NULL;
+    drop(r);
     gz_error_fini(&r->err);
 }
 
@@ -35,6 +42,13 @@ static void *load(void *arg)
     struct gz_reloader *r = arg;
 
     r->status = gz_setup_rules(r->config, &r->rules, &r->err);
+    if (r->status == GZ_OK) {
+        r->status = gz_setup_subscriptions(r->config, r->rules,
+                                           &r->subscriptions, &r->err);
+    }
+    if (r->status != GZ_OK) {
+        drop(r);
+    }
     r->on_done(r->ctx);
     return NULL;
 }
@@ -57,12 +71,15 @@ bool gz_reloader_start(struct gz_reloader *r)
 
 enum gz_status gz_reloader_take(struct gz_reloader *r,
                                 struct gz_ruleset **rules,
+                                struct gz_subscription_index **subscriptions,
                                 const struct gz_error **err)
 {
     assert(r->busy);
     join(r);
     *rules = r->rules;
+    *subscriptions = r->subscriptions;
     *err = &r->err;
     r->rules = NULL;
+    r->subscriptions = NULL;
     return r->status;
 }

@@ -4,14 +4,16 @@
 #include <pthread.h>
 #include <stdbool.h>
 
+#include "daemon/alert/subscription_index.h"
 #include "daemon/base/error.h"
 #include "daemon/base/status.h"
 #include "daemon/config/config.h"
 #include "rules/ruleset.h"
 
 /*
- * Loads the packs of a configuration on a thread of its own, so that the main
- * loop goes on answering while it takes its seconds.  One load at a time.
+ * Loads the packs and subscriptions of a configuration on a thread of its own,
+ * so that the main loop goes on answering while it takes its seconds.  One load
+ * at a time.
  */
 struct gz_reloader {
     const struct gz_config *config;  // borrowed
@@ -21,6 +23,7 @@ struct gz_reloader {
     bool busy;
     pthread_t thread;
     struct gz_ruleset *rules;
+    struct gz_subscription_index *subscriptions;
     struct gz_error err;
     enum gz_status status;
 };
@@ -35,11 +38,13 @@ void gz_reloader_fini(struct gz_reloader *r);
 bool gz_reloader_start(struct gz_reloader *r);
 
 /**
- * After on_done: the result.  GZ_OK with an owned reference in *rules, else
- * why not, in *err, borrowed until the next start.
+ * After on_done: the result.  GZ_OK with an owned reference in *rules and an
+ * owned index in *subscriptions, else why not, in *err, borrowed until the
+ * next start.
  */
 enum gz_status gz_reloader_take(struct gz_reloader *r,
                                 struct gz_ruleset **rules,
+                                struct gz_subscription_index **subscriptions,
                                 const struct gz_error **err) GZ_MUST_CHECK;
 
 #endif

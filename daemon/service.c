@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <sys/random.h>
 
+#include "codecs/alert_schema.h"
 #include "daemon/base/clock.h"
 #include "daemon/observe/notify.h"
 #include "daemon/service_state.h"
@@ -46,24 +47,33 @@ static uint64_t name_process(void)
     return self == 0 ? 1 : self;
 }
 
+static uint32_t count_workers(const struct gz_service *s)
+{
+    return s->config->workers + s->config->alerts.workers;
+}
+
 static enum gz_status make_workers(struct gz_service *s, struct gz_error *err)
 {
     struct gz_worker_options options = {
         .config = s->config,
         .rules = s->rules,
+        .subscriptions = s->subscriptions,
         .log = s->log,
         .fingerprint = gz_event_schema_fingerprint(s->schema),
+        .alert_fingerprint = s->alert_fingerprint,
         .self = name_process(),
         .on_end = gz_service_call,
         .on_end_ctx = s,
     };
 
-    s->workers = calloc(s->config->workers, sizeof(struct gz_worker *));
+    s->workers = calloc(count_workers(s), sizeof(struct gz_worker *));
     if (s->workers == NULL) {
         return gz_error_set(err, GZ_NO_MEMORY, "out of memory");
     }
-    for (uint32_t i = 0; i < s->config->workers; i++) {
-        options.index = i;
+    for (uint32_t i = 0; i < count_workers(s); i++) {
+        const bool extracts = i < s->config->workers;
+        options.stage = extracts ? GZ_WORKER_EXTRACT : GZ_WORKER_ALERT;
+        options.index = extracts ? i : i - s->config->workers;
         options.metrics = gz_metrics_set(s->metrics, i);
         const enum gz_status st = gz_worker_new(&options, &s->workers[i], err);
         if (st != GZ_OK) {
@@ -76,7 +86,7 @@ static enum gz_status make_workers(struct gz_service *s, struct gz_error *err)
 
 static enum gz_status make_pages(struct gz_service *s, struct gz_error *err)
 {
-    s->page_workers = calloc(s->config->workers, sizeof(*s->page_workers));
+    s->page_workers = calloc(count_workers(s), sizeof(*s->page_workers));
     if (s->page_workers == NULL) {
         return gz_error_set(err, GZ_NO_MEMORY, "out of memory");
     }
@@ -92,13 +102,18 @@ static enum gz_status make_parts(struct gz_service *s,
         return gz_error_set(err, GZ_IO, "cannot make an event loop");
     }
     gz_service_init_watchers(s);
-    s->metrics = gz_metrics_new(s->config->workers);
+    s->metrics = gz_metrics_new(count_workers(s));
     s->rules = gz_rules_cell_new(gz_ruleset_ref(setup->rules));
+    s->subscriptions = gz_subscription_cell_new(
+        gz_subscription_index_copy(setup->subscriptions));
     s->shown = gz_ruleset_ref(setup->rules);
-    if (s->metrics == NULL || s->rules == NULL) {
+    if (s->metrics == NULL || s->rules == NULL || s->subscriptions == NULL) {
         return gz_error_set(err, GZ_NO_MEMORY, "out of memory");
     }
-    const enum gz_status st = gz_event_schema_new(&s->schema, err);
+    enum gz_status st = gz_event_schema_new(&s->schema, err);
+    if (st == GZ_OK) {
+        st = gz_alert_schema_check(&s->alert_fingerprint, err);
+    }
     return st == GZ_OK ? make_pages(s, err) : st;
 }
 
@@ -146,6 +161,7 @@ void gz_service_free(struct gz_service *s)
     free(s->page_workers);
     gz_ruleset_unref(s->shown);
     gz_rules_cell_free(s->rules);
+    gz_subscription_cell_free(s->subscriptions);
     gz_metrics_free(s->metrics);
     gz_event_schema_free(s->schema);
     if (s->loop != NULL) {

@@ -167,13 +167,16 @@ static void finish_reload(struct gz_service *s)
     struct gz_metrics_set *m = gz_metrics_set(s->metrics, s->worker_count);
     const struct gz_error *err = NULL;
     struct gz_ruleset *rules = NULL;
+    struct gz_subscription_index *subscriptions = NULL;
 
-    s->reload_failed = gz_reloader_take(&s->reloader, &rules, &err) != GZ_OK;
+    s->reload_failed =
+        gz_reloader_take(&s->reloader, &rules, &subscriptions, &err) != GZ_OK;
     if (!s->reload_failed) {
         log_rules(s, "now using", rules);
         gz_ruleset_unref(s->shown);
         s->shown = gz_ruleset_ref(rules);
         gz_rules_cell_put(s->rules, rules);
+        gz_subscription_cell_put(s->subscriptions, subscriptions);
         gz_metrics_add(m, GZ_METRIC_RELOADS_OK, 1);
         gz_metrics_put(m, GZ_METRIC_RULES_STALE, 0);
         tell_ready(s, "running, packs reloaded");

@@ -22,6 +22,8 @@ struct gz_service {
     struct gz_log *log;
     struct gz_event_schema *schema;
     struct gz_rules_cell *rules;
+    struct gz_subscription_cell *subscriptions;
+    uint64_t alert_fingerprint;
     struct gz_ruleset *shown;  // what is in the cell, for the pages
     struct gz_metrics *metrics;
     struct gz_worker **workers;

@@ -1,5 +1,6 @@
 #include "daemon/setup.h"
 
+#include "daemon/alert/subscription_file.h"
 #include "daemon/base/arena.h"
 #include "daemon/config/data_dir.h"
 #include "daemon/kafka/properties.h"
@@ -23,6 +24,58 @@ enum gz_status gz_setup_rules(const struct gz_config *config,
     return st;
 }
 
+// An id stands for one subscription, in whichever file.
+static enum gz_status add_all(const struct gz_subscription_file *file,
+                              const char *path,
+                              struct gz_subscription_index *ix,
+                              struct gz_error *err)
+{
+    enum gz_status st = GZ_OK;
+
+    for (uint32_t i = 0; st == GZ_OK && i < file->count; i++) {
+        const struct gz_str id = gz_subscription_id(file->items[i]);
+        if (gz_subscription_index_find(ix, id) != NULL) {
+            st = gz_error_set(err, GZ_INVALID,
+                              "%s: subscription " GZ_STR_FMT
+                              " is in another file too",
+                              path, GZ_STR_ARG(id));
+        } else if (gz_subscription_index_put(ix, file->items[i]) != GZ_OK) {
+            st = gz_error_set(err, GZ_NO_MEMORY, "no memory for subscriptions");
+        }
+    }
+    return st;
+}
+
+enum gz_status gz_setup_subscriptions(const struct gz_config *config,
+                                      const struct gz_ruleset *rules,
+                                      struct gz_subscription_index **out,
+                                      struct gz_error *err)
+{
+    const struct gz_alert_terms terms = {gz_ruleset_rules(rules)};
+    const struct gz_config_list *paths = &config->alerts.subscriptions;
+    struct gz_subscription_index *ix = gz_subscription_index_new();
+    enum gz_status st =
+        ix != NULL
+            ? GZ_OK
+            : gz_error_set(err, GZ_NO_MEMORY, "no memory for subscriptions");
+
+    for (size_t i = 0; ix != NULL && i < paths->count; i++) {
+        struct gz_subscription_file file;
+        enum gz_status read =
+            gz_subscription_file_load(&file, paths->items[i], &terms, err);
+        if (read == GZ_OK) {
+            read = add_all(&file, paths->items[i], ix, err);
+        }
+        gz_subscription_file_fini(&file);
+        st = st == GZ_OK ? read : st;
+    }
+    *out = st == GZ_OK ? ix : NULL;
+    if (st != GZ_OK) {
+        gz_subscription_index_free(ix);
+    }
+    return st;
+}
+
 // The first of several findings.
 static enum gz_status first_of(enum gz_status one, enum gz_status other)
 {
@@ -38,6 +91,10 @@ enum gz_status gz_setup_load(struct gz_setup *out, const char *path,
         st = first_of(st, gz_kafka_properties_check(out->config, err));
         st = first_of(st, gz_setup_rules(out->config, &out->rules, err));
     }
+    if (out->rules != NULL) {
+        st = first_of(st, gz_setup_subscriptions(out->config, out->rules,
+                                                 &out->subscriptions, err));
+    }
     if (st != GZ_OK) {
         gz_setup_fini(out);
     }
@@ -48,5 +105,6 @@ void gz_setup_fini(struct gz_setup *setup)
 {
     gz_config_free(setup->config);
     gz_ruleset_unref(setup->rules);
+    gz_subscription_index_free(setup->subscriptions);
     *setup = (struct gz_setup){0};
 }

@@ -1,6 +1,7 @@
 #ifndef GZ_SETUP_H
 #define GZ_SETUP_H
 
+#include "daemon/alert/subscription_index.h"
 #include "daemon/base/error.h"
 #include "daemon/base/status.h"
 #include "daemon/config/config.h"
@@ -8,12 +9,13 @@
 
 /*
  * Everything that the program reads before it works: configuration, Kafka
- * properties, secrets, packs.  `gazetted check` and `gazetted run` both come
- * through here, so what check accepts is what run starts with.
+ * properties, secrets, packs, subscriptions.  `gazetted check` and `gazetted
+ * run` both come through here, so what check accepts is what run starts with.
  */
 struct gz_setup {
     struct gz_config *config;
     struct gz_ruleset *rules;
+    struct gz_subscription_index *subscriptions;
 };
 
 /**
@@ -24,7 +26,7 @@ struct gz_setup {
 enum gz_status gz_setup_load(struct gz_setup *out, const char *path,
                              struct gz_error *err) GZ_MUST_CHECK;
 
-/** Release both parts; an empty setup is allowed. */
+/** Release all parts; an empty setup is allowed. */
 void gz_setup_fini(struct gz_setup *setup);
 
 /**
@@ -34,5 +36,14 @@ void gz_setup_fini(struct gz_setup *setup);
 enum gz_status gz_setup_rules(const struct gz_config *config,
                               struct gz_ruleset **out,
                               struct gz_error *err) GZ_MUST_CHECK;
+
+/**
+ * Load the files of subscriptions, which may name what rules know.  The caller
+ * owns *out.
+ */
+enum gz_status gz_setup_subscriptions(const struct gz_config *config,
+                                      const struct gz_ruleset *rules,
+                                      struct gz_subscription_index **out,
+                                      struct gz_error *err) GZ_MUST_CHECK;
 
 #endif

@@ -52,6 +52,7 @@ struct work {
     int32_t brokers;
     struct gz_error err;
     struct gz_buffer remarks;
+    struct gz_topic_facts output;  // of output.topic
 };
 
 static bool find_verb(const char *word, enum verb *out)
@@ -116,10 +117,35 @@ static void print_facts(const char *name, const struct gz_topic_facts *facts)
     putchar('\n');
 }
 
+// What alerts remember goes where the events are, however those were made.
+static struct gz_topic_wish wish_for(const struct work *w,
+                                     enum gz_topic_role role)
+{
+    struct gz_topic_wish wish = w->options->wish;
+
+    if (role == GZ_TOPIC_ALERT_STATE && w->output.exists) {
+        wish.partitions = w->output.partitions;
+    }
+    return wish;
+}
+
+static enum gz_status judge(struct work *w, enum gz_topic_role role,
+                            const struct gz_topic_facts *facts)
+{
+    const enum gz_status st =
+        gz_topic_plan_judge(w->config, role, facts, &w->remarks);
+
+    return role == GZ_TOPIC_ALERT_STATE && st == GZ_OK
+               ? gz_topic_plan_judge_state(w->config, &w->output, facts,
+                                           &w->remarks)
+               : st;
+}
+
 static enum gz_status treat(struct work *w, enum gz_topic_role role)
 {
+    const struct gz_topic_wish wish = wish_for(w, role);
     const struct gz_topic_spec spec =
-        gz_topic_plan_spec(w->config, role, &w->options->wish, w->brokers);
+        gz_topic_plan_spec(w->config, role, &wish, w->brokers);
     struct gz_topic_facts facts;
 
     enum gz_status st =
@@ -129,6 +155,9 @@ static enum gz_status treat(struct work *w, enum gz_topic_role role)
     }
     if (st != GZ_OK) {
         return st;
+    }
+    if (role == GZ_TOPIC_OUTPUT) {
+        w->output = facts;
     }
     if (facts.exists) {
         print_facts(spec.name, &facts);
@@ -144,7 +173,7 @@ static enum gz_status treat(struct work *w, enum gz_topic_role role)
     if (w->options->verb == PLAN && !facts.exists) {
         return GZ_OK;
     }
-    return gz_topic_plan_judge(w->config, role, &facts, &w->remarks);
+    return judge(w, role, &facts);
 }
 
 static enum gz_status treat_all(struct work *w)
@@ -154,7 +183,10 @@ static enum gz_status treat_all(struct work *w)
         return st;
     }
     for (int role = 0; role < GZ_TOPIC_ROLE_COUNT; role++) {
-        const enum gz_status one = treat(w, (enum gz_topic_role)role);
+        const enum gz_status one =
+            gz_topic_plan_needs(w->config, (enum gz_topic_role)role)
+                ? treat(w, (enum gz_topic_role)role)
+                : GZ_OK;
         st = st == GZ_OK ? one : st;
     }
     return st;

@@ -41,6 +41,18 @@ static enum gz_status check_topics(const struct gz_config *config,
     return st;
 }
 
+// One process has at least one thing to do.
+static enum gz_status check_work(const struct gz_config *config,
+                                 struct gz_error *err)
+{
+    return config->workers + config->alerts.workers > 0
+               ? GZ_OK
+               : gz_error_set(err, GZ_INVALID,
+                              "%s: workers and alerts.workers are both 0, so "
+                              "there is nothing to do",
+                              config->source.name);
+}
+
 // Copy what the surroundings give and the file left open.
 static enum gz_status take_context(struct gz_config *config,
                                    const struct gz_config_context *context)
@@ -77,6 +89,9 @@ static enum gz_status fill(struct gz_config *config,
     gz_yaml_free(yaml);
     if (st == GZ_OK) {
         st = check_topics(config, err);
+    }
+    if (st == GZ_OK) {
+        st = check_work(config, err);
     }
     if (take_context(config, context) != GZ_OK && st != GZ_NO_MEMORY) {
         st = gz_error_set(err, GZ_NO_MEMORY, "%s: out of memory",

@@ -106,6 +106,14 @@ struct gz_config {
         struct gz_config_list packs;  // as written; see data_dir.h
     } rules;
     struct {
+        uint32_t workers;
+        struct gz_config_list subscriptions;  // files
+        const char *topic;
+        const char *state;
+        const char *group;
+        int64_t max_age_ms;
+    } alerts;
+    struct {
         struct gz_config_address listen;
     } http;
     struct {

@@ -66,6 +66,7 @@ const struct gz_config_section gz_config_sections[] = {
     {"output", "Where entity events go."},
     {"dead_letter", "Where input goes that is no article."},
     {"rules", "What is looked for."},
+    {"alerts", "Who is told what."},
     {"http", "Health and metrics."},
     {"log", "What is logged, and how."},
 };
@@ -86,12 +87,12 @@ const struct gz_config_key gz_config_keys[] = {
         .name = "workers",
         .type = GZ_CONFIG_INTEGER,
         AT(workers),
-        .min = 1,
+        .min = 0,
         .max = 256,
         .fallback = "1",
         .help = "Threads that extract. Each is a member of the consumer group "
                 "with partitions of its own; more workers than partitions "
-                "leave some idle.",
+                "leave some idle. 0: this process extracts nothing.",
     },
     {
         .name = "input.topic",
@@ -306,6 +307,59 @@ const struct gz_config_key gz_config_keys[] = {
             "(.tsv) or a pack folder. They come in order: what one "
             "removes goes from those before it, and its rules may change "
             "theirs.",
+    },
+    {
+        .name = "alerts.workers",
+        .type = GZ_CONFIG_INTEGER,
+        AT(alerts.workers),
+        .min = 0,
+        .max = 256,
+        .fallback = "0",
+        .help = "Threads that make alerts of the entity events in "
+                "output.topic. 0: this process makes none.",
+    },
+    {
+        .name = "alerts.subscriptions",
+        .type = GZ_CONFIG_LIST,
+        AT(alerts.subscriptions),
+        .fallback_words = "none",
+        .example = "[/etc/gazetted/subscriptions.yaml]",
+        .help = "Files of subscriptions.",
+    },
+    {
+        .name = "alerts.topic",
+        .type = GZ_CONFIG_STRING,
+        AT(alerts.topic),
+        .fallback = "news.alerts",
+        .fault = gz_config_faults_name,
+        .help = "Topic for alerts, keyed by subscription.",
+    },
+    {
+        .name = "alerts.state",
+        .type = GZ_CONFIG_STRING,
+        AT(alerts.state),
+        .fallback = "news.alerts.state",
+        .fault = gz_config_faults_name,
+        .help = "Topic for what alerts remember: compacted, with as many "
+                "partitions as output.topic.",
+    },
+    {
+        .name = "alerts.group",
+        .type = GZ_CONFIG_STRING,
+        AT(alerts.group),
+        .fallback = "gazetted-alerts",
+        .fault = gz_config_faults_group,
+        .help = "Consumer group of those that make alerts.",
+    },
+    {
+        .name = "alerts.max_age",
+        .type = GZ_CONFIG_DURATION,
+        AT(alerts.max_age_ms),
+        .min = 60000,
+        .max = INT64_C(366) * 86400 * 1000,
+        .fallback = "24h",
+        .help = "Entity events of articles that came earlier raise no alert, "
+                "so that a back-fill is silent.",
     },
     {
         .name = "http.listen",

@@ -16,6 +16,23 @@ struct gz_route gz_route_extract(const struct gz_config *config)
     };
 }
 
+struct gz_route gz_route_alert(const struct gz_config *config)
+{
+    return (struct gz_route){
+        .stage = "alert",
+        .input = config->output.topic,
+        .input_role = "entity event",
+        .group = config->alerts.group,
+        .start = GZ_CONFIG_EARLIEST,
+        .outputs =
+            {
+                [GZ_TO_EVENTS] = config->alerts.topic,
+                [GZ_TO_DEAD_LETTERS] = config->dead_letter.topic,
+                [GZ_TO_STATE] = config->alerts.state,
+            },
+    };
+}
+
 const char *gz_route_role(enum gz_output_to to)
 {
     static const char *const names[GZ_TO_COUNT] = {

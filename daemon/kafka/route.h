@@ -20,6 +20,9 @@ struct gz_route {
 /** From articles to entity events. */
 struct gz_route gz_route_extract(const struct gz_config *config);
 
+/** From entity events to alerts. */
+struct gz_route gz_route_alert(const struct gz_config *config);
+
 /** "output", "dead letter": how messages call an output topic. */
 const char *gz_route_role(enum gz_output_to to);
 

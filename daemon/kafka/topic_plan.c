@@ -19,6 +19,8 @@ static const char *role_name(enum gz_topic_role role)
         [GZ_TOPIC_INPUT] = "input",
         [GZ_TOPIC_OUTPUT] = "output",
         [GZ_TOPIC_DEAD_LETTER] = "dead letter",
+        [GZ_TOPIC_ALERT] = "alert",
+        [GZ_TOPIC_ALERT_STATE] = "alert state",
     };
     return names[role];
 }
@@ -31,8 +33,27 @@ static const char *name_of(const struct gz_config *config,
         return config->input.topic;
     case GZ_TOPIC_OUTPUT:
         return config->output.topic;
+    case GZ_TOPIC_ALERT:
+        return config->alerts.topic;
+    case GZ_TOPIC_ALERT_STATE:
+        return config->alerts.state;
+    case GZ_TOPIC_DEAD_LETTER:
     default:
         return config->dead_letter.topic;
+    }
+}
+
+bool gz_topic_plan_needs(const struct gz_config *config,
+                         enum gz_topic_role role)
+{
+    switch (role) {
+    case GZ_TOPIC_INPUT:
+        return config->workers > 0;
+    case GZ_TOPIC_ALERT:
+    case GZ_TOPIC_ALERT_STATE:
+        return config->alerts.workers > 0;
+    default:
+        return true;
     }
 }
 
@@ -40,18 +61,29 @@ static const char *name_of(const struct gz_config *config,
 static int64_t needed_bytes(const struct gz_config *config,
                             enum gz_topic_role role)
 {
-    const size_t limit = role == GZ_TOPIC_OUTPUT ? config->output.limit_bytes
-                                                 : config->input.limit_bytes;
+    const bool holds_articles =
+        role == GZ_TOPIC_INPUT || role == GZ_TOPIC_DEAD_LETTER;
+    const size_t limit =
+        holds_articles ? config->input.limit_bytes : config->output.limit_bytes;
 
     return (int64_t)limit + OVERHEAD_BYTES;
 }
 
-static void set(struct gz_topic_spec *spec, const char *name, int64_t value)
+static void set_text(struct gz_topic_spec *spec, const char *name,
+                     const char *value)
 {
     struct gz_topic_setting *s = &spec->settings[spec->setting_count++];
 
     s->name = name;
-    snprintf(s->value, sizeof(s->value), "%" PRId64, value);
+    snprintf(s->value, sizeof(s->value), "%s", value);
+}
+
+static void set(struct gz_topic_spec *spec, const char *name, int64_t value)
+{
+    char text[32];
+
+    snprintf(text, sizeof(text), "%" PRId64, value);
+    set_text(spec, name, text);
 }
 
 static int32_t usual_partitions(enum gz_topic_role role, int32_t wish)
@@ -84,8 +116,13 @@ struct gz_topic_spec gz_topic_plan_spec(const struct gz_config *config,
 
     set(&spec, "min.insync.replicas",
         wish->min_insync > 0 ? wish->min_insync : spare);
-    set(&spec, "retention.ms",
-        wish->retention_ms > 0 ? wish->retention_ms : usual_retention(role));
+    if (role == GZ_TOPIC_ALERT_STATE) {
+        set_text(&spec, "cleanup.policy", "compact");
+    } else {
+        set(&spec, "retention.ms",
+            wish->retention_ms > 0 ? wish->retention_ms
+                                   : usual_retention(role));
+    }
     if (needed_bytes(config, role) > MESSAGE_BYTES) {
         set(&spec, "max.message.bytes", needed_bytes(config, role));
     }
@@ -146,4 +183,22 @@ enum gz_status gz_topic_plan_judge(const struct gz_config *config,
         return GZ_MISMATCH;
     }
     return GZ_OK;
+}
+
+enum gz_status gz_topic_plan_judge_state(const struct gz_config *config,
+                                         const struct gz_topic_facts *output,
+                                         const struct gz_topic_facts *state,
+                                         struct gz_buffer *out)
+{
+    if (!output->exists || !state->exists ||
+        output->partitions == state->partitions) {
+        return GZ_OK;
+    }
+    gz_buffer_append_fmt(out,
+                         "error: %s has %" PRId32 " partitions, %s has %" PRId32
+                         ": they must have the same number; make %s anew\n",
+                         config->alerts.state, state->partitions,
+                         config->output.topic, output->partitions,
+                         config->alerts.state);
+    return GZ_MISMATCH;
 }

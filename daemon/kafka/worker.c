@@ -54,6 +54,22 @@ bool gz_worker_check(struct gz_worker *w)
     return w->failed;
 }
 
+static enum gz_status recall(struct gz_worker *w,
+                             const struct gz_delivery_start *starts,
+                             size_t count)
+{
+    int32_t *partitions = calloc(count + 1, sizeof(*partitions));
+    if (partitions == NULL) {
+        return GZ_NO_MEMORY;
+    }
+    for (size_t i = 0; i < count; i++) {
+        partitions[i] = starts[i].partition;
+    }
+    const enum gz_status st = gz_worker_flow_recall(w, partitions, count);
+    free(partitions);
+    return st;
+}
+
 static enum gz_status on_assign(void *ctx, const struct gz_delivery_start *s,
                                 size_t count)
 {
@@ -63,12 +79,14 @@ static enum gz_status on_assign(void *ctx, const struct gz_delivery_start *s,
     gz_metrics_put(w->options.metrics, GZ_METRIC_PARTITIONS, (int64_t)count);
     gz_metrics_add(w->options.metrics, GZ_METRIC_REBALANCES, 1);
     set_phase(w, GZ_WORKER_RUNNING);
-    return gz_delivery_assign(w->delivery, s, count);
+    const enum gz_status st = recall(w, s, count);
+    return st == GZ_OK ? gz_delivery_assign(w->delivery, s, count) : st;
 }
 
 static void without_partitions(struct gz_worker *w)
 {
     gz_worker_flow_fini(w);
+    (void)gz_worker_flow_recall(w, NULL, 0);
     atomic_store(&w->partitions, 0);
     gz_metrics_put(w->options.metrics, GZ_METRIC_PARTITIONS, 0);
 }
@@ -124,7 +142,28 @@ static enum gz_status open_clients(struct gz_worker *w, struct gz_error *err)
     return st;
 }
 
-static enum gz_status open_processor(struct gz_worker *w, struct gz_error *err)
+static enum gz_status open_alerts(struct gz_worker *w, struct gz_error *err)
+{
+    const struct gz_worker_options *o = &w->options;
+
+    w->state_reader = (struct gz_state_reader){o->config, o->log};
+    w->state = gz_state_reader_source(&w->state_reader);
+    const struct gz_alert_processor_options options = {
+        .subscriptions = o->subscriptions,
+        .state = &w->state,
+        .metrics = o->metrics,
+        .clock = &gz_clock_system,
+        .dead_letter =
+            gz_config_pipeline(o->config, o->fingerprint).dead_letter,
+        .topic = gz_str_z(o->config->alerts.topic),
+        .max_age_ms = o->config->alerts.max_age_ms,
+        .event_fingerprint = o->fingerprint,
+        .alert_fingerprint = o->alert_fingerprint,
+    };
+    return gz_alert_processor_new(&options, &w->processor, err);
+}
+
+static enum gz_status open_extraction(struct gz_worker *w, struct gz_error *err)
 {
     const struct gz_worker_options *o = &w->options;
     const struct gz_extract_processor_options options = {
@@ -134,6 +173,12 @@ static enum gz_status open_processor(struct gz_worker *w, struct gz_error *err)
     };
 
     return gz_extract_processor_new(&options, &w->processor, err);
+}
+
+static enum gz_status open_processor(struct gz_worker *w, struct gz_error *err)
+{
+    return w->options.stage == GZ_WORKER_ALERT ? open_alerts(w, err)
+                                               : open_extraction(w, err);
 }
 
 static enum gz_status open_all(struct gz_worker *w, struct gz_error *err)
@@ -163,7 +208,9 @@ enum gz_status gz_worker_new(const struct gz_worker_options *options,
     }
     w->options = *options;
     gz_error_init(&w->err);
-    w->route = gz_route_extract(options->config);
+    w->route = options->stage == GZ_WORKER_ALERT
+                   ? gz_route_alert(options->config)
+                   : gz_route_extract(options->config);
     snprintf(w->name, sizeof(w->name), GZ_WORKER_NAME_PREFIX "%" PRIu32,
              options->config->instance, w->route.stage, options->index);
     const enum gz_status st = open_all(w, err);

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "daemon/alert/subscription_cell.h"
 #include "daemon/base/error.h"
 #include "daemon/base/status.h"
 #include "daemon/config/config.h"
@@ -39,14 +40,22 @@
 
 struct gz_worker;
 
+enum gz_worker_stage {
+    GZ_WORKER_EXTRACT,  // articles to entity events
+    GZ_WORKER_ALERT,    // entity events to alerts
+};
+
 struct gz_worker_options {
+    enum gz_worker_stage stage;
     const struct gz_config *config;  // borrowed, like the pointers below
-    struct gz_rules_cell *rules;
-    struct gz_log *log;              // NULL allowed
-    struct gz_metrics_set *metrics;  // this worker's
-    uint32_t index;                  // from 0
-    uint64_t fingerprint;            // of the event schema
-    uint64_t self;                   // names this process; not 0
+    struct gz_rules_cell *rules;     // of EXTRACT
+    struct gz_subscription_cell *subscriptions;  // of ALERT
+    struct gz_log *log;                          // NULL allowed
+    struct gz_metrics_set *metrics;              // this worker's
+    uint32_t index;                              // from 0
+    uint64_t fingerprint;                        // of the event schema
+    uint64_t alert_fingerprint;                  // of the alert schema
+    uint64_t self;                               // names this process; not 0
     // Called by the worker's thread as its last act.
     void (*on_end)(void *ctx);
     void *on_end_ctx;

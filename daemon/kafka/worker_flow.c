@@ -1,6 +1,6 @@
 // The way of a record through a worker: consumer, engine, pipeline, producer.
 
-#include <string.h>
+#include <stdlib.h>
 
 #include "daemon/base/clock.h"
 #include "daemon/flow/dead_letter.h"
@@ -92,6 +92,35 @@ static enum gz_status on_commit_wait(void *ctx, const struct gz_position *p,
                                    count, timeout_us);
 }
 
+enum gz_status gz_worker_flow_recall(struct gz_worker *w,
+                                     const int32_t *partitions, size_t count)
+{
+    if (w->processor.recall == NULL) {
+        return GZ_OK;
+    }
+    const enum gz_status st =
+        w->processor.recall(w->processor.ctx, partitions, count, &w->err);
+    if (st != GZ_OK) {
+        gz_worker_fail(w, st);
+    }
+    return st;
+}
+
+static enum gz_status
+recall_positions(struct gz_worker *w, const struct gz_position *p, size_t count)
+{
+    int32_t *partitions = calloc(count + 1, sizeof(*partitions));
+    if (partitions == NULL) {
+        return GZ_NO_MEMORY;
+    }
+    for (size_t i = 0; i < count; i++) {
+        partitions[i] = p[i].partition;
+    }
+    const enum gz_status st = gz_worker_flow_recall(w, partitions, count);
+    free(partitions);
+    return st;
+}
+
 // What is held was fetched before and will come again.  Kept, an early record
 // would move the engine past those that lie between it and the positions.
 static enum gz_status on_rewind(void *ctx, const struct gz_position *p,
@@ -100,7 +129,8 @@ static enum gz_status on_rewind(void *ctx, const struct gz_position *p,
     struct gz_worker *w = ctx;
 
     gz_worker_flow_fini(w);
-    return gz_consumer_rewind(w->consumer, p, count);
+    const enum gz_status st = recall_positions(w, p, count);
+    return st == GZ_OK ? gz_consumer_rewind(w->consumer, p, count) : st;
 }
 
 static void on_done(void *ctx, int64_t age_us)
@@ -196,6 +226,12 @@ build_letter(struct gz_worker *w, const struct gz_processor_cause *cause)
 // Bring what the engine answered to an end, or to BLOCKED.
 static void conclude(struct gz_worker *w, enum gz_delivery_publish result)
 {
+    if (result == GZ_DELIVERY_TOO_LARGE && w->held == NULL) {
+        gz_worker_fail(w, gz_error_set(&w->err, GZ_LIMIT,
+                                       "an alert was refused as too large: "
+                                       "raise message.max.bytes under kafka"));
+        return;
+    }
     while (result == GZ_DELIVERY_TOO_LARGE) {
         const struct gz_output *letter = build_letter(w, &too_large);
         if (letter == NULL) {
@@ -260,6 +296,40 @@ static void handle(struct gz_worker *w)
     }
 }
 
+// Until nothing is due, or the engine takes no more.
+void gz_worker_flow_wake(struct gz_worker *w)
+{
+    const struct gz_processor *p = &w->processor;
+    struct gz_processor_result result;
+    int32_t partition;
+
+    while (p->wake != NULL && !w->failed && gz_delivery_ready(w->delivery)) {
+        const enum gz_status st = p->wake(p->ctx, &partition, &result, &w->err);
+        if (st == GZ_NOT_FOUND) {
+            return;
+        }
+        if (st != GZ_OK) {
+            gz_worker_fail(w, st);
+            return;
+        }
+        if (gz_delivery_take_timer(w->delivery, partition)) {
+            conclude(w, gz_delivery_publish(w->delivery, result.outputs,
+                                            result.count));
+        }
+    }
+}
+
+int64_t gz_worker_flow_due(const struct gz_worker *w)
+{
+    const int64_t due = gz_delivery_due(w->delivery);
+
+    if (w->processor.due_us == NULL || !gz_delivery_ready(w->delivery)) {
+        return due;
+    }
+    const int64_t wake = w->processor.due_us(w->processor.ctx);
+    return wake < due ? wake : due;
+}
+
 static bool next_record(struct gz_worker *w)
 {
     if (w->early != NULL) {
@@ -299,7 +369,9 @@ static void tell_metrics(struct gz_worker *w)
     const struct gz_delivery_stats s = gz_delivery_stats(w->delivery);
     const struct gz_producer_counts c = gz_producer_counts(w->producer);
 
-    gz_metrics_add(m, GZ_METRIC_EVENTS, c.events - w->counted.events);
+    if (w->options.stage == GZ_WORKER_EXTRACT) {
+        gz_metrics_add(m, GZ_METRIC_EVENTS, c.events - w->counted.events);
+    }
     gz_metrics_add(m, GZ_METRIC_PRODUCE_ERRORS,
                    c.failures - w->counted.failures);
     gz_metrics_add(m, GZ_METRIC_BYTES_OUT,

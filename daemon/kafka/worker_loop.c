@@ -27,7 +27,7 @@ static void end_if_asked(struct gz_worker *w)
 // loop is: how long events wait for their readers hangs on it.
 static void set_due(struct gz_worker *w)
 {
-    const int64_t due_us = gz_delivery_due(w->delivery);
+    const int64_t due_us = gz_worker_flow_due(w);
 
     if (due_us == w->due_us) {
         return;
@@ -58,6 +58,7 @@ static void read_more(struct gz_worker *w)
 static void serve(struct gz_worker *w)
 {
     gz_worker_flow_reports(w);
+    gz_worker_flow_wake(w);
     if (gz_delivery_ready(w->delivery)) {
         ev_idle_start(w->loop, &w->on_more);
     }

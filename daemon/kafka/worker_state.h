@@ -9,6 +9,7 @@
 #include "daemon/flow/processor.h"
 #include "daemon/kafka/consumer.h"
 #include "daemon/kafka/producer.h"
+#include "daemon/kafka/state_reader.h"
 #include "daemon/kafka/transaction.h"
 #include "daemon/kafka/worker.h"
 
@@ -31,6 +32,8 @@ struct gz_worker {
     struct gz_consumer *consumer;
     struct gz_producer *producer;
     struct gz_transaction *transaction;
+    struct gz_state_reader state_reader;  // of an alert worker
+    struct gz_alert_state_source state;
     struct gz_processor processor;  // free NULL: there is none yet
     struct gz_delivery *delivery;
     struct gz_kafka_port port;
@@ -87,6 +90,19 @@ enum gz_status gz_worker_flow_init(struct gz_worker *w,
 
 /** Take records until the budget is used up; true when more may be there. */
 bool gz_worker_flow_read(struct gz_worker *w);
+
+/**
+ * Let a processor that remembers know only what is committed.  A failure stops
+ * the worker.
+ */
+enum gz_status gz_worker_flow_recall(struct gz_worker *w,
+                                     const int32_t *partitions, size_t count);
+
+/** Do what the processor has to do without a record. */
+void gz_worker_flow_wake(struct gz_worker *w);
+
+/** When the engine or the processor is next due, monotonic. */
+int64_t gz_worker_flow_due(const struct gz_worker *w);
 
 /** Wait at most timeout_us for reports and answers, and pass them on. */
 void gz_worker_flow_serve(struct gz_worker *w, int64_t timeout_us);

@@ -22,7 +22,9 @@ enum gz_metric {
     GZ_METRIC_TRUNCATED,
     GZ_METRIC_BYTES_IN,
     GZ_METRIC_BYTES_OUT,
-    GZ_METRIC_DUPLICATES,  // records below the next offset, dropped
+    GZ_METRIC_ALERT_EVENTS,  // entity events looked at for alerts
+    GZ_METRIC_ALERTS,        // alert events made
+    GZ_METRIC_DUPLICATES,    // records below the next offset, dropped
     GZ_METRIC_PRODUCE_ERRORS,
     GZ_METRIC_COMMITS,
     GZ_METRIC_COMMIT_ERRORS,

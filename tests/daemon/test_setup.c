@@ -53,11 +53,11 @@ static void test_good(const char *dir, struct gz_error *err)
 // A mistake in one part does not hide those in the others.
 static void test_every_mistake(const char *dir, struct gz_error *err)
 {
-    static const char yaml[] = "workers: 0\n"
+    static const char yaml[] = "workers: 300\n"
                                "kafka: {group.id: g}\n"
                                "rules: {packs: [./no/such.tsv]}\n";
     static const char *const parts[] = {
-        "c.yaml:1:10: error: workers is \"0\", allowed is 1 to 256\n",
+        "c.yaml:1:10: error: workers is \"300\", allowed is 0 to 256\n",
         "c.yaml:2:9: error: \"group.id\" is set by input.group\n",
         "error: rules.packs: cannot find ./no/such.tsv: No such file",
     };

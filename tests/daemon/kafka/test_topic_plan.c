@@ -46,6 +46,14 @@ static const struct row {
      3,
      "news.articles.dead 3 3 min.insync.replicas=2 retention.ms=2592000000 "
      "max.message.bytes=1114112"},
+    {GZ_TOPIC_ALERT,
+     {0},
+     3,
+     "news.alerts 12 3 min.insync.replicas=2 retention.ms=604800000"},
+    {GZ_TOPIC_ALERT_STATE,
+     {.partitions = 6, .retention_ms = 1},
+     3,
+     "news.alerts.state 6 3 min.insync.replicas=2 cleanup.policy=compact"},
     {GZ_TOPIC_DEAD_LETTER,
      {.partitions = 1},
      1,
@@ -136,6 +144,29 @@ static void test_verdicts(const struct gz_config *config)
     }
 }
 
+// Alerts remember beside the events.
+static void test_state(const struct gz_config *config)
+{
+    static const struct gz_topic_facts six = {true, 6, 3, -1};
+    static const struct gz_topic_facts twelve = {true, 12, 3, -1};
+    static const struct gz_topic_facts none = {.exists = false};
+    struct gz_buffer out;
+
+    gz_buffer_init(&out, 0);
+    CHECK_OK(gz_topic_plan_judge_state(config, &six, &six, &out));
+    CHECK_OK(gz_topic_plan_judge_state(config, &none, &six, &out));
+    CHECK_OK(gz_topic_plan_judge_state(config, &six, &none, &out));
+    CHECK_EQ(gz_topic_plan_judge_state(config, &twelve, &six, &out),
+             GZ_MISMATCH);
+    CHECK_STR(gz_buffer_str(&out),
+              "error: news.alerts.state has 6 partitions, news.entities has "
+              "12: they must have the same number; make news.alerts.state "
+              "anew\n");
+    gz_buffer_fini(&out);
+    CHECK(!gz_topic_plan_needs(config, GZ_TOPIC_ALERT));
+    CHECK(gz_topic_plan_needs(config, GZ_TOPIC_INPUT));
+}
+
 int main(void)
 {
     const struct gz_config config = {
@@ -143,9 +174,11 @@ int main(void)
         .input = {.topic = "news.articles", .limit_bytes = 1 << 20},
         .output = {.topic = "news.entities", .limit_bytes = 900 * 1024},
         .dead_letter = {.topic = "news.articles.dead"},
+        .alerts = {.topic = "news.alerts", .state = "news.alerts.state"},
     };
     test_specs(&config);
     test_verdicts(&config);
     test_possibles(&config);
+    test_state(&config);
     return 0;
 }

@@ -1,0 +1,250 @@
+#include "daemon/kafka/state_reader.h"
+
+#include <inttypes.h>
+#include <librdkafka/rdkafka.h>
+#include <stdlib.h>
+
+#include "daemon/base/clock.h"
+#include "daemon/kafka/client.h"
+#include "daemon/kafka/trouble.h"
+
+enum {
+    ASK_TIMEOUT_MS = 10000,
+    POLL_MS = 200,
+    // Longer than a transaction may stay open.
+    PATIENCE_MS = 90000,
+};
+
+// One partition on its way to its end.
+struct place {
+    int32_t partition;
+    int64_t end;
+    bool reached;
+};
+
+struct reading {
+    struct gz_client client;  // librdkafka's opaque: must come first
+    const char *topic;
+    rd_kafka_t *rk;
+    struct place *places;
+    size_t count;
+    size_t missing;  // places that are not reached
+    gz_alert_state_fn *fn;
+    void *fn_ctx;
+};
+
+static enum gz_status open_client(struct reading *r, const char *isolation,
+                                  struct gz_error *err)
+{
+    rd_kafka_conf_t *conf = gz_client_conf(&r->client, GZ_KAFKA_CONSUMER, err);
+    if (conf == NULL) {
+        return GZ_INVALID;
+    }
+    gz_client_own(conf, "group.id", "gazetted-state");  // joined by nobody
+    gz_client_own(conf, "enable.auto.commit", "false");
+    gz_client_own(conf, "auto.offset.reset", "earliest");
+    gz_client_own(conf, "enable.partition.eof", "true");
+    gz_client_own(conf, "isolation.level", isolation);
+    r->rk = gz_client_new(RD_KAFKA_CONSUMER, conf, err);
+    return r->rk == NULL ? GZ_INVALID : GZ_OK;
+}
+
+static void close_client(struct reading *r)
+{
+    if (r->rk != NULL) {
+        rd_kafka_destroy_flags(r->rk, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE);
+        r->rk = NULL;
+    }
+}
+
+static enum gz_status no_answer(const struct reading *r,
+                                rd_kafka_resp_err_t code, struct gz_error *err)
+{
+    if (r->client.problem[0] != '\0') {
+        return gz_error_set(err, r->client.refused ? GZ_DENIED : GZ_UNAVAILABLE,
+                            "%s", r->client.problem);
+    }
+    return gz_trouble_topic(err, code, r->topic, "alert state");
+}
+
+// Where the partitions end for one who reads what is not committed as well.
+static enum gz_status find_ends(struct reading *r,
+                                rd_kafka_topic_partition_list_t *list,
+                                struct gz_error *err)
+{
+    enum gz_status st = open_client(r, "read_uncommitted", err);
+
+    for (size_t i = 0; st == GZ_OK && i < r->count; i++) {
+        struct place *p = &r->places[i];
+        int64_t low = 0;
+        const rd_kafka_resp_err_t code = rd_kafka_query_watermark_offsets(
+            r->rk, r->topic, p->partition, &low, &p->end, ASK_TIMEOUT_MS);
+        if (code != RD_KAFKA_RESP_ERR_NO_ERROR) {
+            st = no_answer(r, code, err);
+        }
+        p->reached = p->end <= low;
+        if (!p->reached) {
+            r->missing++;
+            rd_kafka_topic_partition_list_add(list, r->topic, p->partition)
+                ->offset = low;
+        }
+    }
+    close_client(r);
+    return st;
+}
+
+static struct place *find_place(struct reading *r, int32_t partition)
+{
+    for (size_t i = 0; i < r->count; i++) {
+        if (r->places[i].partition == partition) {
+            return &r->places[i];
+        }
+    }
+    return NULL;
+}
+
+// offset: of the next record, which is known to be there or to come.
+static void reach(struct reading *r, struct place *p, int64_t offset)
+{
+    if (!p->reached && offset >= p->end) {
+        p->reached = true;
+        r->missing--;
+    }
+}
+
+static enum gz_status take(struct reading *r, const rd_kafka_message_t *m,
+                           struct gz_error *err)
+{
+    struct place *p = find_place(r, m->partition);
+    if (p == NULL) {
+        return GZ_OK;
+    }
+    if (m->err == RD_KAFKA_RESP_ERR__PARTITION_EOF) {
+        reach(r, p, m->offset);
+        return GZ_OK;
+    }
+    if (m->err != RD_KAFKA_RESP_ERR_NO_ERROR) {
+        return GZ_OK;  // it goes on, or our patience ends
+    }
+    reach(r, p, m->offset + 1);
+    return r->fn(r->fn_ctx, m->partition,
+                 gz_str_of(m->key, m->key == NULL ? 0 : m->key_len),
+                 gz_str_of(m->payload, m->payload == NULL ? 0 : m->len), err);
+}
+
+static enum gz_status read_all(struct reading *r, struct gz_error *err)
+{
+    const int64_t end_us =
+        gz_clock_monotonic_us(&gz_clock_system) + (int64_t)PATIENCE_MS * 1000;
+    enum gz_status st = GZ_OK;
+
+    while (st == GZ_OK && r->missing > 0) {
+        rd_kafka_message_t *m = rd_kafka_consumer_poll(r->rk, POLL_MS);
+        if (m != NULL) {
+            st = take(r, m, err);
+            rd_kafka_message_destroy(m);
+        }
+        if (st == GZ_OK && r->missing > 0 &&
+            gz_clock_monotonic_us(&gz_clock_system) >= end_us) {
+            st = gz_error_set(err, GZ_UNAVAILABLE,
+                              "%s: %zu partitions could not be read to their "
+                              "ends within %d s",
+                              r->topic, r->missing, PATIENCE_MS / 1000);
+        }
+    }
+    return st;
+}
+
+static enum gz_status read_from(struct reading *r,
+                                rd_kafka_topic_partition_list_t *list,
+                                struct gz_error *err)
+{
+    if (r->missing == 0) {
+        return GZ_OK;
+    }
+    enum gz_status st = open_client(r, "read_committed", err);
+    if (st == GZ_OK) {
+        (void)rd_kafka_poll_set_consumer(r->rk);
+        const rd_kafka_resp_err_t code = rd_kafka_assign(r->rk, list);
+        st = code == RD_KAFKA_RESP_ERR_NO_ERROR ? read_all(r, err)
+                                                : no_answer(r, code, err);
+    }
+    close_client(r);
+    return st;
+}
+
+static struct reading begin(const struct gz_state_reader *reader)
+{
+    struct reading r = {.topic = reader->config->alerts.state};
+
+    gz_client_init(&r.client, reader->config, "gazetted-state", reader->log);
+    return r;
+}
+
+static enum gz_status read_state(void *ctx, const int32_t *partitions,
+                                 size_t count, gz_alert_state_fn *fn,
+                                 void *fn_ctx, struct gz_error *err)
+{
+    struct reading r = begin(ctx);
+    rd_kafka_topic_partition_list_t *list =
+        rd_kafka_topic_partition_list_new((int)count);
+
+    r.fn = fn;
+    r.fn_ctx = fn_ctx;
+    r.count = count;
+    r.places = calloc(count + 1, sizeof(*r.places));
+    enum gz_status st = r.places != NULL
+                            ? GZ_OK
+                            : gz_error_set(err, GZ_NO_MEMORY, "out of memory");
+    for (size_t i = 0; st == GZ_OK && i < count; i++) {
+        r.places[i].partition = partitions[i];
+    }
+    if (st == GZ_OK) {
+        st = find_ends(&r, list, err);
+    }
+    if (st == GZ_OK) {
+        st = read_from(&r, list, err);
+    }
+    rd_kafka_topic_partition_list_destroy(list);
+    free(r.places);
+    return st;
+}
+
+static rd_kafka_resp_err_t
+count_partitions(const struct rd_kafka_metadata *answer, uint32_t *count)
+{
+    if (answer->topic_cnt != 1) {
+        return RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART;
+    }
+    *count = (uint32_t)answer->topics[0].partition_cnt;
+    return answer->topics[0].err;
+}
+
+static enum gz_status count_state(void *ctx, uint32_t *partitions,
+                                  struct gz_error *err)
+{
+    struct reading r = begin(ctx);
+    const struct rd_kafka_metadata *answer = NULL;
+    enum gz_status st = open_client(&r, "read_uncommitted", err);
+    if (st != GZ_OK) {
+        return st;
+    }
+    rd_kafka_topic_t *topic = rd_kafka_topic_new(r.rk, r.topic, NULL);
+    rd_kafka_resp_err_t code =
+        rd_kafka_metadata(r.rk, 0, topic, &answer, ASK_TIMEOUT_MS);
+    if (code == RD_KAFKA_RESP_ERR_NO_ERROR) {
+        code = count_partitions(answer, partitions);
+        rd_kafka_metadata_destroy(answer);
+    }
+    if (code != RD_KAFKA_RESP_ERR_NO_ERROR) {
+        st = no_answer(&r, code, err);
+    }
+    rd_kafka_topic_destroy(topic);
+    close_client(&r);
+    return st;
+}
+
+struct gz_alert_state_source gz_state_reader_source(struct gz_state_reader *r)
+{
+    return (struct gz_alert_state_source){r, count_state, read_state};
+}
