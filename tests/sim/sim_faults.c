@@ -1,0 +1,138 @@
+#include "tests/sim/sim_faults.h"
+
+#include "tests/sim/sim_group.h"
+#include "tests/sim/sim_net.h"
+#include "tests/sim/sim_proc.h"
+
+enum { CALLS = 40, AGAIN = 6 };
+
+static void hold(struct sim *s, const struct sim_fault *f)
+{
+    static const enum sim_api apis[] = {
+        SIM_END,         SIM_END,     SIM_END,  SIM_END,    SIM_TXN_OFFSETS,
+        SIM_ADD_OFFSETS, SIM_PRODUCE, SIM_INIT, SIM_COMMIT, SIM_ADD_LOGS,
+    };
+
+    s->hold_api = (uint8_t)apis[f->salt % (sizeof(apis) / sizeof(apis[0]))];
+    s->hold_name = f->name;
+    s->hold_us = f->span_us;
+}
+
+static void break_connections(struct sim *s, struct sim_proc *p,
+                              const struct sim_fault *f)
+{
+    uint64_t random = f->salt;
+
+    for (unsigned i = 0; i < SIM_BROKERS; i++) {
+        if (sim_roll(&random, 2) == 0) {
+            sim_net_break(s, p, i, &random);
+        }
+    }
+}
+
+// Faults of one process; those of one that does not run are void.
+static void strike_process(struct sim *s, const struct sim_fault *f)
+{
+    struct sim_proc *p = sim_proc_of(s, f->name);
+
+    if (p == NULL) {
+        return;
+    }
+    switch (f->kind) {
+    case SIM_FAULT_CRASH:
+        sim_proc_kill(p);
+        break;
+    case SIM_FAULT_CRASH_AT:
+        p->bomb = 1 + (unsigned)(f->salt % CALLS);
+        p->bomb_late = f->salt / CALLS % 2 == 0;
+        break;
+    case SIM_FAULT_BREAK:
+        break_connections(s, p, f);
+        break;
+    case SIM_FAULT_FREEZE:
+        p->frozen_us = s->now_us + f->span_us;
+        break;
+    case SIM_FAULT_STALL:
+        p->stalled_us = s->now_us + f->span_us;
+        break;
+    case SIM_FAULT_AGAIN:
+        p->consumer.again = 1 + (unsigned)(f->salt % AGAIN);
+        break;
+    case SIM_FAULT_LEAVE:
+    default:
+        p->leaving = true;
+        sim_proc_wake(p, 0);
+        break;
+    }
+}
+
+static void on_fault(struct sim *s, void *ctx, uint64_t index)
+{
+    const struct sim_fault *f = &s->plan->faults[index];
+    uint64_t random = f->salt;
+    (void)ctx;
+
+    SIM_TRACE(s, "fault %u: kind %u, worker %u", (unsigned)index, f->kind,
+              f->name);
+    switch (f->kind) {
+    case SIM_FAULT_TWIN:
+        sim_proc_twin(s, f->name);
+        break;
+    case SIM_FAULT_HOLD:
+        hold(s, f);
+        break;
+    case SIM_FAULT_BROKER:
+        sim_net_crash(s, (unsigned)(f->salt % SIM_BROKERS), f->span_us,
+                      &random);
+        break;
+    case SIM_FAULT_MOVE:
+        sim_net_move(s, f->span_us / 4 + 1, &random);
+        break;
+    case SIM_FAULT_REBALANCE:
+        sim_group_rebalance(s);
+        break;
+    case SIM_FAULT_SLOW:
+        s->slow_until_us = s->now_us + f->span_us;
+        break;
+    case SIM_FAULT_SLOW_MARKERS:
+        s->slow_markers_until_us = s->now_us + f->span_us;
+        break;
+    case SIM_FAULT_REJECT:
+        s->reject = 1;
+        s->reject_name = f->name;
+        break;
+    default:
+        strike_process(s, f);
+        break;
+    }
+}
+
+void sim_faults_schedule(struct sim *s)
+{
+    for (size_t i = 0; i < s->plan->fault_count; i++) {
+        sim_after(s, s->plan->faults[i].at_us, on_fault, NULL, i);
+    }
+}
+
+int64_t sim_faults_end(const struct sim_plan *plan)
+{
+    int64_t end_us = plan->faults_us;
+
+    for (size_t i = 0; i < plan->fault_count; i++) {
+        const struct sim_fault *f = &plan->faults[i];
+        const int64_t over_us = f->at_us + f->span_us;
+        end_us = over_us > end_us ? over_us : end_us;
+    }
+    return end_us;
+}
+
+void sim_faults_calm(struct sim *s)
+{
+    s->calm = true;
+    s->reject = 0;
+    s->hold_us = 0;
+    for (unsigned i = 0; i < SIM_PROCS; i++) {
+        s->procs[i].bomb = 0;
+        s->procs[i].consumer.again = 0;
+    }
+}
