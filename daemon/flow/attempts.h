@@ -14,7 +14,8 @@
  *
  * Every commit says that the work behind it begins for the first time; a clean
  * end says that none has begun.  Whoever takes a partition over adds one and
- * commits that before it reads:
+ * commits that before it reads; where records are taken alone, before it takes
+ * the first of that partition:
  *
  *     begun  alone
  *       1      0    as ever

@@ -129,14 +129,18 @@ enum gz_delivery_take gz_delivery_take(struct gz_delivery *d, int32_t partition,
 {
     assert(gz_delivery_ready(d));
 
-    const struct gz_in_flight_lane *lane =
-        gz_in_flight_lane(&d->flight, partition);
+    struct gz_in_flight_lane *lane = gz_in_flight_lane(&d->flight, partition);
     if (lane == NULL || offset < lane->next) {
         d->stats.stale++;
         return GZ_DELIVERY_STALE;
     }
     if (lane->attempts.alone > 0 && d->since > 0) {
         d->window = 0;  // until all before it is committed
+        return GZ_DELIVERY_LATER;
+    }
+    if (!lane->marked) {
+        gz_in_flight_want_mark(lane, offset);
+        d->marks_due = true;
         return GZ_DELIVERY_LATER;
     }
     be_careful(d, lane->attempts);

@@ -114,6 +114,7 @@ static void run_job(const struct options *o, unsigned job, int out)
     if (s == NULL) {
         exit(2);
     }
+    sim_run_catch_signals();  // timers are not inherited
     r.clean = run_share(s, o, job, &r.failed);
     r.totals = s->totals;
     memcpy(r.violation, s->violation, sizeof(r.violation));

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/time.h>
 
 #include "tests/sim/sim_faults.h"
 #include "tests/sim/sim_log.h"
@@ -13,7 +14,7 @@
 
 static const int64_t PATIENCE_US = INT64_C(30) * 1000000;
 static const int64_t SETTLE_US = 100000;
-enum { EVENTS_MAX = 3000000 };
+enum { EVENTS_MAX = 3000000, HANG_S = 3 };
 
 static void make_truth(struct sim *s)
 {
@@ -147,18 +148,32 @@ static void play(struct sim *s)
 // The schedule that runs, for signals that end it.
 static struct sim *volatile playing;
 
+// The schedule that ran when the watch looked last.
+static volatile uint64_t looked_at = UINT64_MAX;
+
 static void on_signal(int number)
 {
     struct sim *s = playing;
 
+    if (number == SIGVTALRM) {
+        const bool stuck = s != NULL && s->totals.schedules == looked_at;
+        looked_at = s == NULL ? UINT64_MAX : s->totals.schedules;
+        if (!stuck) {
+            return;
+        }
+    }
     if (s == NULL) {
         _Exit(128 + number);
     }
+    looked_at = UINT64_MAX;
     (void)signal(number, on_signal);
     sigset_t set;
     sigemptyset(&set);
     sigaddset(&set, number);
     sigprocmask(SIG_UNBLOCK, &set, NULL);
+    if (number == SIGVTALRM) {
+        sim_fail(s, "the engine does not come back");
+    }
     sim_fail(s, "the engine ended with signal %d", number);
 }
 
@@ -167,6 +182,9 @@ void sim_run_catch_signals(void)
     (void)signal(SIGABRT, on_signal);
     (void)signal(SIGSEGV, on_signal);
     (void)signal(SIGFPE, on_signal);
+    (void)signal(SIGVTALRM, on_signal);
+    const struct itimerval watch = {{HANG_S, 0}, {HANG_S, 0}};
+    (void)setitimer(ITIMER_VIRTUAL, &watch, NULL);
 }
 
 bool sim_run(struct sim *s, const struct sim_plan *plan)
