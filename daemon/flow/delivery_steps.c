@@ -111,6 +111,13 @@ static bool end_due(const struct gz_delivery *d)
             gz_delivery_now(d) >= d->commit_due_us);
 }
 
+// The last transaction before an end needs no successor.
+static bool wants_producer(const struct gz_delivery *d)
+{
+    return !d->closing || d->rewind_due ||
+           gz_in_flight_has(&d->flight, GZ_IN_FLIGHT_CLEAN);
+}
+
 // True when there may be more to do.
 static bool step_of_transactions(struct gz_delivery *d)
 {
@@ -121,7 +128,7 @@ static bool step_of_transactions(struct gz_delivery *d)
         return true;
     }
     gz_delivery_empty_outbox(d);
-    if (d->abort_due || d->renew_due) {
+    if (d->abort_due || (d->renew_due && wants_producer(d))) {
         return true;
     }
     if (end_due(d)) {
@@ -156,13 +163,6 @@ static bool step_of_commits(struct gz_delivery *d)
         d->port->commit(d->port->ctx, d->flight.positions, count);
     }
     return false;
-}
-
-// The last transaction before an end needs no successor.
-static bool wants_producer(const struct gz_delivery *d)
-{
-    return !d->closing || d->rewind_due ||
-           gz_in_flight_has(&d->flight, GZ_IN_FLIGHT_CLEAN);
 }
 
 static bool step(struct gz_delivery *d)
