@@ -190,6 +190,7 @@ static void know_start(struct gz_in_flight_lane *lane, int64_t offset)
 void gz_in_flight_want_mark(struct gz_in_flight_lane *lane, int64_t offset)
 {
     know_start(lane, offset);
+    lane->attempts = gz_attempts_take_over(lane->attempts, lane->attempts.by);
     lane->wanted = true;
 }
 
@@ -374,8 +375,9 @@ void gz_in_flight_answer(struct gz_in_flight *f, bool ok)
         if (ok && lane->owned && lane->asked >= 0) {
             lane->committed = lane->asked;
             lane->attempts = lane->asked_attempts;
-            lane->marked = true;
             lane->clean = lane->asked_clean;
+            lane->marked = lane->clean || lane->attempts.begun > 0;
+            lane->wanted = false;
         }
         lane->asked = -1;
     }

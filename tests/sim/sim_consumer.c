@@ -310,7 +310,6 @@ void sim_consumer_rewind(struct sim_proc *p,
                      p->index);
         }
         c->read[in] = index_of(p->sim, in, positions[i].offset);
-        c->taken[in] = 0;
     }
 }
 
