@@ -138,6 +138,9 @@ void sim_oracle_committed(struct sim *s, unsigned ins,
             continue;
         }
         s->decided[in] = offsets[in].offset;
+        if (s->highest[in] < offsets[in].offset) {
+            s->highest[in] = offsets[in].offset;
+        }
         for (unsigned i = 0; i < s->plan->records; i++) {
             const struct sim_truth *t = &s->truth[in][i];
             if (t->offset < offsets[in].offset && !complete_once(s, t)) {
@@ -177,16 +180,30 @@ void sim_oracle_interrupted(struct sim *s, const struct sim_proc *p)
     }
 }
 
+// Without transactions a commit that comes late takes an offset back; that
+// costs copies, if a process dies before its next commit, and no more.
+static int64_t progress(const struct sim *s, unsigned in)
+{
+    return s->plan->exactly_once ? s->group.committed[in].offset
+                                 : s->highest[in];
+}
+
 bool sim_oracle_all_done(const struct sim *s)
 {
     for (unsigned in = 0; in < s->plan->ins; in++) {
         const struct sim_truth *last = &s->truth[in][s->plan->records - 1];
-        if (s->group.committed[in].offset <= last->offset) {
+        if (progress(s, in) <= last->offset) {
             return false;
         }
     }
     for (unsigned name = 0; name < SIM_NAMES; name++) {
         if (s->txns[name].unmarked != 0 || s->group.pending_ins[name] != 0) {
+            return false;
+        }
+    }
+    // What a dead process left open ends with its time, at the latest.
+    for (unsigned i = 0; i < SIM_LOGS; i++) {
+        if (s->logs[i].read != s->logs[i].count) {
             return false;
         }
     }
@@ -219,12 +236,6 @@ void sim_oracle_end(struct sim *s)
                          s->plan->exactly_once ? t->decided : t->stored, in,
                          i);
             }
-        }
-    }
-    for (unsigned i = 0; i < SIM_LOGS; i++) {
-        if (s->logs[i].read != s->logs[i].count) {
-            sim_fail(s, "a reader of log %u waits at %zu of %zu for ever", i,
-                     s->logs[i].read, s->logs[i].count);
         }
     }
     for (unsigned i = 0; i < SIM_PROCS; i++) {

@@ -68,7 +68,7 @@ static void make_cluster(struct sim *s)
     };
     for (unsigned in = 0; in < SIM_INS; in++) {
         s->group.committed[in].offset = -1;
-        s->decided[in] = -1;
+        s->decided[in] = s->highest[in] = -1;
     }
     memset(s->read_at, 0, sizeof(s->read_at));
     s->last_pid = 0;
