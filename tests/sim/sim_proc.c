@@ -269,11 +269,12 @@ static void offer(struct sim_proc *p)
         p->held = false;
         return;
     }
-    if (take == GZ_DELIVERY_LATER) {
-        return;
-    }
+    // An attempt is counted before the record is taken.
     if (*taken <= p->held_record) {
         *taken = p->held_record + 1U;
+    }
+    if (take == GZ_DELIVERY_LATER) {
+        return;
     }
     if (take == GZ_DELIVERY_TAKEN) {
         process(p);
