@@ -106,7 +106,7 @@ static bool end_due(const struct gz_delivery *d)
 {
     return d->phase == GZ_DELIVERY_OPEN && !gz_delivery_half_published(d) &&
            (d->batch > 0 || d->closing) &&
-           (d->closing || d->since >= d->window ||
+           (d->closing || d->marks_due || d->since >= d->window ||
             d->batch >= d->options.batch_records ||
             gz_delivery_now(d) >= d->commit_due_us);
 }
@@ -207,11 +207,16 @@ int64_t gz_delivery_due(const struct gz_delivery *d)
     if (d->failed || !gz_delivery_free_hands(d)) {
         return INT64_MAX;
     }
-    if (d->renew_due || d->abort_due || d->rewind_due || d->marks_due) {
+    if (d->renew_due || d->abort_due || d->rewind_due) {
         return gz_delivery_now(d);
     }
     if (!gz_delivery_exactly(d)) {
-        return d->commit_due_us;
+        return d->committing ? INT64_MAX
+               : d->marks_due ? gz_delivery_now(d)
+                              : d->commit_due_us;
+    }
+    if (d->marks_due && d->phase == GZ_DELIVERY_IDLE) {
+        return gz_delivery_now(d);
     }
     if (d->phase != GZ_DELIVERY_OPEN || d->batch == 0 ||
         gz_delivery_half_published(d)) {

@@ -314,6 +314,7 @@ struct sim_proc {
     int commit_waited;  // -1: no answer yet
     unsigned bomb;      // port calls until it crashes, 0: none
     bool bomb_late;     // when the call is done
+    unsigned hurry;     // steps in a row that asked for another at once
     uint8_t held_in, held_record;
     bool held;   // a record whose outputs wait, or that came LATER
     bool later;  // it is to be offered again

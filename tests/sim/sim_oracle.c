@@ -51,7 +51,9 @@ void sim_oracle_stored(struct sim *s, const struct sim_msg *m, unsigned log,
     if (transactional) {
         return;
     }
-    if ((t->stored & bit) == 0) {
+    // What a dead producer left on its way may come when a dead letter has
+    // taken its place.
+    if ((t->stored & (bit | SIM_LETTER_BIT)) == 0) {
         for (unsigned i = m->record + 1U; i < s->plan->records; i++) {
             const struct sim_truth *later = &s->truth[m->in][i];
             for (unsigned k = 0; k < later->outputs; k++) {

@@ -9,6 +9,7 @@
 enum {
     PULSE_US = 20000,
     RECORD_US = 40,  // to process one
+    HURRY_MAX = 20,
     OUTPUT_BYTES = SIM_OUTPUTS * (SIM_PAYLOAD + 2),
 };
 
@@ -104,7 +105,7 @@ void sim_proc_start(struct sim_proc *p)
     p->life++;
     p->alive = true;
     p->doomed = p->leaving = p->fenced = p->held = p->later = false;
-    p->bomb = 0;
+    p->bomb = p->hurry = 0;
     p->frozen_us = p->stalled_us = 0;
     p->next_step_us = INT64_MAX;
     p->inbox.head = p->inbox.count = 0;
@@ -342,15 +343,20 @@ static void check_bounds(const struct sim_proc *p)
     }
 }
 
-static int64_t pause_of(const struct sim_proc *p, bool more)
+// What is due now should have been done by the tick before.
+static int64_t pause_of(struct sim_proc *p, bool more)
 {
+    const int64_t left_us = gz_delivery_due(p->d) - p->sim->now_us;
+
     if (more) {
         return RECORD_US;
     }
-    const int64_t due_us = gz_delivery_due(p->d);
-    const int64_t now_us = p->sim->now_us;
-
-    return due_us - now_us < PULSE_US ? due_us - now_us : PULSE_US;
+    p->hurry = left_us > 0 ? 0 : p->hurry + 1;
+    if (p->hurry > HURRY_MAX) {
+        sim_fail(p->sim, "process %u is due at once, again and again",
+                 p->index);
+    }
+    return left_us < PULSE_US ? left_us : PULSE_US;
 }
 
 static bool must_end(struct sim_proc *p)
