@@ -3,7 +3,9 @@
 #include <inttypes.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/random.h>
 
+#include "daemon/base/clock.h"
 #include "daemon/observe/notify.h"
 #include "daemon/service_state.h"
 
@@ -33,6 +35,17 @@ static void hold_signals(int how)
     (void)pthread_sigmask(how, &ours, NULL);
 }
 
+// Who has no random numbers yet, early at boot, has the clock.
+static uint64_t name_process(void)
+{
+    uint64_t self = 0;
+
+    if (getrandom(&self, sizeof(self), GRND_NONBLOCK) != sizeof(self)) {
+        self = (uint64_t)gz_clock_realtime_ms(&gz_clock_system);
+    }
+    return self == 0 ? 1 : self;
+}
+
 static enum gz_status make_workers(struct gz_service *s, struct gz_error *err)
 {
     struct gz_worker_options options = {
@@ -40,6 +53,7 @@ static enum gz_status make_workers(struct gz_service *s, struct gz_error *err)
         .rules = s->rules,
         .log = s->log,
         .fingerprint = gz_event_schema_fingerprint(s->schema),
+        .self = name_process(),
         .on_end = gz_service_call,
         .on_end_ctx = s,
     };

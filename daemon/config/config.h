@@ -29,6 +29,7 @@ enum gz_config_start {
 };
 
 enum gz_config_delivery {
+    GZ_CONFIG_EXACTLY_ONCE,
     GZ_CONFIG_AT_LEAST_ONCE,
 };
 

@@ -34,6 +34,7 @@ _Static_assert(COUNT(header_styles) == GZ_DEAD_LETTER_STYLE_COUNT + 1,
                "every style of headers can be configured");
 
 static const char *const deliveries[] = {
+    [GZ_CONFIG_EXACTLY_ONCE] = "exactly-once",
     [GZ_CONFIG_AT_LEAST_ONCE] = "at-least-once",
     NULL,
 };
@@ -252,10 +253,15 @@ const struct gz_config_key gz_config_keys[] = {
         .type = GZ_CONFIG_CHOICE,
         AT(delivery),
         .choices = deliveries,
-        .fallback = "at-least-once",
-        .help = "What Kafka is promised. At least once: an offset is "
-                "committed only behind events that Kafka has acknowledged; "
-                "after a crash some come twice, with the same event id.",
+        .fallback = "exactly-once",
+        .help = "What readers are promised. Exactly once: events, dead "
+                "letters and offsets are committed together in "
+                "transactions, so readers with isolation.level "
+                "read_committed see each event once, whatever crashes; "
+                "Kafka 2.5 or newer is needed. At least once: an offset is "
+                "committed only behind events that Kafka has acknowledged, "
+                "which readers see at once; after a crash some come twice, "
+                "with the same event id.",
     },
     {
         .name = "commit_interval",
@@ -264,8 +270,10 @@ const struct gz_config_key gz_config_keys[] = {
         .min = 10,
         .max = 60000,
         .fallback = "100ms",
-        .help = "How often offsets are committed, and so how much work is "
-                "repeated after a crash.",
+        .help = "How often is committed: how much work is repeated after a "
+                "crash and, under exactly-once delivery, how long events "
+                "wait for their readers. transaction.timeout.ms under kafka "
+                "(60 s) must be longer by 10 s at least.",
     },
     {
         .name = "membership",

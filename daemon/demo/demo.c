@@ -74,7 +74,8 @@ static enum gz_status open_broker(struct demo *d, struct gz_error *err)
     return st;
 }
 
-// What a user would write to try the daemon on a broker like this one.
+// What a user would write to try the daemon on a broker like this one, which
+// has no transactions.
 static enum gz_status configure(struct demo *d, struct gz_error *err)
 {
     struct gz_source src = {0};
@@ -84,6 +85,7 @@ static enum gz_status configure(struct demo *d, struct gz_error *err)
     gz_buffer_append_fmt(&text,
                          "instance: demo\n"
                          "membership: dynamic\n"
+                         "delivery: at-least-once\n"
                          "http: {listen: \"off\"}\n"
                          "kafka: {bootstrap.servers: \"%s\"}\n",
                          gz_mock_bootstrap(d->mock));

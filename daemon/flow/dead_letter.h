@@ -30,6 +30,7 @@ enum gz_dead_letter_style {
 // Codes beside those of gz_decode_code_name().
 #define GZ_DEAD_LETTER_OUTPUT_TOO_LARGE "output_too_large"
 #define GZ_DEAD_LETTER_ARENA_FULL "memory_limit"
+#define GZ_DEAD_LETTER_CRASH_LOOP "crash_loop"
 
 // What is the same for all dead letters of a worker; borrowed.
 struct gz_dead_letter_options {

@@ -143,6 +143,7 @@ void gz_in_flight_forget(struct gz_in_flight *f)
     for (size_t i = 0; i < f->lane_count; i++) {
         if (f->lanes[i].owned) {
             forget_records(f, &f->lanes[i]);
+            f->lanes[i].included = false;
         }
     }
 }
@@ -194,11 +195,10 @@ void gz_in_flight_want_mark(struct gz_in_flight_lane *lane, int64_t offset)
     lane->wanted = true;
 }
 
-uint32_t gz_in_flight_open(struct gz_in_flight *f, int32_t partition,
-                           int64_t offset, int64_t now_us)
+// At the end of the queue of its partition.
+static uint32_t append(struct gz_in_flight *f, struct gz_in_flight_lane *lane,
+                       int32_t partition, int64_t offset, int64_t now_us)
 {
-    struct gz_in_flight_lane *lane = gz_in_flight_lane(f, partition);
-    assert(lane != NULL && offset >= lane->next);
     assert(f->free_head != GZ_IN_FLIGHT_NONE);
 
     const uint32_t index = f->free_head;
@@ -212,18 +212,36 @@ uint32_t gz_in_flight_open(struct gz_in_flight *f, int32_t partition,
         .next = GZ_IN_FLIGHT_NONE,
         .generation = slot->generation,
     };
-
     if (lane->tail == GZ_IN_FLIGHT_NONE) {
         lane->head = index;
     } else {
         f->slots[lane->tail].next = index;
     }
     lane->tail = index;
-    lane->next = offset + 1;
     lane->touched = true;
     lane->clean = false;
+    return index;
+}
+
+uint32_t gz_in_flight_open(struct gz_in_flight *f, int32_t partition,
+                           int64_t offset, int64_t now_us)
+{
+    struct gz_in_flight_lane *lane = gz_in_flight_lane(f, partition);
+    assert(lane != NULL && offset >= lane->next);
+
+    const uint32_t index = append(f, lane, partition, offset, now_us);
+    lane->next = offset + 1;
     know_start(lane, offset);
     return index;
+}
+
+uint32_t gz_in_flight_open_timer(struct gz_in_flight *f, int32_t partition,
+                                 int64_t now_us)
+{
+    struct gz_in_flight_lane *lane = gz_in_flight_lane(f, partition);
+    assert(lane != NULL && lane->prefix >= 0);
+
+    return append(f, lane, partition, lane->next - 1, now_us);
 }
 
 uint64_t gz_in_flight_tag(const struct gz_in_flight *f, uint32_t slot)
@@ -270,6 +288,7 @@ void gz_in_flight_include(struct gz_in_flight *f, uint32_t slot)
     assert(lane != NULL && f->slots[slot].complete);
 
     lane->prefix = f->slots[slot].offset + 1;
+    lane->included = true;
 }
 
 static void release_lane(struct gz_in_flight *f, struct gz_in_flight_lane *lane,
@@ -327,7 +346,7 @@ static bool is_new(const struct gz_in_flight_lane *lane,
                (lane->touched || !same(lane->attempts, lane->found));
     case GZ_IN_FLIGHT_DONE:
     default:
-        return lane->prefix != lane->committed;
+        return lane->prefix != lane->committed || lane->included;
     }
 }
 
@@ -375,6 +394,7 @@ void gz_in_flight_answer(struct gz_in_flight *f, bool ok)
         if (ok && lane->owned && lane->asked >= 0) {
             lane->committed = lane->asked;
             lane->attempts = lane->asked_attempts;
+            lane->included = false;
             lane->clean = lane->asked_clean;
             lane->marked = lane->clean || lane->attempts.begun > 0;
             lane->wanted = false;

@@ -62,6 +62,30 @@ void gz_client_init(struct gz_client *client, const struct gz_config *config,
                     const char *name, struct gz_log *log)
 {
     *client = (struct gz_client){.log = log, .config = config, .name = name};
+
+    pthread_mutexattr_t attr;
+    (void)pthread_mutexattr_init(&attr);
+    (void)pthread_mutexattr_settype(&attr, PTHREAD_MUTEX_RECURSIVE);
+    (void)pthread_mutex_init(&client->gate, &attr);
+    (void)pthread_mutexattr_destroy(&attr);
+}
+
+void gz_client_leave(struct gz_client *client)
+{
+    (void)pthread_mutex_lock(&client->gate);
+    client->left = true;
+    (void)pthread_mutex_unlock(&client->gate);
+}
+
+bool gz_client_enter(struct gz_client *client)
+{
+    (void)pthread_mutex_lock(&client->gate);
+    return !client->left;
+}
+
+void gz_client_exit(struct gz_client *client)
+{
+    (void)pthread_mutex_unlock(&client->gate);
 }
 
 void gz_client_own(rd_kafka_conf_t *conf, const char *name, const char *value)
@@ -96,17 +120,18 @@ static enum gz_log_level level_of(int level)
 static void on_log(const rd_kafka_t *rk, int level, const char *facility,
                    const char *text)
 {
-    const struct gz_client *client = rd_kafka_opaque(rk);
+    struct gz_client *client = rd_kafka_opaque(rk);
 
-    gz_log_write(client->log, level_of(level), COMPONENT, "%s: %s: %s",
-                 client->name, facility, text);
+    if (gz_client_enter(client)) {
+        gz_log_write(client->log, level_of(level), COMPONENT, "%s: %s: %s",
+                     client->name, facility, text);
+    }
+    gz_client_exit(client);
 }
 
-static void on_error(rd_kafka_t *rk, int code, const char *reason, void *opaque)
+static void take_error(struct gz_client *client, int code, const char *reason)
 {
-    struct gz_client *client = opaque;
     const enum gz_trouble trouble = gz_trouble_of(code);
-    (void)rk;
 
     client->errors++;
     if (trouble == GZ_TROUBLE_REFUSED) {
@@ -126,6 +151,17 @@ static void on_error(rd_kafka_t *rk, int code, const char *reason, void *opaque)
                    client->problem);
 }
 
+static void on_error(rd_kafka_t *rk, int code, const char *reason, void *opaque)
+{
+    struct gz_client *client = opaque;
+    (void)rk;
+
+    if (gz_client_enter(client)) {
+        take_error(client, code, reason);
+    }
+    gz_client_exit(client);
+}
+
 // Statistics say what no callback does: that a broker is back.
 static int on_statistics(rd_kafka_t *rk, char *json, size_t len, void *opaque)
 {
@@ -133,9 +169,11 @@ static int on_statistics(rd_kafka_t *rk, char *json, size_t len, void *opaque)
     (void)rk;
     (void)len;
 
-    if (client->unreachable && strstr(json, "\"state\":\"UP\"") != NULL) {
+    if (gz_client_enter(client) && client->unreachable &&
+        strstr(json, "\"state\":\"UP\"") != NULL) {
         gz_client_reached(client);
     }
+    gz_client_exit(client);
     return 0;
 }
 

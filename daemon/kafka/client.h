@@ -2,6 +2,8 @@
 #define GZ_CLIENT_H
 
 #include <librdkafka/rdkafka.h>
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -18,16 +20,20 @@
  * Order of settings: our defaults, then the user's properties, then what the
  * engine owns, so that nobody can take the engine's ground from under it.
  *
- * Callbacks run in the thread that polls the client.
+ * Callbacks run in the thread that polls the client, or that waits for a
+ * transaction of it to end; one at a time.  unreachable and errors may be read
+ * by any thread.
  */
 struct gz_client {
     struct gz_log *log;              // borrowed, NULL allowed
     const struct gz_config *config;  // borrowed
     const char *name;                // client.id, borrowed
-    bool unreachable;                // no broker answers
+    atomic_bool unreachable;         // no broker answers
     bool refused;                    // credentials or certificates
     char problem[512];               // in words; a refusal stays
-    uint64_t errors;                 // reported so far, of any kind
+    _Atomic uint64_t errors;         // reported so far, of any kind
+    pthread_mutex_t gate;            // see gz_client_enter()
+    bool left;                       // what is borrowed may be gone
 };
 
 /** Prepare the state that callbacks write to; nothing is opened. */
@@ -53,6 +59,19 @@ rd_kafka_t *gz_client_create(rd_kafka_type_t type, rd_kafka_conf_t *conf,
 /** The same for a conf of gz_client_conf(): its logs come when polled. */
 rd_kafka_t *gz_client_new(rd_kafka_type_t type, rd_kafka_conf_t *conf,
                           struct gz_error *err);
+
+/**
+ * For a client that a thread is still busy with when all else is released:
+ * what it borrows is not touched any more.  It must stay itself.
+ */
+void gz_client_leave(struct gz_client *client);
+
+/**
+ * Whether what the client borrows may be used, until gz_client_exit(), which
+ * follows in any case.  For callbacks and for other threads; nests.
+ */
+bool gz_client_enter(struct gz_client *client);
+void gz_client_exit(struct gz_client *client);
 
 /** A broker answered. */
 void gz_client_reached(struct gz_client *client);

@@ -1,35 +1,90 @@
+#include <string.h>
+
 #include "daemon/base/clock.h"
 #include "daemon/base/str.h"
 #include "daemon/kafka/consumer_state.h"
 #include "daemon/kafka/topic_probe.h"
+#include "daemon/kafka/trouble.h"
 
 enum { CLOSE_STEP_MS = 100 };
 
+static const char COMPONENT[] = "consumer";
+
 static const int64_t LONG_STALL_DEFAULT_US = INT64_C(75) * 1000000;
 
-static rd_kafka_topic_partition_list_t *
-list_of(const struct gz_consumer *c, const struct gz_position *p, size_t count)
+// librdkafka frees the copy.  Without memory there is none, which reads as a
+// record that was not begun yet: no worse than an older version's commit.
+static void add_attempts(rd_kafka_topic_partition_t *to, struct gz_attempts a)
+{
+    char text[GZ_ATTEMPTS_TEXT_BYTES];
+
+    gz_attempts_print(a, text);
+    to->metadata = strdup(text);
+    to->metadata_size = to->metadata == NULL ? 0 : strlen(text);
+}
+
+rd_kafka_topic_partition_list_t *
+gz_consumer_offsets(const struct gz_consumer *c, const struct gz_position *p,
+                    size_t count)
 {
     rd_kafka_topic_partition_list_t *list =
         rd_kafka_topic_partition_list_new((int)count);
 
     for (size_t i = 0; i < count; i++) {
-        rd_kafka_topic_partition_list_add(list, c->client.config->input.topic,
-                                          p[i].partition)
-            ->offset = p[i].offset;
+        rd_kafka_topic_partition_t *to = rd_kafka_topic_partition_list_add(
+            list, c->client.config->input.topic, p[i].partition);
+        to->offset = p[i].offset;
+        add_attempts(to, p[i].attempts);
     }
     return list;
 }
 
+// Answers come to a queue of their own, for they are waited for while no
+// record may be taken.
 void gz_consumer_commit(struct gz_consumer *c, const struct gz_position *p,
                         size_t count)
 {
-    rd_kafka_topic_partition_list_t *list = list_of(c, p, count);
-    const rd_kafka_resp_err_t code = rd_kafka_commit(c->rk, list, 1);
+    rd_kafka_topic_partition_list_t *list = gz_consumer_offsets(c, p, count);
+    const rd_kafka_resp_err_t code =
+        rd_kafka_commit_queue(c->rk, list, c->commits, NULL, NULL);
 
     rd_kafka_topic_partition_list_destroy(list);
     if (code != RD_KAFKA_RESP_ERR_NO_ERROR) {
         c->events.on_commit(c->events.ctx, false);
+    }
+}
+
+static void take_commit(struct gz_consumer *c, rd_kafka_event_t *event)
+{
+    const rd_kafka_topic_partition_list_t *list =
+        rd_kafka_event_topic_partition_list(event);
+    rd_kafka_resp_err_t code = rd_kafka_event_error(event);
+    char text[GZ_CONSUMER_REASON_BYTES];
+
+    for (int i = 0; list != NULL && code == 0 && i < list->cnt; i++) {
+        code = list->elems[i].err;
+    }
+    if (code == RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED ||
+        code == RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID) {
+        gz_trouble_describe(text, sizeof(text), code, NULL, c->client.config);
+        gz_consumer_stop(c, gz_trouble_status(gz_trouble_of(code)), text);
+    } else if (code != RD_KAFKA_RESP_ERR_NO_ERROR) {
+        gz_log_info(c->client.log, COMPONENT,
+                    "%s: commit failed, will be repeated: %s", c->client.name,
+                    rd_kafka_err2str(code));
+    }
+    c->events.on_commit(c->events.ctx, code == RD_KAFKA_RESP_ERR_NO_ERROR);
+}
+
+void gz_consumer_serve_commits(struct gz_consumer *c)
+{
+    rd_kafka_event_t *event;
+
+    while ((event = rd_kafka_queue_poll(c->commits, 0)) != NULL) {
+        if (rd_kafka_event_type(event) == RD_KAFKA_EVENT_OFFSET_COMMIT) {
+            take_commit(c, event);
+        }
+        rd_kafka_event_destroy(event);
     }
 }
 
@@ -52,7 +107,7 @@ enum gz_status gz_consumer_commit_wait(struct gz_consumer *c,
     if (c->client.unreachable) {
         return GZ_UNAVAILABLE;
     }
-    rd_kafka_topic_partition_list_t *list = list_of(c, p, count);
+    rd_kafka_topic_partition_list_t *list = gz_consumer_offsets(c, p, count);
     rd_kafka_queue_t *queue = rd_kafka_queue_new(c->rk);
     enum gz_status st = GZ_UNAVAILABLE;
 
@@ -72,7 +127,7 @@ enum gz_status gz_consumer_commit_wait(struct gz_consumer *c,
 enum gz_status gz_consumer_rewind(struct gz_consumer *c,
                                   const struct gz_position *p, size_t count)
 {
-    rd_kafka_topic_partition_list_t *list = list_of(c, p, count);
+    rd_kafka_topic_partition_list_t *list = gz_consumer_offsets(c, p, count);
     const rd_kafka_resp_err_t code = rd_kafka_assign(c->rk, list);
 
     rd_kafka_topic_partition_list_destroy(list);
@@ -156,10 +211,18 @@ enum gz_status gz_consumer_probe(struct gz_consumer *c, int timeout_ms,
     (void)rd_kafka_poll(c->rk, 0);  // logs and errors of the connection
     const enum gz_status st =
         gz_topic_probe(c->rk, c->client.config, timeout_ms, err);
-    if (st == GZ_OK) {
-        gz_client_reached(&c->client);
+    if (st != GZ_OK) {
+        return st;
     }
-    return st;
+    gz_client_reached(&c->client);
+    if (c->client.config->delivery == GZ_CONFIG_EXACTLY_ONCE &&
+        gz_topic_probe_stand_in(c->rk, timeout_ms)) {
+        return gz_error_set(err, GZ_MISMATCH,
+                            "the broker is a stand-in for Kafka, on which "
+                            "nothing is exactly once: write `delivery: "
+                            "at-least-once`, or use a real Kafka");
+    }
+    return GZ_OK;
 }
 
 // Polled for events, not callbacks: records that were fetched ahead stand in

@@ -1,28 +1,21 @@
 #include "daemon/kafka/producer.h"
 
-#include <librdkafka/rdkafka.h>
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "daemon/kafka/client.h"
+#include "daemon/kafka/producer_state.h"
 #include "daemon/kafka/trouble.h"
-#include "daemon/kafka/wakeup.h"
 
-enum { REASON_BYTES = 512, TOPICS = 2, EVENTS = 0, DEAD_LETTERS = 1 };
+enum { REASON_BYTES = 512, FIRST_ROOM = 256 };
 
 static const char COMPONENT[] = "producer";
 
-struct gz_producer {
-    struct gz_client client;  // librdkafka's opaque: must come first
-    struct gz_producer_events events;
-    rd_kafka_t *rk;
-    rd_kafka_queue_t *queue;
-    rd_kafka_topic_t *topics[TOPICS];
-    struct gz_wakeup wakeup;
-    struct gz_producer_counts counts;
-    bool dead;                // rk failed for good, which was said
-    struct gz_error problem;  // why it cannot go on; empty while it can
-};
+static const char *topic_of(const struct gz_producer *p, bool dead_letter)
+{
+    return dead_letter ? p->client.config->dead_letter.topic
+                       : p->client.config->output.topic;
+}
 
 static void stop(struct gz_producer *p, int code, const char *topic)
 {
@@ -31,8 +24,8 @@ static void stop(struct gz_producer *p, int code, const char *topic)
     }
 }
 
-// Once for each client: all that it still holds fails with it.
-static void log_dead(struct gz_producer *p, rd_kafka_resp_err_t cause)
+// All that the client still holds fails with it, so it is said once.
+void gz_producer_say_dead(struct gz_producer *p, rd_kafka_resp_err_t cause)
 {
     char text[REASON_BYTES];
 
@@ -48,77 +41,174 @@ static void log_dead(struct gz_producer *p, rd_kafka_resp_err_t cause)
                    p->client.name, text);
 }
 
-static enum gz_delivery_ack judge(struct gz_producer *p,
-                                  const rd_kafka_message_t *m)
+static enum gz_delivery_ack refuse_size(struct gz_producer *p,
+                                        const struct gz_report *r)
 {
-    switch (gz_trouble_of(m->err)) {
+    gz_log_warning(p->client.log, COMPONENT,
+                   "%s: topic %s refused %llu bytes as too large: raise its "
+                   "max.message.bytes or lower output.limit",
+                   p->client.name, topic_of(p, r->dead_letter),
+                   (unsigned long long)r->bytes);
+    return GZ_DELIVERY_ACK_TOO_LARGE;
+}
+
+// A transaction that lost an output can only be aborted; what else it held
+// comes back as purged.
+static enum gz_delivery_ack lose(struct gz_producer *p,
+                                 const struct gz_report *r)
+{
+    if (!p->lost_said) {
+        p->lost_said = true;
+        gz_log_info(p->client.log, COMPONENT,
+                    "%s: an output was not stored, so its transaction is "
+                    "done again: %s",
+                    p->client.name, rd_kafka_err2str(r->err));
+    }
+    return GZ_DELIVERY_ACK_LOST;
+}
+
+static bool purged(const struct gz_report *r)
+{
+    return r->err == RD_KAFKA_RESP_ERR__PURGE_QUEUE ||
+           r->err == RD_KAFKA_RESP_ERR__PURGE_INFLIGHT;
+}
+
+static enum gz_delivery_ack judge(struct gz_producer *p,
+                                  const struct gz_report *r)
+{
+    switch (gz_trouble_of(r->err)) {
     case GZ_TROUBLE_TOO_LARGE:
-        gz_log_warning(p->client.log, COMPONENT,
-                       "%s: topic %s refused %zu bytes as too large: raise its "
-                       "max.message.bytes or lower output.limit",
-                       p->client.name, rd_kafka_topic_name(m->rkt), m->len);
-        return GZ_DELIVERY_ACK_TOO_LARGE;
+        return refuse_size(p, r);
     case GZ_TROUBLE_NO_TOPIC:
     case GZ_TROUBLE_NO_RIGHT:
     case GZ_TROUBLE_TOO_OLD:
-        stop(p, m->err, rd_kafka_topic_name(m->rkt));
+        stop(p, r->err, topic_of(p, r->dead_letter));
         return GZ_DELIVERY_ACK_FAILED;
     default:
+        if (p->transactional && rd_kafka_fatal_error(p->rk, NULL, 0) == 0) {
+            return purged(r) ? GZ_DELIVERY_ACK_LOST : lose(p, r);
+        }
         // Whatever else remains after librdkafka's own retries leaves a hole
         // in the sequence: begin again behind what is acknowledged.
-        log_dead(p, m->err);
+        gz_producer_say_dead(p, r->err);
         return GZ_DELIVERY_ACK_PRODUCER_DEAD;
     }
 }
 
+// In whatever thread serves the client: see client.h.
 static void on_delivery(rd_kafka_t *rk, const rd_kafka_message_t *m,
                         void *opaque)
 {
     struct gz_producer *p = opaque;
-    enum gz_delivery_ack ack = GZ_DELIVERY_ACK_OK;
     (void)rk;
 
-    if (m->err != RD_KAFKA_RESP_ERR_NO_ERROR) {
-        ack = judge(p, m);
-        p->counts.failures++;
-    } else if (m->rkt == p->topics[DEAD_LETTERS]) {
-        p->counts.dead_letters++;
-    } else {
-        p->counts.events++;
-    }
-    p->events.on_ack(p->events.ctx, (uint64_t)(uintptr_t)m->_private,
-                     m->len + m->key_len, ack);
+    assert(p->report_count < p->report_room && p->awaited > 0);
+    p->awaited--;
+    p->reports[p->report_count++] = (struct gz_report){
+        .tag = (uint64_t)(uintptr_t)m->_private,
+        .bytes = m->len + m->key_len,
+        .err = m->err,
+        .dead_letter = m->rkt == p->topics[GZ_PRODUCER_DEAD_LETTERS],
+    };
 }
 
-static enum gz_status open_client(struct gz_producer *p, struct gz_error *err)
+static void deliver(struct gz_producer *p, const struct gz_report *r)
+{
+    struct gz_producer_counts *c = p->transactional ? &p->pending : &p->counts;
+    enum gz_delivery_ack ack = GZ_DELIVERY_ACK_OK;
+
+    if (r->err != RD_KAFKA_RESP_ERR_NO_ERROR) {
+        ack = judge(p, r);
+        p->counts.failures += purged(r) ? 0 : 1;
+    } else if (r->dead_letter) {
+        c->dead_letters++;
+    } else {
+        c->events++;
+    }
+    p->events.on_ack(p->events.ctx, r->tag, r->bytes, ack);
+}
+
+static void deliver_all(struct gz_producer *p)
+{
+    for (size_t i = 0; i < p->report_count; i++) {
+        deliver(p, &p->reports[i]);
+    }
+    p->report_count = 0;
+}
+
+// Room for the report of one more record.
+static bool make_room(struct gz_producer *p)
+{
+    if (p->report_count + p->awaited < p->report_room) {
+        return true;
+    }
+    const size_t room = p->report_room == 0 ? FIRST_ROOM : 2 * p->report_room;
+    struct gz_report *reports = realloc(p->reports, room * sizeof(*reports));
+    if (reports == NULL) {
+        return false;
+    }
+    p->reports = reports;
+    p->report_room = room;
+    return true;
+}
+
+static rd_kafka_conf_t *build_conf(struct gz_producer *p, struct gz_error *err)
+{
+    rd_kafka_conf_t *conf = gz_client_conf(&p->client, GZ_KAFKA_PRODUCER, err);
+
+    if (conf == NULL) {
+        return NULL;
+    }
+    gz_client_own(conf, "enable.idempotence", "true");
+    if (p->transactional) {
+        // The name outlives the process, so the next one of that name ends
+        // what this one leaves open, and a twin is fenced.
+        gz_client_own(conf, "transactional.id", p->client.name);
+        gz_requests_reset(&p->requests);
+        gz_requests_watch(conf, &p->requests);
+    }
+    rd_kafka_conf_set_dr_msg_cb(conf, on_delivery);
+    return conf;
+}
+
+enum gz_status gz_producer_open(struct gz_producer *p, struct gz_error *err)
 {
     const struct gz_config *config = p->client.config;
-    rd_kafka_conf_t *conf = gz_client_conf(&p->client, GZ_KAFKA_PRODUCER, err);
+    rd_kafka_conf_t *conf = build_conf(p, err);
 
     if (conf == NULL) {
         return GZ_INVALID;
     }
-    gz_client_own(conf, "enable.idempotence", "true");
-    rd_kafka_conf_set_dr_msg_cb(conf, on_delivery);
     p->rk = gz_client_new(RD_KAFKA_PRODUCER, conf, err);
     if (p->rk == NULL) {
         return GZ_INVALID;
     }
     p->queue = rd_kafka_queue_get_main(p->rk);
     gz_wakeup_bind(&p->wakeup, p->queue);
-    p->topics[EVENTS] = rd_kafka_topic_new(p->rk, config->output.topic, NULL);
-    p->topics[DEAD_LETTERS] =
+    p->topics[GZ_PRODUCER_EVENTS] =
+        rd_kafka_topic_new(p->rk, config->output.topic, NULL);
+    p->topics[GZ_PRODUCER_DEAD_LETTERS] =
         rd_kafka_topic_new(p->rk, config->dead_letter.topic, NULL);
-    if (p->topics[EVENTS] == NULL || p->topics[DEAD_LETTERS] == NULL) {
+    if (p->topics[GZ_PRODUCER_EVENTS] == NULL ||
+        p->topics[GZ_PRODUCER_DEAD_LETTERS] == NULL) {
         return gz_error_set(err, GZ_INVALID, "kafka: bad topic name: %s",
                             rd_kafka_err2str(rd_kafka_last_error()));
     }
     return GZ_OK;
 }
 
-static void close_client(struct gz_producer *p)
+static void forget(struct gz_producer *p)
 {
-    for (size_t i = 0; i < TOPICS; i++) {
+    p->report_count = 0;
+    p->awaited = 0;
+    p->open = false;
+    p->dead = false;
+    p->pending = (struct gz_producer_counts){0};
+}
+
+void gz_producer_close(struct gz_producer *p)
+{
+    for (size_t i = 0; i < GZ_PRODUCER_TOPICS; i++) {
         if (p->topics[i] != NULL) {
             rd_kafka_topic_destroy(p->topics[i]);
             p->topics[i] = NULL;
@@ -135,8 +225,20 @@ static void close_client(struct gz_producer *p)
                                         RD_KAFKA_PURGE_F_NON_BLOCKING);
         rd_kafka_destroy(p->rk);
         p->rk = NULL;
-        p->dead = false;
     }
+    forget(p);
+}
+
+// What is wrong in the configuration is said before anything runs.
+static enum gz_status try_conf(struct gz_producer *p, struct gz_error *err)
+{
+    rd_kafka_conf_t *conf = build_conf(p, err);
+
+    if (conf == NULL) {
+        return GZ_INVALID;
+    }
+    rd_kafka_conf_destroy(conf);
+    return GZ_OK;
 }
 
 enum gz_status gz_producer_new(const struct gz_config *config, const char *name,
@@ -152,9 +254,10 @@ enum gz_status gz_producer_new(const struct gz_config *config, const char *name,
     gz_client_init(&p->client, config, name, log);
     gz_error_init(&p->problem);
     p->events = *events;
+    p->transactional = config->delivery == GZ_CONFIG_EXACTLY_ONCE;
     enum gz_status st = gz_wakeup_open(&p->wakeup, err);
     if (st == GZ_OK) {
-        st = open_client(p, err);
+        st = try_conf(p, err);
     }
     if (st != GZ_OK) {
         gz_producer_free(p);
@@ -167,11 +270,17 @@ enum gz_status gz_producer_new(const struct gz_config *config, const char *name,
 void gz_producer_free(struct gz_producer *p)
 {
     if (p != NULL) {
-        close_client(p);
+        gz_producer_close(p);
         gz_wakeup_close(&p->wakeup);
         gz_error_fini(&p->problem);
+        free(p->reports);
         free(p);
     }
+}
+
+void gz_producer_leave(struct gz_producer *p)
+{
+    gz_client_leave(&p->client);
 }
 
 int gz_producer_fd(const struct gz_producer *p)
@@ -207,6 +316,8 @@ static rd_kafka_headers_t *build_headers(const struct gz_output *out)
     return list;
 }
 
+// A transaction that has failed takes nothing more, which the library calls a
+// wrong state.
 static enum gz_port_status refused(struct gz_producer *p, rd_kafka_error_t *e,
                                    const struct gz_output *out)
 {
@@ -216,23 +327,23 @@ static enum gz_port_status refused(struct gz_producer *p, rd_kafka_error_t *e,
     if (code == RD_KAFKA_RESP_ERR__QUEUE_FULL) {
         return GZ_PORT_QUEUE_FULL;
     }
+    if (p->transactional && code == RD_KAFKA_RESP_ERR__STATE) {
+        return GZ_PORT_ABORT;
+    }
     switch (gz_trouble_of(code)) {
     case GZ_TROUBLE_TOO_LARGE:
         return GZ_PORT_TOO_LARGE;
     case GZ_TROUBLE_FATAL:
-        log_dead(p, code);
+        gz_producer_say_dead(p, code);
         return GZ_PORT_PRODUCER_DEAD;
     default:
-        stop(p, code,
-             out->dead_letter ? p->client.config->dead_letter.topic
-                              : p->client.config->output.topic);
+        stop(p, code, topic_of(p, out->dead_letter));
         return GZ_PORT_FAILED;
     }
 }
 
-enum gz_port_status gz_producer_publish(struct gz_producer *p,
-                                        const struct gz_output *out,
-                                        uint64_t tag)
+static rd_kafka_error_t *hand_over(struct gz_producer *p,
+                                   const struct gz_output *out, uint64_t tag)
 {
     // RD_KAFKA_MSG_F_COPY leaves the bytes alone, so the casts lie to nobody.
     void *value = (void *)(uintptr_t)out->value.ptr;
@@ -240,7 +351,8 @@ enum gz_port_status gz_producer_publish(struct gz_producer *p,
     rd_kafka_headers_t *headers = build_headers(out);
     rd_kafka_vu_t vus[] = {
         {.vtype = RD_KAFKA_VTYPE_RKT,
-         .u.rkt = p->topics[out->dead_letter ? DEAD_LETTERS : EVENTS]},
+         .u.rkt = p->topics[out->dead_letter ? GZ_PRODUCER_DEAD_LETTERS
+                                             : GZ_PRODUCER_EVENTS]},
         {.vtype = RD_KAFKA_VTYPE_VALUE, .u.mem = {value, out->value.len_bytes}},
         {.vtype = RD_KAFKA_VTYPE_KEY, .u.mem = {key, out->key.len_bytes}},
         {.vtype = RD_KAFKA_VTYPE_MSGFLAGS, .u.i = RD_KAFKA_MSG_F_COPY},
@@ -251,28 +363,61 @@ enum gz_port_status gz_producer_publish(struct gz_producer *p,
     rd_kafka_error_t *error =
         rd_kafka_produceva(p->rk, vus, headers == NULL ? count - 1 : count);
 
-    if (error == NULL) {
-        return GZ_PORT_OK;
-    }
-    if (headers != NULL) {
+    if (error != NULL && headers != NULL) {
         rd_kafka_headers_destroy(headers);
     }
-    return refused(p, error, out);
+    return error;
+}
+
+enum gz_port_status gz_producer_publish(struct gz_producer *p,
+                                        const struct gz_output *out,
+                                        uint64_t tag)
+{
+    if (!make_room(p)) {
+        (void)gz_error_set(&p->problem, GZ_NO_MEMORY, "out of memory");
+        return GZ_PORT_FAILED;
+    }
+    rd_kafka_error_t *error = hand_over(p, out, tag);
+    if (error != NULL) {
+        return refused(p, error, out);
+    }
+    p->awaited++;
+    return GZ_PORT_OK;
+}
+
+// At once: librdkafka only changes its state.
+enum gz_port_status gz_producer_begin(struct gz_producer *p)
+{
+    rd_kafka_error_t *error = rd_kafka_begin_transaction(p->rk);
+
+    if (error != NULL) {
+        gz_producer_say_dead(p, rd_kafka_error_code(error));
+        rd_kafka_error_destroy(error);
+        return GZ_PORT_PRODUCER_DEAD;
+    }
+    p->open = true;
+    p->lost_said = false;
+    return GZ_PORT_OK;
+}
+
+void gz_producer_ended(struct gz_producer *p, bool committed)
+{
+    if (committed) {
+        p->counts.events += p->pending.events;
+        p->counts.dead_letters += p->pending.dead_letters;
+    }
+    p->pending = (struct gz_producer_counts){0};
+    p->open = false;
 }
 
 void gz_producer_serve(struct gz_producer *p, int64_t timeout_us)
 {
     int wait_ms = (int)(timeout_us / 1000);
 
-    while (rd_kafka_poll(p->rk, wait_ms) > 0) {
+    while (p->rk != NULL && rd_kafka_poll(p->rk, wait_ms) > 0) {
         wait_ms = 0;
     }
-}
-
-enum gz_status gz_producer_recycle(struct gz_producer *p)
-{
-    close_client(p);
-    return open_client(p, &p->problem);
+    deliver_all(p);
 }
 
 enum gz_status gz_producer_problem(const struct gz_producer *p,

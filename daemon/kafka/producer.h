@@ -14,7 +14,9 @@
 #include "daemon/observe/log.h"
 
 /*
- * The writing side of a worker: an idempotent producer over librdkafka.
+ * The writing side of a worker: an idempotent producer over librdkafka, which
+ * under exactly-once delivery also has transactions.  What blocks is in
+ * transaction.h: making the client, ending transactions.
  *
  * A record costs librdkafka one allocation for key and value together and,
  * with headers, one for their list and one for each; on our side none: the
@@ -31,7 +33,8 @@ struct gz_producer_events {
                    enum gz_delivery_ack ack);
 };
 
-// Records that brokers acknowledged, by where they went.
+// Records that brokers acknowledged, by where they went; with transactions,
+// those that were committed.
 struct gz_producer_counts {
     uint64_t events;
     uint64_t dead_letters;
@@ -39,7 +42,9 @@ struct gz_producer_counts {
 };
 
 /**
- * An owned producer.  name, config, log and events are borrowed for its life.
+ * An owned producer, without a client yet: see gz_transaction_renew().  name,
+ * which is the transactional id too, config, log and events are borrowed for
+ * its life.  Fails with what is wrong in the configuration.
  * Release with gz_producer_free().
  */
 enum gz_status gz_producer_new(const struct gz_config *config, const char *name,
@@ -51,9 +56,18 @@ enum gz_status gz_producer_new(const struct gz_config *config, const char *name,
 /** Throw away what is not sent and release; NULL allowed.  No more reports. */
 void gz_producer_free(struct gz_producer *p);
 
+/**
+ * In place of gz_producer_free() when a job that uses it goes on: what it
+ * borrowed is not used any more, and it stays itself.
+ */
+void gz_producer_leave(struct gz_producer *p);
+
 /** Becomes readable when there is something to serve; see wakeup.h. */
 int gz_producer_fd(const struct gz_producer *p);
 void gz_producer_clear_fd(struct gz_producer *p);
+
+/** Open a transaction; see struct gz_kafka_port. */
+enum gz_port_status gz_producer_begin(struct gz_producer *p);
 
 /** Take a copy of out; see struct gz_kafka_port. */
 enum gz_port_status gz_producer_publish(struct gz_producer *p,
@@ -63,17 +77,14 @@ enum gz_port_status gz_producer_publish(struct gz_producer *p,
 /** Deliver reports: all that are there, or what comes within timeout_us. */
 void gz_producer_serve(struct gz_producer *p, int64_t timeout_us);
 
-/** Drop the librdkafka producer and what it holds, and make a new one. */
-enum gz_status gz_producer_recycle(struct gz_producer *p) GZ_MUST_CHECK;
-
 /** Why the producer cannot go on: said in err.  GZ_OK while it can. */
 enum gz_status gz_producer_problem(const struct gz_producer *p,
                                    struct gz_error *err);
 
-/** Whether no broker answers. */
+/** Whether no broker answers; also while a job has the producer. */
 bool gz_producer_unreachable(const struct gz_producer *p);
 
-/** How many errors librdkafka has reported so far. */
+/** How many errors librdkafka has reported so far; also then. */
 uint64_t gz_producer_errors(const struct gz_producer *p);
 
 struct gz_producer_counts gz_producer_counts(const struct gz_producer *p);

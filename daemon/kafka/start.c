@@ -54,6 +54,20 @@ first_error(const rd_kafka_topic_partition_list_t *list)
     return code;
 }
 
+rd_kafka_resp_err_t gz_start_committed(rd_kafka_t *rk,
+                                       rd_kafka_topic_partition_list_t *list,
+                                       int timeout_ms)
+{
+    const rd_kafka_resp_err_t code = rd_kafka_committed(rk, list, timeout_ms);
+
+    return code == RD_KAFKA_RESP_ERR_NO_ERROR ? first_error(list) : code;
+}
+
+struct gz_attempts gz_start_attempts(const rd_kafka_topic_partition_t *p)
+{
+    return gz_attempts_parse(gz_str_of(p->metadata, p->metadata_size));
+}
+
 static enum gz_status ask_committed(rd_kafka_t *rk,
                                     const struct gz_client *client,
                                     rd_kafka_topic_partition_list_t *list,
@@ -62,20 +76,18 @@ static enum gz_status ask_committed(rd_kafka_t *rk,
     rd_kafka_resp_err_t code;
 
     do {
-        code = rd_kafka_committed(rk, list, ASK_TIMEOUT_MS);
-        if (code == RD_KAFKA_RESP_ERR_NO_ERROR) {
-            code = first_error(list);
-        }
+        code = gz_start_committed(rk, list, ASK_TIMEOUT_MS);
     } while (ask_again(code, end_us));
     return code == RD_KAFKA_RESP_ERR_NO_ERROR ? GZ_OK
                                               : report(client, code, err);
 }
 
-// The end is asked for and kept as a number: were it only "the end", records
-// that come before the first commit would be skipped by a restart.
-static enum gz_status ask_end(rd_kafka_t *rk, const struct gz_client *client,
-                              rd_kafka_topic_partition_t *p, int64_t end_us,
-                              struct gz_error *err)
+// The start is asked for and kept as a number.  Were it only "the end",
+// records that come before the first commit would be skipped by a restart;
+// and only a number can be committed before the first record is read.
+static enum gz_status ask_start(rd_kafka_t *rk, const struct gz_client *client,
+                                rd_kafka_topic_partition_t *p, int64_t end_us,
+                                struct gz_error *err)
 {
     rd_kafka_resp_err_t code;
     int64_t low = 0;
@@ -88,7 +100,7 @@ static enum gz_status ask_end(rd_kafka_t *rk, const struct gz_client *client,
     if (code != RD_KAFKA_RESP_ERR_NO_ERROR) {
         return report(client, code, err);
     }
-    p->offset = high;
+    p->offset = client->config->input.start == GZ_CONFIG_LATEST ? high : low;
     return GZ_OK;
 }
 
@@ -100,15 +112,14 @@ static enum gz_status find_one(rd_kafka_t *rk, const struct gz_client *client,
     enum gz_status st = GZ_OK;
     const bool known = p->offset >= 0;
 
-    if (!known && client->config->input.start == GZ_CONFIG_LATEST) {
-        st = ask_end(rk, client, p, end_us, err);
-    } else if (!known) {
-        p->offset = RD_KAFKA_OFFSET_BEGINNING;
+    if (!known) {
+        st = ask_start(rk, client, p, end_us, err);
     }
     *start = (struct gz_delivery_start){
         .partition = p->partition,
         .offset = p->offset,
         .committed = known ? p->offset : -1,
+        .attempts = gz_start_attempts(p),
     };
     return st;
 }

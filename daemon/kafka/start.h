@@ -27,6 +27,17 @@ enum gz_status gz_start_find(rd_kafka_t *rk, const struct gz_client *client,
                              struct gz_error *err) GZ_MUST_CHECK;
 
 /**
+ * Ask once for the committed offsets of list, at most timeout_ms; an error of
+ * one partition is one of all.  Any thread.
+ */
+rd_kafka_resp_err_t gz_start_committed(rd_kafka_t *rk,
+                                       rd_kafka_topic_partition_list_t *list,
+                                       int timeout_ms);
+
+/** What was committed with an offset. */
+struct gz_attempts gz_start_attempts(const rd_kafka_topic_partition_t *p);
+
+/**
  * Words for an offset out of range, which m reports: how many records are
  * lost and how to go on.  Asks the broker for what it still has.
  */

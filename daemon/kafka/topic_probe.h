@@ -2,6 +2,7 @@
 #define GZ_TOPIC_PROBE_H
 
 #include <librdkafka/rdkafka.h>
+#include <stdbool.h>
 
 #include "daemon/base/error.h"
 #include "daemon/base/status.h"
@@ -22,5 +23,12 @@
 enum gz_status gz_topic_probe(rd_kafka_t *rk, const struct gz_config *config,
                               int timeout_ms,
                               struct gz_error *err) GZ_MUST_CHECK;
+
+/**
+ * Whether the cluster, which has answered before, is librdkafka's stand-in.  It
+ * accepts transactions, but shows them before they are committed and forgets
+ * their offsets.
+ */
+bool gz_topic_probe_stand_in(rd_kafka_t *rk, int timeout_ms);
 
 #endif

@@ -19,6 +19,9 @@ static const struct row {
     {RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED, GZ_TROUBLE_NO_RIGHT},
     {RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED, GZ_TROUBLE_NO_RIGHT},
     {RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED, GZ_TROUBLE_NO_RIGHT},
+    {RD_KAFKA_RESP_ERR_TRANSACTIONAL_ID_AUTHORIZATION_FAILED,
+     GZ_TROUBLE_NO_RIGHT},
+    {RD_KAFKA_RESP_ERR_INVALID_TRANSACTION_TIMEOUT, GZ_TROUBLE_SETTING},
     {RD_KAFKA_RESP_ERR__UNSUPPORTED_FEATURE, GZ_TROUBLE_TOO_OLD},
     {RD_KAFKA_RESP_ERR_UNSUPPORTED_VERSION, GZ_TROUBLE_TOO_OLD},
     {RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE, GZ_TROUBLE_TOO_LARGE},
@@ -51,6 +54,8 @@ enum gz_status gz_trouble_status(enum gz_trouble trouble)
     case GZ_TROUBLE_TOO_LARGE:
     case GZ_TROUBLE_RANGE:
         return GZ_LIMIT;
+    case GZ_TROUBLE_SETTING:
+        return GZ_INVALID;
     case GZ_TROUBLE_TOO_OLD:
     case GZ_TROUBLE_FENCED:
         return GZ_MISMATCH;
@@ -78,6 +83,9 @@ static const char *remedy(int code, enum gz_trouble trouble)
         return "`gazetted topics create` makes the topics that are missing";
     case GZ_TROUBLE_TOO_OLD:
         return "the broker is too old: Kafka 0.11 or newer is needed";
+    case GZ_TROUBLE_SETTING:
+        return "lower transaction.timeout.ms under `kafka:`, or raise the "
+               "broker's transaction.max.timeout.ms";
     case GZ_TROUBLE_FENCED:
         return "another process uses the same instance name: give each its "
                "own `instance`";

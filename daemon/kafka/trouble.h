@@ -18,6 +18,7 @@ enum gz_trouble {
     GZ_TROUBLE_NO_TOPIC,
     GZ_TROUBLE_NO_RIGHT,   // an ACL is missing
     GZ_TROUBLE_TOO_OLD,    // the broker lacks a feature
+    GZ_TROUBLE_SETTING,    // the broker does not allow what we set
     GZ_TROUBLE_TOO_LARGE,  // one record
     GZ_TROUBLE_RANGE,      // offsets that the broker no longer has
     GZ_TROUBLE_FENCED,     // a twin with the same name

@@ -27,6 +27,12 @@ void gz_wakeup_unbind(rd_kafka_queue_t *queue)
     rd_kafka_queue_io_event_enable(queue, -1, NULL, 0);
 }
 
+void gz_wakeup_signal(const struct gz_wakeup *w)
+{
+    const ssize_t written = write(w->fd, &one, sizeof(one));
+    (void)written;  // a signal that was not taken back yet is as good
+}
+
 void gz_wakeup_clear(const struct gz_wakeup *w)
 {
     uint64_t count;

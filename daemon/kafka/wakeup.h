@@ -26,6 +26,9 @@ enum gz_status gz_wakeup_open(struct gz_wakeup *w,
 void gz_wakeup_bind(const struct gz_wakeup *w, rd_kafka_queue_t *queue);
 void gz_wakeup_unbind(rd_kafka_queue_t *queue);
 
+/** Signal by hand; any thread. */
+void gz_wakeup_signal(const struct gz_wakeup *w);
+
 /** Take the signal back. */
 void gz_wakeup_clear(const struct gz_wakeup *w);
 

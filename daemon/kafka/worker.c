@@ -9,7 +9,12 @@
 #include "daemon/base/clock.h"
 #include "daemon/kafka/worker_state.h"
 
-enum { PROBE_TIMEOUT_MS = 1000, PROBE_PAUSE_NS = 200 * 1000 * 1000 };
+enum {
+    PROBE_TIMEOUT_MS = 1000,
+    PROBE_PAUSE_NS = 200 * 1000 * 1000,
+    ANSWER_STEP_US = 50 * 1000,
+    PARTING_US = 1500 * 1000,  // for a call that blocks, at the very end
+};
 
 static const char COMPONENT[] = "worker";
 
@@ -111,6 +116,10 @@ static enum gz_status open_clients(struct gz_worker *w, struct gz_error *err)
         st = gz_consumer_new(o->config, w->name, o->log, &reads, &w->consumer,
                              err);
     }
+    if (st == GZ_OK) {
+        st = gz_transaction_new(w->producer, w->consumer, o->log,
+                                &w->transaction, err);
+    }
     return st;
 }
 
@@ -161,6 +170,22 @@ enum gz_status gz_worker_new(const struct gz_worker_options *options,
     return GZ_OK;
 }
 
+// A call that does not come back, because no broker answers, must not hold up
+// the end of the process, which is next: what it uses is left alone.
+static void close_clients(struct gz_worker *w)
+{
+    if (gz_transaction_free(w->transaction, PARTING_US)) {
+        gz_consumer_free(w->consumer);
+        gz_producer_free(w->producer);
+        return;
+    }
+    gz_log_warning(w->options.log, COMPONENT,
+                   "%s: ended without waiting any longer for an answer of the "
+                   "broker",
+                   w->name);
+    gz_producer_leave(w->producer);
+}
+
 void gz_worker_free(struct gz_worker *w)
 {
     if (w == NULL) {
@@ -168,8 +193,7 @@ void gz_worker_free(struct gz_worker *w)
     }
     assert(!w->started);
     gz_worker_flow_fini(w);
-    gz_consumer_free(w->consumer);
-    gz_producer_free(w->producer);
+    close_clients(w);
     gz_pipeline_free(w->pipeline);
     gz_delivery_free(w->delivery);
     gz_arena_free(w->letters);
@@ -211,6 +235,19 @@ static bool connect_first(struct gz_worker *w)
     return false;
 }
 
+// Before it joins the group: what a dead predecessor left open has ended then.
+static bool make_producer(struct gz_worker *w)
+{
+    while (!atomic_load(&w->stop) && !gz_worker_check(w)) {
+        if (gz_delivery_has_producer(w->delivery)) {
+            return true;
+        }
+        gz_worker_flow_serve(w, ANSWER_STEP_US);
+        atomic_store(&w->loop_us, gz_clock_monotonic_us(&gz_clock_system));
+    }
+    return false;
+}
+
 static void close_down(struct gz_worker *w)
 {
     set_phase(w, GZ_WORKER_DRAINING);
@@ -224,6 +261,7 @@ static void close_down(struct gz_worker *w)
     }
     gz_delivery_lose(w->delivery);
     gz_worker_flow_fini(w);
+    gz_transaction_leave(w->transaction);
     gz_consumer_close(w->consumer, w->options.config->drain_timeout_ms * 200);
 }
 
@@ -232,7 +270,7 @@ static void *run(void *arg)
     struct gz_worker *w = arg;
 
     set_phase(w, GZ_WORKER_CONNECTING);
-    if (connect_first(w)) {
+    if (connect_first(w) && make_producer(w)) {
         set_phase(w, GZ_WORKER_JOINING);
         const enum gz_status st = gz_consumer_subscribe(w->consumer, &w->err);
         if (st == GZ_OK) {

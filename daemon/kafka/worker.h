@@ -13,8 +13,9 @@
 
 /*
  * A worker: one thread with a loop, a consumer, a producer, a pipeline and a
- * delivery engine of its own.  Workers share the rules, the configuration and
- * the log, nothing else, so one more thread, process or machine is the same.
+ * delivery engine of its own, and a companion thread for calls that block.
+ * Workers share the rules, the configuration and the log, nothing else, so one
+ * more thread, process or machine is the same.
  *
  * Its memory is bounded, whatever comes and however long a broker is away:
  *
@@ -31,6 +32,7 @@
  */
 #define GZ_WORKER_RECORDS 16384
 #define GZ_WORKER_BYTES ((uint64_t)24 << 20)
+#define GZ_WORKER_BATCH_RECORDS 2000  // of one transaction
 
 struct gz_worker;
 
@@ -41,6 +43,7 @@ struct gz_worker_options {
     struct gz_metrics_set *metrics;  // this worker's
     uint32_t index;                  // from 0
     uint64_t fingerprint;            // of the event schema
+    uint64_t self;                   // names this process; not 0
     // Called by the worker's thread as its last act.
     void (*on_end)(void *ctx);
     void *on_end_ctx;
@@ -59,7 +62,7 @@ enum gz_worker_phase {
 struct gz_worker_state {
     enum gz_worker_phase phase;
     bool unreachable;     // no broker answers just now
-    bool has_work;        // records in flight
+    bool has_work;        // records in flight, or a call that blocks
     uint32_t partitions;  // assigned
     int64_t loop_us;      // its loop last went round
     int64_t progress_us;  // a record was last acknowledged, or there was

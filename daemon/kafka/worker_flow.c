@@ -25,9 +25,60 @@ static enum gz_port_status on_publish(void *ctx, const struct gz_output *out,
     return gz_producer_publish(((struct gz_worker *)ctx)->producer, out, tag);
 }
 
+static void take_answer(struct gz_worker *w,
+                        const struct gz_transaction_result *r)
+{
+    if (r->committed) {
+        gz_metrics_add(w->options.metrics, GZ_METRIC_TRANSACTIONS_COMMITTED, 1);
+        gz_metrics_commit(w->options.metrics, r->duration_us);
+    }
+    if (r->suspect) {
+        gz_delivery_suspect(w->delivery);
+    }
+    gz_delivery_answered(w->delivery, r->answer);
+}
+
+void gz_worker_flow_serve(struct gz_worker *w, int64_t timeout_us)
+{
+    struct gz_transaction_result result;
+
+    gz_consumer_serve_commits(w->consumer);
+    if (!gz_transaction_busy(w->transaction)) {
+        gz_producer_serve(w->producer, timeout_us);
+    } else if (gz_transaction_wait(w->transaction, timeout_us, &result)) {
+        take_answer(w, &result);
+    }
+}
+
 static void on_serve(void *ctx, int64_t timeout_us)
 {
-    gz_producer_serve(((struct gz_worker *)ctx)->producer, timeout_us);
+    gz_worker_flow_serve(ctx, timeout_us);
+}
+
+static void on_renew(void *ctx)
+{
+    gz_transaction_renew(((struct gz_worker *)ctx)->transaction);
+}
+
+static enum gz_port_status on_begin(void *ctx)
+{
+    return gz_producer_begin(((struct gz_worker *)ctx)->producer);
+}
+
+static void on_transaction_end(void *ctx, const struct gz_position *p,
+                               size_t count)
+{
+    gz_transaction_end(((struct gz_worker *)ctx)->transaction, p, count);
+}
+
+static void on_abort(void *ctx)
+{
+    gz_transaction_abort(((struct gz_worker *)ctx)->transaction);
+}
+
+static void on_locate(void *ctx, struct gz_position *p, size_t count)
+{
+    gz_transaction_locate(((struct gz_worker *)ctx)->transaction, p, count);
 }
 
 static void on_commit(void *ctx, const struct gz_position *p, size_t count)
@@ -53,11 +104,6 @@ static enum gz_status on_rewind(void *ctx, const struct gz_position *p,
     return gz_consumer_rewind(w->consumer, p, count);
 }
 
-static enum gz_status on_recycle(void *ctx)
-{
-    return gz_producer_recycle(((struct gz_worker *)ctx)->producer);
-}
-
 static void on_done(void *ctx, int64_t age_us)
 {
     struct gz_worker *w = ctx;
@@ -71,12 +117,16 @@ enum gz_status gz_worker_flow_init(struct gz_worker *w, struct gz_error *err)
     const struct gz_config *config = w->options.config;
     const int64_t flush_us = config->drain_timeout_ms * 700;
     const struct gz_delivery_options options = {
-        .mode = GZ_DELIVERY_AT_LEAST_ONCE,
+        .mode = config->delivery == GZ_CONFIG_EXACTLY_ONCE
+                    ? GZ_DELIVERY_EXACTLY_ONCE
+                    : GZ_DELIVERY_AT_LEAST_ONCE,
         .max_records = GZ_WORKER_RECORDS,
+        .batch_records = GZ_WORKER_BATCH_RECORDS,
         .max_bytes = GZ_WORKER_BYTES,
         .commit_interval_us = config->commit_interval_ms * 1000,
         .flush_timeout_us = flush_us,
         .revoke_timeout_us = flush_us < REVOKE_US ? flush_us : REVOKE_US,
+        .self = w->options.self,
         .on_done = on_done,
         .on_done_ctx = w,
     };
@@ -88,7 +138,11 @@ enum gz_status gz_worker_flow_init(struct gz_worker *w, struct gz_error *err)
         .commit = on_commit,
         .commit_wait = on_commit_wait,
         .rewind = on_rewind,
-        .recycle = on_recycle,
+        .renew = on_renew,
+        .begin = on_begin,
+        .end = on_transaction_end,
+        .abort = on_abort,
+        .locate = on_locate,
     };
     w->delivery = gz_delivery_new(&options, &w->port, &gz_clock_system);
     w->letters = gz_arena_new(LETTERS_BYTES);
@@ -118,9 +172,30 @@ static void out_of_memory(struct gz_worker *w)
         w, gz_error_set(&w->err, GZ_NO_MEMORY, "out of memory for an article"));
 }
 
-// A dead letter of the held record, because an output of it was too large;
-// NULL when out of memory.
-static const struct gz_output *build_letter(struct gz_worker *w)
+// Why the worker itself sets a record aside, without looking at it.
+struct cause {
+    const char *code;
+    const char *stage;
+    const char *message;
+};
+
+static const struct cause too_large = {
+    .code = GZ_DEAD_LETTER_OUTPUT_TOO_LARGE,
+    .stage = "publish",
+    .message = "an output was refused as too large",
+};
+
+static const struct cause crashed = {
+    .code = GZ_DEAD_LETTER_CRASH_LOOP,
+    .stage = "process",
+    .message = "the process ended again and again while it worked on this "
+               "record: report it with the record, and send the record again "
+               "once that is mended",
+};
+
+// A dead letter of the held record; NULL when out of memory.
+static const struct gz_output *build_letter(struct gz_worker *w,
+                                            const struct cause *cause)
 {
     const struct gz_dead_letter_options options = {
         .topic = gz_str_z(w->options.config->dead_letter.topic),
@@ -128,9 +203,9 @@ static const struct gz_output *build_letter(struct gz_worker *w)
         .limit_bytes = w->options.config->output.limit_bytes,
     };
     const struct gz_dead_letter_reason reason = {
-        .code = GZ_STR_LIT(GZ_DEAD_LETTER_OUTPUT_TOO_LARGE),
-        .stage = GZ_STR_LIT("publish"),
-        .message = GZ_STR_LIT("an output was refused as too large"),
+        .code = gz_str_z(cause->code),
+        .stage = gz_str_z(cause->stage),
+        .message = gz_str_z(cause->message),
         .ruleset = gz_str_z(gz_ruleset_hash(w->rules)),
     };
 
@@ -142,7 +217,7 @@ static const struct gz_output *build_letter(struct gz_worker *w)
         out_of_memory(w);
         return NULL;
     }
-    gz_metrics_dead_letter(w->options.metrics, GZ_DEAD_LETTER_OUTPUT_TOO_LARGE);
+    gz_metrics_dead_letter(w->options.metrics, cause->code);
     return letter;
 }
 
@@ -150,7 +225,7 @@ static const struct gz_output *build_letter(struct gz_worker *w)
 static void conclude(struct gz_worker *w, enum gz_delivery_publish result)
 {
     while (result == GZ_DELIVERY_TOO_LARGE) {
-        const struct gz_output *letter = build_letter(w);
+        const struct gz_output *letter = build_letter(w, &too_large);
         if (letter == NULL) {
             return;
         }
@@ -204,9 +279,9 @@ static void process(struct gz_worker *w)
                                     result.output_count));
 }
 
-static void set_aside(struct gz_worker *w)
+static void set_aside(struct gz_worker *w, const struct cause *cause)
 {
-    const struct gz_output *letter = build_letter(w);
+    const struct gz_output *letter = build_letter(w, cause);
 
     if (letter != NULL) {
         conclude(w, gz_delivery_publish(w->delivery, letter, 1));
@@ -220,8 +295,16 @@ static void handle(struct gz_worker *w)
     case GZ_DELIVERY_STALE:
         let_go(&w->held);
         break;
+    case GZ_DELIVERY_LATER:
+        w->early = w->held;
+        w->early_record = w->held_record;
+        w->held = NULL;
+        break;
     case GZ_DELIVERY_REFUSED:
-        set_aside(w);
+        set_aside(w, &too_large);
+        break;
+    case GZ_DELIVERY_CRASHED:
+        set_aside(w, &crashed);
         break;
     case GZ_DELIVERY_TAKEN:
     default:
@@ -278,6 +361,9 @@ static void tell_metrics(struct gz_worker *w)
     gz_metrics_add(m, GZ_METRIC_COMMITS, s.commits - w->told.commits);
     gz_metrics_add(m, GZ_METRIC_COMMIT_ERRORS,
                    s.commit_failures - w->told.commit_failures);
+    gz_metrics_add(m, GZ_METRIC_TRANSACTIONS_ABORTED,
+                   s.aborts - w->told.aborts);
+    gz_metrics_add(m, GZ_METRIC_RENEWALS, s.renewals - w->told.renewals);
     gz_metrics_put(m, GZ_METRIC_IN_FLIGHT, (int64_t)s.outputs_in_flight);
     const uint64_t errors =
         gz_consumer_errors(w->consumer) + gz_producer_errors(w->producer);
@@ -285,13 +371,15 @@ static void tell_metrics(struct gz_worker *w)
     w->told = s;
     w->counted = c;
     w->errors = errors;
-    atomic_store_explicit(&w->has_work, s.records_in_flight > 0,
+    atomic_store_explicit(&w->has_work,
+                          s.records_in_flight > 0 ||
+                              gz_transaction_busy(w->transaction),
                           memory_order_relaxed);
 }
 
 void gz_worker_flow_reports(struct gz_worker *w)
 {
-    gz_producer_serve(w->producer, 0);
+    gz_worker_flow_serve(w, 0);
     if (gz_delivery_blocked(w->delivery)) {
         conclude(w, gz_delivery_resume(w->delivery));
     }

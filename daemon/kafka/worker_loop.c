@@ -1,4 +1,5 @@
-// What wakes a worker: its clients' descriptors, timers, a call from outside.
+// What wakes a worker: its clients' descriptors, its companion, timers, a call
+// from outside.
 //
 // A wake-up of librdkafka is an edge: whoever stops reading with records left
 // must come back by himself.  on_more does that, at the highest priority,
@@ -22,6 +23,26 @@ static void end_if_asked(struct gz_worker *w)
     }
 }
 
+// The engine says when it has to act, and is to be late by no more than the
+// loop is: how long events wait for their readers hangs on it.
+static void set_due(struct gz_worker *w)
+{
+    const int64_t due_us = gz_delivery_due(w->delivery);
+
+    if (due_us == w->due_us) {
+        return;
+    }
+    w->due_us = due_us;
+    ev_timer_stop(w->loop, &w->on_due);
+    if (due_us != INT64_MAX) {
+        const int64_t left_us =
+            due_us - gz_clock_monotonic_us(&gz_clock_system);
+        ev_now_update(w->loop);
+        ev_timer_set(&w->on_due, left_us > 0 ? (double)left_us / 1e6 : 0., 0.);
+        ev_timer_start(w->loop, &w->on_due);
+    }
+}
+
 static void read_more(struct gz_worker *w)
 {
     if (gz_worker_flow_read(w)) {
@@ -29,6 +50,7 @@ static void read_more(struct gz_worker *w)
     } else {
         ev_idle_stop(w->loop, &w->on_more);
     }
+    set_due(w);
     say_alive(w);
     end_if_asked(w);
 }
@@ -39,6 +61,7 @@ static void serve(struct gz_worker *w)
     if (gz_delivery_ready(w->delivery)) {
         ev_idle_start(w->loop, &w->on_more);
     }
+    set_due(w);
     end_if_asked(w);
 }
 
@@ -49,6 +72,7 @@ static void on_consumer(struct ev_loop *loop, ev_io *watcher, int events)
     (void)events;
 
     gz_consumer_clear_fd(w->consumer);
+    serve(w);
     read_more(w);
 }
 
@@ -69,11 +93,21 @@ static void on_more(struct ev_loop *loop, ev_idle *watcher, int events)
     read_more(watcher->data);
 }
 
-static void on_commit(struct ev_loop *loop, ev_timer *watcher, int events)
+static void on_answer(struct ev_loop *loop, ev_io *watcher, int events)
 {
     (void)loop;
     (void)events;
     serve(watcher->data);
+}
+
+static void on_due(struct ev_loop *loop, ev_timer *watcher, int events)
+{
+    struct gz_worker *w = watcher->data;
+    (void)loop;
+    (void)events;
+
+    w->due_us = INT64_MAX;
+    serve(w);
 }
 
 static void look_at_brokers(struct gz_worker *w)
@@ -113,22 +147,22 @@ static void on_call(struct ev_loop *loop, ev_async *watcher, int events)
 
 void gz_worker_loop(struct gz_worker *w)
 {
-    const double commit_s =
-        (double)w->options.config->commit_interval_ms / 1000;
-
     w->on_consumer.data = w->on_producer.data = w->on_more.data = w;
-    w->on_commit.data = w->on_pulse.data = w;
+    w->on_answer.data = w->on_due.data = w->on_pulse.data = w;
     ev_io_init(&w->on_consumer, on_consumer, gz_consumer_fd(w->consumer),
                EV_READ);
     ev_io_init(&w->on_producer, on_producer, gz_producer_fd(w->producer),
                EV_READ);
     ev_idle_init(&w->on_more, on_more);
     ev_set_priority(&w->on_more, EV_MAXPRI);
-    ev_timer_init(&w->on_commit, on_commit, commit_s, commit_s);
+    ev_io_init(&w->on_answer, on_answer, gz_transaction_fd(w->transaction),
+               EV_READ);
+    ev_timer_init(&w->on_due, on_due, 0., 0.);
+    w->due_us = INT64_MAX;
     ev_timer_init(&w->on_pulse, on_pulse, 0., PULSE_S);
     ev_io_start(w->loop, &w->on_consumer);
     ev_io_start(w->loop, &w->on_producer);
-    ev_timer_start(w->loop, &w->on_commit);
+    ev_io_start(w->loop, &w->on_answer);
     ev_timer_start(w->loop, &w->on_pulse);
     end_if_asked(w);
     ev_run(w->loop, 0);

@@ -10,6 +10,7 @@
 #include "daemon/flow/pipeline.h"
 #include "daemon/kafka/consumer.h"
 #include "daemon/kafka/producer.h"
+#include "daemon/kafka/transaction.h"
 #include "daemon/kafka/worker.h"
 
 /*
@@ -17,7 +18,8 @@
  * worker_loop.c (what wakes it) and worker_flow.c (the way of a record) only.
  *
  * A record is held from the moment its outputs block until they are all
- * published.  One more may be kept: it came while records were not wanted.
+ * published.  One more may be kept: it came while records were not wanted, or
+ * the engine wants it later.
  */
 #define GZ_WORKER_NAME_BYTES 256
 
@@ -29,6 +31,7 @@ struct gz_worker {
 
     struct gz_consumer *consumer;
     struct gz_producer *producer;
+    struct gz_transaction *transaction;
     struct gz_pipeline *pipeline;
     struct gz_delivery *delivery;
     struct gz_kafka_port port;
@@ -47,7 +50,9 @@ struct gz_worker {
     ev_io on_consumer;
     ev_io on_producer;
     ev_idle on_more;
-    ev_timer on_commit;
+    ev_io on_answer;
+    ev_timer on_due;
+    int64_t due_us;  // for which on_due is set; INT64_MAX: it is not
     ev_timer on_pulse;
     ev_async on_call;
 
@@ -87,6 +92,9 @@ enum gz_status gz_worker_flow_init(struct gz_worker *w,
 
 /** Take records until the budget is used up; true when more may be there. */
 bool gz_worker_flow_read(struct gz_worker *w);
+
+/** Wait at most timeout_us for reports and answers, and pass them on. */
+void gz_worker_flow_serve(struct gz_worker *w, int64_t timeout_us);
 
 /** Serve reports, go on with what was blocked, do what is due. */
 void gz_worker_flow_reports(struct gz_worker *w);

@@ -82,15 +82,25 @@ void gz_metrics_dead_letter(struct gz_metrics_set *s, const char *code)
     bump(&find_code(s, code)->count, 1);
 }
 
-void gz_metrics_latency(struct gz_metrics_set *s, int64_t duration_us)
+static void measure(struct gz_metrics_histogram *h, int64_t duration_us)
 {
     const int64_t us = duration_us < 0 ? 0 : duration_us;
     size_t i = 0;
     while (i < GZ_METRICS_BOUNDS && us > gz_metrics_bounds[i].limit_us) {
         i++;
     }
-    bump(&s->buckets[i], 1);
-    bump(&s->duration_us, us);
+    bump(&h->buckets[i], 1);
+    bump(&h->duration_us, us);
+}
+
+void gz_metrics_latency(struct gz_metrics_set *s, int64_t duration_us)
+{
+    measure(&s->histograms[GZ_METRICS_ARTICLE_DURATION], duration_us);
+}
+
+void gz_metrics_commit(struct gz_metrics_set *s, int64_t duration_us)
+{
+    measure(&s->histograms[GZ_METRICS_COMMIT_DURATION], duration_us);
 }
 
 int64_t gz_metrics_read(const struct gz_metrics *m, enum gz_metric metric)

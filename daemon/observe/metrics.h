@@ -26,6 +26,9 @@ enum gz_metric {
     GZ_METRIC_PRODUCE_ERRORS,
     GZ_METRIC_COMMITS,
     GZ_METRIC_COMMIT_ERRORS,
+    GZ_METRIC_TRANSACTIONS_COMMITTED,
+    GZ_METRIC_TRANSACTIONS_ABORTED,
+    GZ_METRIC_RENEWALS,  // of the producer, all but the first
     GZ_METRIC_REBALANCES,
     GZ_METRIC_KAFKA_ERRORS,
     GZ_METRIC_RELOADS_OK,
@@ -69,10 +72,14 @@ void gz_metrics_put(struct gz_metrics_set *s, enum gz_metric gauge,
 void gz_metrics_dead_letter(struct gz_metrics_set *s, const char *code);
 
 /**
- * From taking an input record to its last acknowledgement; a histogram with
- * bounds 1, 2, 5 in every decade from a millisecond to ten seconds.
+ * From taking an input record to its last acknowledgement, or to the commit of
+ * its transaction; a histogram with bounds 1, 2, 5 in every decade from a
+ * millisecond to ten seconds.
  */
 void gz_metrics_latency(struct gz_metrics_set *s, int64_t duration_us);
+
+/** How long it took to commit a transaction; the same bounds. */
+void gz_metrics_commit(struct gz_metrics_set *s, int64_t duration_us);
 
 /** The sum over all sets; any thread. */
 int64_t gz_metrics_read(const struct gz_metrics *m, enum gz_metric metric);

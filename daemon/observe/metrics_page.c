@@ -54,6 +54,18 @@ static const struct family {
                            "Commits of offsets.", NULL, NULL},
     [GZ_METRIC_COMMIT_ERRORS] = {"gazetted_commit_errors_total", "counter",
                                  "Commits of offsets that failed.", NULL, NULL},
+    [GZ_METRIC_TRANSACTIONS_COMMITTED] = {"gazetted_transactions_total",
+                                          "counter",
+                                          "Transactions, by how they ended.",
+                                          "result", "committed"},
+    [GZ_METRIC_TRANSACTIONS_ABORTED] = {"gazetted_transactions_total",
+                                        "counter",
+                                        "Transactions, by how they ended.",
+                                        "result", "aborted"},
+    [GZ_METRIC_RENEWALS] = {"gazetted_producer_renewals_total", "counter",
+                            "Producers made in place of one that could not go "
+                            "on or was under suspicion.",
+                            NULL, NULL},
     [GZ_METRIC_REBALANCES] = {"gazetted_rebalances_total", "counter",
                               "Changes of the assigned partitions.", NULL,
                               NULL},
@@ -187,24 +199,36 @@ static void append_dead_letters(const struct gz_metrics *m,
     free(totals);
 }
 
-static void append_histogram(const struct gz_metrics *m, struct gz_buffer *out)
+static const struct {
+    const char *name;
+    const char *help;
+} histograms[GZ_METRICS_HISTOGRAMS] = {
+    [GZ_METRICS_ARTICLE_DURATION] =
+        {"gazetted_article_duration_seconds",
+         "From an input record to its last acknowledgement, or to the commit "
+         "of its transaction."},
+    [GZ_METRICS_COMMIT_DURATION] = {"gazetted_commit_duration_seconds",
+                                    "How long a transaction took to commit."},
+};
+
+static void append_histogram(const struct gz_metrics *m, size_t which,
+                             struct gz_buffer *out)
 {
-    const char *const name = "gazetted_article_duration_seconds";
+    const char *const name = histograms[which].name;
     int64_t below = 0;
     int64_t sum_us = 0;
 
-    gz_metrics_append_head(out, name, "histogram",
-                           "From an input record to its last acknowledgement.");
+    gz_metrics_append_head(out, name, "histogram", histograms[which].help);
     for (size_t i = 0; i <= GZ_METRICS_BOUNDS; i++) {
         for (uint32_t k = 0; k < m->count; k++) {
-            below += gz_metrics_load(&m->sets[k].buckets[i]);
+            below += gz_metrics_load(&m->sets[k].histograms[which].buckets[i]);
         }
         gz_buffer_append_fmt(
             out, "%s_bucket{le=\"%s\"} %" PRId64 "\n", name,
             i < GZ_METRICS_BOUNDS ? gz_metrics_bounds[i].label : "+Inf", below);
     }
     for (uint32_t k = 0; k < m->count; k++) {
-        sum_us += gz_metrics_load(&m->sets[k].duration_us);
+        sum_us += gz_metrics_load(&m->sets[k].histograms[which].duration_us);
     }
     gz_buffer_append_fmt(out, "%s_sum %" PRId64 ".%06" PRId64 "\n", name,
                          sum_us / 1000000, sum_us % 1000000);
@@ -258,6 +282,8 @@ void gz_metrics_page(const struct gz_metrics *m,
             append_metric(m, i, out);
         }
     }
-    append_histogram(m, out);
+    for (size_t i = 0; i < GZ_METRICS_HISTOGRAMS; i++) {
+        append_histogram(m, i, out);
+    }
     append_info(info, out);
 }

@@ -11,7 +11,7 @@
  * (reads); nobody else includes this.
  */
 #define GZ_METRICS_LINE_BYTES 64  // of a cache
-#define GZ_METRICS_BOUNDS 13      // of the histogram, without +Inf
+#define GZ_METRICS_BOUNDS 13      // of a histogram, without +Inf
 
 struct gz_metrics_bound {
     int64_t limit_us;   // belongs to the bucket
@@ -25,11 +25,21 @@ struct gz_metrics_code {
     _Atomic int64_t count;
 };
 
+struct gz_metrics_histogram {
+    _Atomic int64_t buckets[GZ_METRICS_BOUNDS + 1];  // not cumulated
+    _Atomic int64_t duration_us;                     // the sum
+};
+
+enum {
+    GZ_METRICS_ARTICLE_DURATION,
+    GZ_METRICS_COMMIT_DURATION,
+    GZ_METRICS_HISTOGRAMS,
+};
+
 struct gz_metrics_set {
     _Atomic int64_t values[GZ_METRIC_COUNT];
-    _Atomic int64_t buckets[GZ_METRICS_BOUNDS + 1];  // not cumulated
-    _Atomic int64_t duration_us;                     // the histogram's sum
-    _Atomic uint32_t code_count;                     // published with release
+    struct gz_metrics_histogram histograms[GZ_METRICS_HISTOGRAMS];
+    _Atomic uint32_t code_count;  // published with release
     struct gz_metrics_code codes[GZ_METRICS_CODES];
     struct gz_metrics_code other;  // has no name
 } __attribute__((aligned(GZ_METRICS_LINE_BYTES)));

@@ -44,7 +44,7 @@ def configuration(topics, port):
                   "start": "earliest", "format": "json"},
         "output": {"topic": topics.entities},
         "dead_letter": {"topic": topics.dead},
-        "delivery": "at-least-once",
+        "delivery": "exactly-once",
         "kafka": {"bootstrap.servers": topics.bootstrap},
         "http": {"listen": f"127.0.0.1:{port}"},
     }

@@ -90,6 +90,7 @@ static struct gz_config *make_config(const struct gz_mock *mock,
 
     snprintf(text, sizeof(text),
              "membership: dynamic\n"
+             "delivery: at-least-once\n"
              "kafka:\n"
              "  bootstrap.servers: %s\n"
              "  session.timeout.ms: 6000\n"
@@ -118,6 +119,7 @@ static void start(struct world *w, const char *more)
         .rules = w->rules,
         .metrics = gz_metrics_set(w->metrics, 0),
         .fingerprint = 1,
+        .self = 1,
         .on_end = on_end,
         .on_end_ctx = w,
     };

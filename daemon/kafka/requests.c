@@ -1,0 +1,101 @@
+#include "daemon/kafka/requests.h"
+
+static const char NAME[] = "gazetted";
+
+// Keys of the protocol, https://kafka.apache.org/protocol#protocol_api_keys
+enum {
+    PRODUCE = 0,
+    ADD_PARTITIONS = 24,
+    ADD_OFFSETS = 25,
+    END_TRANSACTION = 26,
+    COMMIT_OFFSETS = 28,
+    FENCED_VERSION = 3,  // of COMMIT_OFFSETS: names member and generation
+};
+
+// Those that change a transaction.
+static bool counts(int16_t key)
+{
+    return key == PRODUCE || key == ADD_PARTITIONS || key == ADD_OFFSETS ||
+           key == END_TRANSACTION || key == COMMIT_OFFSETS;
+}
+
+static rd_kafka_resp_err_t on_sent(rd_kafka_t *rk, int fd, const char *name,
+                                   int32_t id, int16_t key, int16_t version,
+                                   int32_t number, size_t size, void *opaque)
+{
+    struct gz_requests *r = opaque;
+    (void)rk;
+    (void)fd;
+    (void)name;
+    (void)id;
+    (void)number;
+    (void)size;
+
+    if (counts(key)) {
+        atomic_fetch_add(&r->sent, 1);
+    }
+    if (key == COMMIT_OFFSETS) {
+        atomic_store(&r->commit_version, version);
+    }
+    return RD_KAFKA_RESP_ERR_NO_ERROR;
+}
+
+// Called for failures too; only a broker's answer counts.
+static rd_kafka_resp_err_t on_answer(rd_kafka_t *rk, int fd, const char *name,
+                                     int32_t id, int16_t key, int16_t version,
+                                     int32_t number, size_t size, int64_t rtt,
+                                     rd_kafka_resp_err_t code, void *opaque)
+{
+    struct gz_requests *r = opaque;
+    (void)rk;
+    (void)fd;
+    (void)name;
+    (void)id;
+    (void)version;
+    (void)number;
+    (void)size;
+    (void)rtt;
+
+    if (code == RD_KAFKA_RESP_ERR_NO_ERROR && counts(key)) {
+        atomic_fetch_add(&r->answered, 1);
+    }
+    return RD_KAFKA_RESP_ERR_NO_ERROR;
+}
+
+static rd_kafka_resp_err_t on_new(rd_kafka_t *rk, const rd_kafka_conf_t *conf,
+                                  void *opaque, char *text, size_t size)
+{
+    (void)conf;
+    (void)text;
+    (void)size;
+
+    const rd_kafka_resp_err_t code =
+        rd_kafka_interceptor_add_on_request_sent(rk, NAME, on_sent, opaque);
+    return code != RD_KAFKA_RESP_ERR_NO_ERROR
+               ? code
+               : rd_kafka_interceptor_add_on_response_received(
+                     rk, NAME, on_answer, opaque);
+}
+
+void gz_requests_reset(struct gz_requests *r)
+{
+    atomic_store(&r->sent, 0);
+    atomic_store(&r->answered, 0);
+    atomic_store(&r->commit_version, -1);
+}
+
+void gz_requests_watch(rd_kafka_conf_t *conf, struct gz_requests *r)
+{
+    (void)rd_kafka_conf_interceptor_add_on_new(conf, NAME, on_new, r);
+}
+
+bool gz_requests_lost(struct gz_requests *r)
+{
+    return atomic_load(&r->sent) > atomic_load(&r->answered);
+}
+
+bool gz_requests_unfenced(struct gz_requests *r)
+{
+    const int version = atomic_load(&r->commit_version);
+    return version >= 0 && version < FENCED_VERSION;
+}
