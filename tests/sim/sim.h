@@ -166,6 +166,7 @@ struct sim_txn {
 struct sim_member {
     int32_t id;  // 0: nobody
     int32_t instance;
+    uint8_t proc;
     unsigned ins;  // assigned
     int64_t seen_us;
     struct sim_request *joining;  // a reply that waits

@@ -72,6 +72,7 @@ static void complete(struct sim *s)
 
     for (unsigned i = 0; i < SIM_MEMBERS; i++) {
         if (g->members[i].id != 0 && g->members[i].joining == NULL) {
+            sim_oracle_interrupted(s, &s->procs[g->members[i].proc]);
             g->members[i].id = 0;  // it did not come back in time
         }
     }
@@ -123,6 +124,7 @@ static void watch(struct sim *s, const struct sim_member *m, int64_t delay_us)
 static void remove_member(struct sim *s, struct sim_member *m)
 {
     SIM_TRACE(s, "        group: member %d is gone", m->id);
+    sim_oracle_interrupted(s, &s->procs[m->proc]);
     answer_join(s, m, SIM_UNKNOWN_MEMBER);
     m->id = 0;
     sim_group_rebalance(s);
@@ -148,7 +150,7 @@ static void on_session(struct sim *s, void *ctx, uint64_t id)
     }
 }
 
-static struct sim_member *add(struct sim *s, int32_t instance)
+static struct sim_member *add(struct sim *s, const struct sim_request *r)
 {
     struct sim_group *g = &s->group;
 
@@ -156,7 +158,8 @@ static struct sim_member *add(struct sim *s, int32_t instance)
         if (g->members[i].id == 0) {
             g->members[i] = (struct sim_member){
                 .id = ++g->last_member,
-                .instance = instance,
+                .instance = r->instance,
+                .proc = r->proc,
                 .seen_us = s->now_us,
             };
             watch(s, &g->members[i], s->plan->session_us);
@@ -171,6 +174,8 @@ static bool take_place(struct sim *s, struct sim_member *m,
                        struct sim_request *r)
 {
     answer_join(s, m, SIM_FENCED_INSTANCE);
+    sim_oracle_interrupted(s, &s->procs[m->proc]);
+    m->proc = r->proc;
     m->id = ++s->group.last_member;
     m->seen_us = s->now_us;
     m->joining = r;
@@ -204,7 +209,7 @@ static bool join(struct sim *s, struct sim_request *r)
         return true;
     }
     if (m == NULL) {
-        m = add(s, r->instance);
+        m = add(s, r);
         sim_group_rebalance(s);
     }
     if (m == NULL) {

@@ -170,7 +170,7 @@ void sim_oracle_read(struct sim *s, unsigned log, const struct sim_entry *e)
     *at = place;
 }
 
-void sim_oracle_interrupted(struct sim *s, const struct sim_proc *p)
+void sim_oracle_interrupted(struct sim *s, struct sim_proc *p)
 {
     for (unsigned in = 0; in < s->plan->ins; in++) {
         for (unsigned i = 0; i < p->consumer.taken[in]; i++) {
@@ -179,6 +179,7 @@ void sim_oracle_interrupted(struct sim *s, const struct sim_proc *p)
                 t->crashes++;
             }
         }
+        p->consumer.taken[in] = 0;
     }
 }
 

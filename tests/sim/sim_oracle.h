@@ -26,8 +26,8 @@ void sim_oracle_committed(struct sim *s, unsigned ins,
 /** A read_committed reader of a log read this. */
 void sim_oracle_read(struct sim *s, unsigned log, const struct sim_entry *e);
 
-/** A process that was at these records ended without finishing them. */
-void sim_oracle_interrupted(struct sim *s, const struct sim_proc *p);
+/** A process that was at records ended, or others were given its place. */
+void sim_oracle_interrupted(struct sim *s, struct sim_proc *p);
 
 /** Whether a record's outputs, as bits, are what they should be. */
 bool sim_oracle_complete(const struct sim *s, const struct sim_truth *t,
