@@ -257,7 +257,8 @@ struct sim_consumer {
     int32_t member, instance, generation;
     unsigned ins;                 // assigned
     unsigned read[SIM_INS];       // index of the next record
-    unsigned taken[SIM_INS];      // behind the last that was processed
+    unsigned taken[SIM_INS];      // behind the last that was begun
+    unsigned flies[SIM_INS];      // the same, since it went back last
     unsigned again;               // records to hand out once more
     int64_t heard_us;             // last good heartbeat
     int64_t polled_us;
@@ -337,6 +338,7 @@ struct sim_truth {
     uint8_t decided;  // bits of outputs that will be visible
     uint8_t stored;   // bits of outputs that a log holds, at least once
     uint16_t crashes; // of those that were at it
+    uint16_t alone;   // of them, those that were at nothing else
 };
 
 struct sim_totals {

@@ -228,7 +228,7 @@ size_t sim_consumer_arrive(struct sim_proc *p,
             .attempts = o->attempts,
         };
         c->read[in] = index_of(p->sim, in, o->offset);
-        c->taken[in] = 0;
+        c->taken[in] = c->flies[in] = 0;
     }
     c->state = SIM_MEMBER;
     return count;
@@ -310,6 +310,7 @@ void sim_consumer_rewind(struct sim_proc *p,
                      p->index);
         }
         c->read[in] = index_of(p->sim, in, positions[i].offset);
+        c->flies[in] = 0;
     }
 }
 

@@ -5,6 +5,13 @@
 // Crashes that a record must have been part of before it may be set aside.
 enum { CRASHES_MIN = 2 };
 
+// Those over this record alone count.  At least once a late commit can take an
+// offset back, and then nobody knows what was alone.
+bool sim_oracle_may_set_aside(const struct sim *s, const struct sim_truth *t)
+{
+    return (s->plan->exactly_once ? t->alone : t->crashes) >= CRASHES_MIN;
+}
+
 static unsigned all_of(const struct sim_truth *t)
 {
     return (1U << t->outputs) - 1;
@@ -13,9 +20,8 @@ static unsigned all_of(const struct sim_truth *t)
 bool sim_oracle_complete(const struct sim *s, const struct sim_truth *t,
                          unsigned bits)
 {
-    (void)s;
     const unsigned letter = SIM_LETTER_BIT;
-    const bool aside = bits == letter && t->crashes >= CRASHES_MIN;
+    const bool aside = bits == letter && sim_oracle_may_set_aside(s, t);
 
     switch (t->kind) {
     case SIM_NORMAL:
@@ -37,7 +43,7 @@ static bool complete_once(const struct sim *s, const struct sim_truth *t)
 {
     return sim_oracle_complete(s, t, t->stored) ||
            ((t->stored & SIM_LETTER_BIT) != 0 &&
-            (t->kind != SIM_NORMAL || t->crashes >= CRASHES_MIN)) ||
+            (t->kind != SIM_NORMAL || sim_oracle_may_set_aside(s, t))) ||
            (t->kind == SIM_NORMAL && (t->stored & all_of(t)) == all_of(t));
 }
 
@@ -170,16 +176,35 @@ void sim_oracle_read(struct sim *s, unsigned log, const struct sim_entry *e)
     *at = place;
 }
 
+unsigned sim_oracle_begun(const struct sim *s, const struct sim_proc *p)
+{
+    unsigned begun = 0;
+
+    for (unsigned in = 0; in < s->plan->ins; in++) {
+        for (unsigned i = 0; i < p->consumer.flies[in]; i++) {
+            begun += s->truth[in][i].offset >= s->decided[in];
+        }
+    }
+    return begun;
+}
+
 void sim_oracle_interrupted(struct sim *s, struct sim_proc *p)
 {
+    const bool alone = sim_oracle_begun(s, p) <= 1;
+
     for (unsigned in = 0; in < s->plan->ins; in++) {
         for (unsigned i = 0; i < p->consumer.taken[in]; i++) {
             struct sim_truth *t = &s->truth[in][i];
             if (t->offset >= s->decided[in] && t->crashes < UINT16_MAX) {
                 t->crashes++;
+                // What was begun and given up counts as well: the engine
+                // does not take its mark back.
+                if (alone || i >= p->consumer.flies[in]) {
+                    t->alone++;
+                }
             }
         }
-        p->consumer.taken[in] = 0;
+        p->consumer.taken[in] = p->consumer.flies[in] = 0;
     }
 }
 

@@ -29,6 +29,12 @@ void sim_oracle_read(struct sim *s, unsigned log, const struct sim_entry *e);
 /** A process that was at records ended, or others were given its place. */
 void sim_oracle_interrupted(struct sim *s, struct sim_proc *p);
 
+/** How many records p has begun that are not committed. */
+unsigned sim_oracle_begun(const struct sim *s, const struct sim_proc *p);
+
+/** Whether enough died over a record. */
+bool sim_oracle_may_set_aside(const struct sim *s, const struct sim_truth *t);
+
 /** Whether a record's outputs, as bits, are what they should be. */
 bool sim_oracle_complete(const struct sim *s, const struct sim_truth *t,
                          unsigned bits);

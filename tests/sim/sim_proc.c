@@ -242,11 +242,11 @@ static void set_aside(struct sim_proc *p, bool crashed)
 
     if (crashed) {
         s->totals.crash_loops++;
-        if (t->crashes < 2) {
+        if (!sim_oracle_may_set_aside(s, t)) {
             sim_fail(s,
                      "record %u:%u is set aside as a crash loop after %u "
-                     "crashes",
-                     p->held_in, p->held_record, t->crashes);
+                     "crashes, %u of them over it alone",
+                     p->held_in, p->held_record, t->crashes, t->alone);
         }
     } else {
         s->totals.refused++;
@@ -261,7 +261,7 @@ static void offer(struct sim_proc *p)
     const struct sim_truth *t = &s->truth[p->held_in][p->held_record];
     const enum gz_delivery_take take =
         gz_delivery_take(p->d, p->held_in, t->offset);
-    unsigned *taken = &p->consumer.taken[p->held_in];
+    struct sim_consumer *c = &p->consumer;
 
     SIM_TRACE(s, "    process %u takes %u:%u: %d", p->index, p->held_in,
               p->held_record, (int)take);
@@ -270,9 +270,15 @@ static void offer(struct sim_proc *p)
         p->held = false;
         return;
     }
-    // An attempt is counted before the record is taken.
-    if (*taken <= p->held_record) {
-        *taken = p->held_record + 1U;
+    // An attempt is counted before the record is taken, but not while others
+    // are to be committed first.
+    const bool counts =
+        take != GZ_DELIVERY_LATER || sim_oracle_begun(s, p) == 0;
+    if (counts) {
+        c->flies[p->held_in] = p->held_record + 1U;
+        if (c->taken[p->held_in] <= p->held_record) {
+            c->taken[p->held_in] = p->held_record + 1U;
+        }
     }
     if (take == GZ_DELIVERY_LATER) {
         return;
