@@ -129,8 +129,8 @@ static enum gz_port_status open_transaction(struct gz_delivery *d)
 
 static bool can_publish(const struct gz_delivery *d)
 {
-    return gz_delivery_free_hands(d) && !d->renew_due && !d->abort_due &&
-           d->batch < d->options.batch_records;
+    return gz_delivery_free_hands(d) && !d->failed && !d->renew_due &&
+           !d->abort_due && d->batch < d->options.batch_records;
 }
 
 static bool is_begun(const struct gz_delivery_outputs *p)

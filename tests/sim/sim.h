@@ -223,7 +223,14 @@ struct sim_backlog {
     int32_t sequence;
 };
 
-enum sim_call { SIM_NO_CALL, SIM_RENEW, SIM_ENDING, SIM_ABORT, SIM_LOCATE };
+enum sim_call {
+    SIM_NO_CALL,
+    SIM_RENEW,
+    SIM_ENDING,
+    SIM_ABORT,
+    SIM_LOCATE,
+    SIM_ANSWERING,  // it is done, and the worker does not know yet
+};
 
 struct sim_producer {
     int32_t pid, epoch;
@@ -235,6 +242,7 @@ struct sim_producer {
     unsigned adding;  // that it is being told
     unsigned queued;  // messages, of all logs
     struct sim_backlog logs[SIM_LOGS];
+    uint32_t serial;  // counts producers of the process
     enum sim_call call;
     bool end_sent;
     int32_t member, generation;  // of the group, at the call of end
@@ -299,6 +307,7 @@ struct sim_proc {
     jmp_buf escape;
     int64_t frozen_us;   // the whole process, until
     int64_t stalled_us;  // its loop
+    int64_t lazy_us;     // its thread for blocking calls
     int64_t next_step_us;
     uint64_t step_order;
     struct gz_delivery *d;
@@ -363,7 +372,7 @@ struct sim {
     uint64_t port_calls;  // since time went on
     int64_t slow_until_us;
     int64_t slow_markers_until_us;
-    unsigned reject;  // produce requests to be refused for good
+    unsigned reject;  // 1: the next produce request, 2: the next offsets
     uint8_t reject_name;
     uint8_t hold_api;  // enum sim_api, of hold_name's next request
     uint8_t hold_name;

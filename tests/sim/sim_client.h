@@ -20,6 +20,9 @@ void sim_client_suspect(struct sim *s, struct sim_proc *p);
 void sim_client_note(struct sim *s, struct sim_proc *p,
                      struct sim_inbox_item item);
 
+/** Answer the call that is under way, from the thread of blocking calls. */
+void sim_client_answer(struct sim_proc *p, enum gz_port_answer value);
+
 // --- the producer ---
 
 void sim_producer_reset(struct sim_producer *producer);

@@ -244,9 +244,7 @@ static void on_located(struct sim_proc *p, const struct sim_request *r)
         p->located[i].offset = o->offset;
         p->located[i].attempts = o->attempts;
     }
-    p->producer.call = SIM_NO_CALL;
-    sim_client_note(p->sim, p,
-                    (struct sim_inbox_item){SIM_ANSWER, GZ_PORT_DONE, 0, 0});
+    sim_client_answer(p, GZ_PORT_DONE);
 }
 
 static void on_committed(struct sim_proc *p, enum sim_slot slot,

@@ -4,7 +4,7 @@
 #include "tests/sim/sim_net.h"
 #include "tests/sim/sim_proc.h"
 
-enum { CALLS = 40, AGAIN = 6 };
+enum { CALLS = 40, AGAIN = 6, ROUNDS_ALIKE = 20 };
 
 static void hold(struct sim *s, const struct sim_fault *f)
 {
@@ -58,6 +58,9 @@ static void strike_process(struct sim *s, const struct sim_fault *f)
     case SIM_FAULT_AGAIN:
         p->consumer.again = 1 + (unsigned)(f->salt % AGAIN);
         break;
+    case SIM_FAULT_LAZY:
+        p->lazy_us = s->now_us + f->span_us;
+        break;
     case SIM_FAULT_LEAVE:
     default:
         p->leaving = true;
@@ -66,14 +69,11 @@ static void strike_process(struct sim *s, const struct sim_fault *f)
     }
 }
 
-static void on_fault(struct sim *s, void *ctx, uint64_t index)
+static void strike(struct sim *s, const struct sim_fault *f)
 {
-    const struct sim_fault *f = &s->plan->faults[index];
     uint64_t random = f->salt;
-    (void)ctx;
 
-    SIM_TRACE(s, "fault %u: kind %u, worker %u", (unsigned)index, f->kind,
-              f->name);
+    SIM_TRACE(s, "fault: kind %u, worker %u", f->kind, f->name);
     switch (f->kind) {
     case SIM_FAULT_TWIN:
         sim_proc_twin(s, f->name);
@@ -98,7 +98,7 @@ static void on_fault(struct sim *s, void *ctx, uint64_t index)
         s->slow_markers_until_us = s->now_us + f->span_us;
         break;
     case SIM_FAULT_REJECT:
-        s->reject = 1;
+        s->reject = 1 + (unsigned)(f->salt % 2);
         s->reject_name = f->name;
         break;
     default:
@@ -107,8 +107,32 @@ static void on_fault(struct sim *s, void *ctx, uint64_t index)
     }
 }
 
+static void on_fault(struct sim *s, void *ctx, uint64_t index)
+{
+    (void)ctx;
+    strike(s, &s->plan->faults[index]);
+}
+
+static void on_round(struct sim *s, void *ctx, uint64_t left)
+{
+    struct sim_fault f = sim_plan_fault(s->plan, &s->random);
+    (void)ctx;
+
+    if (sim_chance(s, ROUNDS_ALIKE) != 0) {
+        f.kind = SIM_FAULT_REBALANCE;
+    }
+    strike(s, &f);
+    if (left > 1) {
+        sim_after(s, s->plan->faults_us / s->plan->rounds, on_round, NULL,
+                  left - 1);
+    }
+}
+
 void sim_faults_schedule(struct sim *s)
 {
+    if (s->plan->rounds > 0) {
+        sim_after(s, 0, on_round, NULL, s->plan->rounds);
+    }
     for (size_t i = 0; i < s->plan->fault_count; i++) {
         sim_after(s, s->plan->faults[i].at_us, on_fault, NULL, i);
     }

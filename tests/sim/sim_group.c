@@ -227,6 +227,18 @@ static bool join(struct sim *s, struct sim_request *r)
     return false;
 }
 
+// A commit can be refused though nothing is wrong with its sender, as while
+// the group is between two generations.
+static bool is_rejected(struct sim *s, const struct sim_request *r)
+{
+    if (r->api == SIM_HEARTBEAT || s->reject != 2 ||
+        s->reject_name != r->name) {
+        return false;
+    }
+    s->reject = 0;
+    return true;
+}
+
 static enum sim_error check(struct sim *s, const struct sim_request *r)
 {
     struct sim_group *g = &s->group;
@@ -238,7 +250,10 @@ static enum sim_error check(struct sim *s, const struct sim_request *r)
     if (find(g, r->member) == NULL) {
         return SIM_UNKNOWN_MEMBER;
     }
-    return r->generation != g->generation ? SIM_ILLEGAL_GENERATION : SIM_OK;
+    if (r->generation != g->generation) {
+        return SIM_ILLEGAL_GENERATION;
+    }
+    return is_rejected(s, r) ? SIM_REBALANCING : SIM_OK;
 }
 
 static enum sim_error heartbeat(struct sim *s, const struct sim_request *r)

@@ -116,8 +116,8 @@ enum sim_error sim_log_produce(struct sim *s, const struct sim_request *r)
     struct sim_producer_state *p = state_of(log, r->pid);
     bool again;
 
-    if (s->reject > 0 && s->reject_name == r->name) {
-        s->reject--;
+    if (s->reject == 1 && s->reject_name == r->name) {
+        s->reject = 0;
         return SIM_OUT_OF_ORDER;
     }
     const enum sim_error error = admit(s, r, p, &again);

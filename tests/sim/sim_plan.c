@@ -6,6 +6,7 @@
 #include "tests/sim/sim_queue.h"
 
 static const int64_t MS = 1000;
+static const int64_t ROUND_US = 30000;
 
 static const char *const fault_names[SIM_FAULT_KINDS] = {
     [SIM_FAULT_CRASH] = "crash",
@@ -21,7 +22,8 @@ static const char *const fault_names[SIM_FAULT_KINDS] = {
     [SIM_FAULT_SLOW] = "slow network",
     [SIM_FAULT_SLOW_MARKERS] = "slow markers",
     [SIM_FAULT_AGAIN] = "records handed out again",
-    [SIM_FAULT_REJECT] = "refused produce request",
+    [SIM_FAULT_REJECT] = "refused request",
+    [SIM_FAULT_LAZY] = "late answers",
     [SIM_FAULT_LEAVE] = "stop in order",
 };
 
@@ -51,10 +53,9 @@ static void make_times(uint64_t *random, struct sim_plan *p)
     p->faults_us = between(random, 40 * MS, 250 * MS);
 }
 
-static void make_fault(uint64_t *random, const struct sim_plan *p,
-                       struct sim_fault *out)
+struct sim_fault sim_plan_fault(const struct sim_plan *p, uint64_t *random)
 {
-    *out = (struct sim_fault){
+    return (struct sim_fault){
         .at_us = between(random, 1, p->faults_us),
         .span_us = sim_roll(random, 3) == 0
                        ? between(random, 1, 3 * p->session_us)
@@ -87,8 +88,20 @@ void sim_plan_make(uint64_t seed, struct sim_plan *out)
     make_times(&random, out);
     out->fault_count = sim_roll(&random, 12);
     for (size_t i = 0; i < out->fault_count; i++) {
-        make_fault(&random, out, &out->faults[i]);
+        out->faults[i] = sim_plan_fault(out, &random);
     }
+}
+
+void sim_plan_make_long(uint64_t seed, uint32_t rounds, struct sim_plan *out)
+{
+    sim_plan_make(seed, out);
+    out->rounds = rounds;
+    out->names = SIM_NAMES;
+    out->ins = SIM_INS;
+    out->records = SIM_RECORDS;
+    out->poisons = 0;
+    out->fault_count = 0;
+    out->faults_us = (int64_t)rounds * ROUND_US;
 }
 
 void sim_plan_print(const struct sim_plan *p)

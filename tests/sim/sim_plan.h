@@ -39,7 +39,8 @@ enum sim_fault_kind {
     SIM_FAULT_SLOW,          // the network is slow
     SIM_FAULT_SLOW_MARKERS,  // transactions take long to complete
     SIM_FAULT_AGAIN,         // a consumer hands out what it handed out before
-    SIM_FAULT_REJECT,        // a produce request is refused for good
+    SIM_FAULT_REJECT,        // a produce request or a commit is refused
+    SIM_FAULT_LAZY,          // the thread for blocking calls answers late
     SIM_FAULT_LEAVE,         // a process stops in order and starts again
     SIM_FAULT_KINDS,
 };
@@ -70,12 +71,19 @@ struct sim_plan {
     int64_t session_us, poll_us, txn_timeout_us, backoff_us;
     int64_t flush_us, revoke_us;
     int64_t faults_us;  // within this time all faults begin
+    uint32_t rounds;    // of a long schedule: as many faults, mostly rebalances
     size_t fault_count;
     struct sim_fault faults[SIM_FAULTS];
 };
 
 /** The schedule of a seed. */
 void sim_plan_make(uint64_t seed, struct sim_plan *out);
+
+/** One of many faults, made when a long schedule gets there. */
+struct sim_fault sim_plan_fault(const struct sim_plan *plan, uint64_t *random);
+
+/** A long schedule of rebalances, with other faults in between. */
+void sim_plan_make_long(uint64_t seed, uint32_t rounds, struct sim_plan *out);
 
 /** Write it in words to standard output. */
 void sim_plan_print(const struct sim_plan *plan);

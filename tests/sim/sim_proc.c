@@ -43,6 +43,33 @@ void sim_client_note(struct sim *s, struct sim_proc *p,
     sim_proc_wake(p, 0);
 }
 
+static void on_answer(struct sim *s, void *ctx, uint64_t arg)
+{
+    struct sim_proc *p = ctx;
+
+    if (p->alive && p->life == (uint32_t)(arg >> 8)) {
+        const struct sim_inbox_item item = {SIM_ANSWER, (int)(arg & 0xff), 0,
+                                            0};
+        p->producer.call = SIM_NO_CALL;
+        sim_client_note(s, p, item);
+    }
+}
+
+void sim_client_answer(struct sim_proc *p, enum gz_port_answer value)
+{
+    struct sim *s = p->sim;
+    const int64_t left_us = p->lazy_us - s->now_us;
+    const uint64_t arg = (uint64_t)p->life << 8 | (uint64_t)value;
+
+    p->producer.call = SIM_ANSWERING;
+    if (left_us > 0) {
+        sim_after(s, (int64_t)sim_chance(s, (unsigned)left_us), on_answer, p,
+                  arg);
+    } else {
+        on_answer(s, p, arg);
+    }
+}
+
 void sim_client_suspect(struct sim *s, struct sim_proc *p)
 {
     sim_client_note(s, p, (struct sim_inbox_item){SIM_SUSPECT, 0, 0, 0});
@@ -106,7 +133,7 @@ void sim_proc_start(struct sim_proc *p)
     p->alive = true;
     p->doomed = p->leaving = p->fenced = p->held = p->later = false;
     p->bomb = p->hurry = 0;
-    p->frozen_us = p->stalled_us = 0;
+    p->frozen_us = p->stalled_us = p->lazy_us = 0;
     p->next_step_us = INT64_MAX;
     p->inbox.head = p->inbox.count = 0;
     for (unsigned slot = 0; slot < SIM_SLOTS; slot++) {

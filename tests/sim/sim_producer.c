@@ -7,8 +7,11 @@
 #include "tests/sim/sim_client.h"
 #include "tests/sim/sim_net.h"
 
+enum { REPORTS_US = 2000 };
+
 void sim_producer_reset(struct sim_producer *producer)
 {
+    producer->serial++;
     producer->pid = -1;
     producer->epoch = -1;
     producer->open = producer->fatal = producer->abortable = false;
@@ -20,13 +23,6 @@ void sim_producer_reset(struct sim_producer *producer)
         producer->logs[i].in_flight = 0;
         producer->logs[i].sequence = 0;
     }
-}
-
-static void answer(struct sim_proc *p, enum gz_port_answer value)
-{
-    p->producer.call = SIM_NO_CALL;
-    sim_client_note(p->sim, p,
-                    (struct sim_inbox_item){SIM_ANSWER, value, 0, 0});
 }
 
 static struct sim_request *prepare(struct sim_proc *p, enum sim_slot slot,
@@ -59,6 +55,26 @@ static void report(struct sim_proc *p, struct sim_backlog *b, unsigned count,
 
 static void go_on(struct sim_proc *p);
 
+static void report_dead(struct sim_proc *p)
+{
+    for (unsigned i = 0; i < SIM_LOGS; i++) {
+        struct sim_backlog *b = &p->producer.logs[i];
+        b->in_flight = 0;
+        report(p, b, b->count, GZ_DELIVERY_ACK_PRODUCER_DEAD);
+    }
+}
+
+// What a dead producer holds is reported some time after it is known dead.
+static void on_death(struct sim *s, void *ctx, uint64_t arg)
+{
+    struct sim_proc *p = ctx;
+    (void)s;
+
+    if (p->alive && arg == ((uint64_t)p->life << 32 | p->producer.serial)) {
+        report_dead(p);
+    }
+}
+
 static void die(struct sim_proc *p)
 {
     struct sim_producer *producer = &p->producer;
@@ -68,17 +84,15 @@ static void die(struct sim_proc *p)
         return;
     }
     producer->fatal = true;
-    for (unsigned i = 0; i < SIM_LOGS; i++) {
-        sim_net_give_up(p->sim, p, SIM_SLOT_PRODUCE + i);
-        report(p, &producer->logs[i], producer->logs[i].count,
-               GZ_DELIVERY_ACK_PRODUCER_DEAD);
-        producer->logs[i].in_flight = 0;
+    for (unsigned slot = SIM_SLOT_ADD_LOGS; slot < SIM_SLOT_JOIN; slot++) {
+        sim_net_give_up(p->sim, p, (enum sim_slot)slot);
     }
-    sim_net_give_up(p->sim, p, SIM_SLOT_ADD_LOGS);
-    sim_net_give_up(p->sim, p, SIM_SLOT_OFFSETS);
-    sim_net_give_up(p->sim, p, SIM_SLOT_END);
-    if (call == SIM_ENDING || call == SIM_ABORT) {
-        answer(p, GZ_PORT_RENEW_NEEDED);
+    if (call != SIM_ENDING && call != SIM_ABORT) {
+        sim_after(p->sim, (int64_t)sim_chance(p->sim, REPORTS_US), on_death, p,
+                  (uint64_t)p->life << 32 | producer->serial);
+    } else {
+        report_dead(p);
+        sim_client_answer(p, GZ_PORT_RENEW_NEEDED);
     }
 }
 
@@ -207,7 +221,7 @@ void sim_producer_end(struct sim_proc *p, const struct gz_position *positions,
     producer->call = SIM_ENDING;
     producer->end_sent = false;
     if (producer->fatal) {
-        answer(p, GZ_PORT_RENEW_NEEDED);
+        sim_client_answer(p, GZ_PORT_RENEW_NEEDED);
         return;
     }
     producer->ins =
@@ -215,7 +229,7 @@ void sim_producer_end(struct sim_proc *p, const struct gz_position *positions,
     producer->member = p->consumer.member;
     producer->generation = p->consumer.generation;
     if (producer->abortable) {
-        answer(p, GZ_PORT_ABORT_NEEDED);
+        sim_client_answer(p, GZ_PORT_ABORT_NEEDED);
     } else if (producer->ins != 0) {
         (void)prepare(p, SIM_SLOT_OFFSETS, SIM_ADD_OFFSETS);
         sim_net_send(p->sim, p, SIM_SLOT_OFFSETS);
@@ -231,7 +245,7 @@ void sim_producer_abort(struct sim_proc *p)
     producer->call = SIM_ABORT;
     producer->end_sent = false;
     if (producer->fatal) {
-        answer(p, GZ_PORT_RENEW_NEEDED);
+        sim_client_answer(p, GZ_PORT_RENEW_NEEDED);
         return;
     }
     // What is not yet sent is thrown away; what is must be waited for.
@@ -252,7 +266,7 @@ static void finish(struct sim_proc *p)
 {
     p->producer.open = false;
     p->producer.abortable = false;
-    answer(p, GZ_PORT_DONE);
+    sim_client_answer(p, GZ_PORT_DONE);
 }
 
 // The rest of end or abort, when nothing is under way any more.
@@ -267,7 +281,7 @@ static void go_on(struct sim_proc *p)
         return;
     }
     if (commit && producer->abortable) {
-        answer(p, GZ_PORT_ABORT_NEEDED);
+        sim_client_answer(p, GZ_PORT_ABORT_NEEDED);
         return;
     }
     if (producer->added == 0 && !producer->offsets_sent) {
@@ -294,7 +308,7 @@ static void on_init(struct sim_proc *p, const struct sim_request *r)
     p->producer.pid = r->pid;
     p->producer.epoch = r->epoch;
     if (p->producer.call == SIM_RENEW) {
-        answer(p, GZ_PORT_DONE);
+        sim_client_answer(p, GZ_PORT_DONE);
     }
 }
 
@@ -326,7 +340,7 @@ static void on_offsets(struct sim_proc *p, const struct sim_request *r)
         go_on(p);
         return;
     case SIM_FENCED_INSTANCE:
-        answer(p, GZ_PORT_STOP);
+        sim_client_answer(p, GZ_PORT_STOP);
         return;
     default:
         die(p);
