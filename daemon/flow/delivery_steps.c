@@ -128,8 +128,7 @@ static bool step_of_transactions(struct gz_delivery *d)
         return true;
     }
     gz_delivery_empty_outbox(d);
-    if (d->abort_due || d->rewind_due ||
-        (d->renew_due && wants_producer(d))) {
+    if (d->abort_due || d->rewind_due || (d->renew_due && wants_producer(d))) {
         return true;
     }
     if (end_due(d)) {

@@ -48,8 +48,8 @@ static struct options parse(int argc, char **argv)
         {"no-shrink", no_argument, NULL, 'k'},
         {NULL, 0, NULL, 0},
     };
-    struct options o = {.schedules = 20000, .seed = 1, .jobs = 1,
-                        .shrink = true};
+    struct options o = {
+        .schedules = 20000, .seed = 1, .jobs = 1, .shrink = true};
     int c;
 
     while ((c = getopt_long(argc, argv, "", known, NULL)) != -1) {

@@ -25,12 +25,12 @@ enum {
     SIM_LOGS,
     SIM_PROCS = 2 * SIM_NAMES,  // each name may have a twin
     SIM_MEMBERS = 16,
-    SIM_BATCH = 8,       // messages of a produce request
-    SIM_QUEUE = 64,      // messages of a producer and log
-    SIM_INBOX = 2048,    // reports and answers on their way to a worker
-    SIM_SEQUENCES = 5,   // batches that a log remembers of a producer
-    SIM_OUTPUTS = 4,     // of a record
-    SIM_LETTER = 4,      // stands for the number of an output
+    SIM_BATCH = 8,      // messages of a produce request
+    SIM_QUEUE = 64,     // messages of a producer and log
+    SIM_INBOX = 2048,   // reports and answers on their way to a worker
+    SIM_SEQUENCES = 5,  // batches that a log remembers of a producer
+    SIM_OUTPUTS = 4,    // of a record
+    SIM_LETTER = 4,     // stands for the number of an output
     SIM_PAYLOAD = 64,
 };
 
@@ -56,15 +56,15 @@ enum sim_error {
     SIM_OK,
     SIM_NOT_HERE,  // leader or coordinator: try another broker
     SIM_LOADING,
-    SIM_CONCURRENT,          // CONCURRENT_TRANSACTIONS
-    SIM_UNSTABLE,            // UNSTABLE_OFFSET_COMMIT
-    SIM_REBALANCING,         // REBALANCE_IN_PROGRESS
+    SIM_CONCURRENT,   // CONCURRENT_TRANSACTIONS
+    SIM_UNSTABLE,     // UNSTABLE_OFFSET_COMMIT
+    SIM_REBALANCING,  // REBALANCE_IN_PROGRESS
     SIM_PRODUCER_FENCED,
-    SIM_BAD_EPOCH,           // INVALID_PRODUCER_EPOCH
-    SIM_BAD_MAPPING,         // INVALID_PRODUCER_ID_MAPPING
-    SIM_BAD_STATE,           // INVALID_TXN_STATE
-    SIM_OUT_OF_ORDER,        // OUT_OF_ORDER_SEQUENCE_NUMBER
-    SIM_TOO_LARGE,           // MSG_SIZE_TOO_LARGE
+    SIM_BAD_EPOCH,     // INVALID_PRODUCER_EPOCH
+    SIM_BAD_MAPPING,   // INVALID_PRODUCER_ID_MAPPING
+    SIM_BAD_STATE,     // INVALID_TXN_STATE
+    SIM_OUT_OF_ORDER,  // OUT_OF_ORDER_SEQUENCE_NUMBER
+    SIM_TOO_LARGE,     // MSG_SIZE_TOO_LARGE
     SIM_ILLEGAL_GENERATION,
     SIM_UNKNOWN_MEMBER,
     SIM_FENCED_INSTANCE,
@@ -263,12 +263,12 @@ enum sim_membership {
 struct sim_consumer {
     enum sim_membership state;
     int32_t member, instance, generation;
-    unsigned ins;                 // assigned
-    unsigned read[SIM_INS];       // index of the next record
-    unsigned taken[SIM_INS];      // behind the last that was begun
-    unsigned flies[SIM_INS];      // the same, since it went back last
-    unsigned again;               // records to hand out once more
-    int64_t heard_us;             // last good heartbeat
+    unsigned ins;             // assigned
+    unsigned read[SIM_INS];   // index of the next record
+    unsigned taken[SIM_INS];  // behind the last that was begun
+    unsigned flies[SIM_INS];  // the same, since it went back last
+    unsigned again;           // records to hand out once more
+    int64_t heard_us;         // last good heartbeat
     int64_t polled_us;
     struct sim_offset starts[SIM_INS];
 };
@@ -298,12 +298,12 @@ struct sim_proc {
     uint8_t index;
     uint8_t name;
     bool alive;
-    bool stopped;     // on purpose, for a while
-    uint32_t life;    // counts starts
-    bool running;     // on the stack
-    bool doomed;      // to crash when the stack is its own again
-    bool leaving;     // close in order at the next step
-    bool fenced;      // by a twin
+    bool stopped;   // on purpose, for a while
+    uint32_t life;  // counts starts
+    bool running;   // on the stack
+    bool doomed;    // to crash when the stack is its own again
+    bool leaving;   // close in order at the next step
+    bool fenced;    // by a twin
     jmp_buf escape;
     int64_t frozen_us;   // the whole process, until
     int64_t stalled_us;  // its loop
@@ -342,12 +342,12 @@ struct sim_truth {
     int64_t from_us;  // when it can be read
     uint8_t outputs;
     uint8_t logs[SIM_OUTPUTS];
-    uint8_t kind;     // enum sim_kind
-    uint8_t large;    // the output that is too large
-    uint8_t decided;  // bits of outputs that will be visible
-    uint8_t stored;   // bits of outputs that a log holds, at least once
-    uint16_t crashes; // of those that were at it
-    uint16_t alone;   // of them, those that were at nothing else
+    uint8_t kind;      // enum sim_kind
+    uint8_t large;     // the output that is too large
+    uint8_t decided;   // bits of outputs that will be visible
+    uint8_t stored;    // bits of outputs that a log holds, at least once
+    uint16_t crashes;  // of those that were at it
+    uint16_t alone;    // of them, those that were at nothing else
 };
 
 struct sim_totals {

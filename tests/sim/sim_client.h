@@ -69,8 +69,7 @@ void sim_consumer_commit(struct sim_proc *p, enum sim_slot slot,
                          const struct gz_position *positions, size_t count);
 
 /** Fill in offsets, with attempts as their metadata carries them. */
-unsigned sim_consumer_offsets(const struct gz_position *positions,
-                              size_t count,
+unsigned sim_consumer_offsets(const struct gz_position *positions, size_t count,
                               struct sim_offset offsets[SIM_INS]);
 
 #endif

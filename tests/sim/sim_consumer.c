@@ -12,8 +12,8 @@ void sim_consumer_reset(struct sim_consumer *c)
     *c = (struct sim_consumer){.instance = -1};
 }
 
-unsigned sim_consumer_offsets(const struct gz_position *positions,
-                              size_t count, struct sim_offset offsets[SIM_INS])
+unsigned sim_consumer_offsets(const struct gz_position *positions, size_t count,
+                              struct sim_offset offsets[SIM_INS])
 {
     unsigned ins = 0;
 
@@ -257,9 +257,9 @@ static void on_committed(struct sim_proc *p, enum sim_slot slot,
         p->commit_waited = r->error == SIM_OK;
         return;
     }
-    sim_client_note(p->sim, p,
-                    (struct sim_inbox_item){SIM_COMMIT_ANSWER,
-                                            r->error == SIM_OK, 0, 0});
+    sim_client_note(
+        p->sim, p,
+        (struct sim_inbox_item){SIM_COMMIT_ANSWER, r->error == SIM_OK, 0, 0});
 }
 
 static bool is_retriable(const struct sim_request *r)

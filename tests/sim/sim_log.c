@@ -30,7 +30,8 @@ static struct sim_producer_state *state_of(struct sim_log *log, int32_t pid)
             abort();
         }
         for (size_t i = log->producer_count; i < count; i++) {
-            producers[i] = (struct sim_producer_state){.epoch = -1, .first = -1};
+            producers[i] =
+                (struct sim_producer_state){.epoch = -1, .first = -1};
         }
         log->producers = producers;
         log->producer_count = count;
@@ -181,8 +182,8 @@ size_t sim_log_stable(const struct sim_log *log)
 void sim_log_reset(struct sim_log *log)
 {
     for (size_t i = 0; i < log->producer_count; i++) {
-        log->producers[i] = (struct sim_producer_state){.epoch = -1,
-                                                        .first = -1};
+        log->producers[i] =
+            (struct sim_producer_state){.epoch = -1, .first = -1};
     }
     log->count = 0;
     log->read = 0;

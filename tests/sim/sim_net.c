@@ -317,8 +317,8 @@ static void cast_away(struct sim *s, struct sim_request *r, uint64_t *random)
         r->lost = true;
         break;
     case 1:
-        r->delay_us = 1 + (int64_t)sim_roll(
-                              random, (unsigned)(20 * s->plan->backoff_us));
+        r->delay_us =
+            1 + (int64_t)sim_roll(random, (unsigned)(20 * s->plan->backoff_us));
         break;
     default:
         break;  // it arrives in time, and the reply is lost
@@ -406,8 +406,8 @@ void sim_net_crash(struct sim *s, unsigned broker, int64_t down_us,
     s->brokers[broker].uptime++;
     for (unsigned i = 0; i < SIM_LOGS; i++) {
         if (s->logs[i].leader == broker) {
-            move_place(s, &s->logs[i].leader, &s->logs[i].ready_us,
-                       election_us, random);
+            move_place(s, &s->logs[i].leader, &s->logs[i].ready_us, election_us,
+                       random);
         }
     }
     for (unsigned i = 0; i < SIM_NAMES; i++) {

@@ -78,8 +78,7 @@ static void decide_log(struct sim *s, unsigned index, int32_t pid)
 {
     const struct sim_log *log = &s->logs[index];
 
-    if ((size_t)pid >= log->producer_count ||
-        log->producers[pid].first < 0) {
+    if ((size_t)pid >= log->producer_count || log->producers[pid].first < 0) {
         return;
     }
     for (size_t i = (size_t)log->producers[pid].first; i < log->count; i++) {
@@ -261,8 +260,7 @@ void sim_oracle_end(struct sim *s)
             if (s->plan->exactly_once ? !sim_oracle_complete(s, t, t->decided)
                                       : !complete_once(s, t)) {
                 sim_fail(s, "in the end outputs %#x of record %u:%u are there",
-                         s->plan->exactly_once ? t->decided : t->stored, in,
-                         i);
+                         s->plan->exactly_once ? t->decided : t->stored, in, i);
             }
         }
     }

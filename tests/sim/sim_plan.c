@@ -30,8 +30,8 @@ static const char *const fault_names[SIM_FAULT_KINDS] = {
 // A number of [low, high].
 static int64_t between(uint64_t *random, int64_t low, int64_t high)
 {
-    return low + (int64_t)(sim_next_random(random) %
-                           (uint64_t)(high - low + 1));
+    return low +
+           (int64_t)(sim_next_random(random) % (uint64_t)(high - low + 1));
 }
 
 // Often none at all, so that each trouble is met alone too.
@@ -53,6 +53,32 @@ static void make_times(uint64_t *random, struct sim_plan *p)
     p->faults_us = between(random, 40 * MS, 250 * MS);
 }
 
+static uint8_t pick_kind(uint64_t *random, uint32_t kinds)
+{
+    unsigned kind;
+
+    do {
+        kind = sim_roll(random, SIM_FAULT_KINDS);
+    } while ((kinds & 1U << kind) == 0);
+    return (uint8_t)kind;
+}
+
+// Some schedules know few kinds of faults, and have more of them: what takes
+// several of the same kind to happen would else never be seen (swarm testing,
+// Groce et al. 2012).
+static void pick_kinds(uint64_t *random, struct sim_plan *p)
+{
+    p->kinds = (1U << SIM_FAULT_KINDS) - 1;
+    p->fault_count = sim_roll(random, 12);
+    if (sim_roll(random, 3) == 0) {
+        p->kinds = 1U << sim_roll(random, SIM_FAULT_KINDS) |
+                   1U << sim_roll(random, SIM_FAULT_KINDS) |
+                   1U << sim_roll(random, SIM_FAULT_KINDS) |
+                   1U << sim_roll(random, SIM_FAULT_KINDS);
+        p->fault_count = sim_roll(random, SIM_FAULTS);
+    }
+}
+
 struct sim_fault sim_plan_fault(const struct sim_plan *p, uint64_t *random)
 {
     return (struct sim_fault){
@@ -61,7 +87,7 @@ struct sim_fault sim_plan_fault(const struct sim_plan *p, uint64_t *random)
                        ? between(random, 1, 3 * p->session_us)
                        : between(random, 1, 4 * p->backoff_us),
         .salt = sim_next_random(random),
-        .kind = (uint8_t)sim_roll(random, SIM_FAULT_KINDS),
+        .kind = pick_kind(random, p->kinds),
         .name = (uint8_t)sim_roll(random, p->names),
     };
 }
@@ -86,7 +112,7 @@ void sim_plan_make(uint64_t seed, struct sim_plan *out)
         .max_bytes = (uint64_t)between(&random, 20, 2000),
     };
     make_times(&random, out);
-    out->fault_count = sim_roll(&random, 12);
+    pick_kinds(&random, out);
     for (size_t i = 0; i < out->fault_count; i++) {
         out->faults[i] = sim_plan_fault(out, &random);
     }
@@ -95,6 +121,7 @@ void sim_plan_make(uint64_t seed, struct sim_plan *out)
 void sim_plan_make_long(uint64_t seed, uint32_t rounds, struct sim_plan *out)
 {
     sim_plan_make(seed, out);
+    out->kinds = (1U << SIM_FAULT_KINDS) - 1;
     out->rounds = rounds;
     out->names = SIM_NAMES;
     out->ins = SIM_INS;

@@ -71,6 +71,7 @@ struct sim_plan {
     int64_t session_us, poll_us, txn_timeout_us, backoff_us;
     int64_t flush_us, revoke_us;
     int64_t faults_us;  // within this time all faults begin
+    uint32_t kinds;     // of faults that occur, as bits
     uint32_t rounds;    // of a long schedule: as many faults, mostly rebalances
     size_t fault_count;
     struct sim_fault faults[SIM_FAULTS];

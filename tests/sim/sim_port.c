@@ -46,8 +46,7 @@ static void must_be_free(const struct sim_proc *p, const char *call)
 
 static void must_be_open(const struct sim_proc *p, const char *call)
 {
-    if (p->sim->plan->exactly_once && !p->producer.open &&
-        !p->producer.fatal) {
+    if (p->sim->plan->exactly_once && !p->producer.open && !p->producer.fatal) {
         sim_fail(p->sim, "process %u calls %s without a transaction", p->index,
                  call);
     }
@@ -92,8 +91,7 @@ static void on_serve(void *ctx, int64_t timeout_us)
     const int64_t end_us = p->sim->now_us + timeout_us;
 
     while (p->inbox.count == 0 || p->frozen_us > p->sim->now_us) {
-        const int64_t until_us =
-            p->frozen_us > end_us ? p->frozen_us : end_us;
+        const int64_t until_us = p->frozen_us > end_us ? p->frozen_us : end_us;
         if (!sim_next(p->sim, until_us)) {
             p->sim->now_us =
                 until_us > p->sim->now_us ? until_us : p->sim->now_us;

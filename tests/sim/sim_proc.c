@@ -63,8 +63,7 @@ void sim_client_answer(struct sim_proc *p, enum gz_port_answer value)
 
     p->producer.call = SIM_ANSWERING;
     if (left_us > 0) {
-        sim_after(s, (int64_t)sim_chance(s, (unsigned)left_us), on_answer, p,
-                  arg);
+        sim_after(s, left_us, on_answer, p, arg);
     } else {
         on_answer(s, p, arg);
     }
@@ -184,8 +183,8 @@ static void bury(struct sim_proc *p)
     p->alive = false;
     p->life++;
     const int64_t most = 4 * s->plan->backoff_us;
-    sim_after(s, most / 8 + (int64_t)sim_chance(s, (unsigned)most), on_start,
-              p, 0);
+    sim_after(s, most / 8 + (int64_t)sim_chance(s, (unsigned)most), on_start, p,
+              0);
 }
 
 static void die(struct sim_proc *p)

@@ -224,8 +224,7 @@ void sim_producer_end(struct sim_proc *p, const struct gz_position *positions,
         sim_client_answer(p, GZ_PORT_RENEW_NEEDED);
         return;
     }
-    producer->ins =
-        sim_consumer_offsets(positions, count, producer->offsets);
+    producer->ins = sim_consumer_offsets(positions, count, producer->offsets);
     producer->member = p->consumer.member;
     producer->generation = p->consumer.generation;
     if (producer->abortable) {

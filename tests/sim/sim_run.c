@@ -33,8 +33,8 @@ static void make_truth(struct sim *s)
             if (luck < plan->poisons) {
                 t->kind = SIM_POISON;
             } else if (luck < plan->poisons + plan->large && t->outputs > 0) {
-                t->kind = luck % 2 == 0 ? SIM_LARGE_AT_ONCE
-                                        : SIM_LARGE_AT_REPORT;
+                t->kind =
+                    luck % 2 == 0 ? SIM_LARGE_AT_ONCE : SIM_LARGE_AT_REPORT;
             } else if (luck >= 100U - plan->unreadable) {
                 t->kind = SIM_UNREADABLE;
             }

@@ -24,8 +24,7 @@ static bool is_ending(const struct sim_txn *t)
 static void move(struct sim *s, unsigned name, enum sim_txn_state state)
 {
     SIM_TRACE(s, "        txn %u: %s -> %s, epoch %d", name,
-              states[s->txns[name].state], states[state],
-              s->txns[name].epoch);
+              states[s->txns[name].state], states[state], s->txns[name].epoch);
     s->txns[name].state = state;
 }
 
@@ -40,8 +39,7 @@ static void on_marker(struct sim *s, void *ctx, uint64_t arg)
         bit == SIM_LOGS ? s->group.ready_us : s->logs[bit].ready_us;
 
     if (ready_us > s->now_us || t->ready_us > s->now_us) {
-        const int64_t until =
-            ready_us > t->ready_us ? ready_us : t->ready_us;
+        const int64_t until = ready_us > t->ready_us ? ready_us : t->ready_us;
         sim_after(s, until - s->now_us, on_marker, t, arg);
         return;
     }

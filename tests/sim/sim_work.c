@@ -35,8 +35,8 @@ static void fill(struct sim_proc *p, struct gz_output *out, unsigned output,
     for (size_t i = HEAD; i < len; i++) {
         text[i] = filler(in, record, output, i);
     }
-    p->headers[output] = (struct gz_header){GZ_STR_LIT("id"),
-                                            gz_str_of(text, HEAD)};
+    p->headers[output] =
+        (struct gz_header){GZ_STR_LIT("id"), gz_str_of(text, HEAD)};
     *out = (struct gz_output){
         .topic = output == SIM_LETTER ? gz_str_z(letters) : gz_str_z(topic),
         .key = gz_str_of(text, 2),
