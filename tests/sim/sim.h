@@ -305,9 +305,10 @@ struct sim_proc {
     bool leaving;   // close in order at the next step
     bool fenced;    // by a twin
     jmp_buf escape;
-    int64_t frozen_us;   // the whole process, until
-    int64_t stalled_us;  // its loop
-    int64_t lazy_us;     // its thread for blocking calls
+    int64_t frozen_us;       // the whole process, until
+    int64_t stalled_us;      // its loop
+    int64_t lazy_us;         // its thread for blocking calls
+    int64_t lazy_locate_us;  // when it locates
     int64_t next_step_us;
     uint64_t step_order;
     struct gz_delivery *d;

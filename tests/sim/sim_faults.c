@@ -30,6 +30,27 @@ static void break_connections(struct sim *s, struct sim_proc *p,
     }
 }
 
+static void on_expel(struct sim *s, void *ctx, uint64_t life)
+{
+    const struct sim_proc *p = ctx;
+
+    if (p->alive && p->life == life) {
+        sim_group_expel(s, p);
+    }
+}
+
+// It goes together with what makes the engine ask where it is, and with an
+// answer that comes when the partitions have been elsewhere meanwhile.
+static void expel(struct sim *s, struct sim_proc *p, const struct sim_fault *f)
+{
+    if (f->salt % 2 == 0) {
+        s->reject = 2;
+        s->reject_name = f->name;
+        p->lazy_locate_us = s->now_us + s->plan->poll_us;
+    }
+    sim_after(s, f->span_us / 8, on_expel, p, p->life);
+}
+
 // Faults of one process; those of one that does not run are void.
 static void strike_process(struct sim *s, const struct sim_fault *f)
 {
@@ -60,6 +81,9 @@ static void strike_process(struct sim *s, const struct sim_fault *f)
         break;
     case SIM_FAULT_LAZY:
         p->lazy_us = s->now_us + f->span_us;
+        break;
+    case SIM_FAULT_EXPEL:
+        expel(s, p, f);
         break;
     case SIM_FAULT_LEAVE:
     default:

@@ -131,6 +131,15 @@ static void remove_member(struct sim *s, struct sim_member *m)
     complete_if_all_came(s);
 }
 
+void sim_group_expel(struct sim *s, const struct sim_proc *p)
+{
+    struct sim_member *m = find(&s->group, p->consumer.member);
+
+    if (m != NULL) {
+        remove_member(s, m);
+    }
+}
+
 static void on_session(struct sim *s, void *ctx, uint64_t id)
 {
     struct sim_member *m = find(&s->group, (int32_t)id);

@@ -20,6 +20,9 @@ bool sim_group_handle(struct sim *s, struct sim_request *r);
 /** A marker decides the pending offsets of a transaction. */
 void sim_group_mark(struct sim *s, unsigned name, bool commit);
 
+/** Remove the member that a process is, as if it had been silent. */
+void sim_group_expel(struct sim *s, const struct sim_proc *p);
+
 /** Begin a rebalance, as a new member would. */
 void sim_group_rebalance(struct sim *s);
 

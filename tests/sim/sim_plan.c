@@ -24,6 +24,7 @@ static const char *const fault_names[SIM_FAULT_KINDS] = {
     [SIM_FAULT_AGAIN] = "records handed out again",
     [SIM_FAULT_REJECT] = "refused request",
     [SIM_FAULT_LAZY] = "late answers",
+    [SIM_FAULT_EXPEL] = "expelled member",
     [SIM_FAULT_LEAVE] = "stop in order",
 };
 

@@ -41,6 +41,7 @@ enum sim_fault_kind {
     SIM_FAULT_AGAIN,         // a consumer hands out what it handed out before
     SIM_FAULT_REJECT,        // a produce request or a commit is refused
     SIM_FAULT_LAZY,          // the thread for blocking calls answers late
+    SIM_FAULT_EXPEL,         // the group takes a process for dead
     SIM_FAULT_LEAVE,         // a process stops in order and starts again
     SIM_FAULT_KINDS,
 };

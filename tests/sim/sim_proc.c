@@ -58,7 +58,11 @@ static void on_answer(struct sim *s, void *ctx, uint64_t arg)
 void sim_client_answer(struct sim_proc *p, enum gz_port_answer value)
 {
     struct sim *s = p->sim;
-    const int64_t left_us = p->lazy_us - s->now_us;
+    const bool locates = p->producer.call == SIM_LOCATE;
+    const int64_t until_us = locates && p->lazy_locate_us > p->lazy_us
+                                 ? p->lazy_locate_us
+                                 : p->lazy_us;
+    const int64_t left_us = until_us - s->now_us;
     const uint64_t arg = (uint64_t)p->life << 8 | (uint64_t)value;
 
     p->producer.call = SIM_ANSWERING;
@@ -132,7 +136,8 @@ void sim_proc_start(struct sim_proc *p)
     p->alive = true;
     p->doomed = p->leaving = p->fenced = p->held = p->later = false;
     p->bomb = p->hurry = 0;
-    p->frozen_us = p->stalled_us = p->lazy_us = 0;
+    p->frozen_us = p->stalled_us = 0;
+    p->lazy_us = p->lazy_locate_us = 0;
     p->next_step_us = INT64_MAX;
     p->inbox.head = p->inbox.count = 0;
     for (unsigned slot = 0; slot < SIM_SLOTS; slot++) {
