@@ -2,9 +2,12 @@
 
 #include <getopt.h>
 #include <inttypes.h>
+#include <limits.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -19,11 +22,12 @@ struct options {
     bool replay;
     bool trace;
     bool shrink;
+    uint32_t rounds;
 };
 
 static const char usage[] =
     "usage: gz_sim [--schedules N] [--seed S] [--jobs J] [--replay SEED] "
-    "[--trace] [--no-shrink]\n";
+    "[--trace] [--no-shrink] [--long ROUNDS]\n";
 
 static uint64_t number(const char *text)
 {
@@ -46,6 +50,7 @@ static struct options parse(int argc, char **argv)
         {"replay", required_argument, NULL, 'r'},
         {"trace", no_argument, NULL, 't'},
         {"no-shrink", no_argument, NULL, 'k'},
+        {"long", required_argument, NULL, 'l'},
         {NULL, 0, NULL, 0},
     };
     struct options o = {
@@ -71,6 +76,9 @@ static struct options parse(int argc, char **argv)
         case 't':
             o.trace = true;
             break;
+        case 'l':
+            o.rounds = (uint32_t)number(optarg);
+            break;
         case 'k':
             o.shrink = false;
             break;
@@ -82,16 +90,20 @@ static struct options parse(int argc, char **argv)
     return o;
 }
 
-// The seeds of a run: a job takes every jobs-th of them.
+// The seeds of a run: a job takes every jobs-th of them, up to the smallest
+// that failed in any job, so that their number changes nothing.
 static bool run_share(struct sim *s, const struct options *o, unsigned job,
-                      uint64_t *failed)
+                      atomic_ullong *least)
 {
     struct sim_plan plan;
 
-    for (uint64_t i = job; i < o->schedules; i += o->jobs) {
-        *failed = o->seed + i;
-        sim_plan_make(*failed, &plan);
+    for (uint64_t i = job; i < o->schedules && i < *least; i += o->jobs) {
+        sim_plan_make(o->seed + i, &plan);
         if (!sim_run(s, &plan)) {
+            unsigned long long known = *least;
+            while (i < known &&
+                   !atomic_compare_exchange_weak(least, &known, i)) {
+            }
             return false;
         }
     }
@@ -106,7 +118,8 @@ struct result {
     struct sim_totals totals;
 };
 
-static void run_job(const struct options *o, unsigned job, int out)
+static void run_job(const struct options *o, unsigned job, int out,
+                    atomic_ullong *least)
 {
     struct sim *s = calloc(1, sizeof(*s));
     struct result r = {0};
@@ -115,7 +128,8 @@ static void run_job(const struct options *o, unsigned job, int out)
         exit(2);
     }
     sim_run_catch_signals();  // timers are not inherited
-    r.clean = run_share(s, o, job, &r.failed);
+    r.clean = run_share(s, o, job, least);
+    r.failed = s->seed;
     r.totals = s->totals;
     memcpy(r.violation, s->violation, sizeof(r.violation));
     sim_run_fini(s);
@@ -145,7 +159,7 @@ static void print_totals(const struct sim_totals *t, double seconds)
         {"commits", t->commits},
         {"aborts", t->aborts},
         {"renewals of producers", t->renewals},
-        {"of them fenced", t->fences},
+        {"producers that were of no more use", t->fences},
         {"rewinds", t->rewinds},
         {"stale records", t->stale},
         {"crashes", t->crashes},
@@ -184,7 +198,8 @@ static double now_s(void)
     return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-static void start_job(const struct options *o, unsigned job, int *in)
+static void start_job(const struct options *o, unsigned job, int *in,
+                      atomic_ullong *least)
 {
     int ends[2];
 
@@ -195,7 +210,7 @@ static void start_job(const struct options *o, unsigned job, int *in)
     const pid_t child = fork();
     if (child == 0) {
         close(ends[0]);
-        run_job(o, job, ends[1]);
+        run_job(o, job, ends[1], least);
     }
     if (child < 0) {
         exit(2);
@@ -209,12 +224,15 @@ static struct result run_all(const struct options *o)
 {
     int *pipes = calloc(o->jobs, sizeof(*pipes));
     struct result all = {.clean = true};
+    atomic_ullong *least = mmap(NULL, sizeof(*least), PROT_READ | PROT_WRITE,
+                                MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 
-    if (pipes == NULL) {
+    if (pipes == NULL || least == MAP_FAILED) {
         exit(2);
     }
+    atomic_init(least, ULLONG_MAX);
     for (unsigned i = 0; i < o->jobs; i++) {
-        start_job(o, i, &pipes[i]);
+        start_job(o, i, &pipes[i], least);
     }
     for (unsigned i = 0; i < o->jobs; i++) {
         struct result r;
@@ -231,8 +249,33 @@ static struct result run_all(const struct options *o)
             memcpy(all.violation, r.violation, sizeof(r.violation));
         }
     }
+    (void)munmap(least, sizeof(*least));
     free(pipes);
     return all;
+}
+
+// One schedule that goes on for many rebalances.
+static int run_long(const struct options *o)
+{
+    struct sim *s = calloc(1, sizeof(*s));
+    struct sim_plan plan;
+
+    if (s == NULL) {
+        return 2;
+    }
+    sim_plan_make_long(o->seed, o->rounds, &plan);
+    const double begin_s = now_s();
+    const bool clean = sim_run(s, &plan);
+    print_totals(&s->totals, now_s() - begin_s);
+    if (clean) {
+        printf("%12zu  bytes of heap early, %zu in the end\nno violation\n",
+               s->heap_bytes, sim_heap_bytes(s));
+    } else {
+        printf("VIOLATION seed %" PRIu64 ": %s\n", plan.seed, s->violation);
+    }
+    sim_run_fini(s);
+    free(s);
+    return clean ? 0 : 1;
 }
 
 static int replay(const struct options *o)
@@ -266,6 +309,9 @@ int main(int argc, char **argv)
     const struct options o = parse(argc, argv);
 
     sim_run_catch_signals();
+    if (o.rounds > 0) {
+        return run_long(&o);
+    }
     if (o.replay) {
         return replay(&o);
     }

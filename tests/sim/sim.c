@@ -1,6 +1,7 @@
 #include "tests/sim/sim.h"
 
 #include <inttypes.h>
+#include <malloc.h>
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -29,6 +30,20 @@ bool sim_next(struct sim *s, int64_t end_us)
     s->totals.events++;
     event.fn(s, event.ctx, event.arg);
     return true;
+}
+
+size_t sim_heap_bytes(const struct sim *s)
+{
+    size_t own = s->queue.room * sizeof(*s->queue.items) +
+                 s->request_count * sizeof(struct sim_request);
+
+    for (unsigned i = 0; i < SIM_LOGS; i++) {
+        own += s->logs[i].room * sizeof(*s->logs[i].entries);
+        own += s->logs[i].producer_count * sizeof(*s->logs[i].producers);
+    }
+    const struct mallinfo2 heap = mallinfo2();
+    const size_t used = heap.uordblks + heap.hblkhd;
+    return used > own ? used - own : 0;
 }
 
 unsigned sim_chance(struct sim *s, unsigned sides)

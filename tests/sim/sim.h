@@ -94,7 +94,8 @@ struct sim_request {
     uint32_t connection;  // of the process to the broker
     uint32_t uptime;      // of the broker
     uint32_t attempt;     // of the operation
-    int64_t delay_us;     // before it arrives after all
+    int64_t delay_us;     // before it arrives after all; -1: it did
+    uint64_t serial;      // of the transaction that was open when it was sent
     bool lost;
     bool transactional;
 
@@ -363,6 +364,7 @@ struct sim_totals {
 
 struct sim {
     const struct sim_plan *plan;
+    uint64_t seed;  // of the plan that ran last
     int64_t now_us;
     uint64_t random;
     struct sim_queue queue;
@@ -386,6 +388,8 @@ struct sim {
     int32_t last_pid;
     struct sim_proc procs[SIM_PROCS];
     struct sim_request *free_requests;
+    size_t request_count;  // of all that were allocated
+    size_t heap_bytes;     // early in a long schedule
 
     struct sim_truth truth[SIM_INS][SIM_RECORDS];
     int64_t decided[SIM_INS];  // offset that is or will be committed
@@ -400,6 +404,9 @@ void sim_after(struct sim *s, int64_t delay_us, sim_event_fn *fn, void *ctx,
 
 /** Let the next event happen; false when there is none until end_us. */
 bool sim_next(struct sim *s, int64_t end_us);
+
+/** What is allocated, without what the world itself holds. */
+size_t sim_heap_bytes(const struct sim *s);
 
 /** A number of [0, sides). */
 unsigned sim_chance(struct sim *s, unsigned sides);

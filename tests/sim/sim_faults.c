@@ -146,6 +146,9 @@ static void on_round(struct sim *s, void *ctx, uint64_t left)
         f.kind = SIM_FAULT_REBALANCE;
     }
     strike(s, &f);
+    if (left == s->plan->rounds - s->plan->rounds / 10) {
+        s->heap_bytes = sim_heap_bytes(s);
+    }
     if (left > 1) {
         sim_after(s, s->plan->faults_us / s->plan->rounds, on_round, NULL,
                   left - 1);

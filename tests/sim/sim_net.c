@@ -47,6 +47,7 @@ static struct sim_request *allocate(struct sim *s)
         s->free_requests = r->next_free;
         return r;
     }
+    s->request_count++;
     r = malloc(sizeof(*r));
     if (r == NULL) {
         abort();
@@ -230,6 +231,7 @@ static struct sim_request *dispatch(struct sim *s, struct sim_proc *p,
     r->connection = p->connections[broker];
     r->uptime = s->brokers[broker].uptime;
     r->delay_us = 0;
+    r->serial = s->txns[p->name].serial;
     r->lost = false;
     sim_after(s, in_order(s, &p->sent_us[broker]), on_arrival, r, 0);
     return r;

@@ -14,7 +14,7 @@
 
 static const int64_t PATIENCE_US = INT64_C(30) * 1000000;
 static const int64_t SETTLE_US = 100000;
-enum { EVENTS_MAX = 3000000, HANG_S = 1 };
+enum { EVENTS_MAX = 3000000, HANG_S = 1, HEAP_MORE = 65536 };
 
 static void make_truth(struct sim *s)
 {
@@ -121,7 +121,6 @@ static void clear(struct sim *s)
 
 static void play(struct sim *s)
 {
-    const uint64_t events = s->totals.events;
     const int64_t calm_us = sim_faults_end(s->plan);
 
     while (sim_next(s, calm_us)) {
@@ -129,13 +128,14 @@ static void play(struct sim *s)
     s->now_us = calm_us > s->now_us ? calm_us : s->now_us;
     sim_faults_calm(s);
     SIM_TRACE(s, "faults are over");
+    const uint64_t calm_events = s->totals.events;
     const int64_t end_us = s->now_us + PATIENCE_US;
     while (!sim_oracle_all_done(s)) {
         if (!sim_next(s, end_us)) {
             sim_fail(s, "not all was done within %lld s of calm",
                      (long long)(PATIENCE_US / 1000000));
         }
-        if (s->totals.events - events > EVENTS_MAX) {
+        if (s->totals.events - calm_events > EVENTS_MAX) {
             sim_fail(s, "the schedule does not come to an end");
         }
     }
@@ -143,12 +143,16 @@ static void play(struct sim *s)
     while (sim_next(s, settled_us)) {
     }
     sim_oracle_end(s);
+    if (s->plan->rounds > 0 && sim_heap_bytes(s) > s->heap_bytes + HEAP_MORE) {
+        sim_fail(s, "the heap grew from %zu to %zu bytes", s->heap_bytes,
+                 sim_heap_bytes(s));
+    }
 }
 
 // The schedule that runs, for signals that end it.
 static struct sim *volatile playing;
 
-// The schedule that ran when the watch looked last.
+// How many events there had been when the watch looked last.
 static volatile uint64_t looked_at = UINT64_MAX;
 
 static void on_signal(int number)
@@ -156,8 +160,8 @@ static void on_signal(int number)
     struct sim *s = playing;
 
     if (number == SIGVTALRM) {
-        const bool stuck = s != NULL && s->totals.schedules == looked_at;
-        looked_at = s == NULL ? UINT64_MAX : s->totals.schedules;
+        const bool stuck = s != NULL && s->totals.events == looked_at;
+        looked_at = s == NULL ? UINT64_MAX : s->totals.events;
         if (!stuck) {
             return;
         }
@@ -190,6 +194,7 @@ void sim_run_catch_signals(void)
 bool sim_run(struct sim *s, const struct sim_plan *plan)
 {
     s->plan = plan;
+    s->seed = plan->seed;
     s->violation[0] = '\0';
     playing = s;
     if (setjmp(s->escape) == 0) {

@@ -171,16 +171,18 @@ static enum sim_error end(struct sim *s, const struct sim_request *r)
 
 static void count_late(struct sim *s, const struct sim_request *r)
 {
-    if (r->delay_us < 0 && r->api == SIM_END) {
-        s->totals.late_ends += r->error == SIM_OK;
-        s->totals.late_ends_fenced += r->error == SIM_PRODUCER_FENCED;
+    if (r->delay_us >= 0) {
+        return;
+    }
+    if (r->error == SIM_PRODUCER_FENCED) {
+        s->totals.late_ends_fenced++;
+    } else if (r->error == SIM_OK && r->serial != s->txns[r->name].serial) {
+        s->totals.late_ends++;
     }
 }
 
 void sim_txn_handle(struct sim *s, struct sim_request *r)
 {
-    const bool ongoing = s->txns[r->name].state == SIM_TXN_ONGOING;
-
     switch (r->api) {
     case SIM_INIT:
         r->error = init(s, r);
@@ -192,9 +194,7 @@ void sim_txn_handle(struct sim *s, struct sim_request *r)
     case SIM_END:
     default:
         r->error = end(s, r);
-        if (ongoing || r->error == SIM_PRODUCER_FENCED) {
-            count_late(s, r);
-        }
+        count_late(s, r);
         break;
     }
 }
