@@ -53,8 +53,8 @@ struct gz_attempts gz_attempts_take_over(struct gz_attempts stored, uint64_t by)
 
 struct gz_attempts gz_attempts_after(struct gz_attempts a)
 {
-    a.begun = 1;
     a.alone -= a.alone > 0 ? 1 : 0;
+    a.begun = a.alone > 0 ? 0 : 1;
     return a;
 }
 

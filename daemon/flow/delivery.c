@@ -98,13 +98,20 @@ enum gz_status gz_delivery_assign(struct gz_delivery *d,
     return GZ_OK;
 }
 
+// At least once there is no outbox: what is taken is published at once.
+static bool may_take(const struct gz_delivery *d)
+{
+    return gz_delivery_exactly(d) ? d->phase != GZ_DELIVERY_ABORTING &&
+                                        d->phase != GZ_DELIVERY_LOCATING
+                                  : gz_delivery_free_hands(d);
+}
+
 bool gz_delivery_ready(const struct gz_delivery *d)
 {
-    return d->has_producer && d->current.slot == GZ_IN_FLIGHT_NONE &&
-           !d->failed && !d->rewind_due && !d->abort_due && !d->marks_due &&
-           d->phase != GZ_DELIVERY_ABORTING &&
-           d->phase != GZ_DELIVERY_LOCATING && d->since < d->window &&
-           d->flight.used < d->flight.slot_count &&
+    return d->has_producer && may_take(d) &&
+           d->current.slot == GZ_IN_FLIGHT_NONE && !d->failed &&
+           !d->rewind_due && !d->abort_due && !d->marks_due &&
+           d->since < d->window && d->flight.used < d->flight.slot_count &&
            d->outbox.records < d->options.batch_records &&
            d->bytes_in_flight + d->outbox.bytes < d->options.max_bytes;
 }
@@ -137,6 +144,11 @@ enum gz_delivery_take gz_delivery_take(struct gz_delivery *d, int32_t partition,
     }
     if (lane->attempts.alone > 0 && d->since > 0) {
         d->window = 0;  // until all before it is committed
+        return GZ_DELIVERY_LATER;
+    }
+    if (!lane->marked) {
+        gz_in_flight_want_mark(&d->flight, partition, offset);
+        d->marks_due = true;
         return GZ_DELIVERY_LATER;
     }
     be_careful(d, lane->attempts);

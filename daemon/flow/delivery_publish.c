@@ -129,15 +129,18 @@ static enum gz_port_status open_transaction(struct gz_delivery *d)
 
 static bool can_publish(const struct gz_delivery *d)
 {
-    return gz_delivery_free_hands(d) && !d->renew_due && !d->abort_due &&
-           d->batch < d->options.batch_records;
+    return gz_delivery_free_hands(d) && !d->failed && !d->renew_due &&
+           !d->abort_due && d->batch < d->options.batch_records;
+}
+
+static bool is_begun(const struct gz_delivery_outputs *p)
+{
+    return p->outputs != NULL && (p->at > 0 || p->substituted);
 }
 
 bool gz_delivery_half_published(const struct gz_delivery *d)
 {
-    return d->waiting.slot != GZ_IN_FLIGHT_NONE ||
-           (d->current.outputs != NULL &&
-            (d->current.at > 0 || d->current.substituted));
+    return d->waiting.slot != GZ_IN_FLIGHT_NONE || is_begun(&d->current);
 }
 
 // Into the outbox, whole.
@@ -157,7 +160,7 @@ static enum gz_delivery_publish publish_current(struct gz_delivery *d)
 {
     struct gz_delivery_outputs *p = &d->current;
 
-    if (gz_delivery_exactly(d) && !gz_delivery_half_published(d)) {
+    if (gz_delivery_exactly(d) && !is_begun(p)) {
         if (!can_publish(d) || d->outbox.first != NULL) {
             return keep(d);
         }

@@ -106,9 +106,16 @@ static bool end_due(const struct gz_delivery *d)
 {
     return d->phase == GZ_DELIVERY_OPEN && !gz_delivery_half_published(d) &&
            (d->batch > 0 || d->closing) &&
-           (d->closing || d->since >= d->window ||
+           (d->closing || d->marks_due || d->since >= d->window ||
             d->batch >= d->options.batch_records ||
             gz_delivery_now(d) >= d->commit_due_us);
+}
+
+// The last transaction before an end needs no successor.
+static bool wants_producer(const struct gz_delivery *d)
+{
+    return !d->closing || d->rewind_due ||
+           gz_in_flight_has(&d->flight, GZ_IN_FLIGHT_CLEAN);
 }
 
 // True when there may be more to do.
@@ -121,7 +128,7 @@ static bool step_of_transactions(struct gz_delivery *d)
         return true;
     }
     gz_delivery_empty_outbox(d);
-    if (d->abort_due || d->rewind_due) {
+    if (d->abort_due || d->rewind_due || (d->renew_due && wants_producer(d))) {
         return true;
     }
     if (end_due(d)) {
@@ -160,13 +167,6 @@ static bool step_of_commits(struct gz_delivery *d)
         d->port->commit(d->port->ctx, d->flight.positions, count);
     }
     return false;
-}
-
-// The last transaction before an end needs no successor.
-static bool wants_producer(const struct gz_delivery *d)
-{
-    return !d->closing || d->rewind_due ||
-           gz_in_flight_has(&d->flight, GZ_IN_FLIGHT_CLEAN);
 }
 
 static bool step(struct gz_delivery *d)
@@ -217,9 +217,11 @@ int64_t gz_delivery_due(const struct gz_delivery *d)
         return now;
     }
     if (!gz_delivery_exactly(d)) {
-        return d->marks_due && !d->committing ? now : d->commit_due_us;
+        return d->committing  ? INT64_MAX
+               : d->marks_due ? now
+                              : d->commit_due_us;
     }
-    if (d->marks_due) {
+    if (d->marks_due && d->phase == GZ_DELIVERY_IDLE) {
         return now;
     }
     if (d->phase != GZ_DELIVERY_OPEN || d->batch == 0 ||

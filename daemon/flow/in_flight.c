@@ -56,6 +56,17 @@ static bool same(struct gz_attempts a, struct gz_attempts b)
     return a.begun == b.begun && a.alone == b.alone && a.by == b.by;
 }
 
+// What is stored with the offset at which the lane begins decides how.  It is
+// marked only when a record is about to be taken: an end before that, however
+// often it comes, is not held against any record.
+static void begin_from(struct gz_in_flight_lane *lane,
+                       struct gz_attempts stored, uint64_t self)
+{
+    lane->attempts = gz_attempts_take_over(stored, self);
+    lane->marked = lane->prefix >= 0 && same(lane->attempts, stored);
+    lane->wanted = false;
+}
+
 enum gz_status gz_in_flight_own(struct gz_in_flight *f,
                                 const struct gz_position *start,
                                 int64_t committed, uint64_t self)
@@ -70,8 +81,6 @@ enum gz_status gz_in_flight_own(struct gz_in_flight *f,
     if (lane->owned) {
         return GZ_OK;
     }
-    const struct gz_attempts mine =
-        gz_attempts_take_over(start->attempts, self);
     *lane = (struct gz_in_flight_lane){
         .next = start->offset < 0 ? 0 : start->offset,
         .prefix = start->offset,
@@ -79,12 +88,11 @@ enum gz_status gz_in_flight_own(struct gz_in_flight *f,
         .asked = -1,
         .start = start->offset,
         .found = start->attempts,
-        .attempts = mine,
         .head = GZ_IN_FLIGHT_NONE,
         .tail = GZ_IN_FLIGHT_NONE,
         .owned = true,
-        .marked = start->offset < 0 || same(mine, start->attempts),
     };
+    begin_from(lane, start->attempts, self);
     return GZ_OK;
 }
 
@@ -153,6 +161,8 @@ void gz_in_flight_rewind(struct gz_in_flight *f)
 void gz_in_flight_go_back(struct gz_in_flight *f,
                           const struct gz_position *positions, size_t count)
 {
+    static const struct gz_attempts none;
+
     gz_in_flight_forget(f);
     for (size_t i = 0; i < count; i++) {
         struct gz_in_flight_lane *lane =
@@ -164,8 +174,35 @@ void gz_in_flight_go_back(struct gz_in_flight *f,
         lane->prefix = known ? positions[i].offset : lane->start;
         lane->committed = known ? positions[i].offset : -1;
         lane->next = lane->prefix < 0 ? 0 : lane->prefix;
-        if (known) {
-            lane->attempts = positions[i].attempts;
+        begin_from(lane, known ? positions[i].attempts : none,
+                   lane->attempts.by);
+    }
+}
+
+static void know_start(struct gz_in_flight_lane *lane, int64_t offset)
+{
+    if (lane->prefix < 0) {
+        lane->prefix = offset;
+        lane->committed = offset;
+    }
+}
+
+// Partitions whose records are taken in batches are marked together, because
+// a batch holds records of all of them.  Records that are taken alone are
+// marked alone: a crash over one must not count against those of others.
+void gz_in_flight_want_mark(struct gz_in_flight *f, int32_t partition,
+                            int64_t offset)
+{
+    struct gz_in_flight_lane *lane = gz_in_flight_lane(f, partition);
+    assert(lane != NULL);
+
+    know_start(lane, offset);
+    lane->attempts = gz_attempts_take_over(lane->attempts, lane->attempts.by);
+    lane->wanted = true;
+    for (size_t i = 0; lane->attempts.alone == 0 && i < f->lane_count; i++) {
+        struct gz_in_flight_lane *other = &f->lanes[i];
+        if (other->owned && other->attempts.alone == 0) {
+            other->wanted = true;
         }
     }
 }
@@ -206,10 +243,7 @@ uint32_t gz_in_flight_open(struct gz_in_flight *f, int32_t partition,
 
     const uint32_t index = append(f, lane, partition, offset, now_us);
     lane->next = offset + 1;
-    if (lane->prefix < 0) {
-        lane->prefix = offset;
-        lane->committed = offset;
-    }
+    know_start(lane, offset);
     return index;
 }
 
@@ -318,7 +352,7 @@ static bool is_new(const struct gz_in_flight_lane *lane,
     }
     switch (what) {
     case GZ_IN_FLIGHT_MARK:
-        return !lane->marked;
+        return !lane->marked && lane->wanted;
     case GZ_IN_FLIGHT_CLEAN:
         return lane->marked && !lane->clean &&
                (lane->touched || !same(lane->attempts, lane->found));
@@ -372,9 +406,10 @@ void gz_in_flight_answer(struct gz_in_flight *f, bool ok)
         if (ok && lane->owned && lane->asked >= 0) {
             lane->committed = lane->asked;
             lane->attempts = lane->asked_attempts;
-            lane->marked = true;
             lane->included = false;
             lane->clean = lane->asked_clean;
+            lane->marked = lane->clean || lane->attempts.begun > 0;
+            lane->wanted = false;
         }
         lane->asked = -1;
     }

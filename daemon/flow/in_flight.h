@@ -48,6 +48,7 @@ struct gz_in_flight_lane {
     uint32_t head, tail;
     bool owned;
     bool marked;    // attempts are committed
+    bool wanted;    // and are to be, if they are not
     bool touched;   // a record was taken
     bool included;  // something of it is in the open transaction
     bool clean;     // what is committed says that it ended in order
@@ -105,6 +106,13 @@ void gz_in_flight_go_back(struct gz_in_flight *f,
 /** The lane of a partition that is owned, or NULL. */
 struct gz_in_flight_lane *gz_in_flight_lane(const struct gz_in_flight *f,
                                             int32_t partition);
+
+/**
+ * The record at offset is to be taken, and its lane is not marked: attempts
+ * are to be committed before.
+ */
+void gz_in_flight_want_mark(struct gz_in_flight *f, int32_t partition,
+                            int64_t offset);
 
 /**
  * Open a slot for the record at offset of an owned partition and move next
