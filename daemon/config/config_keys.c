@@ -274,7 +274,7 @@ const struct gz_config_key gz_config_keys[] = {
         .help = "How often is committed: how much work is repeated after a "
                 "crash and, under exactly-once delivery, how long events "
                 "wait for their readers. transaction.timeout.ms under kafka "
-                "(60 s) must be longer by 10 s at least.",
+                "is longer by 10 s, and must not be shorter than that.",
     },
     {
         .name = "membership",

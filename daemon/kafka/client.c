@@ -34,6 +34,8 @@ static const struct preset consumer_presets[] = {
     {"queued.max.messages.kbytes", "32768"},
     {"fetch.max.bytes", "8388608"},
     {"session.timeout.ms", "10000"},
+    // How long a group waits for a member that does not answer, too.
+    {"max.poll.interval.ms", "60000"},
     {"allow.auto.create.topics", "false"},
     {NULL, NULL},
 };
@@ -200,14 +202,36 @@ static int64_t number_of(const rd_kafka_conf_t *conf, const char *name)
     return number;
 }
 
+// An open transaction keeps readers waiting, and whoever takes over from a dead
+// worker, until it times out.  librdkafka wants it longer than a request.
+static int64_t transaction_ms(const rd_kafka_conf_t *conf,
+                              const struct gz_config *config)
+{
+    const int64_t least_ms =
+        config->commit_interval_ms + GZ_KAFKA_COMMIT_TIME_MS;
+    const int64_t request_ms =
+        gz_config_kafka(config, "socket.timeout.ms") == NULL
+            ? 0
+            : number_of(conf, "socket.timeout.ms") + 100;
+
+    return request_ms > least_ms ? request_ms : least_ms;
+}
+
 // Our defaults must not stand against what the user chose.
-static void reconcile(rd_kafka_conf_t *conf, const struct gz_config *config)
+static void reconcile(rd_kafka_conf_t *conf, enum gz_kafka_client kind,
+                      const struct gz_config *config)
 {
     const int64_t message_bytes = number_of(conf, "message.max.bytes");
     char text[NUMBER_BYTES];
 
     if (number_of(conf, "statistics.interval.ms") == 0) {
         gz_client_own(conf, "statistics.interval.ms", STATISTICS_MS);
+    }
+    if (kind == GZ_KAFKA_PRODUCER &&
+        config->delivery == GZ_CONFIG_EXACTLY_ONCE &&
+        gz_config_kafka(config, "transaction.timeout.ms") == NULL) {
+        snprintf(text, sizeof(text), "%" PRId64, transaction_ms(conf, config));
+        gz_client_own(conf, "transaction.timeout.ms", text);
     }
     if (gz_config_kafka(config, "fetch.max.bytes") == NULL &&
         number_of(conf, "fetch.max.bytes") < message_bytes) {
@@ -228,7 +252,7 @@ rd_kafka_conf_t *gz_client_conf(struct gz_client *client,
         rd_kafka_conf_destroy(conf);
         return NULL;
     }
-    reconcile(conf, client->config);
+    reconcile(conf, kind, client->config);
     gz_client_own(conf, "log.queue", "true");
     rd_kafka_conf_set_opaque(conf, client);
     rd_kafka_conf_set_log_cb(conf, on_log);

@@ -34,10 +34,12 @@ static void remember(struct gz_consumer *c,
 
 static void assign(struct gz_consumer *c, rd_kafka_topic_partition_list_t *list)
 {
+    struct gz_start_patience patience = {.on_wait = c->events.on_wait,
+                                         .ctx = c->events.ctx};
     struct gz_delivery_start *starts = NULL;
 
     enum gz_status st =
-        gz_start_find(c->rk, &c->client, list, &starts, &c->problem);
+        gz_start_find(c->rk, &c->client, list, &starts, &patience, &c->problem);
     if (st == GZ_OK) {
         st = c->events.on_assign(c->events.ctx, starts, (size_t)list->cnt);
     }

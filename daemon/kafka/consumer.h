@@ -38,6 +38,8 @@ struct gz_consumer_events {
     void (*on_lose)(void *ctx);
     /** The answer to gz_consumer_commit(). */
     void (*on_commit)(void *ctx, bool ok);
+    /** It takes long to find out where partitions begin. */
+    void (*on_wait)(void *ctx);
 };
 
 /**

@@ -10,7 +10,7 @@ enum { CLOSE_STEP_MS = 100 };
 
 static const char COMPONENT[] = "consumer";
 
-static const int64_t LONG_STALL_DEFAULT_US = INT64_C(75) * 1000000;
+static const int64_t LONG_STALL_DEFAULT_US = INT64_C(15) * 1000000;
 
 // librdkafka frees the copy.  Without memory there is none, which reads as a
 // record that was not begun yet: no worse than an older version's commit.

@@ -228,7 +228,6 @@ static enum gz_status check_sizes(const struct judge *j)
 // A transaction must not time out while it waits for its commit to be due.
 static enum gz_status check_timeout(const struct judge *j)
 {
-    enum { FOR_THE_COMMIT_MS = 10000 };
     char text[32] = "0";
     size_t size = sizeof(text);
     const int64_t interval_ms = j->config->commit_interval_ms;
@@ -237,7 +236,8 @@ static enum gz_status check_timeout(const struct judge *j)
         rd_kafka_conf_get(j->conf, "transaction.timeout.ms", text, &size);
     if (found != RD_KAFKA_CONF_OK ||
         j->config->delivery != GZ_CONFIG_EXACTLY_ONCE ||
-        strtoll(text, NULL, 10) >= interval_ms + FOR_THE_COMMIT_MS) {
+        gz_config_kafka(j->config, "transaction.timeout.ms") == NULL ||
+        strtoll(text, NULL, 10) >= interval_ms + GZ_KAFKA_COMMIT_TIME_MS) {
         return GZ_OK;
     }
     return gz_error_set(j->err, GZ_INVALID,
@@ -245,7 +245,7 @@ static enum gz_status check_timeout(const struct judge *j)
                         "with a commit_interval of %" PRId64 " ms must be "
                         "%" PRId64 " at least",
                         j->config->source.name, text, interval_ms,
-                        interval_ms + FOR_THE_COMMIT_MS);
+                        interval_ms + GZ_KAFKA_COMMIT_TIME_MS);
 }
 
 static void ignore_log(const rd_kafka_t *client, int level,

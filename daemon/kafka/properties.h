@@ -7,6 +7,9 @@
 
 struct rd_kafka_conf_s;  // rd_kafka_conf_t
 
+// What a transaction has left for its commit when that is due.
+#define GZ_KAFKA_COMMIT_TIME_MS 10000
+
 /*
  * The pairs under `kafka:` and `kafka_secrets:` on their way to librdkafka.
  * All of its properties may be set but those that the engine owns, that run

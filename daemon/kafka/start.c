@@ -9,7 +9,10 @@
 #include "daemon/kafka/trouble.h"
 
 enum {
-    PATIENCE_MS = 20000,  // for all answers together
+    // For all answers together.  Offsets that a dead worker's transaction is
+    // about to change become known when it times out, plus up to ten seconds
+    // in which the broker looks for such.
+    PATIENCE_MS = 40000,
     ASK_TIMEOUT_MS = 5000,
     ASK_PAUSE_NS = 200 * 1000 * 1000,
     REASON_BYTES = 512,
@@ -17,13 +20,16 @@ enum {
 
 // Asking again is worth it while time is left.  An answer that comes at once,
 // as while a coordinator moves, must not use up the tries.
-static bool ask_again(rd_kafka_resp_err_t code, int64_t end_us)
+static bool ask_again(rd_kafka_resp_err_t code,
+                      const struct gz_start_patience *patience)
 {
     static const struct timespec pause = {0, ASK_PAUSE_NS};
 
+    patience->on_wait(patience->ctx);
+
     if (code == RD_KAFKA_RESP_ERR_NO_ERROR ||
         gz_trouble_of(code) == GZ_TROUBLE_NO_RIGHT ||
-        gz_clock_monotonic_us(&gz_clock_system) >= end_us) {
+        gz_clock_monotonic_us(&gz_clock_system) >= patience->end_us) {
         return false;
     }
     (void)nanosleep(&pause, NULL);
@@ -71,13 +77,14 @@ struct gz_attempts gz_start_attempts(const rd_kafka_topic_partition_t *p)
 static enum gz_status ask_committed(rd_kafka_t *rk,
                                     const struct gz_client *client,
                                     rd_kafka_topic_partition_list_t *list,
-                                    int64_t end_us, struct gz_error *err)
+                                    const struct gz_start_patience *patience,
+                                    struct gz_error *err)
 {
     rd_kafka_resp_err_t code;
 
     do {
         code = gz_start_committed(rk, list, ASK_TIMEOUT_MS);
-    } while (ask_again(code, end_us));
+    } while (ask_again(code, patience));
     return code == RD_KAFKA_RESP_ERR_NO_ERROR ? GZ_OK
                                               : report(client, code, err);
 }
@@ -86,7 +93,8 @@ static enum gz_status ask_committed(rd_kafka_t *rk,
 // records that come before the first commit would be skipped by a restart;
 // and only a number can be committed before the first record is read.
 static enum gz_status ask_start(rd_kafka_t *rk, const struct gz_client *client,
-                                rd_kafka_topic_partition_t *p, int64_t end_us,
+                                rd_kafka_topic_partition_t *p,
+                                const struct gz_start_patience *patience,
                                 struct gz_error *err)
 {
     rd_kafka_resp_err_t code;
@@ -96,7 +104,7 @@ static enum gz_status ask_start(rd_kafka_t *rk, const struct gz_client *client,
     do {
         code = rd_kafka_query_watermark_offsets(rk, p->topic, p->partition,
                                                 &low, &high, ASK_TIMEOUT_MS);
-    } while (ask_again(code, end_us));
+    } while (ask_again(code, patience));
     if (code != RD_KAFKA_RESP_ERR_NO_ERROR) {
         return report(client, code, err);
     }
@@ -106,14 +114,15 @@ static enum gz_status ask_start(rd_kafka_t *rk, const struct gz_client *client,
 
 static enum gz_status find_one(rd_kafka_t *rk, const struct gz_client *client,
                                rd_kafka_topic_partition_t *p,
-                               struct gz_delivery_start *start, int64_t end_us,
+                               struct gz_delivery_start *start,
+                               const struct gz_start_patience *patience,
                                struct gz_error *err)
 {
     enum gz_status st = GZ_OK;
     const bool known = p->offset >= 0;
 
     if (!known) {
-        st = ask_start(rk, client, p, end_us, err);
+        st = ask_start(rk, client, p, patience, err);
     }
     *start = (struct gz_delivery_start){
         .partition = p->partition,
@@ -127,6 +136,7 @@ static enum gz_status find_one(rd_kafka_t *rk, const struct gz_client *client,
 enum gz_status gz_start_find(rd_kafka_t *rk, const struct gz_client *client,
                              rd_kafka_topic_partition_list_t *list,
                              struct gz_delivery_start **starts,
+                             struct gz_start_patience *patience,
                              struct gz_error *err)
 {
     *starts = calloc((size_t)list->cnt + 1, sizeof(**starts));
@@ -136,11 +146,12 @@ enum gz_status gz_start_find(rd_kafka_t *rk, const struct gz_client *client,
     if (list->cnt == 0) {
         return GZ_OK;
     }
-    const int64_t end_us =
+    patience->end_us =
         gz_clock_monotonic_us(&gz_clock_system) + (int64_t)PATIENCE_MS * 1000;
-    enum gz_status st = ask_committed(rk, client, list, end_us, err);
+    enum gz_status st = ask_committed(rk, client, list, patience, err);
     for (int i = 0; st == GZ_OK && i < list->cnt; i++) {
-        st = find_one(rk, client, &list->elems[i], &(*starts)[i], end_us, err);
+        st =
+            find_one(rk, client, &list->elems[i], &(*starts)[i], patience, err);
     }
     return st;
 }

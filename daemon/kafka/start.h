@@ -15,15 +15,23 @@
  * has is never replaced by a guess: records are missing, and a person decides.
  */
 
+// Called while answers are waited for, so that the caller can say that it is
+// alive.
+struct gz_start_patience {
+    void (*on_wait)(void *ctx);
+    void *ctx;
+    int64_t end_us;  // set by gz_start_find()
+};
+
 /**
  * Set the offsets of list and return the same as *starts, owned (free()).
- * Asks the broker, again and again for 20 s in all, which is less than the
- * watchdog's patience.  Fails with GZ_UNAVAILABLE, GZ_DENIED or GZ_NO_MEMORY,
- * said in err.
+ * Asks the broker, again and again for 40 s in all.  Fails with GZ_UNAVAILABLE,
+ * GZ_DENIED or GZ_NO_MEMORY, said in err.
  */
 enum gz_status gz_start_find(rd_kafka_t *rk, const struct gz_client *client,
                              rd_kafka_topic_partition_list_t *list,
                              struct gz_delivery_start **starts,
+                             struct gz_start_patience *patience,
                              struct gz_error *err) GZ_MUST_CHECK;
 
 /**

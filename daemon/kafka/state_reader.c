@@ -11,8 +11,9 @@
 enum {
     ASK_TIMEOUT_MS = 10000,
     POLL_MS = 200,
-    // Longer than a transaction may stay open.
-    PATIENCE_MS = 90000,
+    // Longer than a transaction usually may stay open, and less than the group
+    // waits for a member.
+    PATIENCE_MS = 45000,
 };
 
 // One partition on its way to its end.

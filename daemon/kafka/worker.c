@@ -111,6 +111,13 @@ static void on_lose(void *ctx)
     without_partitions(w);
 }
 
+static void on_wait(void *ctx)
+{
+    struct gz_worker *w = ctx;
+
+    atomic_store(&w->loop_us, gz_clock_monotonic_us(&gz_clock_system));
+}
+
 static void on_committed(void *ctx, bool ok)
 {
     gz_delivery_committed(((struct gz_worker *)ctx)->delivery, ok);
@@ -124,8 +131,8 @@ static void on_ack(void *ctx, uint64_t tag, uint64_t bytes,
 
 static enum gz_status open_clients(struct gz_worker *w, struct gz_error *err)
 {
-    const struct gz_consumer_events reads = {w, on_assign, on_revoke, on_lose,
-                                             on_committed};
+    const struct gz_consumer_events reads = {w,       on_assign,    on_revoke,
+                                             on_lose, on_committed, on_wait};
     const struct gz_producer_events writes = {w, on_ack};
     const struct gz_worker_options *o = &w->options;
 

@@ -120,10 +120,6 @@ static void test_transaction_timeout(void)
                  GZ_INVALID);
     check_status("commit_interval: 60s\n"
                  "kafka: {bootstrap.servers: a:1}\n",
-                 GZ_INVALID);
-    check_status("commit_interval: 60s\n"
-                 "delivery: at-least-once\n"
-                 "kafka: {bootstrap.servers: a:1}\n",
                  GZ_OK);
     check_status("kafka: {bootstrap.servers: a:1, "
                  "transaction.timeout.ms: 20000, "
