@@ -101,6 +101,8 @@ class Broker:
         self.folder.mkdir(parents=True, exist_ok=True)
         self.log = self.folder / "broker.log"
         self.process = None
+        # All nodes of a cluster are formatted with one; a node alone makes it.
+        self.cluster_id = None
         plain, control, sasl = free_ports(3)
         self.port = plain
         self.bootstrap = f"127.0.0.1:{plain}"
@@ -142,14 +144,15 @@ class Broker:
         }
 
     def _format(self):
-        cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode()
+        fresh = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode()
+        cluster = self.cluster_id or "K" + fresh.rstrip("=")[1:]
         config = self.folder / "server.properties"
         config.write_text("".join(
             f"{key}={value}\n" for key, value in self.settings.items()))
         done = subprocess.run(
             java("-XX:TieredStopAtLevel=1", "kafka.tools.StorageTool",
                  "format", "--ignore-formatted", "-t",
-                 "K" + cluster.rstrip("=")[1:], "-c", str(config)),
+                 cluster, "-c", str(config)),
             capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
 
