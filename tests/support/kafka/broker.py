@@ -159,7 +159,7 @@ class Broker:
     def start(self, *jvm):
         """Start on the data there is and wait until it serves."""
         assert self.process is None
-        if not (self.folder / "data").exists():
+        if not Path(self.settings["log.dirs"]).exists():
             self._format()
         command = java(*jvm, "kafka.Kafka",
                        str(self.folder / "server.properties"))

@@ -82,8 +82,11 @@ class Node(Broker):
         super().kill()
         self.stopped = False
 
-    def dead(self):
-        return self.process is None or self.process.poll() is not None
+    def ended(self):
+        """Whether it has ended by itself or was ended."""
+        if self.process is not None and self.process.poll() is not None:
+            self.process = None
+        return self.process is None
 
 
 class Cluster:
