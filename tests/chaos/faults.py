@@ -3,7 +3,7 @@ begins, so that the schedule can be printed, and then does it to a lab.
 
 plan(random, options): the fault's arguments, as run() takes them.
 run(lab, ...): do it; return when what was broken is whole again.
-needs: what the lab must have: "network", "proxy", "disk" or "clock".
+needs: what the lab must have: "network", "proxy", "disks" or "clocks".
 takes_s: about how long one takes, for the feeder's pace.
 """
 
@@ -133,7 +133,7 @@ class DelayEndTxn(Fault):
 class DiskFull(Fault):
     """The disk of a broker, or of all, is filled up until the broker gives
     up; then there is room again and it is started."""
-    needs = frozenset({"disk"})
+    needs = frozenset({"disks"})
     takes_s = 14.0
 
     def plan(self, random, options):
@@ -158,7 +158,7 @@ class DiskFull(Fault):
 
 class ClockStep(Fault):
     """The wall clock of a daemon jumps, and some time later back."""
-    needs = frozenset({"clock"})
+    needs = frozenset({"clocks"})
     takes_s = 4.0
 
     def plan(self, random, options):

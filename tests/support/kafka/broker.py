@@ -26,9 +26,11 @@ from support.kafka.certificates import make_certificates
 from support.waiting import wait_until
 
 ROOT = Path(__file__).resolve().parents[3]
-JARS = ROOT / "build" / "kafka"
+# Resolved: the archive of classes holds the path of each jar.
+JARS = (ROOT / "build" / "kafka").resolve()
 ARCHIVE = JARS / "classes.jsa"
 STARTED = "Kafka Server started"
+START_S = 120  # three at once on a busy machine
 
 JVM = [
     "-Xms64m", "-Xmx320m", "-Xss512k", "-XX:+UseSerialGC",
@@ -167,7 +169,7 @@ class Broker:
             self.process = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                 start_new_session=True)
-        wait_until(self._serving, "the broker to start")
+        wait_until(self._serving, "the broker to start", START_S)
 
     def _serving(self):
         text = self.log.read_text(errors="replace")
