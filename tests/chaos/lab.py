@@ -11,7 +11,7 @@ from chaos.articles import write_list
 from chaos.checker import Checker
 from chaos.feeder import Aborter, Feeder
 from chaos.network import Network
-from chaos.topics import Offsets, Watcher, quietly, scan
+from chaos.topics import Offsets, Watcher, quietly, reader, scan
 from chaos.workers import Supervisor, Worker, wait_working
 from support.kafka.client import create_topics
 from support.kafka.cluster import Cluster
@@ -171,20 +171,21 @@ class Lab:
     def check(self):
         """(findings, what hangs or crashed in words)."""
         self._wait_no_open_transactions()
-        at, names, checker = (self.cluster.bootstrap, self.names,
-                              Checker(self.articles))
+        names, checker = self.names, Checker(self.articles)
+        consumer = reader(self.cluster.bootstrap)
         for partition in range(self.offsets.partitions[names.articles]):
-            for m in scan(at, names.articles, partition):
+            for m in scan(consumer, names.articles, partition):
                 checker.input(partition, m.offset(), m.value())
         for partition in range(self.offsets.partitions[names.entities]):
             checker.begin_partition()
-            for m in scan(at, names.entities, partition):
+            for m in scan(consumer, names.entities, partition):
                 checker.event(partition, m.key(), first(m, "ce_id"), m.value())
         for partition in range(self.offsets.partitions[names.dead]):
-            for m in scan(at, names.dead, partition):
+            for m in scan(consumer, names.dead, partition):
                 checker.dead_letter(
                     int(first(m, "gazetted-origin-partition")),
                     int(first(m, "gazetted-origin-offset")), m.value())
+        consumer.close()
         checker.committed(self.offsets.committed(),
                           self.offsets.ends(names.articles))
         self.events = checker.events

@@ -15,6 +15,7 @@ from chaos.checker import bound, tally
 from chaos.faults import FAULTS
 from chaos.lab import Lab, peak_memory_mb
 from chaos.parts import parts
+from chaos.recovery import measure
 
 ROOT = Path(__file__).resolve().parents[2]
 SHOWN = 60  # lines of a schedule; all are in the folder
@@ -69,18 +70,30 @@ class Run:
 
     def harm(self):
         self.began = time.monotonic()
-        for number, step in enumerate(self.steps):
-            self.at = number
-            self._wait_for_work(step)
-            time.sleep(step.wait_s)
-            if self.lab.feeder.done.is_set() and self.lab.caught_up():
-                self.idle += 1
-            FAULTS[step.fault].run(self.lab, **step.arguments)
-            self.done[step.fault] += 1
-            if self.lab.stuck:
-                return
+        with open(self.folder / "steps", "w", encoding="utf-8") as log:
+            for self.at, step in enumerate(self.steps):
+                self._do(step, log)
+                if self.lab.stuck:
+                    return
         self.at = len(self.steps)
         self.lab.wait_events("after the last fault")
+
+    def _do(self, step, log):
+        """One step; the log tells when each part of it began."""
+        def note(what):
+            print(f"{time.strftime('%H:%M:%S')} {self.at + 1} {what}, fed "
+                  f"{self.lab.feeder.next}, events {self.lab.watcher.events}",
+                  file=log, flush=True)
+        note("waits for work")
+        self._wait_for_work(step)
+        note("works")
+        time.sleep(step.wait_s)
+        if self.lab.feeder.done.is_set() and self.lab.caught_up():
+            self.idle += 1
+        note(step.text())
+        FAULTS[step.fault].run(self.lab, **step.arguments)
+        note("is over")
+        self.done[step.fault] += 1
 
     def _wait_for_work(self, step):
         """A fault counts only when it meets a daemon at work."""
@@ -140,8 +153,7 @@ def main():
     # An end from outside must remove namespaces and mounts too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     if options.recovery:
-        from chaos.recovery import measure
-        return measure(options)
+        return measure(options, open_folder, say)
     run = Run(options)
     good = False
     try:

@@ -23,9 +23,8 @@ def reader(bootstrap):
         "fetch.message.max.bytes": 8 << 20, "queued.min.messages": 100000}))
 
 
-def scan(bootstrap, topic, partition):
+def scan(consumer, topic, partition):
     """Every committed message of a partition, in order, to its end."""
-    consumer = reader(bootstrap)
     consumer.assign([TopicPartition(topic, partition, OFFSET_BEGINNING)])
     quiet = time.monotonic()
     ended = False
@@ -40,7 +39,6 @@ def scan(bootstrap, topic, partition):
             elif error.fatal() or error.code() == KafkaError._AUTO_OFFSET_RESET:
                 raise KafkaException(error)
         assert time.monotonic() - quiet < 120, f"{topic} cannot be read"
-    consumer.close()
 
 
 class Offsets:
