@@ -9,15 +9,15 @@ CHUNK = bytes(1 << 20)
 class Disks:
     """A part of the lab: tmpfs under the data of each broker."""
 
-    def __init__(self):
+    def __init__(self, size_mb=SIZE_MB):
+        self.size_mb = size_mb
         self.mounted = []
 
     def prepare(self, lab):
         for node in lab.cluster.nodes:
             place = node.folder / "disk"
             place.mkdir()
-            subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={SIZE_MB}m",
-                            "chaos", str(place)], check=True)
+            subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={self.size_mb}m", "chaos", str(place)], check=True)
             self.mounted.append(place)
             node.settings["log.dirs"] = str(place / "data")
 

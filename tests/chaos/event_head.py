@@ -46,10 +46,15 @@ def text(data, at):
     return data[at:at + size], at + size
 
 
-def skip(data, at, count):
+def skip_texts(data, at, count):
+    """Behind so many strings or bytes; most are short."""
     for _ in range(count):
-        size, at = number(data, at)
-        at += size
+        byte = data[at]
+        if byte < 0x80:
+            at += 1 + (byte >> 1)
+        else:
+            size, at = number(data, at)
+            at += size
     return at
 
 
@@ -60,13 +65,15 @@ def read_head(data):
     event_id, at = text(data, 10)
     index, at = number(data, at)
     count, at = number(data, at)
-    _status, at = number(data, at)
-    article, at = text(data, at + 1)  # behind one byte, truncated
-    at = skip(data, at, 6)  # version, signature, url, source, title, language
-    branch, at = number(data, at)  # published_at: null or a long
-    if branch:
-        _published, at = number(data, at)
-    at = skip(data, at, 2)  # content_sha256, topic
+    # Behind a byte each of status and truncated.
+    article, at = text(data, at + 2)
+    # version, signature, url, source, title, language
+    at = skip_texts(data, at, 6)
+    if data[at]:  # published_at: null or a long
+        _published, at = number(data, at + 1)
+    else:
+        at += 1
+    at = skip_texts(data, at, 2)  # content_sha256, topic
     partition, at = number(data, at)
     offset, at = number(data, at)
     entity, at = text(data, at)

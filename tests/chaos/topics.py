@@ -20,7 +20,7 @@ def reader(bootstrap):
         "group.id": "chaos-reader", "enable.auto.commit": False,
         "enable.partition.eof": True, "isolation.level": "read_committed",
         "auto.offset.reset": "error",
-        "fetch.message.max.bytes": 8 << 20, "queued.min.messages": 100000}))
+        "queued.max.messages.kbytes": 16384}))
 
 
 def scan(consumer, topic, partition):
