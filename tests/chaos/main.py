@@ -139,7 +139,8 @@ class Run:
             words += f", {self.idle} FAULTS CAME WHEN ALL WAS DONE"
         chance = bound(count, failures=int(bad))
         if chance is not None:
-            words += (f"; below {100 * chance:.2g} % a fault at 95 % "
+            one = "kill" if set(self.done) == {"kill"} else "fault"
+            words += (f"; below {100 * chance:.2g} % a {one} at 95 % "
                       f"confidence (0 of {count})")
         say(f"chaos: {kinds}, articles {self.options.articles}: {words}")
         return not bad

@@ -26,8 +26,7 @@ from support.kafka.certificates import make_certificates
 from support.waiting import wait_until
 
 ROOT = Path(__file__).resolve().parents[3]
-# Resolved: the archive of classes holds the path of each jar.
-JARS = (ROOT / "build" / "kafka").resolve()
+JARS = (ROOT / "build" / "kafka").resolve()  # as the archive knows them
 ARCHIVE = JARS / "classes.jsa"
 STARTED = "Kafka Server started"
 START_S = 120  # three at once on a busy machine
