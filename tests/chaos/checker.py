@@ -134,10 +134,12 @@ class Checker:
             self.findings.add("order", f"behind offset {before}: {head}")
         self.newest[head.entity, head.partition] = head.offset
 
-    def dead_letter(self, origin_partition, origin_offset, value):
+    def dead_letter(self, origin_partition, origin_offset, value, why=""):
+        """why: what its headers say, for people."""
         number = self._number(value)
         if number is None or self.articles.expected(number) is not None:
-            self.findings.add("dead letter unexpected", f"{value[:60]}")
+            self.findings.add("dead letter unexpected",
+                              f"{value[:40]}: {why}")
             return
         if (origin_partition, origin_offset) != (self.partition[number],
                                                  self.offset[number]):

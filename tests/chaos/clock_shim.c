@@ -8,7 +8,6 @@
 // goes through libc's functions; a program that makes system calls by itself
 // (libev asks for the time in this way) sees the real time.
 
-#define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>

@@ -17,7 +17,9 @@ class Disks:
         for node in lab.cluster.nodes:
             place = node.folder / "disk"
             place.mkdir()
-            subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={self.size_mb}m", "chaos", str(place)], check=True)
+            size = f"size={self.size_mb}m"
+            subprocess.run(["mount", "-t", "tmpfs", "-o", size, "chaos",
+                            str(place)], check=True)
             self.mounted.append(place)
             node.settings["log.dirs"] = str(place / "data")
 

@@ -39,13 +39,16 @@ def seconds(random, least, most):
 
 
 class Kill(Fault):
-    """kill -9 of a daemon while it works; it is started again at once."""
-    takes_s = 0.6
+    """kill -9 of a daemon while it works; it is started again at once.  An
+    early one does not wait until all has recovered from the fault before, so
+    that it may meet a daemon that starts."""
+    takes_s = 0.8
 
     def plan(self, random, options):
-        return {"worker": any_worker(random, options)}
+        return {"worker": any_worker(random, options),
+                "early": random.random() < 0.2}
 
-    def run(self, lab, worker):
+    def run(self, lab, worker, early):
         lab.workers[worker].kill_and_restart()
 
 
@@ -170,7 +173,7 @@ class ClockStep(Fault):
     def run(self, lab, worker, step_s, away_s):
         clock = lab.clocks[lab.workers[worker].name]
         clock.step(step_s)
-        lab.wait_events(f"after a step of {step_s} s")
+        lab.wait_flow(f"after a step of {step_s} s")
         time.sleep(away_s)
         clock.step(-step_s)
 

@@ -120,18 +120,20 @@ class Lab:
                                   f"{worker.process.returncode}")
 
     def wait_working(self, worker):
-        if self.feeder.done.is_set() and self.caught_up():
-            return
-        if wait_working(worker, STUCK_S) is None:
+        if wait_working(worker, STUCK_S, self.feeder.done) is None:
             self.stuck.append(f"{worker.name} did nothing for {STUCK_S:g} s")
 
-    def wait_events(self, why):
-        """Until events go on being published."""
+    def wait_flow(self, why):
+        """Until events of all partitions of the input are published anew."""
+        # What came before now may still be on its way to the watcher.
+        since = time.monotonic() + 0.2
         try:
-            self.watcher.wait_more("more events", seconds=STUCK_S)
+            wait_until(lambda: self.watcher.flows(since,
+                                                  self.options.partitions)
+                       or self.feeder.done.is_set(), "events", STUCK_S, 0.02)
         except AssertionError:
-            if not (self.feeder.done.is_set() and self.caught_up()):
-                self.stuck.append(f"no events for {STUCK_S:g} s {why}")
+            self.stuck.append(f"some partitions had no events for {STUCK_S:g} "
+                              f"s {why}")
 
     def wait_in_sync(self):
         wait_until(lambda: quietly(self.offsets.in_sync, False),
@@ -184,7 +186,9 @@ class Lab:
             for m in scan(consumer, names.dead, partition):
                 checker.dead_letter(
                     int(first(m, "gazetted-origin-partition")),
-                    int(first(m, "gazetted-origin-offset")), m.value())
+                    int(first(m, "gazetted-origin-offset")), m.value(),
+                    f"{first(m, 'gazetted-error-code')} "
+                    f"{first(m, 'gazetted-error-message')}")
         consumer.close()
         checker.committed(self.offsets.committed(),
                           self.offsets.ends(names.articles))

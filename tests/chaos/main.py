@@ -76,7 +76,7 @@ class Run:
                 if self.lab.stuck:
                     return
         self.at = len(self.steps)
-        self.lab.wait_events("after the last fault")
+        self.lab.wait_flow("after the last fault")
 
     def _do(self, step, log):
         """One step; the log tells when each part of it began."""
@@ -96,12 +96,13 @@ class Run:
         self.done[step.fault] += 1
 
     def _wait_for_work(self, step):
-        """A fault counts only when it meets a daemon at work."""
+        """A fault counts only when it meets daemons at work."""
+        if step.arguments.get("early"):
+            return
+        self.lab.wait_flow("between faults")
         if "worker" in step.arguments:
             self.lab.wait_working(
                 self.lab.workers[step.arguments["worker"]])
-        elif step.fault != "kill":
-            self.lab.wait_events("between faults")
 
     def execute(self):
         """Whether all held."""

@@ -103,6 +103,11 @@ def schedule(options):
     # Kills and other faults mixed; kinds in turn when there are no kills.
     if options.kills and len(set(options.names)) > 1:
         random.Random(options.seed).shuffle(steps)
+    for before, step in zip(steps, steps[1:]):
+        # A daemon that is killed again and again before it has committed
+        # anything takes the article at hand for the cause, rightly.
+        if before.arguments.get("early") and step.arguments.get("early"):
+            step.arguments["early"] = False
     return steps
 
 

@@ -130,10 +130,10 @@ class Watcher(threading.Thread):
             lasting = [now - last for last in self.last.values()]
             return max([*self.gaps.values(), *lasting], default=0.0)
 
-    def wait_more(self, what, count=1, seconds=120):
-        """Until that many more events are there than now."""
-        goal = self.events + count
-        wait_until(lambda: self.events >= goal, what, seconds, pause=0.02)
+    def flows(self, since, partitions):
+        """Whether events of all partitions of the input came since."""
+        with self.lock:
+            return sum(at > since for at in self.last.values()) == partitions
 
     def end(self):
         self.ending.set()

@@ -117,12 +117,12 @@ class Supervisor(threading.Thread):
                 worker.kill()
 
 
-def wait_working(worker, seconds=120):
-    """Until it has extracted something since its start: the time it took, or
-    None if it did not in time."""
-    begin = time.monotonic()
-    while time.monotonic() - begin < seconds:
-        if worker.articles() > 0:
-            return time.monotonic() - begin
+def wait_working(worker, seconds, given_up=None):
+    """Until it has extracted something since its start, or an event tells that
+    there may be nothing left; None if neither came in time."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if worker.articles() > 0 or (given_up and given_up.is_set()):
+            return True
         time.sleep(0.03)
     return None
