@@ -5,6 +5,7 @@ Articles come from an idempotent producer that never gives up, so each is in
 the input once, whatever the brokers suffer.
 """
 
+import logging
 import threading
 import time
 
@@ -17,11 +18,17 @@ ABORT_EVERY_S = 0.7
 ABORTED_AT_ONCE = 5
 KEY = "a-{}"
 
+# Brokers fail on purpose; what comes of it is told by the checker.
+UNHEARD = logging.getLogger("chaos.unheard")
+UNHEARD.addHandler(logging.NullHandler())
+UNHEARD.propagate = False
+
 
 def producer(bootstrap, **more):
     return Producer(settings(bootstrap, **{
         "acks": "all", "enable.idempotence": True, "linger.ms": 5,
-        "partitioner": "murmur2_random", "compression.codec": "lz4"} | more))
+        "partitioner": "murmur2_random", "compression.codec": "lz4"} | more),
+                    logger=UNHEARD)
 
 
 class Feeder(threading.Thread):

@@ -10,7 +10,6 @@ from confluent_kafka.admin import OffsetSpec
 
 from chaos.event_head import read_head
 from support.kafka.client import admin, settings
-from support.waiting import wait_until
 
 BATCH = 2000
 
