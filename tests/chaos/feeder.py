@@ -68,6 +68,18 @@ class Feeder(threading.Thread):
                 self.producer.poll(0)
 
     def run(self):
+        """An error ends the feeding, and then the run."""
+        try:
+            self._feed()
+            while self.producer.flush(1):
+                pass
+        except Exception as error:
+            self.error = error
+            raise
+        finally:
+            self.done.set()
+
+    def _feed(self):
         """What is left is spread over what is left of the time, so that it
         gets slower rather than ends when the faults take longer."""
         due = 0.0
@@ -81,9 +93,6 @@ class Feeder(threading.Thread):
             self._write(int(due))
             due -= int(due)
             self.producer.poll(0)
-        while self.producer.flush(1):
-            pass
-        self.done.set()
 
 
 class Aborter(threading.Thread):

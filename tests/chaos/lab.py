@@ -150,7 +150,7 @@ class Lab:
         self.expected_s = lambda: 1.0
         self.feeder.expected_s = self.expected_s
         wait_until(self.feeder.done.is_set, "the feeder", 600, 0.2)
-        assert self.feeder.error is None, f"feeding: {self.feeder.error}"
+        assert self.feeder.error is None, f"feeding: {self.feeder.error!r}"
         if self.options.aborted:
             self.aborter.end()
         self._wait_caught_up()
