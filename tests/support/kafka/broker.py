@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parents[3]
 JARS = (ROOT / "build" / "kafka").resolve()  # as the archive knows them
 ARCHIVE = JARS / "classes.jsa"
 STARTED = "Kafka Server started"
-START_S = 120  # three at once on a busy machine
+START_S = 120  # three at once on a busy machine; an end may take as long
 
 JVM = [
     "-Xms64m", "-Xmx320m", "-Xss512k", "-XX:+UseSerialGC",
@@ -178,7 +178,7 @@ class Broker:
     def _end(self, number):
         if self.process is not None:
             self.process.send_signal(number)
-            self.process.wait(timeout=60)
+            self.process.wait(timeout=START_S)
             self.process = None
 
     def stop(self):
