@@ -6,6 +6,8 @@ the input once, whatever the brokers suffer.
 """
 
 import logging
+import multiprocessing
+import sys
 import threading
 import time
 
@@ -31,68 +33,104 @@ def producer(bootstrap, **more):
                     logger=UNHEARD)
 
 
-class Feeder(threading.Thread):
-    """expected_s(): how long the faults to come will take."""
+class Writer:
+    """What runs in the feeder's process; shared: see Feeder."""
 
-    def __init__(self, bootstrap, topic, articles, expected_s):
-        super().__init__(daemon=True)
+    def __init__(self, bootstrap, topic, articles, shared):
+        self.topic, self.articles = topic, articles
+        self.left_s, self.fed, self.ends, self.done = shared
+        self.failed = None
         self.producer = producer(bootstrap, **{
             "message.timeout.ms": 0, "reconnect.backoff.max.ms": 1000,
             "topic.metadata.refresh.interval.ms": 2000})
-        self.topic, self.articles, self.expected_s = topic, articles, expected_s
-        self.next = 0
-        self.ends = {}  # partition: offset behind the last acknowledged one
-        self.error = None
-        self.done = threading.Event()
 
     def _acknowledged(self, error, message):
         if error is not None:
-            self.error = error
+            self.failed = error
             return
         partition, end = message.partition(), message.offset() + 1
-        self.ends[partition] = max(end, self.ends.get(partition, 0))
+        self.ends[partition] = max(end, self.ends[partition])
 
-    def _write(self, count):
-        for _ in range(min(count, self.articles.count - self.next)):
-            value = self.articles.value(self.next)
-            key = KEY.format(self.next)
+    def _write(self, begin, end):
+        for number in range(begin, end):
             while True:
                 try:
-                    self.producer.produce(self.topic, value, key,
-                                          on_delivery=self._acknowledged)
+                    self.producer.produce(
+                        self.topic, self.articles.value(number),
+                        KEY.format(number), on_delivery=self._acknowledged)
                     break
                 except BufferError:
                     self.producer.poll(0.1)
-            self.next += 1
-            if self.next % 500 == 0:
+            if number % 500 == 0:
                 self.producer.poll(0)
 
-    def run(self):
-        """An error ends the feeding, and then the run."""
-        try:
-            self._feed()
-            while self.producer.flush(1):
-                pass
-        except Exception as error:
-            self.error = error
-            raise
-        finally:
-            self.done.set()
-
-    def _feed(self):
+    def feed(self):
         """What is left is spread over what is left of the time, so that it
         gets slower rather than ends when the faults take longer."""
-        due = 0.0
-        before = time.monotonic()
-        while self.next < self.articles.count:
+        at, due, before = 0, 0.0, time.monotonic()
+        while at < self.articles.count:
             time.sleep(TICK_S)
             now = time.monotonic()
-            left = self.articles.count - self.next
-            due += left * (now - before) / max(self.expected_s(), TICK_S)
+            due += ((self.articles.count - at) * (now - before)
+                    / max(self.left_s.value, TICK_S))
             before = now
-            self._write(int(due))
+            end = min(at + int(due), self.articles.count)
             due -= int(due)
+            self._write(at, end)
             self.producer.poll(0)
+            self.fed.value = at = end
+        while self.producer.flush(1):
+            pass
+        if self.failed is not None:
+            sys.exit(f"feeding: {self.failed}")
+        self.done.set()
+
+
+def feed(*arguments):
+    Writer(*arguments).feed()
+
+
+class Feeder:
+    """expected_s(): how long the faults to come will take.  A process of its
+    own writes, so that it keeps its pace whatever the others do."""
+
+    def __init__(self, bootstrap, topic, articles, expected_s, partitions):
+        context = multiprocessing.get_context("spawn")
+        self.expected_s = expected_s
+        self.left_s = context.Value("d", expected_s())
+        self.fed = context.Value("q", 0)
+        self.acknowledged = context.Array("q", partitions)
+        self.done = context.Event()
+        self.process = context.Process(target=feed, daemon=True, args=(
+            bootstrap, topic, articles,
+            (self.left_s, self.fed, self.acknowledged, self.done)))
+
+    def start(self):
+        self.process.start()
+        threading.Thread(target=self._tell_time, daemon=True).start()
+
+    def _tell_time(self):
+        while self.process.exitcode is None:
+            self.left_s.value = self.expected_s()
+            time.sleep(0.1)
+
+    @property
+    def next(self):
+        """The number of the next article to be written."""
+        return self.fed.value
+
+    @property
+    def ends(self):
+        """{partition: offset behind the last one acknowledged}."""
+        return {p: end for p, end in enumerate(self.acknowledged) if end}
+
+    def failed(self):
+        return self.process.exitcode not in (None, 0)
+
+    def close(self):
+        if self.process.pid is not None:
+            self.process.kill()
+            self.process.join()
 
 
 class Aborter(threading.Thread):

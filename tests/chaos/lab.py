@@ -41,6 +41,7 @@ class Lab:
         self.network = Network(options.nodes) if "network" in needs else None
         self.parts = []  # what else must be closed
         self.supervisor = Supervisor()
+        self.feeder = None
         self.expected_s = expected_s
         self.stuck = []
         self.notes = Counter()  # what is worth knowing of the faults
@@ -62,7 +63,8 @@ class Lab:
         self.offsets = Offsets(self.cluster.bootstrap, self.names)
         self.watcher = Watcher(self.cluster.bootstrap, self.names.entities, 6)
         self.feeder = Feeder(self.cluster.bootstrap, self.names.articles,
-                             self.articles, self.expected_s)
+                             self.articles, self.expected_s,
+                             self.options.partitions)
         self.aborter = Aborter(self.cluster.bootstrap, self.names.articles,
                                self.articles)
         for thread in (self.watcher, self.feeder, self.supervisor):
@@ -147,10 +149,10 @@ class Lab:
 
     def finish(self):
         """Feed the rest, let all be worked off, end the daemons."""
-        self.expected_s = lambda: 1.0
-        self.feeder.expected_s = self.expected_s
-        wait_until(self.feeder.done.is_set, "the feeder", 600, 0.2)
-        assert self.feeder.error is None, f"feeding: {self.feeder.error!r}"
+        self.feeder.expected_s = lambda: 1.0
+        wait_until(lambda: self.feeder.done.is_set() or self.feeder.failed(),
+                   "the feeder", 600, 0.2)
+        assert not self.feeder.failed(), "the feeder failed"
         if self.options.aborted:
             self.aborter.end()
         self._wait_caught_up()
@@ -208,6 +210,8 @@ class Lab:
                 self.stuck.append(f"{topic}: a transaction stays open")
 
     def close(self):
+        if self.feeder is not None:
+            self.feeder.close()
         self.supervisor.kill()
         self.cluster.stop()
         for part in self.parts:

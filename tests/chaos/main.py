@@ -73,7 +73,7 @@ class Run:
         with open(self.folder / "steps", "w", encoding="utf-8") as log:
             for self.at, step in enumerate(self.steps):
                 self._do(step, log)
-                if self.lab.stuck or self.lab.feeder.error:
+                if self.lab.stuck or self.lab.feeder.failed():
                     return
         self.at = len(self.steps)
         self.lab.wait_flow("after the last fault")

@@ -85,8 +85,11 @@ def measure_row(options, folder, row):
     left_s = options.rounds * (6 * goal + 120)
     articles = Articles(options.seed, RATE * left_s)
     begin = time.monotonic()
-    lab = Lab(folder, options, set(), articles,
-              lambda: max(1.0, (articles.count - lab.feeder.next) / RATE))
+    def expected_s():
+        fed = lab.feeder.next if lab.feeder else 0
+        return max(1.0, (articles.count - fed) / RATE)
+
+    lab = Lab(folder, options, set(), articles, expected_s)
     lab.down = None
     numbers = random.Random(options.seed)
     try:
