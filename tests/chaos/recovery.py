@@ -85,6 +85,7 @@ def measure_row(options, folder, row):
     left_s = options.rounds * (6 * goal + 120)
     articles = Articles(options.seed, RATE * left_s)
     begin = time.monotonic()
+
     def expected_s():
         fed = lab.feeder.next if lab.feeder else 0
         return max(1.0, (articles.count - fed) / RATE)
