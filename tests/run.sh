@@ -13,7 +13,7 @@ jobs=$(nproc)
 fuzz_seconds=60 # for all fuzz targets together
 
 stages="packages python kafka lint-self build unit lint clang asan tsan fuzz
-    tidy quickstart pytest systemd system threads"
+    tidy quickstart pytest systemd system threads chaos"
 
 describe() {
     case $1 in
@@ -34,6 +34,7 @@ describe() {
     systemd) echo "tests of the systemd unit" ;;
     system) echo "system tests against Apache Kafka" ;;
     threads) echo "some of them with the thread sanitizer" ;;
+    chaos) echo "kill daemons, brokers and networks, and miss nothing" ;;
     esac
 }
 
@@ -186,7 +187,7 @@ run_pytest() {
 
 stage_pytest() {
     run_pytest tests --ignore=tests/system --ignore=tests/systemd \
-        --ignore=tests/lint
+        --ignore=tests/lint --ignore=tests/chaos/test_chaos.py
 }
 
 stage_systemd() {
@@ -209,6 +210,10 @@ stage_threads() {
     export GAZETTED TSAN_OPTIONS
     run_pytest tests/system/test_delivery.py tests/system/test_control.py \
         -m "not slow"
+}
+
+stage_chaos() {
+    run_pytest tests/chaos/test_chaos.py
 }
 
 # --- running them ---

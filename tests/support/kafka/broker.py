@@ -29,6 +29,7 @@ ROOT = Path(__file__).resolve().parents[3]
 JARS = (ROOT / "build" / "kafka").resolve()  # as the archive knows them
 ARCHIVE = JARS / "classes.jsa"
 STARTED = "Kafka Server started"
+START_S = 120  # three at once on a busy machine; an end may take as long
 
 JVM = [
     "-Xms64m", "-Xmx320m", "-Xss512k", "-XX:+UseSerialGC",
@@ -101,6 +102,8 @@ class Broker:
         self.folder.mkdir(parents=True, exist_ok=True)
         self.log = self.folder / "broker.log"
         self.process = None
+        # All nodes of a cluster are formatted with one; a node alone makes it.
+        self.cluster_id = None
         plain, control, sasl = free_ports(3)
         self.port = plain
         self.bootstrap = f"127.0.0.1:{plain}"
@@ -142,21 +145,22 @@ class Broker:
         }
 
     def _format(self):
-        cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode()
+        fresh = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode()
+        cluster = self.cluster_id or "K" + fresh.rstrip("=")[1:]
         config = self.folder / "server.properties"
         config.write_text("".join(
             f"{key}={value}\n" for key, value in self.settings.items()))
         done = subprocess.run(
             java("-XX:TieredStopAtLevel=1", "kafka.tools.StorageTool",
                  "format", "--ignore-formatted", "-t",
-                 "K" + cluster.rstrip("=")[1:], "-c", str(config)),
+                 cluster, "-c", str(config)),
             capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
 
     def start(self, *jvm):
         """Start on the data there is and wait until it serves."""
         assert self.process is None
-        if not (self.folder / "data").exists():
+        if not Path(self.settings["log.dirs"]).exists():
             self._format()
         command = java(*jvm, "kafka.Kafka",
                        str(self.folder / "server.properties"))
@@ -164,7 +168,7 @@ class Broker:
             self.process = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                 start_new_session=True)
-        wait_until(self._serving, "the broker to start")
+        wait_until(self._serving, "the broker to start", START_S)
 
     def _serving(self):
         text = self.log.read_text(errors="replace")
@@ -174,7 +178,7 @@ class Broker:
     def _end(self, number):
         if self.process is not None:
             self.process.send_signal(number)
-            self.process.wait(timeout=60)
+            self.process.wait(timeout=START_S)
             self.process = None
 
     def stop(self):

@@ -36,10 +36,11 @@ def admin(bootstrap):
     return AdminClient(settings(bootstrap))
 
 
-def create_topics(bootstrap, partitions):
+def create_topics(bootstrap, partitions, replication=1):
     """partitions: {topic: count}; returns when all can be written to."""
     client = admin(bootstrap)
-    wanted = [NewTopic(name, count, 1) for name, count in partitions.items()]
+    wanted = [NewTopic(name, count, replication)
+              for name, count in partitions.items()]
     for future in client.create_topics(wanted).values():
         future.result(DEADLINE_S)
     for name, count in partitions.items():

@@ -1,0 +1,125 @@
+"""How long the output stands still: the longest time in which no event came
+of some input partition, around a fault, over several rounds."""
+
+import os
+import random
+import shutil
+import statistics
+import time
+
+from chaos.articles import Articles
+from chaos.lab import Lab
+from support.waiting import wait_until
+
+RATE = 1500  # articles a second
+CALM_S = 2.0
+
+
+def kill_worker(lab, numbers):
+    """kill -9 of a daemon that is started again at once"""
+    numbers.choice(lab.workers).kill_and_restart()
+
+
+def kill_leader(lab, numbers):
+    """kill -9 of a broker; each leads a third of all, and coordinates"""
+    lab.down = numbers.choice(lab.cluster.nodes)
+    lab.down.kill()
+
+
+def remove_worker(lab, numbers):
+    """kill -9 of a daemon for good; another takes over"""
+    worker = lab.workers.pop(numbers.randrange(len(lab.workers)))
+    lab.remove(worker, kill=True)
+
+
+def heal(lab):
+    """Whole again for the next round."""
+    if lab.down is not None:
+        lab.down.start()
+        lab.down = None
+        lab.wait_in_sync()
+    while len(lab.workers) < lab.options.processes:
+        lab.workers.append(lab.add_worker(lab.spare_name()))
+        lab.wait_working(lab.workers[-1])
+
+
+# name, fault, brokers, membership, goal in seconds
+ROWS = [
+    ("daemon killed, static", kill_worker, 1, "static", 3),
+    ("daemon killed, dynamic", kill_worker, 1, "dynamic", 3),
+    ("leader killed", kill_leader, 3, "static", 6),
+    ("daemon gone for good, static", remove_worker, 1, "static", 10),
+    ("daemon gone for good, dynamic", remove_worker, 1, "dynamic", 1),
+]
+
+
+def settle(lab):
+    """Until no partition of the input is behind for a while."""
+    def calm():
+        lab.watcher.mark()
+        time.sleep(CALM_S)
+        return lab.watcher.longest_gap() < 0.7 * CALM_S
+    wait_until(calm, "the output to flow evenly", 300, 0)
+
+
+def one_round(lab, fault, numbers, goal):
+    """The longest gap in seconds."""
+    settle(lab)
+    time.sleep(numbers.uniform(0, 0.5))
+    lab.watcher.mark()
+    fault(lab, numbers)
+    # Long enough for twice the goal, and then until it is over.
+    time.sleep(2 * goal + 6)
+    lab.wait_flow("after " + fault.__doc__)
+    gap = lab.watcher.longest_gap()
+    heal(lab)
+    return gap
+
+
+def measure_row(options, folder, row):
+    """(gaps in seconds, what hung or crashed)."""
+    _, fault, nodes, membership, goal = row
+    options.nodes, options.membership = nodes, membership
+    options.aborted = False
+    # More than can be read in the time: it is not read to its end.
+    left_s = options.rounds * (6 * goal + 300)
+    articles = Articles(options.seed, RATE * left_s)
+
+    def expected_s():
+        fed = lab.feeder.next if lab.feeder else 0
+        return max(1.0, (articles.count - fed) / RATE)
+
+    lab = Lab(folder, options, set(), articles, expected_s)
+    lab.down = None
+    numbers = random.Random(options.seed)
+    try:
+        lab.start()
+        gaps = [one_round(lab, fault, numbers, goal)
+                for _ in range(options.rounds)]
+        assert not lab.feeder.done.is_set(), "the articles did not last"
+        crashes = [str(row) for row in lab.supervisor.crashes]
+        return gaps, lab.stuck + crashes
+    finally:
+        lab.close()
+
+
+def measure(options, open_folder, say):
+    """Print the table; status 1 when a median misses its goal."""
+    say(f"seed {options.seed}, {options.rounds} rounds each, about {RATE} "
+        f"articles a second, {options.processes} daemons, {options.delivery}, "
+        f"{os.cpu_count()} cores")
+    say("longest gap in the output of an input partition, s")
+    say(f"{'':31}    min median    max   goal")
+    missed = False
+    for row in ROWS:
+        folder = open_folder(options.seed)
+        gaps, other = measure_row(options, folder, row)
+        middle = statistics.median(gaps)
+        say(f"{row[0]:31} {min(gaps):6.2f} {middle:6.2f} {max(gaps):6.2f} "
+            f"{row[-1]:6}" + ("" if max(gaps) <= row[-1] else "  over"))
+        for line in other:
+            say("  " + line)
+        missed |= middle > row[-1] or bool(other)
+        if not other and not options.keep:
+            shutil.rmtree(folder)
+    return 1 if missed else 0
