@@ -14,10 +14,10 @@
  *
  * Every commit says that the work behind it begins for the first time; a clean
  * end says that none has begun.  Whoever takes a partition over adds one and
- * commits that before it reads.  Where records are taken alone, none has begun
- * behind a commit either, and one is added and committed before each of them is
- * taken: what was never taken is not held against it, however often records of
- * other partitions end the process.
+ * commits that before it takes the first record.  Where records are taken
+ * alone, none has begun behind a commit either, and one is added and committed
+ * before each of them is taken: what was never taken is not held against it,
+ * however often something else ends the process.
  *
  *     begun  alone
  *       1      0    as ever

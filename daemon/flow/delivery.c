@@ -136,7 +136,8 @@ enum gz_delivery_take gz_delivery_take(struct gz_delivery *d, int32_t partition,
 {
     assert(gz_delivery_ready(d));
 
-    struct gz_in_flight_lane *lane = gz_in_flight_lane(&d->flight, partition);
+    const struct gz_in_flight_lane *lane =
+        gz_in_flight_lane(&d->flight, partition);
     if (lane == NULL || offset < lane->next) {
         d->stats.stale++;
         return GZ_DELIVERY_STALE;
@@ -146,7 +147,7 @@ enum gz_delivery_take gz_delivery_take(struct gz_delivery *d, int32_t partition,
         return GZ_DELIVERY_LATER;
     }
     if (!lane->marked) {
-        gz_in_flight_want_mark(lane, offset);
+        gz_in_flight_want_mark(&d->flight, partition, offset);
         d->marks_due = true;
         return GZ_DELIVERY_LATER;
     }

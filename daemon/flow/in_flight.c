@@ -56,16 +56,15 @@ static bool same(struct gz_attempts a, struct gz_attempts b)
     return a.begun == b.begun && a.alone == b.alone && a.by == b.by;
 }
 
-// What is stored with the offset at which the lane begins decides how.  Where
-// records are taken alone, each partition is marked only when a record of it
-// is about to be taken: else a crash over a record of one would count against
-// those of others, which nobody has touched.
+// What is stored with the offset at which the lane begins decides how.  It is
+// marked only when a record is about to be taken: an end before that, however
+// often it comes, is not held against any record.
 static void begin_from(struct gz_in_flight_lane *lane,
                        struct gz_attempts stored, uint64_t self)
 {
     lane->attempts = gz_attempts_take_over(stored, self);
     lane->marked = lane->prefix >= 0 && same(lane->attempts, stored);
-    lane->wanted = lane->prefix >= 0 && lane->attempts.alone == 0;
+    lane->wanted = false;
 }
 
 enum gz_status gz_in_flight_own(struct gz_in_flight *f,
@@ -188,11 +187,24 @@ static void know_start(struct gz_in_flight_lane *lane, int64_t offset)
     }
 }
 
-void gz_in_flight_want_mark(struct gz_in_flight_lane *lane, int64_t offset)
+// Partitions whose records are taken in batches are marked together, because
+// a batch holds records of all of them.  Records that are taken alone are
+// marked alone: a crash over one must not count against those of others.
+void gz_in_flight_want_mark(struct gz_in_flight *f, int32_t partition,
+                            int64_t offset)
 {
+    struct gz_in_flight_lane *lane = gz_in_flight_lane(f, partition);
+    assert(lane != NULL);
+
     know_start(lane, offset);
     lane->attempts = gz_attempts_take_over(lane->attempts, lane->attempts.by);
     lane->wanted = true;
+    for (size_t i = 0; lane->attempts.alone == 0 && i < f->lane_count; i++) {
+        struct gz_in_flight_lane *other = &f->lanes[i];
+        if (other->owned && other->attempts.alone == 0) {
+            other->wanted = true;
+        }
+    }
 }
 
 // At the end of the queue of its partition.

@@ -108,10 +108,11 @@ struct gz_in_flight_lane *gz_in_flight_lane(const struct gz_in_flight *f,
                                             int32_t partition);
 
 /**
- * A record is to be taken whose lane is not marked: its attempts are to be
- * committed before.
+ * The record at offset is to be taken, and its lane is not marked: attempts
+ * are to be committed before.
  */
-void gz_in_flight_want_mark(struct gz_in_flight_lane *lane, int64_t offset);
+void gz_in_flight_want_mark(struct gz_in_flight *f, int32_t partition,
+                            int64_t offset);
 
 /**
  * Open a slot for the record at offset of an owned partition and move next

@@ -24,6 +24,7 @@
  *     + GZ_WORKER_BYTES              24 MiB  outputs in flight (key, value)
  *     + outputs x 0.6 kB                     librdkafka's part of each, with
  *                                            headers
+ *     + outputs x 24 B                       reports that wait for their turn
  *     + GZ_WORKER_RECORDS x 48 B    0.8 MiB  books of records in flight
  *     + input.memory                 16 MiB  arena of one article, at most
  *     + 64 B for each partition

@@ -124,6 +124,7 @@ static void answer_call(struct world *w, enum gz_port_answer answer)
     w->pending = false;
     for (size_t i = 0; w->locating != NULL && i < w->locating_count; i++) {
         w->locating[i].offset = w->located;
+        w->locating[i].attempts = w->stored;
     }
     w->locating = NULL;
     gz_delivery_answered(w->d, answer);

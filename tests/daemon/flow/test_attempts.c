@@ -79,12 +79,14 @@ static void test_progress(void)
     struct gz_attempts a = {2, 2, MINE};
 
     a = gz_attempts_after(a);
-    CHECK_EQ(a.begun, 1);
+    CHECK_EQ(a.begun, 0);  // the next one has not begun
     CHECK_EQ(a.alone, 1);
-    a = gz_attempts_after(gz_attempts_after(a));
+    a = gz_attempts_after(a);
+    CHECK_EQ(a.begun, 1);  // as ever
     CHECK_EQ(a.alone, 0);
-    a = gz_attempts_clean(a);
+    a = gz_attempts_clean(gz_attempts_after(a));
     CHECK_EQ(a.begun, 0);
+    CHECK_EQ(a.alone, 0);
     CHECK_EQ(a.by, MINE);
 }
 

@@ -240,22 +240,26 @@ static void conclude(struct world *w, enum gz_delivery_publish result)
     }
 }
 
-static void take(struct world *w, int32_t partition, struct record *r)
+// False when the record is to be offered again.
+static bool take(struct world *w, int32_t partition, struct record *r)
 {
     w->current_bit = 1;
     switch (gz_delivery_take(w->d, partition, r->offset)) {
+    case GZ_DELIVERY_LATER:
+        return false;
     case GZ_DELIVERY_STALE:
-        return;
+        break;
     case GZ_DELIVERY_REFUSED:
         w->current = r;
         w->current_dead = true;
         conclude(w, gz_delivery_publish(w->d, &letter, 1));
-        return;
+        break;
     default:
         w->current = r;
         w->current_dead = false;
         conclude(w, gz_delivery_publish(w->d, plain, r->outputs));
     }
+    return true;
 }
 
 static void read_one(struct world *w)
@@ -269,11 +273,11 @@ static void read_one(struct world *w)
         // The consumer hands out what it handed out before.
         const int again = (int)roll(w, (unsigned)part->at);
         if (part->records[again].offset < gz_delivery_next(w->d, p)) {
-            take(w, p, &part->records[again]);
+            (void)take(w, p, &part->records[again]);
         }
         return;
     }
-    take(w, p, &part->records[part->at++]);
+    part->at += take(w, p, &part->records[part->at]) ? 1 : 0;
 }
 
 static void own_all(struct world *w)

@@ -59,8 +59,10 @@ static const struct scenario scenarios[] = {
      "own 0@5! rec 0@5*1 lost 0 now done now located -1 next 0@",
      "begin abort locate rewind 0@5 5"},
     {"nor was the start known",
-     "own 0@? rec 0@5*1 lost 0 now done now located -1 rec 0@5*0 tick",
-     "begin abort locate rewind 0@-2 begin end 0@6"},
+     "own 0@? rec 0@5*1 now done rec 0@5*1 lost 0 now done now located -1 rec "
+     "0@5*0 now done rec 0@5*0 tick",
+     "later begin end 0@5 begin abort locate rewind 0@-2 later begin end 0@5 "
+     "begin end 0@6"},
     {"a stale place is not gone to",
      "own 0@0 rec 0@0*1 lost 0 now done now lose own 0@9 located 0 next 0@ "
      "rec 0@9*0 tick",
@@ -143,28 +145,32 @@ static const struct scenario scenarios[] = {
     {"finish with a suspect connection needs no new producer",
      "own 0@0 rec 0@0*1 suspect finish", "begin end 0@1/0.0 finished"},
     {"work is marked as begun before the first record",
-     "stored 0.0 own 0@5 ready due now done ready rec 0@5*0 tick",
-     "unready due begin end 0@5 ready begin end 0@6"},
+     "stored 0.0 own 0@5 own 1@7 now ready due rec 0@5*1 ready due now done "
+     "rec 0@5*0 tick",
+     "ready never later unready due begin end 0@5 1@7 begin end 0@6"},
     {"a mark that fails is told again",
-     "stored 0.0 own 0@5 now aborts now done now located 5 now done ready",
-     "begin end 0@5 abort locate rewind 0@5 begin end 0@5 ready"},
+     "stored 0.0 own 0@5 rec 0@5*1 now aborts now done now located 5 rec 0@5*1 "
+     "now done ready",
+     "later begin end 0@5 abort locate rewind 0@5 later begin end 0@5 ready"},
     {"whoever died once takes few",
-     "stored 1.0 own 0@5 now done rec 0@5*0 tick done now",
-     "begin end 0@5/2.0 begin end 0@6"},
+     "stored 1.0 own 0@5 rec 0@5*0 now done rec 0@5*0 tick done now",
+     "later begin end 0@5/2.0 begin end 0@6"},
     {"whoever died twice takes one by one",
-     "stored 2.0 own 0@5 now done rec 0@5*0 ready due now done rec 0@6*0 now",
-     "begin end 0@5/1.256 begin unready due end 0@6/1.255 begin end "
-     "0@7/1.254"},
+     "stored 2.0 own 0@5 own 1@5 rec 0@5*0 now done rec 0@5*0 ready due now "
+     "done rec 0@6*0 now done rec 0@6*0 now",
+     "later begin end 0@5/1.256 begin unready due end 0@6/0.255 later begin "
+     "end 0@6/1.255 begin end 0@7/0.254"},
     {"alone means without others before it",
-     "own 1@0 stored 1.9 own 0@5 now done rec 1@0*0 rec 0@5*0 ready due now "
-     "done now rec 0@5*0 now",
-     "begin end 0@5/2.9 begin later unready due end 1@1 begin end 0@6/1.8"},
+     "own 1@0 stored 1.9 own 0@5 rec 1@0*0 rec 0@5*0 ready due now done rec "
+     "0@5*0 now done rec 0@5*0 now",
+     "begin later unready due end 1@1 later begin end 0@5/2.9 begin end "
+     "0@6/0.8"},
     {"a record that killed three times is set aside",
-     "stored 2.9 own 0@5 now done rec 0@5*4 now done rec 0@6*0 now",
-     "begin end 0@5/3.9 crashed begin end 0@6/1.8 begin end 0@7/1.7"},
+     "stored 2.9 own 0@5 rec 0@5*4 now done rec 0@5*4 now done rec 0@6*0",
+     "later begin end 0@5/3.9 crashed begin end 0@6/0.8 later"},
     {"untouched partitions keep their count",
-     "stored 2.9 own 0@5 now done revoke",
-     "begin end 0@5/3.9 begin end 0@5/2.9"},
+     "stored 2.9 own 0@5 now revoke own 0@5 rec 0@5*1 now done revoke",
+     "later begin end 0@5/3.9 begin end 0@5/2.9"},
 };
 
 // What a new engine may not do before it has a producer.

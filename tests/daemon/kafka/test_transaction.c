@@ -222,6 +222,8 @@ static void test_classes(struct world *w)
          GZ_PORT_ABORT_NEEDED},
         {COMMIT_OFFSETS, RD_KAFKA_RESP_ERR_REBALANCE_IN_PROGRESS,
          GZ_PORT_ABORT_NEEDED},
+        {COMMIT_OFFSETS, RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID,
+         GZ_PORT_ABORT_NEEDED},
     };
     const struct gz_position position = {.partition = 1, .offset = 3};
 
