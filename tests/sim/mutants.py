@@ -14,6 +14,7 @@ class Mutant(NamedTuple):
     old: str
     new: str
     schedules: int = 4000
+    seed: int = 1
 
 
 FLOW = "daemon/flow/"
@@ -45,7 +46,7 @@ MUTANTS = [
     Mutant("stale-locate", "answers from before a rebalance are dropped",
            FLOW + "delivery_steps.c",
            "if (ok && !d->located_stale) {",
-           "if (ok) {", 20000),
+           "if (ok) {"),
     Mutant("no-renewal", "who may be late gets a new epoch (KIP-890)",
            FLOW + "delivery_steps.c",
            "d->renew_due = d->renew_due || d->suspect;",
@@ -65,7 +66,7 @@ MUTANTS = [
     Mutant("take-while-renewing", "at least once, nothing is taken meanwhile",
            FLOW + "delivery.c",
            ": gz_delivery_free_hands(d);",
-           ": true;", 60000),
+           ": true;", seed=12000),
     Mutant("commit-lost", "what was published for lost partitions is aborted",
            FLOW + "delivery_close.c",
            "d->abort_due = d->phase == GZ_DELIVERY_OPEN;",
@@ -155,7 +156,7 @@ MUTANTS = [
     Mutant("believe-commit", "at least once, a failed commit is repeated",
            FLOW + "delivery_steps.c",
            "gz_in_flight_answer(&d->flight, ok);",
-           "gz_in_flight_answer(&d->flight, true);", 20000),
+           "gz_in_flight_answer(&d->flight, true);"),
     Mutant("keep-next", "going back lowers what is accepted",
            FLOW + "in_flight.c",
            "        lane->next = lane->prefix < 0 ? 0 : lane->prefix;\n"
@@ -183,8 +184,8 @@ MUTANTS = [
            "true;"),
     Mutant("endless-outbox", "records in flight are bounded",
            FLOW + "delivery.c",
-           "           d->flight.used < d->flight.slot_count &&\n",
-           ""),
+           "d->flight.used < d->flight.slot_count &&",
+           "true &&"),
     Mutant("busy-loop", "nothing is due while a commit is under way",
            FLOW + "delivery_steps.c",
            "return d->committing  ? INT64_MAX\n"
