@@ -113,7 +113,7 @@ MUTANTS = [
     Mutant("alone-too-early", "and only when all before it is committed",
            FLOW + "delivery.c",
            "if (lane->attempts.alone > 0 && d->since > 0) {",
-           "if (false) {"),
+           "if (false) {", seed=10000),
     Mutant("no-mark", "an attempt is counted before the record is taken",
            FLOW + "delivery.c",
            "if (!lane->marked) {",
