@@ -96,8 +96,12 @@ MUTANTS = [
            "lane->attempts = stored;\n    lane->attempts.by = self;"),
     Mutant("count-untouched", "an attempt is counted where a record is taken",
            FLOW + "in_flight.c",
-           "lane->wanted = lane->prefix >= 0 && lane->attempts.alone == 0;",
-           "lane->wanted = lane->prefix >= 0;"),
+           "i = 0; lane->attempts.alone == 0 && i < f->lane_count; i++) {\n"
+           "        struct gz_in_flight_lane *other = &f->lanes[i];\n"
+           "        if (other->owned && other->attempts.alone == 0) {",
+           "i = 0; i < f->lane_count; i++) {\n"
+           "        struct gz_in_flight_lane *other = &f->lanes[i];\n"
+           "        if (other->owned) {"),
     Mutant("count-the-next", "what follows an alone record was not begun",
            FLOW + "attempts.c",
            "a.begun = a.alone > 0 ? 0 : 1;",
@@ -105,11 +109,11 @@ MUTANTS = [
     Mutant("not-alone", "after two crashes each record is taken alone",
            FLOW + "delivery.c",
            "        d->window = 1;\n",
-           "        d->window = GZ_ATTEMPTS_FEW;\n"),
+           "        d->window = GZ_ATTEMPTS_FEW;\n", seed=9000),
     Mutant("alone-too-early", "and only when all before it is committed",
            FLOW + "delivery.c",
            "if (lane->attempts.alone > 0 && d->since > 0) {",
-           "if (false) {"),
+           "if (false) {", seed=10000),
     Mutant("no-mark", "an attempt is counted before the record is taken",
            FLOW + "delivery.c",
            "if (!lane->marked) {",
