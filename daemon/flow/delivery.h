@@ -47,7 +47,7 @@
  * Memory: everything is allocated in gz_delivery_new() except one row of 96
  * bytes per partition number up to the highest assigned one, and the outbox.
  * In flight, the outbox included, are at most max_records records and
- * max_bytes bytes, exceeded by no more than the outputs of one record.
+ * max_bytes bytes, exceeded by no more than the outputs of two records.
  *
  * Invariants: committed <= prefix <= next for every partition; the engine
  * never commits for a partition that it does not own; a report or an answer

@@ -368,8 +368,11 @@ static struct gz_attempts attempts_of(const struct gz_in_flight_lane *lane,
                                       enum gz_in_flight_ask what)
 {
     struct gz_attempts a = lane->attempts;
+    const bool nothing_begun = what == GZ_IN_FLIGHT_CLEAN
+                                   ? !lane->touched
+                                   : what == GZ_IN_FLIGHT_DONE && !lane->marked;
 
-    if (what == GZ_IN_FLIGHT_CLEAN && !lane->touched) {
+    if (nothing_begun) {
         return lane->found;
     }
     if (what != GZ_IN_FLIGHT_MARK && lane->prefix != lane->committed) {
@@ -399,17 +402,24 @@ size_t gz_in_flight_ask(struct gz_in_flight *f, enum gz_in_flight_ask what)
     return count;
 }
 
+static void take_answer(struct gz_in_flight_lane *lane)
+{
+    lane->committed = lane->asked;
+    lane->included = false;
+    if (lane->marked || lane->wanted) {
+        lane->attempts = lane->asked_attempts;
+        lane->clean = lane->asked_clean;
+        lane->marked = lane->clean || lane->attempts.begun > 0;
+        lane->wanted = false;
+    }
+}
+
 void gz_in_flight_answer(struct gz_in_flight *f, bool ok)
 {
     for (size_t i = 0; i < f->lane_count; i++) {
         struct gz_in_flight_lane *lane = &f->lanes[i];
         if (ok && lane->owned && lane->asked >= 0) {
-            lane->committed = lane->asked;
-            lane->attempts = lane->asked_attempts;
-            lane->included = false;
-            lane->clean = lane->asked_clean;
-            lane->marked = lane->clean || lane->attempts.begun > 0;
-            lane->wanted = false;
+            take_answer(lane);
         }
         lane->asked = -1;
     }

@@ -144,6 +144,9 @@ static const struct scenario scenarios[] = {
      "begin end 0@1/0.0 unfinished"},
     {"finish with a suspect connection needs no new producer",
      "own 0@0 rec 0@0*1 suspect finish", "begin end 0@1/0.0 finished"},
+    {"work of a timer does not count as an attempt",
+     "stored 2.9 own 0@5 timer 0*1 tick done rec 0@5*0 now",
+     "begin end 0@5/2.9 later begin end 0@5/3.9"},
     {"work is marked as begun before the first record",
      "stored 0.0 own 0@5 own 1@7 now ready due rec 0@5*1 ready due now done "
      "rec 0@5*0 tick",
