@@ -8,6 +8,7 @@
 #include "daemon/commands/commands.h"
 #include "daemon/commands/options.h"
 #include "daemon/config/config.h"
+#include "daemon/kafka/worker.h"
 
 static const char usage[] =
     "usage: gazetted acls [OPTION...]\n"
@@ -21,21 +22,24 @@ static const char usage[] =
     "  -h, --help            print this\n";
 
 // Rows of the printed table; the resource's name comes from the config.
-enum resource { INPUT, OUTPUT, DEAD_LETTER, GROUP };
+enum resource { INPUT, OUTPUT, DEAD_LETTER, GROUP, TRANSACTIONS };
 
 static const struct right {
     enum resource resource;
     const char *operation;
     const char *reason;
+    bool exactly_once;  // only then
 } rights[] = {
-    {INPUT, "Read", "read articles"},
-    {INPUT, "Describe", "see the topic"},
-    {GROUP, "Read", "join the group, commit offsets"},
-    {GROUP, "Describe", "find committed offsets"},
-    {OUTPUT, "Write", "publish events, idempotently"},
-    {OUTPUT, "Describe", "see the topic"},
-    {DEAD_LETTER, "Write", "set bad articles aside"},
-    {DEAD_LETTER, "Describe", "see the topic"},
+    {INPUT, "Read", "read articles", false},
+    {INPUT, "Describe", "see the topic", false},
+    {GROUP, "Read", "join the group, commit offsets", false},
+    {GROUP, "Describe", "find committed offsets", false},
+    {OUTPUT, "Write", "publish events, idempotently", false},
+    {OUTPUT, "Describe", "see the topic", false},
+    {DEAD_LETTER, "Write", "set bad articles aside", false},
+    {DEAD_LETTER, "Describe", "see the topic", false},
+    {TRANSACTIONS, "Write", "use transactions, one name for each worker", true},
+    {TRANSACTIONS, "Describe", "find who coordinates them", true},
 };
 
 struct options {
@@ -82,9 +86,23 @@ static void print_word(const char *prefix, const char *word)
     putchar('\'');
 }
 
+// All workers of this instance, however many there will be.
+static void print_transactions(const struct gz_config *config)
+{
+    char prefix[GZ_WORKER_NAME_BYTES];
+
+    snprintf(prefix, sizeof(prefix), GZ_WORKER_NAME_PREFIX, config->instance);
+    fputs("--resource-pattern-type prefixed --transactional-id ", stdout);
+    print_word("", prefix);
+}
+
 static void print_resource(const struct gz_config *config,
                            enum resource resource)
 {
+    if (resource == TRANSACTIONS) {
+        print_transactions(config);
+        return;
+    }
     const char *const names[] = {
         [INPUT] = config->input.topic,
         [OUTPUT] = config->output.topic,
@@ -96,24 +114,35 @@ static void print_resource(const struct gz_config *config,
     print_word("", names[resource]);
 }
 
-static void print_all(const struct gz_config *config,
-                      const struct options *options)
+static void print_right(const struct gz_config *config,
+                        const struct options *options,
+                        const struct right *right)
 {
     const char *servers = gz_config_kafka(config, "bootstrap.servers");
     const char *user = gz_config_kafka(config, "sasl.username");
 
+    printf("# %s\nkafka-acls --bootstrap-server ", right->reason);
+    print_word("", servers == NULL ? "HOST:9092" : servers);
+    fputs(" --add --allow-principal ", stdout);
+    if (options->principal != NULL) {
+        print_word("", options->principal);
+    } else {
+        print_word("User:", user == NULL ? "gazetted" : user);
+    }
+    printf(" --operation %s ", right->operation);
+    print_resource(config, right->resource);
+    putchar('\n');
+}
+
+static void print_all(const struct gz_config *config,
+                      const struct options *options)
+{
+    const bool exactly = config->delivery == GZ_CONFIG_EXACTLY_ONCE;
+
     for (size_t i = 0; i < sizeof(rights) / sizeof(rights[0]); i++) {
-        printf("# %s\nkafka-acls --bootstrap-server ", rights[i].reason);
-        print_word("", servers == NULL ? "HOST:9092" : servers);
-        fputs(" --add --allow-principal ", stdout);
-        if (options->principal != NULL) {
-            print_word("", options->principal);
-        } else {
-            print_word("User:", user == NULL ? "gazetted" : user);
+        if (exactly || !rights[i].exactly_once) {
+            print_right(config, options, &rights[i]);
         }
-        printf(" --operation %s ", rights[i].operation);
-        print_resource(config, rights[i].resource);
-        putchar('\n');
     }
     puts("# brokers before Kafka 2.8 also want IdempotentWrite on the cluster");
 }

@@ -207,7 +207,13 @@ int64_t gz_delivery_due(const struct gz_delivery *d)
     if (d->failed || !gz_delivery_free_hands(d)) {
         return INT64_MAX;
     }
-    if (d->renew_due || d->abort_due || d->rewind_due || d->marks_due) {
+    if (d->renew_due || d->abort_due || d->rewind_due) {
+        return gz_delivery_now(d);
+    }
+    if (d->committing) {
+        return INT64_MAX;
+    }
+    if (d->marks_due) {
         return gz_delivery_now(d);
     }
     if (!gz_delivery_exactly(d)) {

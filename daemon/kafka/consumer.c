@@ -14,8 +14,8 @@ static struct gz_consumer *of_opaque(void *opaque)
     return opaque;
 }
 
-static void stop(struct gz_consumer *c, enum gz_status problem,
-                 const char *text)
+void gz_consumer_stop(struct gz_consumer *c, enum gz_status problem,
+                      const char *text)
 {
     if (c->problem.count == 0) {
         (void)gz_error_set(&c->problem, problem, "%s", text);
@@ -43,14 +43,14 @@ static void assign(struct gz_consumer *c, rd_kafka_topic_partition_list_t *list)
     }
     free(starts);
     if (st != GZ_OK) {
-        stop(c, st, gz_status_name(st));
+        gz_consumer_stop(c, st, gz_status_name(st));
         (void)rd_kafka_assign(c->rk, NULL);
         return;
     }
     remember(c, list);
     const rd_kafka_resp_err_t code = rd_kafka_assign(c->rk, list);
     if (code != RD_KAFKA_RESP_ERR_NO_ERROR) {
-        stop(c, GZ_UNAVAILABLE, rd_kafka_err2str(code));
+        gz_consumer_stop(c, GZ_UNAVAILABLE, rd_kafka_err2str(code));
     }
 }
 
@@ -86,29 +86,6 @@ static void on_rebalance(rd_kafka_t *rk, rd_kafka_resp_err_t code,
     }
 }
 
-static void on_offset_commit(rd_kafka_t *rk, rd_kafka_resp_err_t code,
-                             rd_kafka_topic_partition_list_t *list,
-                             void *opaque)
-{
-    struct gz_consumer *c = of_opaque(opaque);
-    (void)rk;
-
-    for (int i = 0; list != NULL && code == 0 && i < list->cnt; i++) {
-        code = list->elems[i].err;
-    }
-    if (code == RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED ||
-        code == RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID) {
-        char text[GZ_CONSUMER_REASON_BYTES];
-        gz_trouble_describe(text, sizeof(text), code, NULL, c->client.config);
-        stop(c, gz_trouble_status(gz_trouble_of(code)), text);
-    } else if (code != RD_KAFKA_RESP_ERR_NO_ERROR) {
-        gz_log_info(c->client.log, COMPONENT,
-                    "%s: commit failed, will be repeated: %s", c->client.name,
-                    rd_kafka_err2str(code));
-    }
-    c->events.on_commit(c->events.ctx, code == RD_KAFKA_RESP_ERR_NO_ERROR);
-}
-
 static rd_kafka_conf_t *build_conf(struct gz_consumer *c, struct gz_error *err)
 {
     const struct gz_config *config = c->client.config;
@@ -127,7 +104,6 @@ static rd_kafka_conf_t *build_conf(struct gz_consumer *c, struct gz_error *err)
     gz_client_own(conf, "enable.partition.eof", "false");
     gz_client_own(conf, "partition.assignment.strategy", "range");
     rd_kafka_conf_set_rebalance_cb(conf, on_rebalance);
-    rd_kafka_conf_set_offset_commit_cb(conf, on_offset_commit);
     return conf;
 }
 
@@ -145,6 +121,8 @@ static enum gz_status open_client(struct gz_consumer *c, struct gz_error *err)
     (void)rd_kafka_poll_set_consumer(c->rk);  // one queue, one descriptor
     c->queue = rd_kafka_queue_get_consumer(c->rk);
     gz_wakeup_bind(&c->wakeup, c->queue);
+    c->commits = rd_kafka_queue_new(c->rk);
+    gz_wakeup_bind(&c->wakeup, c->commits);
     return GZ_OK;
 }
 
@@ -173,15 +151,21 @@ enum gz_status gz_consumer_new(const struct gz_config *config, const char *name,
     return GZ_OK;
 }
 
+static void close_queue(rd_kafka_queue_t *queue)
+{
+    if (queue != NULL) {
+        gz_wakeup_unbind(queue);
+        rd_kafka_queue_destroy(queue);
+    }
+}
+
 void gz_consumer_free(struct gz_consumer *c)
 {
     if (c == NULL) {
         return;
     }
-    if (c->queue != NULL) {
-        gz_wakeup_unbind(c->queue);
-        rd_kafka_queue_destroy(c->queue);
-    }
+    close_queue(c->commits);
+    close_queue(c->queue);
     if (c->assigned != NULL) {
         rd_kafka_topic_partition_list_destroy(c->assigned);
     }
@@ -247,14 +231,14 @@ static void take_error(struct gz_consumer *c, const rd_kafka_message_t *m)
 
     if (trouble == GZ_TROUBLE_RANGE) {
         gz_start_describe_gap(c->rk, c->client.config, m, text, sizeof(text));
-        stop(c, GZ_LIMIT, text);
+        gz_consumer_stop(c, GZ_LIMIT, text);
         return;
     }
     gz_trouble_describe(text, sizeof(text), code, rd_kafka_message_errstr(m),
                         c->client.config);
     if (trouble == GZ_TROUBLE_FATAL || trouble == GZ_TROUBLE_FENCED ||
         trouble == GZ_TROUBLE_NO_RIGHT) {
-        stop(c, gz_trouble_status(gz_trouble_of(code)), text);
+        gz_consumer_stop(c, gz_trouble_status(gz_trouble_of(code)), text);
     } else {
         gz_log_warning(c->client.log, COMPONENT, "%s: %s", c->client.name,
                        text);

@@ -20,7 +20,8 @@
  *
  * Rebalancing is eager: all partitions go and come together.
  *
- * Use from one thread; the callbacks run in it, inside poll and close.
+ * Use from one thread; the callbacks run in it, inside poll and close, but for
+ * on_commit.
  */
 struct gz_consumer;
 struct rd_kafka_message_s;  // rd_kafka_message_t
@@ -82,9 +83,11 @@ void gz_consumer_release(struct rd_kafka_message_s *message);
 enum gz_status gz_consumer_problem(const struct gz_consumer *c,
                                    struct gz_error *err);
 
-/** Commit without waiting; answered by on_commit. */
+/** Commit without waiting; answered by on_commit, from serve_commits. */
 void gz_consumer_commit(struct gz_consumer *c, const struct gz_position *p,
                         size_t count);
+void gz_consumer_serve_commits(struct gz_consumer *c);
+
 enum gz_status gz_consumer_commit_wait(struct gz_consumer *c,
                                        const struct gz_position *p,
                                        size_t count,

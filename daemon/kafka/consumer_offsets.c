@@ -4,8 +4,11 @@
 #include "daemon/base/str.h"
 #include "daemon/kafka/consumer_state.h"
 #include "daemon/kafka/topic_probe.h"
+#include "daemon/kafka/trouble.h"
 
 enum { CLOSE_STEP_MS = 100 };
+
+static const char COMPONENT[] = "consumer";
 
 static const int64_t LONG_STALL_DEFAULT_US = INT64_C(75) * 1000000;
 
@@ -36,15 +39,52 @@ gz_consumer_offsets(const struct gz_consumer *c, const struct gz_position *p,
     return list;
 }
 
+// Answers come to a queue of their own, for they are waited for while no
+// record may be taken.
 void gz_consumer_commit(struct gz_consumer *c, const struct gz_position *p,
                         size_t count)
 {
     rd_kafka_topic_partition_list_t *list = gz_consumer_offsets(c, p, count);
-    const rd_kafka_resp_err_t code = rd_kafka_commit(c->rk, list, 1);
+    const rd_kafka_resp_err_t code =
+        rd_kafka_commit_queue(c->rk, list, c->commits, NULL, NULL);
 
     rd_kafka_topic_partition_list_destroy(list);
     if (code != RD_KAFKA_RESP_ERR_NO_ERROR) {
         c->events.on_commit(c->events.ctx, false);
+    }
+}
+
+static void take_commit(struct gz_consumer *c, rd_kafka_event_t *event)
+{
+    const rd_kafka_topic_partition_list_t *list =
+        rd_kafka_event_topic_partition_list(event);
+    rd_kafka_resp_err_t code = rd_kafka_event_error(event);
+    char text[GZ_CONSUMER_REASON_BYTES];
+
+    for (int i = 0; list != NULL && code == 0 && i < list->cnt; i++) {
+        code = list->elems[i].err;
+    }
+    if (code == RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED ||
+        code == RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID) {
+        gz_trouble_describe(text, sizeof(text), code, NULL, c->client.config);
+        gz_consumer_stop(c, gz_trouble_status(gz_trouble_of(code)), text);
+    } else if (code != RD_KAFKA_RESP_ERR_NO_ERROR) {
+        gz_log_info(c->client.log, COMPONENT,
+                    "%s: commit failed, will be repeated: %s", c->client.name,
+                    rd_kafka_err2str(code));
+    }
+    c->events.on_commit(c->events.ctx, code == RD_KAFKA_RESP_ERR_NO_ERROR);
+}
+
+void gz_consumer_serve_commits(struct gz_consumer *c)
+{
+    rd_kafka_event_t *event;
+
+    while ((event = rd_kafka_queue_poll(c->commits, 0)) != NULL) {
+        if (rd_kafka_event_type(event) == RD_KAFKA_EVENT_OFFSET_COMMIT) {
+            take_commit(c, event);
+        }
+        rd_kafka_event_destroy(event);
     }
 }
 

@@ -19,6 +19,7 @@ struct gz_consumer {
     struct gz_consumer_events events;
     rd_kafka_t *rk;
     rd_kafka_queue_t *queue;
+    rd_kafka_queue_t *commits;  // their answers, apart from the records
     struct gz_wakeup wakeup;
     rd_kafka_topic_partition_list_t *assigned;  // NULL before the first
     // Headers of the two records polled last: one may be held while the next
@@ -32,6 +33,10 @@ struct gz_consumer {
     bool stuck;  // closing did not come to an end; see gz_consumer_free()
     struct gz_error problem;  // why it cannot go on; empty while it can
 };
+
+/** Let the worker stop; the first reason counts. */
+void gz_consumer_stop(struct gz_consumer *c, enum gz_status problem,
+                      const char *text);
 
 /** An owned list of offsets to commit, with what is committed with them. */
 rd_kafka_topic_partition_list_t *

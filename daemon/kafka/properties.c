@@ -5,6 +5,7 @@
 #include "daemon/kafka/properties.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <librdkafka/rdkafka.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -224,6 +225,29 @@ static enum gz_status check_sizes(const struct judge *j)
                         j->config->source.name, limit, text, BESIDE_THE_VALUE);
 }
 
+// A transaction must not time out while it waits for its commit to be due.
+static enum gz_status check_timeout(const struct judge *j)
+{
+    enum { FOR_THE_COMMIT_MS = 10000 };
+    char text[32] = "0";
+    size_t size = sizeof(text);
+    const int64_t interval_ms = j->config->commit_interval_ms;
+
+    const rd_kafka_conf_res_t found =
+        rd_kafka_conf_get(j->conf, "transaction.timeout.ms", text, &size);
+    if (found != RD_KAFKA_CONF_OK ||
+        j->config->delivery != GZ_CONFIG_EXACTLY_ONCE ||
+        strtoll(text, NULL, 10) >= interval_ms + FOR_THE_COMMIT_MS) {
+        return GZ_OK;
+    }
+    return gz_error_set(j->err, GZ_INVALID,
+                        "%s: transaction.timeout.ms under kafka is %s, and "
+                        "with a commit_interval of %" PRId64 " ms must be "
+                        "%" PRId64 " at least",
+                        j->config->source.name, text, interval_ms,
+                        interval_ms + FOR_THE_COMMIT_MS);
+}
+
 static void ignore_log(const rd_kafka_t *client, int level,
                        const char *facility, const char *text)
 {
@@ -250,20 +274,25 @@ static enum gz_status try_client(rd_kafka_type_t type, rd_kafka_conf_t *conf,
 
 // Some mistakes show only when a client is made, such as a CA file that is
 // missing.  These know no broker, so nothing is sent.
-static enum gz_status try_clients(rd_kafka_conf_t *conf, struct gz_error *err)
+static enum gz_status try_clients(const struct judge *j)
 {
+    rd_kafka_conf_t *conf = j->conf;
     char unused[REASON_BYTES];
 
     rd_kafka_conf_set_log_cb(conf, ignore_log);
     if (rd_kafka_conf_set(conf, "bootstrap.servers", NULL, unused,
                           sizeof(unused)) != RD_KAFKA_CONF_OK) {
-        return gz_error_set(err, GZ_INVALID, "kafka: %s", unused);
+        return gz_error_set(j->err, GZ_INVALID, "kafka: %s", unused);
     }
-    const enum gz_status st =
-        try_client(RD_KAFKA_PRODUCER, rd_kafka_conf_dup(conf), err);
+    rd_kafka_conf_t *writing = rd_kafka_conf_dup(conf);
+    if (j->config->delivery == GZ_CONFIG_EXACTLY_ONCE) {
+        (void)rd_kafka_conf_set(writing, "transactional.id",
+                                j->config->instance, unused, sizeof(unused));
+    }
+    const enum gz_status st = try_client(RD_KAFKA_PRODUCER, writing, j->err);
     return st != GZ_OK
                ? st
-               : try_client(RD_KAFKA_CONSUMER, rd_kafka_conf_dup(conf), err);
+               : try_client(RD_KAFKA_CONSUMER, rd_kafka_conf_dup(conf), j->err);
 }
 
 enum gz_status gz_kafka_properties_check(const struct gz_config *config,
@@ -285,7 +314,10 @@ enum gz_status gz_kafka_properties_check(const struct gz_config *config,
         st = check_sizes(&j);
     }
     if (st == GZ_OK) {
-        st = try_clients(j.conf, err);
+        st = check_timeout(&j);
+    }
+    if (st == GZ_OK) {
+        st = try_clients(&j);
     }
     rd_kafka_conf_destroy(j.conf);
     gz_property_names_fini(&j.names);

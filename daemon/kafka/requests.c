@@ -13,7 +13,7 @@ enum {
 };
 
 // Those that change a transaction.
-static bool counts(int16_t key)
+static bool changes(int16_t key)
 {
     return key == PRODUCE || key == ADD_PARTITIONS || key == ADD_OFFSETS ||
            key == END_TRANSACTION || key == COMMIT_OFFSETS;
@@ -31,16 +31,15 @@ static rd_kafka_resp_err_t on_sent(rd_kafka_t *rk, int fd, const char *name,
     (void)number;
     (void)size;
 
-    if (counts(key)) {
-        atomic_fetch_add(&r->sent, 1);
-    }
     if (key == COMMIT_OFFSETS) {
         atomic_store(&r->commit_version, version);
     }
     return RD_KAFKA_RESP_ERR_NO_ERROR;
 }
 
-// Called for failures too; only a broker's answer counts.
+// Called with an error when no answer is waited for any more: the connection
+// broke, or it took too long.  The library tries again by itself, so that
+// nobody else hears of it.
 static rd_kafka_resp_err_t on_answer(rd_kafka_t *rk, int fd, const char *name,
                                      int32_t id, int16_t key, int16_t version,
                                      int32_t number, size_t size, int64_t rtt,
@@ -56,8 +55,9 @@ static rd_kafka_resp_err_t on_answer(rd_kafka_t *rk, int fd, const char *name,
     (void)size;
     (void)rtt;
 
-    if (code == RD_KAFKA_RESP_ERR_NO_ERROR && counts(key)) {
-        atomic_fetch_add(&r->answered, 1);
+    if (code != RD_KAFKA_RESP_ERR_NO_ERROR &&
+        code != RD_KAFKA_RESP_ERR__TIMED_OUT_QUEUE && changes(key)) {
+        atomic_store(&r->lost, true);
     }
     return RD_KAFKA_RESP_ERR_NO_ERROR;
 }
@@ -79,8 +79,7 @@ static rd_kafka_resp_err_t on_new(rd_kafka_t *rk, const rd_kafka_conf_t *conf,
 
 void gz_requests_reset(struct gz_requests *r)
 {
-    atomic_store(&r->sent, 0);
-    atomic_store(&r->answered, 0);
+    atomic_store(&r->lost, false);
     atomic_store(&r->commit_version, -1);
 }
 
@@ -91,7 +90,7 @@ void gz_requests_watch(rd_kafka_conf_t *conf, struct gz_requests *r)
 
 bool gz_requests_lost(struct gz_requests *r)
 {
-    return atomic_load(&r->sent) > atomic_load(&r->answered);
+    return atomic_load(&r->lost);
 }
 
 bool gz_requests_unfenced(struct gz_requests *r)

@@ -13,29 +13,27 @@
  * KIP-890 closes, and librdkafka does not.  A new producer gets a new epoch,
  * which fences them.
  *
- * We count requests by the library's interceptors instead of listening to its
- * error callback, because that one is silent about connections that close
+ * We learn of them from the library's interceptors and not from its error
+ * callback, because that one is silent about connections that close
  * (log.connection.close) and repeats an error only every 30 s, and because a
- * connection that breaks with nothing under way is no danger.
+ * connection that breaks or is refused with nothing under way is no danger.
+ * A request that was lost before it was sent is suspected too: a producer too
+ * many costs milliseconds.
  *
- * The counters are written by librdkafka's threads.
+ * Written by librdkafka's threads.
  */
 struct gz_requests {
-    atomic_int_fast64_t sent;
-    atomic_int_fast64_t answered;
+    atomic_bool lost;
     atomic_int commit_version;  // of TxnOffsetCommit, as spoken last; -1: none
 };
 
 /** Begin anew, for a client that is made next. */
 void gz_requests_reset(struct gz_requests *r);
 
-/** Count the requests of the client made of conf; r must outlive it. */
+/** Watch the requests of the client made of conf; r must outlive it. */
 void gz_requests_watch(rd_kafka_conf_t *conf, struct gz_requests *r);
 
-/**
- * Whether one was lost so far.  Only while none is under way: when a
- * transaction has just ended.
- */
+/** Whether one was lost so far. */
 bool gz_requests_lost(struct gz_requests *r);
 
 /**

@@ -145,14 +145,15 @@ static enum gz_port_answer stop(struct gz_transaction *t, int code,
     return GZ_PORT_STOP;
 }
 
-// What only a person can mend.
+// What only a person can mend.  A fenced member is not among it: offsets that
+// wait for a broker while our session ends and we join again are refused like
+// those of a twin.  Of a real twin the consumer hears.
 static bool needs_a_person(int code)
 {
     switch (gz_trouble_of(code)) {
     case GZ_TROUBLE_NO_RIGHT:
     case GZ_TROUBLE_TOO_OLD:
     case GZ_TROUBLE_SETTING:
-    case GZ_TROUBLE_FENCED:
         return true;
     default:
         return false;

@@ -22,15 +22,15 @@
  * What is answered, by class of the library's error, in this order:
  *
  *     a right is missing, the broker is too old,    STOP
- *       a twin has our place in the group
+ *       a setting is not allowed
  *     fatal, a newer producer of our name included  RENEW_NEEDED
  *     the transaction can only be aborted           ABORT_NEEDED
  *     may be tried again                            the same call again
  *     anything else                                 RENEW_NEEDED
  *
  * A producer that was fenced is not the end: a transaction that timed out
- * looks just like a twin.  A real twin fences the newcomer's membership too,
- * or the engine's patience with new producers ends.
+ * looks just like a twin.  A real twin takes our place in the group too, which
+ * the consumer hears, or the engine's patience with new producers ends.
  *
  * Waits are without a time limit: with one, librdkafka 2.0.2 may take the late
  * answer to a call for that of the next and die in an assertion.

@@ -158,7 +158,7 @@ enum gz_status gz_worker_new(const struct gz_worker_options *options,
     }
     w->options = *options;
     gz_error_init(&w->err);
-    snprintf(w->name, sizeof(w->name), "%s-extract-%" PRIu32,
+    snprintf(w->name, sizeof(w->name), GZ_WORKER_NAME_PREFIX "%" PRIu32,
              options->config->instance, options->index);
     w->rules = gz_rules_cell_get(options->rules, &w->rules_version);
     const enum gz_status st = open_all(w, err);

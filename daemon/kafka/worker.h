@@ -32,6 +32,9 @@
  */
 #define GZ_WORKER_RECORDS 16384
 #define GZ_WORKER_BYTES ((uint64_t)24 << 20)
+// Its name in the group, and of its transactions: <instance>-extract-<index>.
+#define GZ_WORKER_NAME_PREFIX "%s-extract-"
+#define GZ_WORKER_NAME_BYTES 256
 #define GZ_WORKER_BATCH_RECORDS 2000  // of one transaction
 
 struct gz_worker;

@@ -42,6 +42,7 @@ void gz_worker_flow_serve(struct gz_worker *w, int64_t timeout_us)
 {
     struct gz_transaction_result result;
 
+    gz_consumer_serve_commits(w->consumer);
     if (!gz_transaction_busy(w->transaction)) {
         gz_producer_serve(w->producer, timeout_us);
     } else if (gz_transaction_wait(w->transaction, timeout_us, &result)) {

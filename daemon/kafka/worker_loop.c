@@ -72,6 +72,7 @@ static void on_consumer(struct ev_loop *loop, ev_io *watcher, int events)
     (void)events;
 
     gz_consumer_clear_fd(w->consumer);
+    serve(w);
     read_more(w);
 }
 

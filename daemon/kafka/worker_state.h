@@ -21,7 +21,6 @@
  * published.  One more may be kept: it came while records were not wanted, or
  * the engine wants it later.
  */
-#define GZ_WORKER_NAME_BYTES 256
 
 struct rd_kafka_message_s;
 

@@ -46,6 +46,7 @@ static void write_config(const struct world *w)
                   "instance: test\n"
                   "workers: 2\n"
                   "membership: dynamic\n"
+                  "delivery: at-least-once\n"
                   "rules: {packs: [%s]}\n"
                   "http: {listen: \"127.0.0.1:0\"}\n"
                   "kafka:\n"

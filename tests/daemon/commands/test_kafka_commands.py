@@ -33,6 +33,20 @@ def test_acls_are_commands_for_a_shell(write, user):
         assert words[words.index("--allow-principal") + 1] == f"User:{user}"
 
 
+@pytest.mark.parametrize("delivery,count", [("exactly-once", 2),
+                                            ("at-least-once", 0)])
+def test_acls_of_transactions(write, delivery, count):
+    path = write({"bootstrap.servers": "a:1"})
+    with path.open("a") as more:
+        more.write(f"instance: news-1\ndelivery: {delivery}\n")
+    done = gazetted("acls", "--config", path)
+    assert (done.returncode, done.stderr) == (0, "")
+    found = [line for line in done.stdout.splitlines()
+             if line.endswith("--resource-pattern-type prefixed "
+                              "--transactional-id news-1-extract-")]
+    assert len(found) == count
+
+
 def test_acls_take_no_words(write):
     done = gazetted("acls", "news", "--config", write({}))
     assert (done.returncode, done.stdout) == (64, "")

@@ -38,7 +38,7 @@ static void test_defaults(void)
     CHECK_Z(c->output.topic, "news.entities");
     CHECK_EQ(c->output.limit_bytes, 900 << 10);
     CHECK_Z(c->dead_letter.topic, "news.articles.dead");
-    CHECK_EQ(c->delivery, GZ_CONFIG_AT_LEAST_ONCE);
+    CHECK_EQ(c->delivery, GZ_CONFIG_EXACTLY_ONCE);
     CHECK_EQ(c->commit_interval_ms, 100);
     CHECK_EQ(c->membership, GZ_CONFIG_STATIC);
     CHECK_EQ(c->drain_timeout_ms, 10000);

@@ -99,6 +99,46 @@ static void test_insecure(void)
     gz_config_free(c);
 }
 
+static void check_status(const char *yaml, enum gz_status want)
+{
+    struct gz_config *c = parse(yaml, NULL);
+    CHECK_EQ(gz_kafka_properties_check(c, NULL), want);
+    gz_config_free(c);
+}
+
+// A transaction lives longer than the time between commits, and a request of
+// it not longer than the transaction.
+static void test_transaction_timeout(void)
+{
+    check_status("commit_interval: 5s\n"
+                 "kafka: {bootstrap.servers: a:1, "
+                 "transaction.timeout.ms: 15000}\n",
+                 GZ_OK);
+    check_status("commit_interval: 5s\n"
+                 "kafka: {bootstrap.servers: a:1, "
+                 "transaction.timeout.ms: 14999}\n",
+                 GZ_INVALID);
+    check_status("commit_interval: 60s\n"
+                 "kafka: {bootstrap.servers: a:1}\n",
+                 GZ_INVALID);
+    check_status("commit_interval: 60s\n"
+                 "delivery: at-least-once\n"
+                 "kafka: {bootstrap.servers: a:1}\n",
+                 GZ_OK);
+    check_status("kafka: {bootstrap.servers: a:1, "
+                 "transaction.timeout.ms: 20000, "
+                 "socket.timeout.ms: 30000}\n",
+                 GZ_INVALID);
+    check_status("kafka: {bootstrap.servers: a:1, "
+                 "enable.idempotence: \"false\"}\n",
+                 GZ_INVALID);
+    check_status("kafka: {bootstrap.servers: a:1, "
+                 "isolation.level: read_uncommitted}\n",
+                 GZ_INVALID);
+    check_status("kafka: {bootstrap.servers: a:1, transactional.id: mine}\n",
+                 GZ_INVALID);
+}
+
 static void test_brokers(void)
 {
     struct gz_config *c = parse("", NULL);
@@ -141,6 +181,7 @@ int main(void)
     test_scopes();
     test_secrets();
     test_insecure();
+    test_transaction_timeout();
     test_brokers();
     test_names();
     test_out_of_memory();

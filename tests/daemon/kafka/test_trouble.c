@@ -32,6 +32,17 @@ static const struct row {
      "Broker: Group authorization failed (bootstrap.servers kafka:9092): "
      "GROUP_AUTHORIZATION_FAILED; `gazetted acls` prints the rights that are "
      "needed"},
+    {RD_KAFKA_RESP_ERR_TRANSACTIONAL_ID_AUTHORIZATION_FAILED, NULL,
+     GZ_TROUBLE_NO_RIGHT, GZ_DENIED,
+     "Broker: Transactional Id authorization failed (bootstrap.servers "
+     "kafka:9092): TRANSACTIONAL_ID_AUTHORIZATION_FAILED; `gazetted acls` "
+     "prints the rights that are needed"},
+    {RD_KAFKA_RESP_ERR_INVALID_TRANSACTION_TIMEOUT, "too long",
+     GZ_TROUBLE_SETTING, GZ_INVALID,
+     "Broker: Transaction timeout is larger than the maximum value allowed by "
+     "the broker's max.transaction.timeout.ms (bootstrap.servers kafka:9092): "
+     "too long; lower transaction.timeout.ms under `kafka:`, or raise the "
+     "broker's transaction.max.timeout.ms"},
     {RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID, "static consumer fenced",
      GZ_TROUBLE_FENCED, GZ_MISMATCH,
      "Broker: Static consumer fenced by other consumer with same "

@@ -81,7 +81,7 @@ static struct gz_rules_cell *load_rules(void)
 }
 
 static struct gz_config *make_config(const struct gz_mock *mock,
-                                     const char *more)
+                                     const char *delivery, const char *more)
 {
     const struct gz_config_context context = {.host_name = "test"};
     struct gz_config *config = NULL;
@@ -90,20 +90,20 @@ static struct gz_config *make_config(const struct gz_mock *mock,
 
     snprintf(text, sizeof(text),
              "membership: dynamic\n"
-             "delivery: at-least-once\n"
+             "delivery: %s\n"
              "kafka:\n"
              "  bootstrap.servers: %s\n"
              "  session.timeout.ms: 6000\n"
              "  heartbeat.interval.ms: 500\n"
              "%s",
-             gz_mock_bootstrap(mock), more);
+             delivery, gz_mock_bootstrap(mock), more);
     CHECK_OK(gz_source_init(&src, "test.yaml", gz_str_z(text)));
     CHECK_OK(gz_config_parse(&src, &context, &config, NULL));
     return config;
 }
 
 // more: further lines under `kafka:`.
-static void start(struct world *w, const char *more)
+static void start_with(struct world *w, const char *delivery, const char *more)
 {
     *w = (struct world){.ended = 0};
     gz_error_init(&w->err);
@@ -111,7 +111,7 @@ static void start(struct world *w, const char *more)
     CHECK_OK(gz_mock_topic(w->mock, "news.articles", 2, &w->err));
     CHECK_OK(gz_mock_topic(w->mock, "news.entities", 2, &w->err));
     CHECK_OK(gz_mock_topic(w->mock, "news.articles.dead", 1, &w->err));
-    w->config = make_config(w->mock, more);
+    w->config = make_config(w->mock, delivery, more);
     w->rules = load_rules();
     w->metrics = gz_metrics_new(1);
     const struct gz_worker_options options = {
@@ -125,6 +125,11 @@ static void start(struct world *w, const char *more)
     };
     CHECK_OK(gz_worker_new(&options, &w->worker, &w->err));
     CHECK_OK(gz_worker_start(w->worker, &w->err));
+}
+
+static void start(struct world *w, const char *more)
+{
+    start_with(w, "at-least-once", more);
 }
 
 static void finish(struct world *w)
@@ -374,6 +379,20 @@ static void test_twin(void)
     finish(&w);
 }
 
+// Nothing is promised that the broker cannot keep.
+static void test_stand_in(void)
+{
+    struct world w;
+
+    start_with(&w, "exactly-once", "");
+    CHECK_EQ(gz_worker_join(w.worker, &w.err), GZ_MISMATCH);
+    CHECK_Z(gz_error_text(&w.err),
+            "error: the broker is a stand-in for Kafka, on which nothing is "
+            "exactly once: write `delivery: at-least-once`, or use a real "
+            "Kafka\n");
+    finish(&w);
+}
+
 int main(void)
 {
     struct world w;
@@ -390,5 +409,6 @@ int main(void)
     test_rewind_while_blocked();
     test_slow_start();
     test_twin();
+    test_stand_in();
     return 0;
 }

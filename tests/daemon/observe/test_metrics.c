@@ -37,13 +37,17 @@ static struct gz_metrics *fill(void)
     gz_metrics_latency(b, 10000000);
     gz_metrics_latency(b, 60000000);
     gz_metrics_latency(b, -1);
+    gz_metrics_add(a, GZ_METRIC_TRANSACTIONS_COMMITTED, 2);
+    gz_metrics_add(b, GZ_METRIC_TRANSACTIONS_ABORTED, 1);
+    gz_metrics_commit(a, 7000);
+    gz_metrics_commit(b, 1500);
     return m;
 }
 
 // The page as it must be, with the version in place of "@VERSION@".
 static void read_golden(struct gz_buffer *out)
 {
-    char text[8192];
+    char text[16384];
     FILE *file = fopen("tests/daemon/observe/metrics_page.txt", "r");
     CHECK(file != NULL);
     const size_t len = fread(text, 1, sizeof(text) - 1, file);
