@@ -100,8 +100,8 @@ enum gz_status gz_delivery_assign(struct gz_delivery *d,
 
 bool gz_delivery_ready(const struct gz_delivery *d)
 {
-    return d->current.slot == GZ_IN_FLIGHT_NONE && !d->failed &&
-           !d->rewind_due && !d->abort_due && !d->marks_due &&
+    return d->has_producer && d->current.slot == GZ_IN_FLIGHT_NONE &&
+           !d->failed && !d->rewind_due && !d->abort_due && !d->marks_due &&
            d->phase != GZ_DELIVERY_ABORTING &&
            d->phase != GZ_DELIVERY_LOCATING && d->since < d->window &&
            d->flight.used < d->flight.slot_count &&
@@ -149,6 +149,21 @@ enum gz_delivery_take gz_delivery_take(struct gz_delivery *d, int32_t partition,
         return GZ_DELIVERY_CRASHED;
     }
     return refused ? GZ_DELIVERY_REFUSED : GZ_DELIVERY_TAKEN;
+}
+
+bool gz_delivery_take_timer(struct gz_delivery *d, int32_t partition)
+{
+    assert(gz_delivery_ready(d) && gz_delivery_exactly(d));
+
+    const struct gz_in_flight_lane *lane =
+        gz_in_flight_lane(&d->flight, partition);
+    if (lane == NULL || lane->prefix < 0) {
+        return false;
+    }
+    d->since++;
+    d->current.slot =
+        gz_in_flight_open_timer(&d->flight, partition, gz_delivery_now(d));
+    return true;
 }
 
 void gz_delivery_done(void *ctx, int64_t taken_us)

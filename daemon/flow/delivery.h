@@ -165,6 +165,15 @@ enum gz_delivery_take gz_delivery_take(struct gz_delivery *d, int32_t partition,
                                        int64_t offset);
 
 /**
+ * Take work of an owned partition that comes from no record but from time,
+ * exactly once only: it is published like a record, in a transaction that
+ * commits the partition's offset too, so that who lost the partition cannot.
+ * False while the partition is not ours or its place not known.  Only while
+ * gz_delivery_ready() (asserted).
+ */
+bool gz_delivery_take_timer(struct gz_delivery *d, int32_t partition);
+
+/**
  * Publish the outputs of the record taken last.  outputs are borrowed until
  * gz_delivery_blocked() is false.
  */

@@ -121,7 +121,7 @@ static bool step_of_transactions(struct gz_delivery *d)
         return true;
     }
     gz_delivery_empty_outbox(d);
-    if (d->abort_due || d->renew_due) {
+    if (d->abort_due || d->rewind_due) {
         return true;
     }
     if (end_due(d)) {
@@ -138,16 +138,20 @@ static bool step_of_transactions(struct gz_delivery *d)
 
 static bool commit_is_due(const struct gz_delivery *d)
 {
-    return !d->committing && (d->marks_due || d->since >= d->window ||
-                              gz_delivery_now(d) >= d->commit_due_us);
+    return d->marks_due || d->since >= d->window ||
+           gz_delivery_now(d) >= d->commit_due_us;
 }
 
+// One commit at a time: while its answer is missing, the next is put off.
 static bool step_of_commits(struct gz_delivery *d)
 {
-    if (d->closing || !commit_is_due(d)) {
+    if (!commit_is_due(d)) {
         return false;
     }
     d->commit_due_us = gz_delivery_now(d) + d->options.commit_interval_us;
+    if (d->committing) {
+        return false;
+    }
     gz_refusals_trim(&d->refusals, &d->flight);
     const size_t count = gz_in_flight_ask(
         &d->flight, d->marks_due ? GZ_IN_FLIGHT_MARK : GZ_IN_FLIGHT_DONE);
@@ -204,26 +208,25 @@ enum gz_status gz_delivery_tick(struct gz_delivery *d)
 
 int64_t gz_delivery_due(const struct gz_delivery *d)
 {
+    const int64_t now = gz_delivery_now(d);
+
     if (d->failed || !gz_delivery_free_hands(d)) {
         return INT64_MAX;
     }
     if (d->renew_due || d->abort_due || d->rewind_due) {
-        return gz_delivery_now(d);
-    }
-    if (d->committing) {
-        return INT64_MAX;
-    }
-    if (d->marks_due) {
-        return gz_delivery_now(d);
+        return now;
     }
     if (!gz_delivery_exactly(d)) {
-        return d->commit_due_us;
+        return d->marks_due && !d->committing ? now : d->commit_due_us;
+    }
+    if (d->marks_due) {
+        return now;
     }
     if (d->phase != GZ_DELIVERY_OPEN || d->batch == 0 ||
         gz_delivery_half_published(d)) {
         return INT64_MAX;
     }
-    return end_due(d) ? gz_delivery_now(d) : d->commit_due_us;
+    return end_due(d) ? now : d->commit_due_us;
 }
 
 // --- answers ---

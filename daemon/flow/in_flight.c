@@ -51,6 +51,11 @@ static enum gz_status grow_lanes(struct gz_in_flight *f, size_t count)
     return GZ_OK;
 }
 
+static bool same(struct gz_attempts a, struct gz_attempts b)
+{
+    return a.begun == b.begun && a.alone == b.alone && a.by == b.by;
+}
+
 enum gz_status gz_in_flight_own(struct gz_in_flight *f,
                                 const struct gz_position *start,
                                 int64_t committed, uint64_t self)
@@ -78,8 +83,7 @@ enum gz_status gz_in_flight_own(struct gz_in_flight *f,
         .head = GZ_IN_FLIGHT_NONE,
         .tail = GZ_IN_FLIGHT_NONE,
         .owned = true,
-        .marked = start->offset < 0 || (mine.begun == start->attempts.begun &&
-                                        mine.by == start->attempts.by),
+        .marked = start->offset < 0 || same(mine, start->attempts),
     };
     return GZ_OK;
 }
@@ -130,6 +134,7 @@ void gz_in_flight_forget(struct gz_in_flight *f)
     for (size_t i = 0; i < f->lane_count; i++) {
         if (f->lanes[i].owned) {
             forget_records(f, &f->lanes[i]);
+            f->lanes[i].included = false;
         }
     }
 }
@@ -165,11 +170,10 @@ void gz_in_flight_go_back(struct gz_in_flight *f,
     }
 }
 
-uint32_t gz_in_flight_open(struct gz_in_flight *f, int32_t partition,
-                           int64_t offset, int64_t now_us)
+// At the end of the queue of its partition.
+static uint32_t append(struct gz_in_flight *f, struct gz_in_flight_lane *lane,
+                       int32_t partition, int64_t offset, int64_t now_us)
 {
-    struct gz_in_flight_lane *lane = gz_in_flight_lane(f, partition);
-    assert(lane != NULL && offset >= lane->next);
     assert(f->free_head != GZ_IN_FLIGHT_NONE);
 
     const uint32_t index = f->free_head;
@@ -183,21 +187,39 @@ uint32_t gz_in_flight_open(struct gz_in_flight *f, int32_t partition,
         .next = GZ_IN_FLIGHT_NONE,
         .generation = slot->generation,
     };
-
     if (lane->tail == GZ_IN_FLIGHT_NONE) {
         lane->head = index;
     } else {
         f->slots[lane->tail].next = index;
     }
     lane->tail = index;
-    lane->next = offset + 1;
     lane->touched = true;
     lane->clean = false;
+    return index;
+}
+
+uint32_t gz_in_flight_open(struct gz_in_flight *f, int32_t partition,
+                           int64_t offset, int64_t now_us)
+{
+    struct gz_in_flight_lane *lane = gz_in_flight_lane(f, partition);
+    assert(lane != NULL && offset >= lane->next);
+
+    const uint32_t index = append(f, lane, partition, offset, now_us);
+    lane->next = offset + 1;
     if (lane->prefix < 0) {
         lane->prefix = offset;
         lane->committed = offset;
     }
     return index;
+}
+
+uint32_t gz_in_flight_open_timer(struct gz_in_flight *f, int32_t partition,
+                                 int64_t now_us)
+{
+    struct gz_in_flight_lane *lane = gz_in_flight_lane(f, partition);
+    assert(lane != NULL && lane->prefix >= 0);
+
+    return append(f, lane, partition, lane->next - 1, now_us);
 }
 
 uint64_t gz_in_flight_tag(const struct gz_in_flight *f, uint32_t slot)
@@ -244,6 +266,7 @@ void gz_in_flight_include(struct gz_in_flight *f, uint32_t slot)
     assert(lane != NULL && f->slots[slot].complete);
 
     lane->prefix = f->slots[slot].offset + 1;
+    lane->included = true;
 }
 
 static void release_lane(struct gz_in_flight *f, struct gz_in_flight_lane *lane,
@@ -297,10 +320,11 @@ static bool is_new(const struct gz_in_flight_lane *lane,
     case GZ_IN_FLIGHT_MARK:
         return !lane->marked;
     case GZ_IN_FLIGHT_CLEAN:
-        return lane->marked && !lane->clean;
+        return lane->marked && !lane->clean &&
+               (lane->touched || !same(lane->attempts, lane->found));
     case GZ_IN_FLIGHT_DONE:
     default:
-        return lane->prefix != lane->committed;
+        return lane->prefix != lane->committed || lane->included;
     }
 }
 
@@ -349,6 +373,7 @@ void gz_in_flight_answer(struct gz_in_flight *f, bool ok)
             lane->committed = lane->asked;
             lane->attempts = lane->asked_attempts;
             lane->marked = true;
+            lane->included = false;
             lane->clean = lane->asked_clean;
         }
         lane->asked = -1;

@@ -47,9 +47,10 @@ struct gz_in_flight_lane {
     struct gz_attempts asked_attempts;
     uint32_t head, tail;
     bool owned;
-    bool marked;   // attempts are committed
-    bool touched;  // a record was taken
-    bool clean;    // what is committed says that it ended in order
+    bool marked;    // attempts are committed
+    bool touched;   // a record was taken
+    bool included;  // something of it is in the open transaction
+    bool clean;     // what is committed says that it ended in order
     bool asked_clean;
 };
 
@@ -111,6 +112,13 @@ struct gz_in_flight_lane *gz_in_flight_lane(const struct gz_in_flight *f,
  */
 uint32_t gz_in_flight_open(struct gz_in_flight *f, int32_t partition,
                            int64_t offset, int64_t now_us);
+
+/**
+ * Open a slot for work of an owned partition that comes from no record.  It
+ * stands behind the record that was taken last, and next stays.
+ */
+uint32_t gz_in_flight_open_timer(struct gz_in_flight *f, int32_t partition,
+                                 int64_t now_us);
 
 /** The tag of an output of slot. */
 uint64_t gz_in_flight_tag(const struct gz_in_flight *f, uint32_t slot);

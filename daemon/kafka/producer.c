@@ -25,7 +25,7 @@ static void stop(struct gz_producer *p, int code, const char *topic)
 }
 
 // All that the client still holds fails with it, so it is said once.
-void gz_producer_say_dead(struct gz_producer *p, rd_kafka_resp_err_t cause)
+static void say_dead(struct gz_producer *p, rd_kafka_resp_err_t cause)
 {
     char text[REASON_BYTES];
 
@@ -90,7 +90,7 @@ static enum gz_delivery_ack judge(struct gz_producer *p,
         }
         // Whatever else remains after librdkafka's own retries leaves a hole
         // in the sequence: begin again behind what is acknowledged.
-        gz_producer_say_dead(p, r->err);
+        say_dead(p, r->err);
         return GZ_DELIVERY_ACK_PRODUCER_DEAD;
     }
 }
@@ -334,7 +334,7 @@ static enum gz_port_status refused(struct gz_producer *p, rd_kafka_error_t *e,
     case GZ_TROUBLE_TOO_LARGE:
         return GZ_PORT_TOO_LARGE;
     case GZ_TROUBLE_FATAL:
-        gz_producer_say_dead(p, code);
+        say_dead(p, code);
         return GZ_PORT_PRODUCER_DEAD;
     default:
         stop(p, code, topic_of(p, out->dead_letter));
@@ -391,7 +391,7 @@ enum gz_port_status gz_producer_begin(struct gz_producer *p)
     rd_kafka_error_t *error = rd_kafka_begin_transaction(p->rk);
 
     if (error != NULL) {
-        gz_producer_say_dead(p, rd_kafka_error_code(error));
+        say_dead(p, rd_kafka_error_code(error));
         rd_kafka_error_destroy(error);
         return GZ_PORT_PRODUCER_DEAD;
     }

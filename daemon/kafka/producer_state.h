@@ -60,7 +60,4 @@ void gz_producer_close(struct gz_producer *p);
 /** The open transaction has ended. */
 void gz_producer_ended(struct gz_producer *p, bool committed);
 
-/** Log, once for each client, that it is of no more use. */
-void gz_producer_say_dead(struct gz_producer *p, rd_kafka_resp_err_t cause);
-
 #endif

@@ -1,5 +1,7 @@
 #include "daemon/kafka/requests.h"
 
+#include <stdio.h>
+
 static const char NAME[] = "gazetted";
 
 // Keys of the protocol, https://kafka.apache.org/protocol#protocol_api_keys
@@ -66,15 +68,15 @@ static rd_kafka_resp_err_t on_new(rd_kafka_t *rk, const rd_kafka_conf_t *conf,
                                   void *opaque, char *text, size_t size)
 {
     (void)conf;
-    (void)text;
-    (void)size;
 
-    const rd_kafka_resp_err_t code =
+    rd_kafka_resp_err_t code =
         rd_kafka_interceptor_add_on_request_sent(rk, NAME, on_sent, opaque);
-    return code != RD_KAFKA_RESP_ERR_NO_ERROR
-               ? code
-               : rd_kafka_interceptor_add_on_response_received(
-                     rk, NAME, on_answer, opaque);
+    if (code == RD_KAFKA_RESP_ERR_NO_ERROR) {
+        code = rd_kafka_interceptor_add_on_response_received(rk, NAME,
+                                                             on_answer, opaque);
+    }
+    snprintf(text, size, "%s", rd_kafka_err2str(code));
+    return code;
 }
 
 void gz_requests_reset(struct gz_requests *r)

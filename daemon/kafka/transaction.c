@@ -38,6 +38,7 @@ struct gz_transaction {
     int64_t begun_us;
     rd_kafka_topic_partition_list_t *offsets;  // of END and LOCATE
     rd_kafka_consumer_group_metadata_t *member;
+    bool lost;  // the partitions, before member was asked for
     struct gz_position *positions;
     size_t count;
     enum gz_port_answer answer;
@@ -279,6 +280,10 @@ static void run_end(void *ctx)
 {
     struct gz_transaction *t = ctx;
 
+    if (t->lost) {
+        t->answer = GZ_PORT_ABORT_NEEDED;
+        return;
+    }
     if (insist(t, send_offsets, "putting offsets into a transaction")) {
         if (gz_requests_unfenced(&t->producer->requests)) {
             t->answer = too_old(t);
@@ -369,12 +374,15 @@ void gz_transaction_renew(struct gz_transaction *t)
 
 // Who we are in the group is asked now, together with the offsets: when the
 // partitions move on meanwhile, the coordinator refuses the older generation.
+// Who was expelled has no generation any more, and offsets without one are not
+// checked at all: whether that happened is looked at behind the question.
 void gz_transaction_end(struct gz_transaction *t,
                         const struct gz_position *positions, size_t count)
 {
     assert(!gz_transaction_busy(t));
     t->offsets = gz_consumer_offsets(t->consumer, positions, count);
     t->member = rd_kafka_consumer_group_metadata(t->consumer->rk);
+    t->lost = rd_kafka_assignment_lost(t->consumer->rk) != 0;
     start(t, END, run_end);
 }
 

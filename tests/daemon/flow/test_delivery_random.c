@@ -63,6 +63,7 @@ struct world {
     struct gz_position asked[PARTITIONS];  // a commit without its answer
     size_t asked_count;
     bool asking;
+    bool renewing;
 };
 
 static unsigned roll(struct world *w, unsigned sides)
@@ -202,7 +203,7 @@ static enum gz_status on_rewind(void *ctx, const struct gz_position *p,
     return GZ_OK;
 }
 
-static enum gz_status on_recycle(void *ctx)
+static void on_renew(void *ctx)
 {
     struct world *w = ctx;
     // What is under way may be stored or not; its reports are lost.
@@ -214,7 +215,7 @@ static enum gz_status on_recycle(void *ctx)
     }
     w->travelling_count = 0;
     w->producer_dead = false;
-    return GZ_OK;
+    w->renewing = true;
 }
 
 static int64_t on_now(void *ctx)
@@ -280,8 +281,11 @@ static void own_all(struct world *w)
     for (int32_t p = 0; p < PARTITIONS; p++) {
         struct part *part = &w->parts[p];
         const bool known = part->committed >= 0;
-        const struct gz_delivery_start start = {p, known ? part->committed : -2,
-                                                known ? part->committed : -1};
+        const struct gz_delivery_start start = {
+            .partition = p,
+            .offset = known ? part->committed : -2,
+            .committed = known ? part->committed : -1,
+        };
         if (!part->owned) {
             CHECK_OK(gz_delivery_assign(w->d, &start, 1));
             part->owned = true;
@@ -323,6 +327,10 @@ static void report_one(struct world *w)
 static void tick(struct world *w)
 {
     w->now_us += 100;
+    if (w->renewing) {
+        w->renewing = false;
+        gz_delivery_answered(w->d, GZ_PORT_DONE);
+    }
     if (gz_delivery_blocked(w->d)) {
         conclude(w, gz_delivery_resume(w->d));
     }
@@ -383,6 +391,9 @@ static bool is_done(const struct world *w)
 static void build(struct world *w, uint64_t seed)
 {
     const struct gz_delivery_options options = {
+        .mode = GZ_DELIVERY_AT_LEAST_ONCE,
+        .batch_records = 10,
+        .self = 1,
         .max_records = 1 + (uint32_t)(seed % 40),
         .max_bytes = 50 + seed % 300,
         .commit_interval_us = 100,
@@ -390,9 +401,15 @@ static void build(struct world *w, uint64_t seed)
         .revoke_timeout_us = 1000000,
     };
     *w = (struct world){.seed = seed, .random = seed, .room = 40};
-    w->port = (struct gz_kafka_port){w,         on_publish,     on_serve,
-                                     on_commit, on_commit_wait, on_rewind,
-                                     on_recycle};
+    w->port = (struct gz_kafka_port){
+        .ctx = w,
+        .publish = on_publish,
+        .serve = on_serve,
+        .rewind = on_rewind,
+        .renew = on_renew,
+        .commit = on_commit,
+        .commit_wait = on_commit_wait,
+    };
     w->clock = (struct gz_clock){on_now, NULL, w};
     for (int p = 0; p < PARTITIONS; p++) {
         int64_t offset = roll(w, 1000);
