@@ -121,6 +121,17 @@ class Progress:
             before = max(before, total)
             assert now < limit, f"stuck at {total} of {minimum}"
 
+    def measure(self, usage, options):
+        """Articles a second between two commits; usage is taken between."""
+        most = options.articles
+        assert self.total() < most / 2, "most are done: raise --articles"
+        begin, before = self.wait_step(0.05 * most,
+                                       time.monotonic() + options.span)
+        usage.begin()
+        end, after = self.wait_step(0.9 * most, begin + options.span)
+        usage.end()
+        return after - before, (after - before) / (end - begin)
+
     def close(self):
         self.client.close()
 
@@ -150,6 +161,8 @@ class Lab:
         }
 
     def __enter__(self):
+        # So that what runs is ended then too.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
         try:
             self.count_events()
             self.broker.start(seconds=DEADLINE_S)

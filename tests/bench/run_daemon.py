@@ -38,15 +38,9 @@ def throughput(lab, kind):
     process = lab.start(kind, config)
     usage = Usage([process.pid], lab.broker.process.pid)
     progress.wait_settled(options.workers)
-    begin, before = progress.wait_step(0.05 * options.articles,
-                                       time.monotonic() + options.span)
-    usage.begin()
-    end, after = progress.wait_step(0.9 * options.articles,
-                                    begin + options.span)
-    usage.end()
-    done = after - before
+    done, rate = progress.measure(usage, options)
     result = {
-        "articles/s": done / (end - begin),
+        "articles/s": rate,
         "CPU us/article": usage.processes_s / done * 1e6,
         "broker CPU us/article": usage.broker_s / done * 1e6,
         "peak RSS MB": memory_mb(process.pid, "VmHWM"),

@@ -35,7 +35,7 @@ from process import Usage
 
 OTHERS = "% used by others"
 SAMPLE_S = 0.01
-FRESH_S = 0.5  # a partition that was committed so lately is served
+FRESH_S = 2.0  # a partition that was committed so lately is served
 AFTER_S = 2  # for what follows when all seems well
 REPLACED_S, SESSION_S, HANDED_OVER_S = 3.0, 10.0, 1.0  # goals
 
@@ -91,16 +91,10 @@ def throughput(lab, count, spread):
     usage = Usage([p.pid for p in crew.members.values()],
                   lab.broker.process.pid)
     progress.wait_settled(count)
-    articles = lab.options.articles
-    begin, before = progress.wait_step(0.05 * articles,
-                                       time.monotonic() + lab.options.span)
-    usage.begin()
-    end, after = progress.wait_step(0.9 * articles, begin + lab.options.span)
-    usage.end()
+    done, rate = progress.measure(usage, lab.options)
     progress.close()
     crew.end()
-    done = after - before
-    return {"rate": done / (end - begin),
+    return {"rate": rate,
             "cpu": usage.processes_s / done * 1e6,
             "broker": usage.broker_s / done * 1e6,
             "others": usage.others * 100}
@@ -168,7 +162,7 @@ class Watch(threading.Thread):
         good = None
         while good is None or time.monotonic() < good + AFTER_S:
             assert time.monotonic() < deadline, "partitions are not served"
-            if time.monotonic() < since + 2 * FRESH_S or not self.all_fresh():
+            if time.monotonic() < since + FRESH_S or not self.all_fresh():
                 good = None
             elif good is None:
                 self.progress.wait_settled(members)
