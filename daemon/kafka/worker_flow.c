@@ -50,9 +50,13 @@ void gz_worker_flow_serve(struct gz_worker *w, int64_t timeout_us)
     }
 }
 
+// The engine waits here when partitions go, for longer than a loop may lag.
 static void on_serve(void *ctx, int64_t timeout_us)
 {
-    gz_worker_flow_serve(ctx, timeout_us);
+    struct gz_worker *w = ctx;
+
+    gz_worker_flow_serve(w, timeout_us);
+    atomic_store_explicit(&w->loop_us, now_us(), memory_order_relaxed);
 }
 
 static void on_renew(void *ctx)
@@ -288,6 +292,13 @@ static void set_aside(struct gz_worker *w, const struct cause *cause)
     }
 }
 
+static void put_off(struct gz_worker *w)
+{
+    w->early = w->held;
+    w->early_record = w->held_record;
+    w->held = NULL;
+}
+
 static void handle(struct gz_worker *w)
 {
     switch (gz_delivery_take(w->delivery, w->held_record.partition,
@@ -296,9 +307,7 @@ static void handle(struct gz_worker *w)
         let_go(&w->held);
         break;
     case GZ_DELIVERY_LATER:
-        w->early = w->held;
-        w->early_record = w->held_record;
-        w->held = NULL;
+        put_off(w);
         break;
     case GZ_DELIVERY_REFUSED:
         set_aside(w, &too_large);
@@ -336,6 +345,12 @@ bool gz_worker_flow_read(struct gz_worker *w)
         gz_consumer_resume(w->consumer);
         if (!next_record(w)) {
             (void)gz_worker_check(w);
+            return false;
+        }
+        // Partitions may have come in the same poll, and with them work to do
+        // before the first record.
+        if (!gz_delivery_ready(w->delivery)) {
+            put_off(w);
             return false;
         }
         handle(w);

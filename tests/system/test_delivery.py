@@ -39,10 +39,12 @@ def wait_complete(feed, begin, end, seconds=120):
                f"events of {len(wanted)} articles", seconds, pause=0)
 
 
-def test_kill_and_restart_lose_nothing(topics, start, follow, tmp_path):
+@pytest.mark.parametrize("delivery", ["exactly-once", "at-least-once"])
+def test_kill_and_restart_lose_nothing(topics, start, follow, tmp_path,
+                                       delivery):
     values = feed_articles(topics, 0, 4000)
     feed = follow(topics)
-    daemon = start(topics)
+    daemon = start(topics, delivery=delivery)
     for part in (1, 2, 3):
         wait_until(lambda p=part: len(ids(feed.poll())) >= p * 800, "events")
         daemon.kill()
@@ -52,10 +54,12 @@ def test_kill_and_restart_lose_nothing(topics, start, follow, tmp_path):
     assert ids(feed.events) == ids(extract(tmp_path, values))
 
 
-def test_end_in_the_middle_drains_and_commits(topics, start, follow):
+@pytest.mark.parametrize("delivery", ["exactly-once", "at-least-once"])
+def test_end_in_the_middle_drains_and_commits(topics, start, follow,
+                                              delivery):
     feed_articles(topics, 0, 6000)
     feed = follow(topics)
-    daemon = start(topics)
+    daemon = start(topics, delivery=delivery)
     wait_until(lambda: len(feed.poll()) >= 500, "the first events")
     daemon.stop()
     feed.reader.end()

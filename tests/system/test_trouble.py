@@ -21,9 +21,10 @@ def feed_until_committed(topics, begin, end):
         f"{end} articles to be committed")
 
 
-def test_twin_of_one_name_is_fenced(topics, start):
-    first = start(topics)
-    second = start(topics)
+@pytest.mark.parametrize("delivery", ["exactly-once", "at-least-once"])
+def test_twin_of_one_name_is_fenced(topics, start, delivery):
+    first = start(topics, delivery=delivery)
+    second = start(topics, delivery=delivery)
     assert first.wait() == 1
     assert ("another process uses the same instance name: give each its own "
             "`instance`") in first.log()
@@ -106,11 +107,13 @@ def test_event_over_the_limit_becomes_a_dead_letter(topics, start, outputs):
     daemon.stop()
 
 
-def test_event_that_the_broker_refuses_loses_nothing(narrow, start, outputs):
+@pytest.mark.parametrize("delivery", ["exactly-once", "at-least-once"])
+def test_event_that_the_broker_refuses_loses_nothing(narrow, start, outputs,
+                                                     delivery):
     """The broker refuses whole batches, so a small event may suffer with a
     large one: what is not published is set aside."""
     values = feed_large_between_plain(narrow)
-    daemon = start(narrow)
+    daemon = start(narrow, delivery=delivery)
     feed, dead = outputs
     expected = {f"article-{n}" for n in (1, 3)} | {"large-2"}
 
