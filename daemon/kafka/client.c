@@ -27,13 +27,16 @@ static const struct preset common_presets[] = {
     {NULL, NULL},
 };
 
-// The queue limits are terms of the memory formula in worker.h.
+// The queue limits are terms of the memory formula in worker.h.  A heartbeat is
+// how a member learns of a rebalance: until the last of them has, partitions
+// of one that left stand still.
 static const struct preset consumer_presets[] = {
     {"check.crcs", "true"},
     {"isolation.level", "read_committed"},
     {"queued.max.messages.kbytes", "32768"},
     {"fetch.max.bytes", "8388608"},
     {"session.timeout.ms", "10000"},
+    {"heartbeat.interval.ms", "500"},
     {"allow.auto.create.topics", "false"},
     {NULL, NULL},
 };

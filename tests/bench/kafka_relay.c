@@ -274,4 +274,5 @@ void gz_kafka_relay_run(struct gz_kafka_bench *b)
     for (uint32_t i = 0; i < count; i++) {
         (void)pthread_join(workers[i].thread, NULL);
     }
+    free(workers);
 }

@@ -64,6 +64,9 @@ class Crew:
         process.kill()
         process.wait()
 
+    def lives(self):
+        return all(p.poll() is None for p in self.members.values())
+
     def end(self):
         for name in list(self.members):
             self.stop(name)
@@ -156,12 +159,13 @@ class Watch(threading.Thread):
         oldest = time.monotonic() - FRESH_S
         return all(times and times[-1] > oldest for times in self.times)
 
-    def finish(self, members, since):
+    def finish(self, crew, members, since):
         """Wait until so many members serve all partitions, for good."""
         deadline = time.monotonic() + kafka_lab.DEADLINE_S
         good = None
         while good is None or time.monotonic() < good + AFTER_S:
             assert time.monotonic() < deadline, "partitions are not served"
+            assert crew.lives(), "a member ended by itself"
             if time.monotonic() < since + FRESH_S or not self.all_fresh():
                 good = None
             elif good is None:
@@ -230,12 +234,12 @@ def rebalances(lab, membership):
     crew.start("a")
     watch = Watch(progress)
     watch.start()
-    watch.finish(1, time.monotonic())
+    watch.finish(crew, 1, time.monotonic())
     found = {}
     for title, act, members in STEPS:
         since = time.monotonic()
         act(crew)
-        watch.finish(members, since)
+        watch.finish(crew, members, since)
         found[title] = watch.gaps(since)
         print(f"  {membership}, {title}: {found[title][0]:.2f} s, all "
               f"{found[title][1]:.2f} s", flush=True)
