@@ -11,6 +11,11 @@ from support.kafka.client import create_topics
 numbers = itertools.count(1)
 
 
+def pytest_addoption(parser):
+    parser.addoption("--outage", type=float, default=12, metavar="SECONDS",
+                     help="how long the broker of test_memory.py stands still")
+
+
 @pytest.fixture(scope="session")
 def broker(tmp_path_factory):
     """One broker, with a SASL_SSL listener too, that no test may stop."""

@@ -27,7 +27,9 @@ static const struct preset common_presets[] = {
     {NULL, NULL},
 };
 
-// The queue limits are terms of the memory formula in worker.h.
+// The queue limits are terms of the memory formula in worker.h.  A heartbeat is
+// how a member learns of a rebalance: until the last of them has, partitions
+// of one that left stand still.
 static const struct preset consumer_presets[] = {
     {"check.crcs", "true"},
     {"isolation.level", "read_committed"},
@@ -36,6 +38,7 @@ static const struct preset consumer_presets[] = {
     {"session.timeout.ms", "10000"},
     // How long a group waits for a member that does not answer, too.
     {"max.poll.interval.ms", "60000"},
+    {"heartbeat.interval.ms", "500"},
     {"allow.auto.create.topics", "false"},
     {NULL, NULL},
 };

@@ -21,23 +21,34 @@
  * Its memory is bounded, whatever comes and however long a broker is away:
  *
  *       queued.max.messages.kbytes   32 MiB  records fetched ahead
- *     + fetch.max.bytes               8 MiB  the fetch that is arriving
- *     + GZ_WORKER_BYTES              24 MiB  outputs in flight (key, value)
- *     + outputs x 0.6 kB                     librdkafka's part of each, with
- *                                            headers
- *     + outputs x 24 B                       reports that wait for their turn
+ *     + fetch.max.bytes               8 MiB  the fetch that is arriving, from
+ *       x brokers x packing                  each broker; it counts as it is
+ *                                            packed and is held unpacked
+ *     + GZ_WORKER_BYTES              24 MiB  outputs in flight and in the
+ *                                            outbox (key, value)
+ *     + outputs x GZ_WORKER_OUTPUT_EXTRA     headers, librdkafka's part of
+ *                                            each, its report
  *     + GZ_WORKER_RECORDS x 48 B    0.8 MiB  books of records in flight
  *     + input.memory                 16 MiB  arena of one article, at most
- *     + 64 B for each partition
+ *     + GZ_WORKER_PARTITION_BYTES            for each input partition it has
+ *                                            and each one of the outputs
  *
- * and the rule set's image once per machine.
+ * and the rule set once per process, of that the names' image once per
+ * machine.  Packing is how much smaller records are on their way: about 2 for
+ * news in lz4, up to 255 for what is made to be so.  librdkafka has no bound
+ * on it; where anybody may write to the input topic, the topic's own
+ * compression.type=uncompressed is one.
+ *
+ * tests/system/test_memory.py holds this against what is resident.
  */
 #define GZ_WORKER_RECORDS 16384
 #define GZ_WORKER_BYTES ((uint64_t)24 << 20)
 // Its name in the group, and of its transactions: <instance>-<stage>-<index>.
 #define GZ_WORKER_NAME_PREFIX "%s-%s-"
 #define GZ_WORKER_NAME_BYTES 256
-#define GZ_WORKER_BATCH_RECORDS 2000  // of one transaction
+#define GZ_WORKER_BATCH_RECORDS 2000     // of one transaction
+#define GZ_WORKER_OUTPUT_EXTRA 624       // bytes, like the next
+#define GZ_WORKER_PARTITION_BYTES 20480  // 96 are ours, the rest librdkafka's
 
 struct gz_worker;
 

@@ -1,9 +1,10 @@
-"""Articles for the benchmarks: python tests/bench/articles.py OUT.jsonl
+"""Articles for the benchmarks: python tests/bench/articles.py OUT [STORIES]
 
 Each has about 3 kB of text and names about 15 known entities: short wire
 stories, dense with names, then an excerpt of a long feature, which has few.
-The stories are those of ../shared/articles, else the demo's, which are all
-dense, so that its articles give about twice as many events.
+The stories are those of STORIES, JSON lines with a title and a body, by default
+../shared/articles/articles.jsonl, or when that is missing the demo's, which are
+all dense, so that its articles give about twice as many events.
 """
 
 import json
@@ -20,12 +21,13 @@ WIRE_BYTES = 1650  # of them, from wire stories
 FEATURE_LENGTH = 2000  # stories longer than that are features
 
 
-def stories():
+def stories(path=None):
     """All (title, body), and where they are from in words."""
-    if SHARED.exists():
-        with open(SHARED, encoding="utf-8") as lines:
+    if path or SHARED.exists():
+        with open(path or SHARED, encoding="utf-8") as lines:
             found = [json.loads(line) for line in lines]
-        return [(a["title"], a["body"]) for a in found], "../shared/articles"
+        return [(a["title"], a["body"]) for a in found], Path(
+            path or SHARED).name
     found = []
     for path in sorted(DEMO.glob("*.json")):
         if "broken" not in path.name:
@@ -54,9 +56,9 @@ def excerpt(bodies, number, limit):
     return joined([text[begin + 1:], text], 0, limit)
 
 
-def write(path):
+def write(path, source=None):
     """COUNT articles as JSON lines; returns where their text is from."""
-    found, origin = stories()
+    found, origin = stories(source)
     features = [body for _, body in found if len(body) > FEATURE_LENGTH]
     wires = [body for _, body in found if len(body) <= FEATURE_LENGTH]
     with open(path, "w", encoding="utf-8") as out:
@@ -79,4 +81,4 @@ def write(path):
 
 
 if __name__ == "__main__":
-    print(write(sys.argv[1]))
+    print(write(*sys.argv[1:3]))

@@ -55,8 +55,9 @@ void gz_kafka_feed_run(struct gz_kafka_bench *b, int64_t count, int64_t rate);
 
 /**
  * Publish for each article the very records that the daemon publishes, made
- * before it starts, at least once and with the daemon's client settings: what
- * the daemon would cost if extraction cost nothing.  Runs until killed.
+ * before it starts, with the daemon's client settings and with as many workers
+ * and the delivery that the configuration says: what the daemon would cost if
+ * extraction cost nothing.  Runs until killed.
  */
 void gz_kafka_relay_run(struct gz_kafka_bench *b);
 

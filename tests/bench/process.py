@@ -40,13 +40,13 @@ def mapped_mb(pid, suffix):
 
 
 class Usage:
-    """CPU time of a process, of its broker, and of all others, in between.
+    """CPU time of processes, of their broker, and of all others, in between.
 
     Not counted as others: this process and its children that ended.
     """
 
-    def __init__(self, pid, broker_pid):
-        self.pids = [pid, broker_pid]
+    def __init__(self, pids, broker_pid):
+        self.pids = [*pids, broker_pid]
 
     def _read(self):
         used = [cpu_seconds(pid) for pid in self.pids]
@@ -59,6 +59,6 @@ class Usage:
         ours, machine = self._read()
         used = [b - a for a, b in zip(self.start[0], ours)]
         busy, total = (b - a for a, b in zip(self.start[1], machine))
-        self.process_s, self.broker_s = used[0], used[1]
+        self.processes_s, self.broker_s = sum(used[:-2]), used[-2]
         # The clocks differ by a tick or two.
         self.others = max(0.0, (busy - sum(used)) / total)

@@ -73,7 +73,7 @@ def check_python(tree):
 def check_manuals(tree):
     """mandoc's opinion, but for manuals that are not installed here."""
     found = []
-    for name in tree.with_suffix({".5", ".8"}):
+    for name in tree.with_suffix({".5", ".7", ".8"}):
         if not shutil.which("mandoc"):
             break
         done = run(tree, ["mandoc", "-T", "lint", "-W", "style", name])

@@ -10,7 +10,7 @@ from findings import CODE_SUFFIXES, Finding
 
 TEXT_SUFFIXES = CODE_SUFFIXES | {
     "", ".md", ".yaml", ".yml", ".in", ".service", ".conf", ".avsc", ".xml",
-    ".5", ".8", ".html", ".js", ".css", ".supp",
+    ".5", ".7", ".8", ".html", ".js", ".css", ".supp",
 }
 # Other people's texts and other tools' formats.
 EXEMPT = ("LICENSE", "tests/fuzz/corpus/", "tests/cases/")

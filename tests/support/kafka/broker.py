@@ -23,7 +23,7 @@ import uuid
 from pathlib import Path
 
 from support.kafka.certificates import make_certificates
-from support.waiting import wait_until
+from support.waiting import DEADLINE_S, wait_until
 
 ROOT = Path(__file__).resolve().parents[3]
 JARS = (ROOT / "build" / "kafka").resolve()  # as the archive knows them
@@ -157,7 +157,7 @@ class Broker:
             capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
 
-    def start(self, *jvm):
+    def start(self, *jvm, seconds=START_S):
         """Start on the data there is and wait until it serves."""
         assert self.process is None
         if not Path(self.settings["log.dirs"]).exists():
@@ -168,7 +168,7 @@ class Broker:
             self.process = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                 start_new_session=True)
-        wait_until(self._serving, "the broker to start", START_S)
+        wait_until(self._serving, "the broker to start", seconds)
 
     def _serving(self):
         text = self.log.read_text(errors="replace")

@@ -53,11 +53,11 @@ def topic_size(client, name):
     return 0 if topic.error else len(topic.partitions)
 
 
-def produce(bootstrap, topic, values, keys=None, headers=None):
+def produce(bootstrap, topic, values, keys=None, headers=None, **more):
     """Write values in order and wait until all are acknowledged."""
     producer = Producer(settings(bootstrap, **{
         "acks": "all", "enable.idempotence": True, "linger.ms": 5,
-        "partitioner": "murmur2_random"}))
+        "partitioner": "murmur2_random"} | more))
     failures = []
 
     def on_delivery(error, _message):
