@@ -1,7 +1,6 @@
 // How far a rule came: each pattern from each place at which a match may
 // begin.
 
-#include "rules/compile/token_mask.h"
 #include "rules/match/match_trace.h"
 
 // The longest end of a unit from a place, as the matcher finds it.
@@ -26,12 +25,12 @@ static bool find_end(struct gz_match_trace *t, struct gz_walk_end *out)
 // less than one that none does.
 static enum gz_status take_match(struct gz_match_trace *t,
                                  const struct gz_program_rule *rule,
-                                 const struct gz_walk_end *end, uint32_t first,
-                                 uint32_t window, struct gz_arena *arena)
+                                 const struct gz_walk_end *end,
+                                 uint32_t sentence, struct gz_arena *arena)
 {
     uint32_t guard = 0;
     const bool forbidden =
-        gz_matcher_forbidden(t->m, rule, end, first, window, &guard);
+        gz_matcher_forbidden(t->m, rule, end, sentence, &guard);
     if (forbidden && t->best->matched) {
         return GZ_OK;
     }
@@ -62,8 +61,7 @@ static enum gz_status try_unit(struct gz_match_trace *t,
     struct gz_walk_end end = {0};
     gz_walk_begin(t->walk, t->begin, limit);
     if (find_end(t, &end)) {
-        return take_match(t, rule, &end, v->sentences[sentence].first_token,
-                          window, arena);
+        return take_match(t, rule, &end, sentence, arena);
     }
     if (t->best->matched) {
         return GZ_OK;
@@ -116,6 +114,22 @@ static enum gz_status try_field(struct gz_match_trace *t, struct attempts *all,
             return GZ_NO_MEMORY;
         }
     }
+    return st;
+}
+
+static enum gz_status explain_field(struct gz_match_trace *t,
+                                    struct attempts *all, uint32_t rule,
+                                    const struct gz_items *items,
+                                    enum gz_field field, struct gz_arena *arena)
+{
+    struct gz_matcher *m = t->m;
+    const uint32_t group = m->program->rules[rule].group;
+    m->walk.view = &m->views[field];
+    enum gz_status st = gz_matcher_open_items(m, group, field, items, arena);
+    if (st == GZ_OK) {
+        st = try_field(t, all, rule, arena);
+    }
+    gz_matcher_close_items(m, group, field, items);
     return st;
 }
 
@@ -187,19 +201,6 @@ static void choose(const struct attempts *all, struct gz_near_miss *out)
     out->other_count = others;
 }
 
-static enum gz_status open_field(struct gz_matcher *m, enum gz_field field,
-                                 const struct gz_items *items,
-                                 struct gz_arena *arena)
-{
-    struct gz_field_view *v = &m->views[field];
-    m->walk.view = v;
-    for (uint32_t i = 0; i < items->count; i++) {
-        v->masks[items->items[i].begin_token].things |=
-            gz_token_mask_type(items->items[i].type);
-    }
-    return gz_item_index_make(items, v->count, arena, &v->items);
-}
-
 enum gz_status gz_matcher_explain(struct gz_matcher *m, uint32_t rule,
                                   const struct gz_items items[GZ_FIELD_COUNT],
                                   struct gz_arena *arena,
@@ -217,11 +218,7 @@ enum gz_status gz_matcher_explain(struct gz_matcher *m, uint32_t rule,
         if (m->views[f].count == 0) {
             continue;
         }
-        st = open_field(m, (enum gz_field)f, &items[f], arena);
-        if (st == GZ_OK) {
-            st = try_field(&t, &all, rule, arena);
-        }
-        gz_matcher_close_items(m, (enum gz_field)f, &items[f]);
+        st = explain_field(&t, &all, rule, &items[f], (enum gz_field)f, arena);
     }
     if (st == GZ_OK && all.count > 0) {
         choose(&all, out);

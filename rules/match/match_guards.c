@@ -2,6 +2,7 @@
 
 #include "rules/match/item_chain.h"
 #include "rules/match/matcher_state.h"
+#include "rules/match/sweep.h"
 
 static bool add_item(struct gz_walk *w, uint32_t item)
 {
@@ -52,28 +53,32 @@ static void bind_all(struct gz_walk *w, const struct gz_walk_end *end)
 
 // Whether a unit matches anywhere; what has been visited from one place need
 // not be visited from the next.
-static bool stands(struct gz_walk *w, const struct gz_unit *unit)
+static bool stands(const struct gz_sweep *s, const struct gz_unit *unit)
 {
-    const struct gz_state *start = &w->states[unit->start];
+    struct gz_walk *w = &s->m->walk;
+    const uint64_t *found = gz_sweep_run(s, unit);
     w->found = false;
     gz_walk_enter(w, unit);
-    for (uint32_t place = w->base; place < w->limit && !w->found; place++) {
-        if (w->budget == 0 || w->out_of_room) {
-            return false;
-        }
-        if (gz_walk_may_begin(w, start, place)) {
+    for (uint32_t i = 0; found != NULL && i < s->words; i++) {
+        for (uint64_t left = found[i]; left != 0; left &= left - 1) {
+            const uint32_t place =
+                s->area.first_token + i * 64 + (uint32_t)__builtin_ctzll(left);
+            if (place >= s->area.end_token || w->found || w->budget == 0 ||
+                w->out_of_room) {
+                break;
+            }
             gz_walk_run(w, unit, place);
         }
     }
-    const bool found = w->found;
+    const bool found_one = w->found;
     w->found = false;
-    return found;
+    return found_one;
 }
 
 bool gz_matcher_forbidden(struct gz_matcher *m,
                           const struct gz_program_rule *rule,
-                          const struct gz_walk_end *end, uint32_t first_token,
-                          uint32_t end_token, uint32_t *guard)
+                          const struct gz_walk_end *end, uint32_t sentence,
+                          uint32_t *guard)
 {
     struct gz_walk *w = &m->walk;
     if (rule->guard_count == 0) {
@@ -81,14 +86,16 @@ bool gz_matcher_forbidden(struct gz_matcher *m,
     }
     const uint32_t base = w->base;
     const uint32_t limit = w->limit;
+    struct gz_sweep s;
     bool forbidden = false;
+    gz_sweep_open(m, sentence, rule->within, &s);
     bind_all(w, end);
-    w->base = first_token;
-    w->limit = end_token;
+    w->base = s.area.first_token;
+    w->limit = s.area.end_token;
     w->guard = true;
     for (uint32_t g = 0; g < rule->guard_count && !forbidden; g++) {
         *guard = g;
-        forbidden = stands(w, gz_program_unit(m->program, rule->guard + g));
+        forbidden = stands(&s, gz_program_unit(m->program, rule->guard + g));
     }
     w->guard = false;
     w->base = base;

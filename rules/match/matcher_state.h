@@ -15,19 +15,12 @@
 // longest of articles take.
 #define GZ_MATCHER_BUDGET 20000000U
 
-// A place at which something of a unit's covers stands.
-struct gz_trigger_hit {
-    uint32_t next;  // number + 1 of another of the same unit and field
-    uint32_t token;
-    uint8_t min_before;
-    uint8_t max_before;
-    uint8_t cover;
-};
-
-// What of a unit's covers stands in a field.
-struct gz_unit_hits {
-    uint32_t head;    // number + 1 of the newest hit
-    uint32_t covers;  // a bit for each that is there
+// A word that a field has, in one spelling.
+struct gz_word_form {
+    const struct gz_key_slot *slot;
+    uint32_t token;   // where it stands first
+    uint32_t source;  // of its traits
+    uint32_t next;    // number + 1 of another form of the slot
 };
 
 // A match of a rule that scans.
@@ -37,11 +30,6 @@ struct gz_scan_hit {
     uint32_t end_token;
 };
 
-enum gz_rule_note {
-    GZ_RULE_TOUCHED = 1,
-    GZ_RULE_READY = 2,  // shifted by the field
-};
-
 struct gz_matcher {
     const struct gz_program *program;
     struct gz_walk walk;
@@ -49,29 +37,26 @@ struct gz_matcher {
     const struct gz_document *doc;
     struct gz_field_view views[GZ_FIELD_COUNT];
     struct gz_rule_counter *counters;  // of each rule
-    struct gz_unit_hits *units;        // of each unit and field
-    uint8_t *noted;  // of each rule: bits of enum gz_rule_note
+    uint8_t *noted;  // of each rule: a bit for each field in which it is ready
     bool *packs;     // of each pack: speaks the article's language
     bool truncated;
     uint64_t budget;  // of the article; walk has what is left
     bool scanned[GZ_FIELD_COUNT];
     struct gz_scratch scans[GZ_FIELD_COUNT];  // struct gz_scan_hit
-    struct gz_scratch hits;                   // struct gz_trigger_hit
-    struct gz_scratch phrases;                // struct gz_phrase_hit
-    struct gz_scratch touched;  // uint32_t: rules of whose units there are hits
-    struct gz_scratch *ready;   // of each group and field, uint32_t: rules with
-                                // a unit of which all covers are there
+    // Traits of words are those of the article, those of types of one run.
+    struct gz_trait_rows words[GZ_FIELD_COUNT];
+    struct gz_trait_rows items;
+    struct gz_scratch forms;  // struct gz_word_form: of the field looked up
+    uint32_t *slot_forms;     // of each slot of words: number + 1 of its newest
+    struct gz_scratch phrases;  // struct gz_phrase_hit
+    uint32_t ready_before;      // how many were ready before the items came
+    struct gz_scratch *ready;   // of each group and field, uint32_t: rules that
+                                // something there sets off
     struct gz_scratch matches;  // struct gz_match
     struct gz_scratch tried;    // const struct gz_unit *
-    struct gz_scratch begins;   // uint64_t, two bits for each token
+    struct gz_scratch begins;   // uint64_t, a bit for each token and unit
+    struct gz_scratch rows;     // uint64_t, of ops
 };
-
-/** The hits of a unit in a field. */
-static inline struct gz_unit_hits *
-gz_matcher_hits(const struct gz_matcher *m, uint32_t unit, enum gz_field field)
-{
-    return &m->units[(size_t)unit * GZ_FIELD_COUNT + (size_t)field];
-}
 
 /** Rules of a group that may match in a field. */
 static inline struct gz_scratch *gz_matcher_ready(const struct gz_matcher *m,
@@ -81,17 +66,39 @@ static inline struct gz_scratch *gz_matcher_ready(const struct gz_matcher *m,
     return &m->ready[(size_t)group * GZ_FIELD_COUNT + (size_t)field];
 }
 
-/** Remember that something at a token sets rules off. */
-enum gz_status gz_matcher_touch(struct gz_matcher *m, enum gz_field field,
-                                uint32_t token,
-                                const struct gz_posting *postings,
-                                uint32_t count) GZ_MUST_CHECK;
+/** The rows that have a trait. */
+static inline struct gz_trait_rows *
+gz_matcher_rows(struct gz_matcher *m, enum gz_field field, uint32_t trait)
+{
+    return trait < m->program->first_type_trait ? &m->words[field] : &m->items;
+}
 
-/** Forget the items of a field that a run or an explanation brought. */
-void gz_matcher_close_items(struct gz_matcher *m, enum gz_field field,
-                            const struct gz_items *items);
+/** The row of a trait, gathered the first time that somebody asks. */
+static inline const struct gz_trait_row *
+gz_matcher_row(struct gz_trait_rows *rows, uint32_t trait)
+{
+    struct gz_trait_row *row = &rows->of[trait - rows->first];
+    if (__builtin_expect(row->link != 0, 0)) {
+        gz_trait_rows_gather(rows, row);
+    }
+    return row;
+}
 
-/** Run one rule over a field in which it has hits. */
+/** Make a trait known in its rows, and note the rules that it sets off, if a
+ * field turns out to have it; false when memory is short. */
+bool gz_matcher_meet(struct gz_matcher *m, enum gz_field field,
+                     uint32_t trait) GZ_MUST_CHECK;
+
+/** Take the items of a field for the rules of a group, until they are closed,
+ * which is to be done also on failure.  The index of items is in arena. */
+enum gz_status gz_matcher_open_items(struct gz_matcher *m, uint32_t group,
+                                     enum gz_field field,
+                                     const struct gz_items *items,
+                                     struct gz_arena *arena) GZ_MUST_CHECK;
+void gz_matcher_close_items(struct gz_matcher *m, uint32_t group,
+                            enum gz_field field, const struct gz_items *items);
+
+/** Run one rule over a field in which something sets it off. */
 enum gz_status gz_matcher_run_rule(struct gz_matcher *m, uint32_t rule,
                                    enum gz_field field,
                                    struct gz_arena *arena) GZ_MUST_CHECK;
@@ -105,12 +112,12 @@ bool gz_matcher_in_zone(const struct gz_matcher *m,
                         const struct gz_program_rule *rule, enum gz_field field,
                         uint32_t byte);
 
-/** Whether a guard of the rule forbids what a walk found; *guard says which.
- * window: the tokens to look at.  Steps are counted. */
+/** Whether a guard of the rule forbids what a walk found, which begins in a
+ * sentence; *guard says which.  Steps are counted. */
 bool gz_matcher_forbidden(struct gz_matcher *m,
                           const struct gz_program_rule *rule,
-                          const struct gz_walk_end *end, uint32_t first_token,
-                          uint32_t end_token, uint32_t *guard);
+                          const struct gz_walk_end *end, uint32_t sentence,
+                          uint32_t *guard);
 
 /** The captures of a way, in arena, in text order. */
 enum gz_status gz_matcher_captures(const struct gz_walk *w, uint32_t capture,
