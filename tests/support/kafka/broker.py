@@ -23,7 +23,7 @@ import uuid
 from pathlib import Path
 
 from support.kafka.certificates import make_certificates
-from support.waiting import DEADLINE_S, wait_until
+from support.waiting import wait_until
 
 ROOT = Path(__file__).resolve().parents[3]
 JARS = (ROOT / "build" / "kafka").resolve()  # as the archive knows them
