@@ -243,24 +243,45 @@ void gz_subscription_values_print(int64_t ms, struct gz_buffer *out)
                          units[i].name);
 }
 
-static bool parse_duration(struct gz_str text, int64_t *out_ms)
+// A number with its unit; *text is what follows.
+static bool parse_part(struct gz_str *text, int64_t *out_ms)
 {
-    size_t len = 0;
-    while (len < text.len_bytes && text.ptr[len] >= '0' &&
-           text.ptr[len] <= '9') {
-        len++;
-    }
+    size_t digits = 0;
+    size_t end = 0;
     int64_t number = 0;
-    if (!gz_str_to_int64(gz_str_of(text.ptr, len), &number)) {
+    while (digits < text->len_bytes && text->ptr[digits] >= '0' &&
+           text->ptr[digits] <= '9') {
+        digits++;
+    }
+    end = digits;
+    while (end < text->len_bytes &&
+           (text->ptr[end] < '0' || text->ptr[end] > '9')) {
+        end++;
+    }
+    const struct gz_str unit = {text->ptr + digits, end - digits};
+    if (!gz_str_to_int64(gz_str_of(text->ptr, digits), &number)) {
         return false;
     }
-    const struct gz_str unit = {text.ptr + len, text.len_bytes - len};
+    *text = gz_str_of(text->ptr + end, text->len_bytes - end);
     for (size_t i = 0; i < UNIT_COUNT; i++) {
         if (gz_str_is(unit, units[i].name)) {
             return !__builtin_mul_overflow(number, units[i].ms, out_ms);
         }
     }
     return false;
+}
+
+bool gz_subscription_values_parse(struct gz_str text, int64_t *out_ms)
+{
+    int64_t part_ms = 0;
+    *out_ms = 0;
+    do {
+        if (!parse_part(&text, &part_ms) ||
+            __builtin_add_overflow(*out_ms, part_ms, out_ms)) {
+            return false;
+        }
+    } while (text.len_bytes > 0);
+    return true;
 }
 
 static void fail_bounds(struct gz_subscription_reader *r,
@@ -275,7 +296,8 @@ static void fail_bounds(struct gz_subscription_reader *r,
     gz_buffer_append_byte(&text, '\0');
     if (gz_buffer_status(&text) == GZ_OK) {
         gz_subscription_values_fail(
-            r, node, "expected a duration from %s, such as 30s, 5m, 1h or 90d",
+            r, node,
+            "expected a duration from %s, such as 30s, 5m, 1h30m or 90d",
             (const char *)text.data);
     } else {
         gz_subscription_values_no_memory(r);
@@ -289,8 +311,9 @@ bool gz_subscription_values_duration(struct gz_subscription_reader *r,
                                      int64_t *out_ms)
 {
     int64_t ms = 0;
-    if (node->kind == GZ_YAML_SCALAR && parse_duration(node->text, &ms) &&
-        ms >= min_ms && ms <= max_ms) {
+    if (node->kind == GZ_YAML_SCALAR &&
+        gz_subscription_values_parse(node->text, &ms) && ms >= min_ms &&
+        ms <= max_ms) {
         *out_ms = ms;
         return true;
     }
