@@ -173,6 +173,7 @@ struct gz_packed gz_subscription_values_list(struct gz_subscription_reader *r,
         gz_subscription_values_fail(r, node, "the list is empty");
     }
     list.at = gz_subscription_values_keep(r, &bytes);
+    list.count = list.at != NULL ? list.count : 0;
     return list;
 }
 
@@ -214,6 +215,7 @@ struct gz_packed gz_subscription_values_pairs(struct gz_subscription_reader *r,
         }
     }
     list.at = gz_subscription_values_keep(r, &bytes);
+    list.count = list.at != NULL ? list.count : 0;
     return list;
 }
 
