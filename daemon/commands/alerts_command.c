@@ -3,6 +3,7 @@
 #include <getopt.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "daemon/alert/subscription_file.h"
 #include "daemon/commands/alert_lab.h"
@@ -10,6 +11,7 @@
 #include "daemon/commands/commands.h"
 #include "daemon/commands/options.h"
 #include "daemon/commands/pack_set.h"
+#include "daemon/config/data_dir.h"
 
 static const char usage[] =
     "usage: gazetted alerts check [OPTION...] FILE...\n"
@@ -18,9 +20,11 @@ static const char usage[] =
     "check   read files of subscriptions and print every mistake\n"
     "test    run their examples: articles in at given times, alerts expected\n"
     "\n"
-    "  -c, --config FILE  use this configuration's packs\n"
     "  -s, --subscription ID  only the examples of this subscription\n"
-    "  -h, --help         print this\n"
+    "  -c, --config FILE      use this configuration's packs\n"
+    "  -h, --help             print this\n"
+    "\n"
+    "A FILE is a path, or the name of one that is shipped: watch-list.\n"
     "\n"
     "The status is 1 when an example does not hold, and 65 when a file has\n"
     "mistakes.\n";
@@ -142,11 +146,28 @@ static enum gz_status run_whole(struct session *s,
     return st;
 }
 
-static int run_file(struct session *s, const char *path)
+// A path, or the name of a shipped file.
+static const char *find_file(struct session *s, const char *name)
+{
+    const char *data = strpbrk(name, "/.") == NULL && access(name, F_OK) != 0
+                           ? gz_data_dir_find(s->arena)
+                           : NULL;
+    const size_t size = strlen(name) + (data != NULL ? strlen(data) : 0) +
+                        sizeof("/alerts/.yaml");
+    char *path = data != NULL ? gz_arena_alloc(s->arena, size) : NULL;
+    if (path == NULL) {
+        return name;
+    }
+    snprintf(path, size, "%s/alerts/%s.yaml", data, name);
+    return path;
+}
+
+static int run_file(struct session *s, const char *name)
 {
     struct gz_subscription_file file;
-    enum gz_status st =
-        gz_subscription_file_load(&file, path, &s->terms, &s->err);
+    gz_arena_reset(s->arena);
+    enum gz_status st = gz_subscription_file_load(&file, find_file(s, name),
+                                                  &s->terms, &s->err);
     const bool read = st == GZ_OK;
     s->subscriptions += file.count;
     for (uint32_t i = 0; st == GZ_OK && i < file.count; i++) {
