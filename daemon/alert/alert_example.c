@@ -5,6 +5,7 @@
 #include <stdarg.h>
 
 #include "daemon/alert/subscription_reader.h"
+#include "daemon/base/duration.h"
 
 enum { ITEMS_MAX = 10000 };
 
@@ -318,6 +319,6 @@ bool gz_alert_example_same_time(struct gz_str a, struct gz_str b)
 {
     int64_t a_ms = 0;
     int64_t b_ms = 0;
-    return gz_subscription_values_parse(a, &a_ms) &&
-           gz_subscription_values_parse(b, &b_ms) && a_ms == b_ms;
+    return gz_duration_parse(a, &a_ms) && gz_duration_parse(b, &b_ms) &&
+           a_ms == b_ms;
 }

@@ -2,7 +2,7 @@
 
 #include "codecs/alert_symbol.h"
 #include "daemon/alert/alert_example.h"
-#include "daemon/alert/subscription_reader.h"
+#include "daemon/base/duration.h"
 
 struct show {
     struct gz_arena *arena;
@@ -31,7 +31,7 @@ static void put_time(struct show *s, int64_t ms)
 {
     struct gz_buffer text;
     gz_buffer_init(&text, 0);
-    gz_subscription_values_print(ms, &text);
+    gz_duration_print(ms, &text);
     put(s, GZ_ALERT_EXAMPLE_AT, gz_buffer_str(&text));
     gz_buffer_fini(&text);
 }

@@ -5,6 +5,7 @@
 
 #include "codecs/timestamp.h"
 #include "daemon/alert/subscription_reader.h"
+#include "daemon/base/duration.h"
 #include "rules/types.h"
 
 enum {
@@ -221,80 +222,15 @@ struct gz_packed gz_subscription_values_pairs(struct gz_subscription_reader *r,
 
 // --- times ---
 
-static const struct unit {
-    const char *name;
-    int64_t ms;
-} units[] = {
-    {"w", (int64_t)7 * 24 * 3600 * 1000},
-    {"d", (int64_t)24 * 3600 * 1000},
-    {"h", (int64_t)3600 * 1000},
-    {"m", (int64_t)60 * 1000},
-    {"s", 1000},
-    {"ms", 1},
-};
-
-enum { UNIT_COUNT = sizeof(units) / sizeof(units[0]) };
-
-void gz_subscription_values_print(int64_t ms, struct gz_buffer *out)
-{
-    size_t i = 1;  // weeks are for people who write them
-    while (i + 1 < UNIT_COUNT && (ms % units[i].ms != 0 || ms == 0)) {
-        i++;
-    }
-    gz_buffer_append_fmt(out, "%lld%s", (long long)(ms / units[i].ms),
-                         units[i].name);
-}
-
-// A number with its unit; *text is what follows.
-static bool parse_part(struct gz_str *text, int64_t *out_ms)
-{
-    size_t digits = 0;
-    size_t end = 0;
-    int64_t number = 0;
-    while (digits < text->len_bytes && text->ptr[digits] >= '0' &&
-           text->ptr[digits] <= '9') {
-        digits++;
-    }
-    end = digits;
-    while (end < text->len_bytes &&
-           (text->ptr[end] < '0' || text->ptr[end] > '9')) {
-        end++;
-    }
-    const struct gz_str unit = {text->ptr + digits, end - digits};
-    if (!gz_str_to_int64(gz_str_of(text->ptr, digits), &number)) {
-        return false;
-    }
-    *text = gz_str_of(text->ptr + end, text->len_bytes - end);
-    for (size_t i = 0; i < UNIT_COUNT; i++) {
-        if (gz_str_is(unit, units[i].name)) {
-            return !__builtin_mul_overflow(number, units[i].ms, out_ms);
-        }
-    }
-    return false;
-}
-
-bool gz_subscription_values_parse(struct gz_str text, int64_t *out_ms)
-{
-    int64_t part_ms = 0;
-    *out_ms = 0;
-    do {
-        if (!parse_part(&text, &part_ms) ||
-            __builtin_add_overflow(*out_ms, part_ms, out_ms)) {
-            return false;
-        }
-    } while (text.len_bytes > 0);
-    return true;
-}
-
 static void fail_bounds(struct gz_subscription_reader *r,
                         const struct gz_yaml_node *node, int64_t min_ms,
                         int64_t max_ms)
 {
     struct gz_buffer text;
     gz_buffer_init(&text, 0);
-    gz_subscription_values_print(min_ms, &text);
+    gz_duration_print(min_ms, &text);
     gz_buffer_append_z(&text, " to ");
-    gz_subscription_values_print(max_ms, &text);
+    gz_duration_print(max_ms, &text);
     gz_buffer_append_byte(&text, '\0');
     if (gz_buffer_status(&text) == GZ_OK) {
         gz_subscription_values_fail(
@@ -313,9 +249,8 @@ bool gz_subscription_values_duration(struct gz_subscription_reader *r,
                                      int64_t *out_ms)
 {
     int64_t ms = 0;
-    if (node->kind == GZ_YAML_SCALAR &&
-        gz_subscription_values_parse(node->text, &ms) && ms >= min_ms &&
-        ms <= max_ms) {
+    if (node->kind == GZ_YAML_SCALAR && gz_duration_parse(node->text, &ms) &&
+        ms >= min_ms && ms <= max_ms) {
         *out_ms = ms;
         return true;
     }

@@ -11,14 +11,14 @@ FILE = """\
 gazetted: 1
 subscriptions:
 - id: any
-  entities: {types: [Org]}
+  entities: {types: [Place]}
   confirm: 0
   examples:
   - name: one story
     articles:
-    - {at: 1h, source: A, title: T, text: Acme opened an office.}
+    - {at: 1h, source: A, title: T, text: Rain fell in France.}
     alerts:
-    - {at: 60m, state: STATE, entity: Acme}
+    - {at: 60m, state: STATE, entity: France}
 """
 
 DIFFERS = """\
@@ -29,7 +29,7 @@ DIFFERS = """\
  - at: 60m
 -  state: UPDATED
 +  state: FIRING
-   entity: Acme
+   entity: France
 rerun: gazetted alerts test --config {config} {path} --subscription any
 
 1 examples of 1 subscriptions: 0 hold, 1 do not
