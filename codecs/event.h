@@ -14,7 +14,7 @@
  */
 // Keys of `ext` that the program itself fills: the attributes of the lists
 // under their own names, such as "country", and the ids of entities that share
-// a sentence with the event's, with blanks between them.
+// a sentence with the event's, with line ends between them.
 #define GZ_EVENT_NEAR "near"
 
 enum gz_event_status {

@@ -5,7 +5,7 @@
 #include "daemon/alert/alert_count.h"
 #include "daemon/alert/alert_tell.h"
 #include "daemon/alert/alert_times.h"
-#include "daemon/alert/subscription_reader.h"
+#include "daemon/base/duration.h"
 #include "daemon/base/hash.h"
 
 static const int64_t day_ms = (int64_t)24 * 3600 * 1000;
@@ -190,7 +190,7 @@ static void say_why(const struct gz_alert_run *run,
                                     : "first ");
         gz_buffer_append_str(out, plan->first);
         gz_buffer_append_z(out, " in ");
-        gz_subscription_values_print(run->view->first_seen_ms, out);
+        gz_duration_print(run->view->first_seen_ms, out);
         return;
     }
     if (fact < 0) {
@@ -371,7 +371,7 @@ static enum gz_status idle_over(struct gz_alert_run *run,
     }
     gz_buffer_init(&why, 0);
     gz_buffer_append_z(&why, "no story within ");
-    gz_subscription_values_print(run->view->window.within_ms, &why);
+    gz_duration_print(run->view->window.within_ms, &why);
     const int len =
         snprintf(cause, sizeof(cause), "%lld", (long long)c->last_ms);
     enum gz_status st = gz_buffer_status(&why) == GZ_OK

@@ -6,7 +6,7 @@
 
 #include "codecs/event_symbol.h"
 #include "daemon/alert/alert_match.h"
-#include "daemon/alert/subscription_reader.h"
+#include "daemon/base/duration.h"
 
 // --- the window ---
 
@@ -138,7 +138,7 @@ static bool rate_reached(const struct gz_alert_run *run,
         return false;
     }
     gz_buffer_append_fmt(why, "%.3g stories within ", now);
-    gz_subscription_values_print(w->within_ms, why);
+    gz_duration_print(w->within_ms, why);
     gz_buffer_append_fmt(why, ", %.3g usual (at least %.3g times and %u)",
                          usual, w->factor, w->count);
     return true;
@@ -174,7 +174,7 @@ bool gz_alert_count_reached(const struct gz_alert_run *run,
         return false;
     }
     gz_buffer_append_fmt(why, "%u %s within ", count, what);
-    gz_subscription_values_print(w->within_ms, why);
+    gz_duration_print(w->within_ms, why);
     gz_buffer_append_fmt(why, " (at least %u)", w->count);
     return true;
 }

@@ -114,7 +114,8 @@ static bool is_done(struct matched *m, const struct gz_subscription *s)
     }
     void *grown =
         gz_arena_grow(m->run->engine->arena, (void *)m->done,
-                      m->count * sizeof(s), (m->count + 1) * sizeof(s));
+                      m->count * sizeof(struct gz_subscription *),
+                      (m->count + 1) * sizeof(struct gz_subscription *));
     if (grown == NULL) {
         m->status = GZ_NO_MEMORY;
         return true;

@@ -40,6 +40,7 @@ struct gz_alert_options {
     uint32_t partition;        // of the entity topic
     uint32_t partition_count;  // default 1; notices come from one partition
     int64_t max_age_ms;        // 24 h: older events raise nothing
+    int64_t since_ms;          // events are known since; the first one's time
     uint32_t case_limit;       // 100,000 alerts and windows
     uint32_t story_limit;      // 64 stories kept per entity
     uint32_t memory_limit;     // 1,000,000 things seen, for first_seen

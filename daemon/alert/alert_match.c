@@ -97,11 +97,10 @@ static bool shares_fact(const struct gz_event *e, struct gz_str other)
     return false;
 }
 
-// Ids with blanks between them; an id has none.
 static bool lists_id(struct gz_str list, struct gz_str id)
 {
     while (list.ptr != NULL) {
-        if (gz_str_eq(gz_str_cut(&list, ' '), id)) {
+        if (gz_str_eq(gz_str_cut(&list, '\n'), id)) {
             return true;
         }
     }

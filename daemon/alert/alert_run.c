@@ -65,7 +65,8 @@ enum gz_status gz_alert_run_partition(struct gz_alert_run *run)
         gz_alert_run_item(e, GZ_ALERT_KIND_PARTITION, NULL, 0, &item, NULL);
     if (st == GZ_OK) {
         e->partition = (struct gz_alert_partition *)item;
-        e->partition->since_ms = run->window_ms;
+        e->partition->since_ms =
+            e->options.since_ms > 0 ? e->options.since_ms : run->window_ms;
         e->partition->window_ms = run->window_ms;
         e->partition->lapse_ms = run->now_ms;
         gz_alert_store_touch(&e->store, item);
@@ -90,7 +91,9 @@ enum gz_status gz_alert_run_since(struct gz_alert_run *run, int64_t *since_ms)
     }
     struct gz_alert_begin *begin = (struct gz_alert_begin *)item;
     if (made) {
-        begin->since_ms = run->window_ms;
+        begin->since_ms = run->engine->options.since_ms > 0
+                              ? run->engine->options.since_ms
+                              : run->window_ms;
         gz_alert_run_save(run->engine, item,
                           run->now_ms + GZ_ALERT_BEGIN_CHECK_MS);
     }

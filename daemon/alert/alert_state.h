@@ -32,10 +32,13 @@ enum {
     GZ_ALERT_ID_HEX = 32,
 };
 
+struct gz_alert_entity;
+
 // A story, that is, articles which are near-identical.
 struct gz_alert_story {
     struct gz_alert_item item;
-    uint64_t id;  // hash of its first article
+    struct gz_alert_entity *entity;  // below which it hangs, or NULL
+    uint64_t id;                     // hash of its first article
     int64_t last_ms;
     bool has_signature;
     uint8_t signature[GZ_ALERT_SIGNATURE_BYTES];

@@ -114,6 +114,7 @@ static enum gz_status hang(struct gz_alert_engine *e,
         at--;
     }
     grown[at] = s;
+    s->entity = entity;
     return GZ_OK;
 }
 
@@ -131,21 +132,15 @@ static void unhang(struct gz_alert_entity *entity,
 
 void gz_alert_story_forget(struct gz_alert_engine *e, struct gz_alert_story *s)
 {
-    struct gz_str parts[2];
-    struct gz_alert_item *item = NULL;
-    const bool ours = gz_alert_state_parts(s->item.key, parts, 2);
-    // Without memory for the key the story stays until the engine goes.
-    if (!ours ||
-        gz_alert_run_find(e, GZ_ALERT_KIND_ENTITY, parts, 1, &item) != GZ_OK) {
-        gz_alert_store_due(&e->store, &s->item, GZ_ALERT_NEVER);
-        return;
-    }
-    struct gz_alert_entity *entity = (struct gz_alert_entity *)item;
-    unhang(entity, s);
-    gz_alert_store_remove(&e->store, &s->item);
+    struct gz_alert_entity *entity = s->entity;
     e->counts.stories--;
+    gz_alert_store_remove(&e->store, &s->item);
+    if (entity == NULL) {
+        return;  // it came when memory ran out
+    }
+    unhang(entity, s);
     if (entity->count == 0) {
-        gz_alert_store_remove(&e->store, item);
+        gz_alert_store_remove(&e->store, &entity->item);
         e->counts.entities--;
     }
 }

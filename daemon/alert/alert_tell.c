@@ -247,6 +247,9 @@ static enum gz_status describe_case(struct gz_alert_run *run,
     out->last_ms = c->last_ms;
     out->history = c->partial ? GZ_ALERT_PARTIAL : GZ_ALERT_COMPLETE;
     out->doubt = find_doubt(run, c, out->independent);
+    if (out->doubt.ptr == NULL) {
+        return GZ_NO_MEMORY;
+    }
     const enum gz_status st = gz_alert_group_pairs(
         parts[2], run->engine->arena, &out->group, &out->group_count);
     return st == GZ_OK ? take_evidence(run, c, out) : st;

@@ -137,23 +137,23 @@ static struct gz_key_node *part(struct gz_key_entry a, struct gz_key_entry b,
 /*
  * Give *out the entry of a hash for the caller to change, all nodes on the way
  * to it being its own.  Where there is none yet, fresh is put there, whose
- * `to` the trie owns from then on.
+ * `to` the trie owns from then on, and *placed is set.
  */
 static enum gz_status reach(struct gz_key_node **node, int level,
-                            struct gz_key_entry fresh,
+                            struct gz_key_entry fresh, bool *placed,
                             struct gz_key_entry **out)
 {
     if (*node == NULL) {
         *node = node_of_one(fresh, level);
-        *out = *node != NULL ? &(*node)->entries[0] : NULL;
-        return *node != NULL ? GZ_OK : GZ_NO_MEMORY;
+        *placed = *node != NULL;
+        *out = *placed ? &(*node)->entries[0] : NULL;
+        return *placed ? GZ_OK : GZ_NO_MEMORY;
     }
     const unsigned slot = gz_key_slot_of(fresh.hash, level);
     if (((*node)->bitmap >> slot & 1) == 0) {
-        const enum gz_status st = add_entry(node, slot, fresh);
-        *out = st == GZ_OK ? &(*node)->entries[gz_key_index_of(*node, slot)]
-                           : NULL;
-        return st;
+        *placed = add_entry(node, slot, fresh) == GZ_OK;
+        *out = *placed ? &(*node)->entries[gz_key_index_of(*node, slot)] : NULL;
+        return *placed ? GZ_OK : GZ_NO_MEMORY;
     }
     struct gz_key_node *n = own(*node, 0);
     if (n == NULL) {
@@ -170,10 +170,11 @@ static enum gz_status reach(struct gz_key_node **node, int level,
         if (below == NULL) {
             return GZ_NO_MEMORY;
         }
+        *placed = true;
         e->to = (uintptr_t)below | GZ_KEY_NODE;
     }
     struct gz_key_node *child = gz_key_node_of(e->to);
-    const enum gz_status st = reach(&child, level + 1, fresh, out);
+    const enum gz_status st = reach(&child, level + 1, fresh, placed, out);
     e->to = (uintptr_t)child | GZ_KEY_NODE;
     return st;
 }
@@ -246,15 +247,12 @@ static enum gz_status set_in(struct gz_key_entry *set, uint64_t id,
     struct gz_key_entry *e = NULL;
     struct gz_key_node *root = gz_key_node_of(set->to);
     const struct gz_key_entry fresh = {id, (uintptr_t)s};
-    // Held before it is put there, so that replace() finds it as it is.
-    gz_subscription_ref(s);
-    const struct gz_key_entry *old = gz_key_walk_find(root, id);
-    const enum gz_status st = reach(&root, 0, fresh, &e);
+    bool placed = false;
+    const enum gz_status st = reach(&root, 0, fresh, &placed, &e);
     set->to = (uintptr_t)root | GZ_KEY_SET;
-    if (st != GZ_OK || old != NULL) {
-        gz_subscription_unref(s);
-    }
-    if (st == GZ_OK && old != NULL) {
+    if (placed) {
+        gz_subscription_ref(s);
+    } else if (st == GZ_OK) {
         replace(e, s);
     }
     return st;
@@ -264,15 +262,14 @@ enum gz_status gz_key_trie_set(struct gz_key_trie *t, uint64_t key, uint64_t id,
                                struct gz_subscription *s)
 {
     struct gz_key_entry *e = NULL;
-    const bool there = gz_key_walk_find(t->root, key) != NULL;
     const struct gz_key_entry fresh = {key, (uintptr_t)s};
-    enum gz_status st = reach(&t->root, 0, fresh, &e);
-    if (st != GZ_OK) {
-        return st;
-    }
-    if (!there) {
+    bool placed = false;
+    enum gz_status st = reach(&t->root, 0, fresh, &placed, &e);
+    if (placed) {
         gz_subscription_ref(s);
-        return GZ_OK;
+    }
+    if (st != GZ_OK || placed) {
+        return st;
     }
     if ((e->to & GZ_KEY_MASK) == 0) {
         const struct gz_str known =
@@ -297,7 +294,9 @@ enum gz_status gz_key_trie_remove(struct gz_key_trie *t, uint64_t key,
         return take_out(&t->root, 0, key);
     }
     struct gz_key_entry *e = NULL;
-    enum gz_status st = reach(&t->root, 0, (struct gz_key_entry){key, 0}, &e);
+    bool placed = false;
+    enum gz_status st =
+        reach(&t->root, 0, (struct gz_key_entry){key, 0}, &placed, &e);
     if (st != GZ_OK) {
         return st;
     }

@@ -63,6 +63,7 @@ static struct gz_packed expand(struct gz_subscription_reader *r,
         }
     }
     all.at = gz_subscription_values_keep(r, &bytes);
+    all.count = all.at != NULL ? all.count : 0;
     return all;
 }
 

@@ -5,6 +5,7 @@
 #include "daemon/alert/subscription_read.h"
 #include "daemon/alert/subscription_reader.h"
 #include "daemon/base/civil_time.h"
+#include "daemon/base/duration.h"
 
 static void put_list(struct gz_json_writer *w, const char *key,
                      struct gz_packed list)
@@ -34,7 +35,7 @@ static void put_duration(struct gz_json_writer *w, const char *key, int64_t ms)
 {
     uint8_t bytes[32];
     struct gz_buffer text = {bytes, 0, sizeof(bytes), sizeof(bytes), GZ_OK};
-    gz_subscription_values_print(ms, &text);
+    gz_duration_print(ms, &text);
     gz_json_key(w, key);
     gz_json_str(w, gz_buffer_str(&text));
 }

@@ -102,9 +102,6 @@ bool gz_subscription_values_type(struct gz_subscription_reader *r,
                                  const struct gz_yaml_node *node,
                                  struct gz_str text);
 
-/** Print a duration so that it reads back: 90d, 1h, 1500ms. */
-void gz_subscription_values_print(int64_t ms, struct gz_buffer *out);
-
 // The keys of a subscription that are more than one value.
 gz_subscription_part gz_subscription_parts_entities;
 gz_subscription_part gz_subscription_parts_facts;

@@ -5,6 +5,7 @@
 
 #include "codecs/timestamp.h"
 #include "daemon/alert/subscription_reader.h"
+#include "daemon/base/duration.h"
 #include "rules/types.h"
 
 enum {
@@ -173,6 +174,7 @@ struct gz_packed gz_subscription_values_list(struct gz_subscription_reader *r,
         gz_subscription_values_fail(r, node, "the list is empty");
     }
     list.at = gz_subscription_values_keep(r, &bytes);
+    list.count = list.at != NULL ? list.count : 0;
     return list;
 }
 
@@ -214,54 +216,11 @@ struct gz_packed gz_subscription_values_pairs(struct gz_subscription_reader *r,
         }
     }
     list.at = gz_subscription_values_keep(r, &bytes);
+    list.count = list.at != NULL ? list.count : 0;
     return list;
 }
 
 // --- times ---
-
-static const struct unit {
-    const char *name;
-    int64_t ms;
-} units[] = {
-    {"w", (int64_t)7 * 24 * 3600 * 1000},
-    {"d", (int64_t)24 * 3600 * 1000},
-    {"h", (int64_t)3600 * 1000},
-    {"m", (int64_t)60 * 1000},
-    {"s", 1000},
-    {"ms", 1},
-};
-
-enum { UNIT_COUNT = sizeof(units) / sizeof(units[0]) };
-
-void gz_subscription_values_print(int64_t ms, struct gz_buffer *out)
-{
-    size_t i = 1;  // weeks are for people who write them
-    while (i + 1 < UNIT_COUNT && (ms % units[i].ms != 0 || ms == 0)) {
-        i++;
-    }
-    gz_buffer_append_fmt(out, "%lld%s", (long long)(ms / units[i].ms),
-                         units[i].name);
-}
-
-static bool parse_duration(struct gz_str text, int64_t *out_ms)
-{
-    size_t len = 0;
-    while (len < text.len_bytes && text.ptr[len] >= '0' &&
-           text.ptr[len] <= '9') {
-        len++;
-    }
-    int64_t number = 0;
-    if (!gz_str_to_int64(gz_str_of(text.ptr, len), &number)) {
-        return false;
-    }
-    const struct gz_str unit = {text.ptr + len, text.len_bytes - len};
-    for (size_t i = 0; i < UNIT_COUNT; i++) {
-        if (gz_str_is(unit, units[i].name)) {
-            return !__builtin_mul_overflow(number, units[i].ms, out_ms);
-        }
-    }
-    return false;
-}
 
 static void fail_bounds(struct gz_subscription_reader *r,
                         const struct gz_yaml_node *node, int64_t min_ms,
@@ -269,13 +228,14 @@ static void fail_bounds(struct gz_subscription_reader *r,
 {
     struct gz_buffer text;
     gz_buffer_init(&text, 0);
-    gz_subscription_values_print(min_ms, &text);
+    gz_duration_print(min_ms, &text);
     gz_buffer_append_z(&text, " to ");
-    gz_subscription_values_print(max_ms, &text);
+    gz_duration_print(max_ms, &text);
     gz_buffer_append_byte(&text, '\0');
     if (gz_buffer_status(&text) == GZ_OK) {
         gz_subscription_values_fail(
-            r, node, "expected a duration from %s, such as 30s, 5m, 1h or 90d",
+            r, node,
+            "expected a duration from %s, such as 30s, 5m, 1h30m or 90d",
             (const char *)text.data);
     } else {
         gz_subscription_values_no_memory(r);
@@ -289,7 +249,7 @@ bool gz_subscription_values_duration(struct gz_subscription_reader *r,
                                      int64_t *out_ms)
 {
     int64_t ms = 0;
-    if (node->kind == GZ_YAML_SCALAR && parse_duration(node->text, &ms) &&
+    if (node->kind == GZ_YAML_SCALAR && gz_duration_parse(node->text, &ms) &&
         ms >= min_ms && ms <= max_ms) {
         *out_ms = ms;
         return true;

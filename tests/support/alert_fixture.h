@@ -180,24 +180,35 @@ static inline void alert_lab_sign(uint8_t signature[128], int story,
     }
 }
 
-/** Hand an event to the engine now; ticks that are due come first. */
+static inline const char *alert_lab_or(const char *given, const char *usual)
+{
+    return given != NULL ? given : usual;
+}
+
+static inline void alert_lab_hand(struct alert_lab *lab,
+                                  const struct gz_event *event)
+{
+    const struct gz_alert_sink sink = alert_lab_sink(lab);
+    CHECK_OK(gz_alert_engine_event(lab->engine, lab->index, event, lab->now_ms,
+                                   &sink));
+}
+
+/** Hand an event to the engine now. */
 static inline void alert_lab_event(struct alert_lab *lab,
                                    const struct alert_lab_event *in)
 {
-    const struct gz_alert_sink sink = alert_lab_sink(lab);
-    const char *entity = in->entity != NULL ? in->entity : "e1";
-    const char *other = in->other != NULL ? in->other : "e2";
+    const char *entity = alert_lab_or(in->entity, "e1");
+    const char *other = alert_lab_or(in->other, "e2");
     uint8_t signature[128];
     char id[64];
     snprintf(id, sizeof(id), "%s/%s", in->article, entity);
     alert_lab_sign(signature, in->story, in->article);
     const struct gz_event_article article = {
         .id = gz_str_z(in->article),
-        .source = gz_str_z(in->source != NULL ? in->source : "Reuters"),
+        .source = gz_str_z(alert_lab_or(in->source, "Reuters")),
         .title = GZ_STR_LIT("A title"),
         .language = GZ_STR_LIT("en"),
         .signature = signature,
-        .published_ms = lab->now_ms,
         .ingested_ms = lab->now_ms - in->age_ms,
     };
     const struct gz_event_role roles[] = {
@@ -211,7 +222,6 @@ static inline void alert_lab_event(struct alert_lab *lab,
     const struct gz_event_attribution attribution = {
         .kind = (uint8_t)(in->kind - 1)};
     const struct gz_event_fact fact = {
-        .fact_id = GZ_STR_LIT("f"),
         .type = gz_str_z(in->fact),
         .roles = roles,
         .role_count = 2,
@@ -222,7 +232,6 @@ static inline void alert_lab_event(struct alert_lab *lab,
     const struct gz_str others[] = {gz_str_z(other)};
     const struct gz_event event = {
         .event_id = gz_str_z(id),
-        .count = 1,
         .article = &article,
         .entity_id = gz_str_z(entity),
         .entity_name = gz_str_z(entity),
@@ -233,8 +242,7 @@ static inline void alert_lab_event(struct alert_lab *lab,
         .co_entities = others,
         .co_entity_count = 1,
     };
-    CHECK_OK(gz_alert_engine_event(lab->engine, lab->index, &event, lab->now_ms,
-                                   &sink));
+    alert_lab_hand(lab, &event);
 }
 
 /** Let time pass, with a tick whenever one is due. */
