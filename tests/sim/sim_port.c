@@ -75,7 +75,8 @@ static enum gz_port_status on_publish(void *ctx, const struct gz_output *out,
     struct sim_msg m = sim_work_read(p, out, &refused);
     const struct sim_truth *t = &p->sim->truth[m.in][m.record];
     m.tag = tag;
-    const unsigned log = out->dead_letter ? SIM_LETTER_LOG : t->logs[m.output];
+    const unsigned log =
+        out->to == GZ_TO_DEAD_LETTERS ? SIM_LETTER_LOG : t->logs[m.output];
     const enum gz_port_status status =
         refused ? GZ_PORT_TOO_LARGE : sim_producer_publish(p, log, &m);
     SIM_TRACE(p->sim, "    process %u publishes %u:%u.%u: %d", p->index, m.in,

@@ -7,9 +7,6 @@
 
 enum { AT_ONCE = 1, AT_REPORT = 2, HEAD = 4 };
 
-static const char topic[] = "events";
-static const char letters[] = "letters";
-
 static size_t length_of(unsigned in, unsigned record, unsigned output)
 {
     return HEAD + (in * 11 + record * 7 + output * 5) % (SIM_PAYLOAD - HEAD);
@@ -38,12 +35,11 @@ static void fill(struct sim_proc *p, struct gz_output *out, unsigned output,
     p->headers[output] =
         (struct gz_header){GZ_STR_LIT("id"), gz_str_of(text, HEAD)};
     *out = (struct gz_output){
-        .topic = output == SIM_LETTER ? gz_str_z(letters) : gz_str_z(topic),
+        .to = output == SIM_LETTER ? GZ_TO_DEAD_LETTERS : GZ_TO_EVENTS,
         .key = gz_str_of(text, 2),
         .value = gz_str_of(text, len),
         .headers = &p->headers[output],
         .header_count = 1,
-        .dead_letter = output == SIM_LETTER,
     };
 }
 
@@ -83,8 +79,7 @@ static bool is_intact(const struct gz_output *out)
         out->key.len_bytes != 2 || memcmp(out->key.ptr, text, 2) != 0 ||
         out->header_count != 1 || !gz_str_is(out->headers[0].name, "id") ||
         !gz_str_eq(out->headers[0].value, gz_str_of(text, HEAD)) ||
-        out->dead_letter != (output == SIM_LETTER) ||
-        !gz_str_is(out->topic, out->dead_letter ? letters : topic)) {
+        (out->to == GZ_TO_DEAD_LETTERS) != (output == SIM_LETTER)) {
         return false;
     }
     for (size_t i = HEAD; i < out->value.len_bytes; i++) {
