@@ -1,6 +1,6 @@
 // How far rules come, in one line.
 
-#include "daemon/commands/near_miss.h"
+#include "daemon/explain/near_miss.h"
 
 #include "rules/extractor.h"
 #include "tests/support/check.h"

@@ -1,7 +1,7 @@
 // Asks the matcher how far a rule came, over findings that are done.
 
-#include "daemon/commands/near_miss.h"
-#include "daemon/commands/near_words.h"
+#include "daemon/explain/near_miss.h"
+#include "daemon/explain/near_words.h"
 #include "rules/finding_items.h"
 
 // A rule that scans has no pattern: what it found is what it came to.

@@ -1,4 +1,4 @@
-#include "daemon/commands/fact_text.h"
+#include "daemon/explain/fact_text.h"
 
 #include "tests/support/facts_fixture.h"
 

@@ -1,9 +1,9 @@
-#include "daemon/commands/near_miss.h"
+#include "daemon/explain/near_miss.h"
 
 #include <string.h>
 
-#include "daemon/commands/near_words.h"
 #include "daemon/commands/terminal.h"
+#include "daemon/explain/near_words.h"
 
 // Words that are listed of each item, in the long and the short answer.
 enum { WORDS_LONG = 12, WORDS_SHORT = 4 };

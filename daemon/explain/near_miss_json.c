@@ -1,7 +1,7 @@
 // How far a rule came, for programs.
 
-#include "daemon/commands/near_miss.h"
-#include "daemon/commands/near_words.h"
+#include "daemon/explain/near_miss.h"
+#include "daemon/explain/near_words.h"
 
 static void put_place(const struct gz_near_question *q,
                       const struct gz_near_miss *near, uint32_t begin,

@@ -1,4 +1,4 @@
-#include "daemon/commands/near_words.h"
+#include "daemon/explain/near_words.h"
 
 #include "rules/language/inflect.h"
 

@@ -1,4 +1,4 @@
-#include "daemon/commands/explained_reason.h"
+#include "daemon/explain/explained_reason.h"
 
 #include "daemon/commands/terminal.h"
 

@@ -1,4 +1,4 @@
-#include "daemon/commands/name_text.h"
+#include "daemon/explain/name_text.h"
 
 #include <stddef.h>
 

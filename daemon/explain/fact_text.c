@@ -1,4 +1,4 @@
-#include "daemon/commands/fact_text.h"
+#include "daemon/explain/fact_text.h"
 
 #include "codecs/event_symbol.h"
 #include "daemon/commands/terminal.h"

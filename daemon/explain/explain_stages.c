@@ -1,10 +1,10 @@
-#include "daemon/commands/explain_stages.h"
+#include "daemon/explain/explain_stages.h"
 
 #include "codecs/event_symbol.h"
-#include "daemon/commands/explained_reason.h"
-#include "daemon/commands/fact_text.h"
-#include "daemon/commands/name_text.h"
-#include "daemon/commands/near_miss.h"
+#include "daemon/explain/explained_reason.h"
+#include "daemon/explain/fact_text.h"
+#include "daemon/explain/name_text.h"
+#include "daemon/explain/near_miss.h"
 #include "rules/explain.h"
 #include "rules/values/value_text.h"
 
@@ -125,7 +125,7 @@ static enum gz_status put_names(struct stages *s)
     for (int f = 0; f < GZ_FIELD_COUNT && st == GZ_OK; f++) {
         struct gz_explanation all = {0};
         st = gz_explain(s->subject->rules, s->document, (enum gz_field)f,
-                        s->subject->article->arena, &all);
+                        s->subject->arena, &all);
         for (uint32_t i = 0; i < all.count && st == GZ_OK; i++) {
             put_name(s, (enum gz_field)f, &all, &all.items[i]);
         }
@@ -282,7 +282,7 @@ static enum gz_status put_reach(struct stages *s)
         .rule = s->subject->rule,
         .document = s->document,
         .findings = s->findings,
-        .arena = s->subject->article->arena,
+        .arena = s->subject->arena,
     };
     struct gz_near_miss near;
     enum gz_status st = gz_near_miss_find(&q, &near);
@@ -330,12 +330,12 @@ enum gz_status gz_explain_stages(const struct gz_explain_subject *subject,
 {
     struct stages s = {
         .subject = subject,
-        .document = subject->article->document,
+        .document = subject->document,
         .findings = subject->findings,
         .w = w,
     };
     gz_buffer_init(&s.scratch, 0);
-    w->article = subject->article->article;
+    w->article = subject->article;
     w->document = s.document;
     w->findings = s.findings;
     w->format->article(w);

@@ -1,9 +1,9 @@
 #ifndef GZ_EXPLAIN_STAGES_H
 #define GZ_EXPLAIN_STAGES_H
 
+#include "daemon/base/arena.h"
 #include "daemon/base/status.h"
-#include "daemon/commands/article_cutter.h"
-#include "daemon/commands/explain_writer.h"
+#include "daemon/explain/explain_writer.h"
 #include "rules/extract_trace.h"
 #include "rules/ruleset.h"
 
@@ -11,7 +11,9 @@
 struct gz_explain_subject {
     struct gz_ruleset *rules;
     const struct gz_rule *rule;  // only what has to do with it; NULL: all
-    const struct gz_cut_article *article;
+    const struct gz_article *article;
+    const struct gz_document *document;
+    struct gz_arena *arena;  // of the article
     const struct gz_findings *findings;
     const struct gz_extract_trace *trace;
 };

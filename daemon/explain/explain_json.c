@@ -1,6 +1,6 @@
 // An explanation for programs: one JSON object a line and article.
 
-#include "daemon/commands/explain_writer.h"
+#include "daemon/explain/explain_writer.h"
 
 static void nothing(struct gz_explain_writer *w)
 {
