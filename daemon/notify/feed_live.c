@@ -49,11 +49,23 @@ static void deliver(void *ctx, void *taker)
     }
 }
 
-// Move past the record, and tell whether anybody may want it.
+static void find_listener(void *ctx, void *taker)
+{
+    const struct gz_feed_client *c = taker;
+    bool *found = ctx;
+    *found = *found || c->phase == GZ_FEED_LIVE || c->joining;
+}
+
+// Move past the record, and tell whether anybody may want it: those who are
+// behind must not cost more than the look at them.
 static bool pass(struct gz_feed *f, const struct gz_record *r)
 {
+    bool wanted = false;
+
     (void)pthread_mutex_lock(&f->lock);
-    const bool wanted = gz_feed_index_wants(f->index, r->key);
+    if (gz_feed_index_wants(f->index, r->key)) {
+        gz_feed_index_visit(f->index, r->key, find_listener, &wanted);
+    }
     if (!wanted) {
         f->at[r->partition] = r->offset + 1;
     }
