@@ -346,7 +346,7 @@ const struct gz_config_key gz_config_keys[] = {
         AT(http.connections),
         .min = 16,
         .max = 60000,
-        .fallback = "4096",
+        .fallback = "16384",
         .help = "Connections at one time. Three quarters may be streams, an "
                 "eighth may have sent only part of their request.",
     },
