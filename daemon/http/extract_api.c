@@ -230,7 +230,7 @@ static bool read_request(const struct gz_request *request, struct job *job,
                                                      : request->content_type);
         return false;
     }
-    job->trace = gz_str_is(trace, "1");
+    job->trace = trace.ptr != NULL && gz_str_is(trace, "1");
     return true;
 }
 

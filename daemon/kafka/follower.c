@@ -220,14 +220,16 @@ enum gz_status gz_follower_new(const struct gz_config *config,
 {
     const struct gz_follower_options options = {
         .config = config, .topic = topic, .log = log};
-    enum gz_status st = gz_follower_open(&options, out, err);
-    if (st == GZ_OK) {
-        st = begin(*out, start, err);
+    struct gz_follower *f = NULL;
+    enum gz_status st = gz_follower_open(&options, &f, err);
+    if (f != NULL) {
+        st = begin(f, start, err);
     }
     if (st != GZ_OK) {
-        gz_follower_free(*out);
-        *out = NULL;
+        gz_follower_free(f);
+        f = NULL;
     }
+    *out = f;
     return st;
 }
 
@@ -300,7 +302,7 @@ enum gz_status gz_follower_item(struct gz_follower *f, int timeout_ms,
 enum gz_status gz_follower_next(struct gz_follower *f, int timeout_ms,
                                 struct gz_record *out, struct gz_error *err)
 {
-    struct gz_topic_item item;
+    struct gz_topic_item item = {0};
     const enum gz_status st = gz_follower_item(f, timeout_ms, &item, err);
     if (st == GZ_OK && item.kind != GZ_TOPIC_RECORD) {
         return GZ_NOT_FOUND;
