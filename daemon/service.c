@@ -153,7 +153,7 @@ void gz_service_free(struct gz_service *s)
         return;
     }
     gz_reloader_fini(&s->reloader);
-    gz_server_close(s->server);
+    gz_api_close(s->api);
     for (uint32_t i = 0; i < s->worker_count; i++) {
         gz_worker_free(s->workers[i]);
     }

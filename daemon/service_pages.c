@@ -7,8 +7,6 @@
 // Brokers that answer and yet store nothing, as with too few replicas in
 // sync, are no reason to restart for a while.
 static const int64_t STALL_US = INT64_C(300) * 1000000;
-static const int64_t REQUEST_LIMIT_MS = 5000;
-static const int64_t SWEEP_MS = 1000;
 
 bool gz_service_is_healthy(const struct gz_worker *w)
 {
@@ -74,19 +72,16 @@ static void describe(void *ctx, struct gz_pages_state *out)
 
 enum gz_status gz_service_open_pages(struct gz_service *s, struct gz_error *err)
 {
-    const struct gz_server_options options = {
-        .host = s->config->http.listen.host,
-        .port = s->config->http.listen.port,
+    const struct gz_api_options options = {
+        .config = s->config,
+        .rules = s->rules,
+        .fingerprint = gz_event_schema_fingerprint(s->schema),
         .loop = s->loop,
-        .handler = gz_pages_answer,
-        .ctx = &s->pages,
+        .describe = describe,
+        .describe_ctx = s,
+        .metrics = gz_metrics_set(s->metrics, s->config->workers),
         .log = s->log,
-        .clock = &gz_clock_system,
-        .request_limit_ms = REQUEST_LIMIT_MS,
-        .sweep_ms = SWEEP_MS,
     };
 
-    s->pages = (struct gz_pages){describe, s};
-    return options.host == NULL ? GZ_OK
-                                : gz_server_open(&options, &s->server, err);
+    return gz_api_open(&options, &s->api, err);
 }

@@ -6,7 +6,7 @@
 
 #include "codecs/event_schema.h"
 #include "daemon/flow/rules_cell.h"
-#include "daemon/http/pages.h"
+#include "daemon/http/api.h"
 #include "daemon/kafka/worker.h"
 #include "daemon/reloader.h"
 #include "daemon/service.h"
@@ -29,10 +29,9 @@ struct gz_service {
     struct gz_worker **workers;
     uint32_t worker_count;
     struct gz_reloader reloader;
-    bool reload_failed;  // the last one
-    struct gz_pages pages;
+    bool reload_failed;                    // the last one
     struct gz_pages_worker *page_workers;  // one for each worker
-    struct gz_server *server;              // NULL when not configured
+    struct gz_api *api;                    // NULL when not configured
 
     struct ev_loop *loop;
     ev_signal on_end[GZ_SERVICE_SIGNALS];
@@ -66,7 +65,7 @@ void gz_service_call(void *ctx);
 /** The packs of the reloader are there; its thread.  ctx: the service. */
 void gz_service_on_loaded(void *ctx);
 
-/** Listen for the pages if the configuration says so. */
+/** Serve pages and API if the configuration says so. */
 enum gz_status gz_service_open_pages(struct gz_service *s,
                                      struct gz_error *err) GZ_MUST_CHECK;
 

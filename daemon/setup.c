@@ -3,6 +3,7 @@
 #include "daemon/alert/subscription_file.h"
 #include "daemon/base/arena.h"
 #include "daemon/config/data_dir.h"
+#include "daemon/http/access_tokens.h"
 #include "daemon/kafka/properties.h"
 
 enum gz_status gz_setup_rules(const struct gz_config *config,
@@ -76,10 +77,31 @@ enum gz_status gz_setup_subscriptions(const struct gz_config *config,
     return st;
 }
 
+static enum gz_status check_tokens(const struct gz_config *config,
+                                   struct gz_error *err)
+{
+    struct gz_access_tokens *tokens = NULL;
+
+    if (config->http.tokens == NULL) {
+        return GZ_OK;
+    }
+    const enum gz_status st = gz_access_tokens_load(
+        config->http.tokens, config->credentials_dir, &tokens, err);
+    gz_access_tokens_free(tokens);
+    return st;
+}
+
 // The first of several findings.
 static enum gz_status first_of(enum gz_status one, enum gz_status other)
 {
     return one != GZ_OK ? one : other;
+}
+
+enum gz_status gz_setup_config(const struct gz_config *config,
+                               struct gz_error *err)
+{
+    return first_of(gz_kafka_properties_check(config, err),
+                    check_tokens(config, err));
 }
 
 enum gz_status gz_setup_load(struct gz_setup *out, const char *path,
@@ -88,7 +110,7 @@ enum gz_status gz_setup_load(struct gz_setup *out, const char *path,
     *out = (struct gz_setup){0};
     enum gz_status st = gz_config_survey(path, &out->config, err);
     if (out->config != NULL) {
-        st = first_of(st, gz_kafka_properties_check(out->config, err));
+        st = first_of(st, gz_setup_config(out->config, err));
         st = first_of(st, gz_setup_rules(out->config, &out->rules, err));
     }
     if (out->rules != NULL) {

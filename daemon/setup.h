@@ -9,8 +9,9 @@
 
 /*
  * Everything that the program reads before it works: configuration, Kafka
- * properties, secrets, packs, subscriptions.  `gazetted check` and `gazetted
- * run` both come through here, so what check accepts is what run starts with.
+ * properties, secrets, tokens, packs, subscriptions.  `gazetted check` and
+ * `gazetted run` both come through here, so what check accepts is what run
+ * starts with.
  */
 struct gz_setup {
     struct gz_config *config;
@@ -25,6 +26,10 @@ struct gz_setup {
  */
 enum gz_status gz_setup_load(struct gz_setup *out, const char *path,
                              struct gz_error *err) GZ_MUST_CHECK;
+
+/** What a configuration names is good: properties, secrets, tokens. */
+enum gz_status gz_setup_config(const struct gz_config *config,
+                               struct gz_error *err) GZ_MUST_CHECK;
 
 /** Release all parts; an empty setup is allowed. */
 void gz_setup_fini(struct gz_setup *setup);

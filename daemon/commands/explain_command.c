@@ -3,11 +3,12 @@
 #include <getopt.h>
 #include <stdio.h>
 
+#include "daemon/commands/article_cutter.h"
 #include "daemon/commands/commands.h"
-#include "daemon/commands/explain_stages.h"
 #include "daemon/commands/options.h"
 #include "daemon/commands/pack_set.h"
 #include "daemon/commands/terminal.h"
+#include "daemon/explain/explain_stages.h"
 
 static const char usage[] =
     "usage: gazetted explain [OPTION...] [FILE...]\n"
@@ -60,7 +61,9 @@ static enum gz_status on_article(void *context, const struct gz_cut_article *a)
     const struct gz_explain_subject subject = {
         .rules = s->rules,
         .rule = s->rule,
-        .article = a,
+        .article = a->article,
+        .document = a->document,
+        .arena = a->arena,
         .findings = &findings,
         .trace = &trace,
     };

@@ -1,8 +1,8 @@
 // An explanation as one page of HTML: no script, no resource from elsewhere,
 // every foreign text escaped.
 
-#include "daemon/commands/explain_writer.h"
 #include "daemon/commands/markup.h"
+#include "daemon/explain/explain_writer.h"
 
 static const char head[] =
     "<!DOCTYPE html>\n"

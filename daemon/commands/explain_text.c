@@ -1,7 +1,7 @@
 // An explanation for a terminal.
 
-#include "daemon/commands/explain_writer.h"
 #include "daemon/commands/terminal.h"
+#include "daemon/explain/explain_writer.h"
 
 static void nothing(struct gz_explain_writer *w)
 {

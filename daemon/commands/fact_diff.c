@@ -1,6 +1,6 @@
 #include "daemon/commands/fact_diff.h"
 
-#include "daemon/commands/fact_text.h"
+#include "daemon/explain/fact_text.h"
 
 struct entry {
     struct gz_span place;

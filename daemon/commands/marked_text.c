@@ -1,7 +1,7 @@
 #include "daemon/commands/marked_text.h"
 
-#include "daemon/commands/fact_text.h"
 #include "daemon/commands/terminal.h"
+#include "daemon/explain/fact_text.h"
 
 static void append_field(const struct gz_pipeline_view *view,
                          enum gz_field field, bool colours,

@@ -3,10 +3,10 @@
 
 #include "daemon/base/json_writer.h"
 #include "daemon/commands/commands.h"
-#include "daemon/commands/explained_reason.h"
-#include "daemon/commands/name_text.h"
 #include "daemon/commands/names_command.h"
 #include "daemon/commands/terminal.h"
+#include "daemon/explain/explained_reason.h"
+#include "daemon/explain/name_text.h"
 #include "rules/explain.h"
 #include "rules/gazetteer/lists/name_list.h"
 #include "rules/ruleset.h"

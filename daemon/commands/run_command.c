@@ -5,7 +5,6 @@
 
 #include "daemon/commands/commands.h"
 #include "daemon/commands/options.h"
-#include "daemon/kafka/properties.h"
 #include "daemon/service.h"
 #include "daemon/setup.h"
 
@@ -37,7 +36,7 @@ static int blame(const char *file)
     int status = GZ_EXIT_CONFIG;
 
     if (gz_config_load(file, &config, NULL) == GZ_OK &&
-        gz_kafka_properties_check(config, NULL) == GZ_OK) {
+        gz_setup_config(config, NULL) == GZ_OK) {
         status = GZ_EXIT_DATA;
     }
     gz_config_free(config);

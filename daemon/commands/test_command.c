@@ -9,10 +9,10 @@
 #include "daemon/commands/example_lab.h"
 #include "daemon/commands/example_verdict.h"
 #include "daemon/commands/mutants.h"
-#include "daemon/commands/near_miss.h"
 #include "daemon/commands/options.h"
 #include "daemon/commands/pack_set.h"
 #include "daemon/commands/test_report.h"
+#include "daemon/explain/near_miss.h"
 
 static const char usage[] =
     "usage: gazetted test [OPTION...] [PACK...]\n"

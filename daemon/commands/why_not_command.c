@@ -7,9 +7,9 @@
 
 #include "daemon/base/source.h"
 #include "daemon/commands/commands.h"
-#include "daemon/commands/near_miss.h"
 #include "daemon/commands/options.h"
 #include "daemon/commands/pack_set.h"
+#include "daemon/explain/near_miss.h"
 #include "rules/extractor.h"
 #include "rules/text/utf8.h"
 

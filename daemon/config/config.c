@@ -53,6 +53,26 @@ static enum gz_status check_work(const struct gz_config *config,
                               config->source.name);
 }
 
+static enum gz_status check_listen(const struct gz_config *config,
+                                   struct gz_error *err)
+{
+    const struct gz_config_address *a = &config->http.listen;
+
+    return a->host == NULL || a->loopback || config->http.tokens != NULL
+               ? GZ_OK
+               : gz_error_set(err, GZ_INVALID,
+                              "%s: http.listen is an address that other "
+                              "machines can reach, so http.tokens must name a "
+                              "file of tokens",
+                              config->source.name);
+}
+
+// The first of several findings.
+static enum gz_status first_of(enum gz_status one, enum gz_status other)
+{
+    return one != GZ_OK ? one : other;
+}
+
 // Copy what the surroundings give and the file left open.
 static enum gz_status take_context(struct gz_config *config,
                                    const struct gz_config_context *context)
@@ -88,10 +108,8 @@ static enum gz_status fill(struct gz_config *config,
     }
     gz_yaml_free(yaml);
     if (st == GZ_OK) {
-        st = check_topics(config, err);
-    }
-    if (st == GZ_OK) {
-        st = check_work(config, err);
+        st = first_of(check_topics(config, err), check_listen(config, err));
+        st = first_of(st, check_work(config, err));
     }
     if (take_context(config, context) != GZ_OK && st != GZ_NO_MEMORY) {
         st = gz_error_set(err, GZ_NO_MEMORY, "%s: out of memory",

@@ -71,10 +71,13 @@ struct gz_config_map {
     size_t count;
 };
 
-// Where to listen; host NULL: not at all.  Port 0: the kernel chooses.
+// Where to listen; without path and host: not at all.  Port 0: the kernel
+// chooses.
 struct gz_config_address {
+    const char *path;  // of a unix socket
     const char *host;  // a numeric address without brackets
     uint16_t port;
+    bool loopback;  // which only this machine reaches
 };
 
 struct gz_config {
@@ -115,6 +118,12 @@ struct gz_config {
     } alerts;
     struct {
         struct gz_config_address listen;
+        const char *tokens;  // a file, see secret.h; NULL: none
+        struct gz_config_list hosts;
+        struct gz_config_list origins;
+        uint32_t connections;
+        uint32_t connections_per_address;
+        int64_t request_timeout_ms;
     } http;
     struct {
         enum gz_config_log_level level;

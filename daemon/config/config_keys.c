@@ -67,7 +67,7 @@ const struct gz_config_section gz_config_sections[] = {
     {"dead_letter", "Where input goes that is no article."},
     {"rules", "What is looked for."},
     {"alerts", "Who is told what."},
-    {"http", "Health and metrics."},
+    {"http", "Health, metrics and the API."},
     {"log", "What is logged, and how."},
 };
 const size_t gz_config_section_count = COUNT(gz_config_sections);
@@ -366,9 +366,70 @@ const struct gz_config_key gz_config_keys[] = {
         .type = GZ_CONFIG_ADDRESS,
         AT(http.listen),
         .fallback = "127.0.0.1:9844",
-        .help = "Address and port of /livez, /readyz and /metrics, on the "
-                "loopback interface; \"off\" for none, port 0 for any that is "
-                "free.",
+        .help = "Address and port of /livez, /readyz, /metrics and the API "
+                "under /v1, on the loopback interface; unix: and a path for a "
+                "unix socket, as in unix:/run/gazetted/http.sock; \"off\" for "
+                "none, port 0 for any that is free. Addresses that other "
+                "machines can reach need http.tokens.",
+    },
+    {
+        .name = "http.tokens",
+        .type = GZ_CONFIG_STRING,
+        AT(http.tokens),
+        .fallback_words = "none",
+        .example = "http.tokens",
+        .help = "File of tokens that requests must carry, as an absolute path "
+                "or as the name of a systemd credential, not readable by "
+                "everybody. Each line is a scope, read or change, a blank, "
+                "and a token of at least 16 characters. /livez and /readyz "
+                "need none, and nothing does on a unix socket.",
+    },
+    {
+        .name = "http.hosts",
+        .type = GZ_CONFIG_LIST,
+        AT(http.hosts),
+        .fallback_words = "none",
+        .example = "news.example",
+        .help = "Names under which this machine may be asked, beside its "
+                "addresses and localhost. Requests for other names are "
+                "refused: a page in a browser could send them.",
+    },
+    {
+        .name = "http.origins",
+        .type = GZ_CONFIG_LIST,
+        AT(http.origins),
+        .fallback_words = "none",
+        .example = "https://desk.example",
+        .help = "Origins whose pages may use the API from a browser (CORS).",
+    },
+    {
+        .name = "http.connections",
+        .type = GZ_CONFIG_INTEGER,
+        AT(http.connections),
+        .min = 16,
+        .max = 60000,
+        .fallback = "16384",
+        .help = "Connections at one time. Three quarters may be streams, an "
+                "eighth may have sent only part of their request.",
+    },
+    {
+        .name = "http.connections_per_address",
+        .type = GZ_CONFIG_INTEGER,
+        AT(http.connections_per_address),
+        .min = 1,
+        .max = 60000,
+        .fallback = "4096",
+        .help = "Connections at one time from one address.",
+    },
+    {
+        .name = "http.request_timeout",
+        .type = GZ_CONFIG_DURATION,
+        AT(http.request_timeout_ms),
+        .min = 100,
+        .max = 300000,
+        .fallback = "10s",
+        .help = "How long a request and its answer may take; streams have no "
+                "end.",
     },
     {
         .name = "log.level",
@@ -419,38 +480,3 @@ const struct gz_config_key gz_config_keys[] = {
     },
 };
 const size_t gz_config_key_count = COUNT(gz_config_keys);
-
-const struct gz_config_key *gz_config_keys_find(struct gz_str name)
-{
-    for (size_t i = 0; i < gz_config_key_count; i++) {
-        if (gz_str_is(name, gz_config_keys[i].name)) {
-            return &gz_config_keys[i];
-        }
-    }
-    return NULL;
-}
-
-const struct gz_config_section *gz_config_keys_section(struct gz_str name)
-{
-    for (size_t i = 0; i < gz_config_section_count; i++) {
-        if (gz_str_is(name, gz_config_sections[i].name)) {
-            return &gz_config_sections[i];
-        }
-    }
-    return NULL;
-}
-
-static const char *const type_names[] = {
-    [GZ_CONFIG_STRING] = "text",        [GZ_CONFIG_BOOL] = "true or false",
-    [GZ_CONFIG_INTEGER] = "number",     [GZ_CONFIG_DURATION] = "duration",
-    [GZ_CONFIG_SIZE] = "size",          [GZ_CONFIG_CHOICE] = "choice",
-    [GZ_CONFIG_LIST] = "list of texts", [GZ_CONFIG_ADDRESS] = "address:port",
-    [GZ_CONFIG_MAP] = "mapping",
-};
-_Static_assert(COUNT(type_names) == GZ_CONFIG_TYPE_COUNT,
-               "every type has a name");
-
-const char *gz_config_keys_type_name(enum gz_config_type type)
-{
-    return type_names[type];
-}

@@ -35,12 +35,24 @@ static void print_value(const struct gz_config *config,
     gz_buffer_append_z(out, is_default(key, value) ? "  # default\n" : "\n");
 }
 
+// A text without default that is not set has no form in a file.
+static bool is_unset(const struct gz_config *config,
+                     const struct gz_config_key *key)
+{
+    const void *field = (const char *)config + key->offset_bytes;
+
+    return key->type == GZ_CONFIG_STRING && *(const char *const *)field == NULL;
+}
+
 void gz_config_print_effective(const struct gz_config *config,
                                struct gz_buffer *out)
 {
     const struct gz_config_key *previous = NULL;
     for (size_t i = 0; i < gz_config_key_count; i++) {
         const struct gz_config_key *key = &gz_config_keys[i];
+        if (is_unset(config, key)) {
+            continue;
+        }
         const size_t indent = gz_config_text_sections(out, previous, key, NULL);
         gz_buffer_append_fmt(out, "%*s%s:", (int)indent, "",
                              gz_config_text_leaf(key->name));

@@ -108,10 +108,24 @@ static struct gz_str plain_host(struct gz_str host)
     return gz_str_is(host, "localhost") ? GZ_STR_LIT("127.0.0.1") : host;
 }
 
+static const char *parse_path(struct gz_str path, struct gz_arena *arena,
+                              struct gz_config_address *out, enum gz_status *st)
+{
+    if (path.len_bytes < 2 || path.ptr[0] != '/' ||
+        memchr(path.ptr, '\0', path.len_bytes) != NULL) {
+        return "not unix: and an absolute path, as in "
+               "unix:/run/gazetted/http.sock";
+    }
+    out->path = gz_arena_copy(arena, path).ptr;
+    *st = out->path == NULL ? GZ_NO_MEMORY : GZ_OK;
+    return NULL;
+}
+
 const char *gz_config_values_address(struct gz_str text, struct gz_arena *arena,
                                      struct gz_config_address *out,
                                      enum gz_status *st)
 {
+    static const struct gz_str scheme = {"unix:", 5};
     struct gz_str host;
     int64_t port = 0;
     bool known = false;
@@ -121,8 +135,13 @@ const char *gz_config_values_address(struct gz_str text, struct gz_arena *arena,
     if (gz_str_is(text, "off")) {
         return NULL;
     }
+    if (gz_str_starts(text, scheme)) {
+        return parse_path(gz_str_of(text.ptr + scheme.len_bytes,
+                                    text.len_bytes - scheme.len_bytes),
+                          arena, out, st);
+    }
     if (!split(text, &host, &port)) {
-        return "not ADDRESS:PORT or \"off\"";
+        return "not ADDRESS:PORT, unix:PATH or \"off\"";
     }
     host = gz_arena_copy(arena, plain_host(host));
     if (host.ptr == NULL) {
@@ -133,17 +152,18 @@ const char *gz_config_values_address(struct gz_str text, struct gz_arena *arena,
     if (!known) {
         return "not a numeric address such as 127.0.0.1 or [::1]";
     }
-    if (!local) {
-        return "which other machines can reach: this version has no login, so "
-               "it listens on 127.0.0.1 or [::1] only";
-    }
-    *out = (struct gz_config_address){host.ptr, (uint16_t)port};
+    *out = (struct gz_config_address){
+        .host = host.ptr, .port = (uint16_t)port, .loopback = local};
     return NULL;
 }
 
 void gz_config_values_put_address(struct gz_buffer *out,
                                   struct gz_config_address address)
 {
+    if (address.path != NULL) {
+        gz_buffer_append_fmt(out, "unix:%s", address.path);
+        return;
+    }
     if (address.host == NULL) {
         gz_buffer_append_z(out, "off");
         return;

@@ -23,9 +23,9 @@ const char *gz_config_values_duration(struct gz_str text, int64_t *out_ms);
 const char *gz_config_values_size(struct gz_str text, int64_t *out_bytes);
 
 /**
- * "off", or a loopback address and a port: "127.0.0.1:80", "[::1]:80",
- * "localhost:80".  The host is copied to arena; *st says whether that went
- * well.
+ * "off", an address and a port ("127.0.0.1:80", "[::1]:80", "localhost:80"),
+ * or "unix:" and an absolute path.  Texts are copied to arena; *st says
+ * whether that went well.
  */
 const char *gz_config_values_address(struct gz_str text, struct gz_arena *arena,
                                      struct gz_config_address *out,

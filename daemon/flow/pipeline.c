@@ -126,11 +126,13 @@ static int64_t reference_ms(const struct gz_record *in,
 
 static enum gz_status find(struct gz_pipeline *p, const struct gz_record *in,
                            const struct gz_article *article,
+                           struct gz_extract_trace *trace,
                            struct gz_document **document,
                            struct gz_findings *findings)
 {
     const struct gz_extract_options options = {
         .reference_ms = reference_ms(in, article),
+        .trace = trace,
     };
     enum gz_status st = gz_document_new(article->title, article->body,
                                         article->language, p->arena, document);
@@ -146,11 +148,12 @@ static enum gz_status find(struct gz_pipeline *p, const struct gz_record *in,
 // restart at the same article.
 static enum gz_status look(struct gz_pipeline *p, struct gz_ruleset *rules,
                            const struct gz_record *in,
+                           struct gz_extract_trace *trace,
                            struct gz_pipeline_view *out,
                            struct refusal *refusal)
 {
     gz_arena_reset(p->arena);
-    *out = (struct gz_pipeline_view){0};
+    *out = (struct gz_pipeline_view){.arena = p->arena};
     *refusal = (struct refusal){
         .code = GZ_DEAD_LETTER_ARENA_FULL,
         .stage = "extract",
@@ -176,7 +179,7 @@ static enum gz_status look(struct gz_pipeline *p, struct gz_ruleset *rules,
         refusal->message = refusal->decode.message;
         return st;
     }
-    st = find(p, in, article, &document, findings);
+    st = find(p, in, article, trace, &document, findings);
     if (st != GZ_OK) {
         return GZ_LIMIT;
     }
@@ -194,13 +197,15 @@ static enum gz_status look(struct gz_pipeline *p, struct gz_ruleset *rules,
                                 &out->event_count);
 }
 
-enum gz_status gz_pipeline_view(struct gz_pipeline *p, struct gz_ruleset *rules,
-                                const struct gz_record *in,
-                                struct gz_pipeline_view *out,
-                                struct gz_decode_failure *failure)
+enum gz_status gz_pipeline_view_traced(struct gz_pipeline *p,
+                                       struct gz_ruleset *rules,
+                                       const struct gz_record *in,
+                                       struct gz_extract_trace *trace,
+                                       struct gz_pipeline_view *out,
+                                       struct gz_decode_failure *failure)
 {
     struct refusal refusal;
-    const enum gz_status st = look(p, rules, in, out, &refusal);
+    const enum gz_status st = look(p, rules, in, trace, out, &refusal);
     if (st != GZ_OK) {
         *failure = refusal.decode;
         if (failure->code == GZ_DECODE_OK) {
@@ -210,6 +215,14 @@ enum gz_status gz_pipeline_view(struct gz_pipeline *p, struct gz_ruleset *rules,
         }
     }
     return st;
+}
+
+enum gz_status gz_pipeline_view(struct gz_pipeline *p, struct gz_ruleset *rules,
+                                const struct gz_record *in,
+                                struct gz_pipeline_view *out,
+                                struct gz_decode_failure *failure)
+{
+    return gz_pipeline_view_traced(p, rules, in, NULL, out, failure);
 }
 
 static const struct gz_header *find_header(const struct gz_record *in,
@@ -327,7 +340,7 @@ enum gz_status gz_pipeline_run(struct gz_pipeline *p, struct gz_ruleset *rules,
     struct refusal refusal;
     struct gz_output *outputs = NULL;
 
-    enum gz_status st = look(p, rules, in, &view, &refusal);
+    enum gz_status st = look(p, rules, in, NULL, &view, &refusal);
     if (st == GZ_OK) {
         st = encode(p, in, &view, &outputs);
         if (st == GZ_OK && too_large(p, outputs, view.event_count)) {

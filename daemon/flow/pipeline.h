@@ -57,8 +57,10 @@ enum gz_status gz_pipeline_run(struct gz_pipeline *p, struct gz_ruleset *rules,
                                struct gz_pipeline_result *out) GZ_MUST_CHECK;
 
 // The same way, stopped before encoding, for tools; borrowed until the next
-// run.  events are what gz_pipeline_run() would have encoded.
+// run.  events are what gz_pipeline_run() would have encoded.  arena may be
+// used for what is made of the rest.
 struct gz_pipeline_view {
+    struct gz_arena *arena;
     const struct gz_article *article;
     const struct gz_document *document;
     const struct gz_findings *findings;
@@ -66,7 +68,18 @@ struct gz_pipeline_view {
     uint32_t event_count;
 };
 
-/** GZ_INVALID with *failure filled for a bad article. */
+struct gz_extract_trace;
+
+/**
+ * GZ_INVALID with *failure filled for a bad article.  trace: filled with every
+ * decision, see rules/extract_trace.h; NULL: nothing is recorded.
+ */
+enum gz_status gz_pipeline_view_traced(
+    struct gz_pipeline *p, struct gz_ruleset *rules, const struct gz_record *in,
+    struct gz_extract_trace *trace, struct gz_pipeline_view *out,
+    struct gz_decode_failure *failure) GZ_MUST_CHECK;
+
+/** The same without a trace. */
 enum gz_status
 gz_pipeline_view(struct gz_pipeline *p, struct gz_ruleset *rules,
                  const struct gz_record *in, struct gz_pipeline_view *out,

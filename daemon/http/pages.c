@@ -1,26 +1,23 @@
 #include "daemon/http/pages.h"
 
-#include <stddef.h>
-#include <string.h>
-
 #include "daemon/observe/process_stats.h"
 
-enum { NOT_FOUND = 404, UNAVAILABLE = 503 };
+enum { UNAVAILABLE = 503 };
 
-static void give_reason(struct gz_server_reply *reply, const char *reason)
+static void give_reason(struct gz_reply *reply, const char *reason)
 {
     reply->status = UNAVAILABLE;
     gz_buffer_append_fmt(&reply->body, "%s\n", reason);
 }
 
-static void give_worker_reason(struct gz_server_reply *reply, uint32_t k,
+static void give_worker_reason(struct gz_reply *reply, uint32_t k,
                                const char *reason)
 {
     reply->status = UNAVAILABLE;
     gz_buffer_append_fmt(&reply->body, "worker %u: %s\n", (unsigned)k, reason);
 }
 
-static void say_ok(struct gz_server_reply *reply)
+static void say_ok(struct gz_reply *reply)
 {
     if (reply->status != UNAVAILABLE) {
         gz_buffer_append_z(&reply->body, "ok\n");
@@ -28,7 +25,7 @@ static void say_ok(struct gz_server_reply *reply)
 }
 
 static void show_live(const struct gz_pages_state *state,
-                      struct gz_server_reply *reply)
+                      struct gz_reply *reply)
 {
     for (uint32_t k = 0; k < state->worker_count; k++) {
         if (!state->workers[k].healthy) {
@@ -39,7 +36,7 @@ static void show_live(const struct gz_pages_state *state,
 }
 
 static void show_ready(const struct gz_pages_state *state,
-                       struct gz_server_reply *reply)
+                       struct gz_reply *reply)
 {
     if (state->stopping) {
         give_reason(reply, "the service is stopping");
@@ -64,7 +61,7 @@ static void show_ready(const struct gz_pages_state *state,
 }
 
 static void show_metrics(const struct gz_pages_state *state,
-                         struct gz_server_reply *reply)
+                         struct gz_reply *reply)
 {
     struct gz_process_stats stats;
 
@@ -74,52 +71,63 @@ static void show_metrics(const struct gz_pages_state *state,
     gz_process_stats_page(&stats, &reply->body);
 }
 
-static void show_index(const struct gz_pages_state *state,
-                       struct gz_server_reply *reply);
+typedef void show_fn(const struct gz_pages_state *state,
+                     struct gz_reply *reply);
 
-static const struct page {
-    const char *path;
-    const char *summary;
-    void (*show)(const struct gz_pages_state *state,
-                 struct gz_server_reply *reply);
-} pages[] = {
-    {"/", "this list", show_index},
-    {"/livez", "200 while the process makes progress", show_live},
-    {"/readyz", "200 while articles are handled, else the reasons", show_ready},
-    {"/metrics", "what is counted, for Prometheus", show_metrics},
-};
-
-enum { PAGE_COUNT = sizeof(pages) / sizeof(pages[0]) };
-
-static void append_list(struct gz_server_reply *reply)
-{
-    for (size_t i = 0; i < PAGE_COUNT; i++) {
-        gz_buffer_append_fmt(&reply->body, "%-9s %s\n", pages[i].path,
-                             pages[i].summary);
-    }
-}
-
-static void show_index(const struct gz_pages_state *state,
-                       struct gz_server_reply *reply)
-{
-    (void)state;
-    gz_buffer_append_z(&reply->body, "gazetted " GZ_VERSION "\n\n");
-    append_list(reply);
-}
-
-void gz_pages_answer(void *ctx, const char *path, struct gz_server_reply *reply)
+static void show(void *ctx, show_fn *fn, struct gz_reply *reply)
 {
     const struct gz_pages *p = ctx;
+    struct gz_pages_state state = {0};
 
-    for (size_t i = 0; i < PAGE_COUNT; i++) {
-        if (strcmp(path, pages[i].path) == 0) {
-            struct gz_pages_state state = {0};
-            p->describe(p->ctx, &state);
-            pages[i].show(&state, reply);
-            return;
-        }
-    }
-    reply->status = NOT_FOUND;
-    gz_buffer_append_z(&reply->body, "there is no such page; there are\n");
-    append_list(reply);
+    p->describe(p->ctx, &state);
+    fn(&state, reply);
+}
+
+static void answer_live(void *ctx, const struct gz_request *request,
+                        struct gz_reply *reply)
+{
+    (void)request;
+    show(ctx, show_live, reply);
+}
+
+static void answer_ready(void *ctx, const struct gz_request *request,
+                         struct gz_reply *reply)
+{
+    (void)request;
+    show(ctx, show_ready, reply);
+}
+
+static void answer_metrics(void *ctx, const struct gz_request *request,
+                           struct gz_reply *reply)
+{
+    (void)request;
+    show(ctx, show_metrics, reply);
+}
+
+static void answer_index(void *ctx, const struct gz_request *request,
+                         struct gz_reply *reply)
+{
+    (void)ctx;
+    (void)request;
+    gz_buffer_append_z(
+        &reply->body,
+        "gazetted " GZ_VERSION "\n\n"
+        "/                 this list\n"
+        "/livez            200 while the process makes progress\n"
+        "/readyz           200 while articles are handled, else the reasons\n"
+        "/metrics          what is counted, for Prometheus\n"
+        "/v1/openapi.json  the API, described\n");
+}
+
+static const struct gz_route routes[] = {
+    {"GET", "/", GZ_SCOPE_NONE, 0, answer_index},
+    {"GET", "/livez", GZ_SCOPE_NONE, 0, answer_live},
+    {"GET", "/readyz", GZ_SCOPE_NONE, 0, answer_ready},
+    {"GET", "/metrics", GZ_SCOPE_READ, 0, answer_metrics},
+};
+
+struct gz_route_set gz_pages_routes(struct gz_pages *pages)
+{
+    return (struct gz_route_set){routes, sizeof(routes) / sizeof(routes[0]),
+                                 pages};
 }

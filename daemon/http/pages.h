@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "daemon/http/server.h"
+#include "daemon/http/routes.h"
 #include "daemon/observe/metrics.h"
 
 /*
@@ -41,8 +41,7 @@ struct gz_pages {
     void *ctx;
 };
 
-/** The handler for gz_server_options; ctx is a struct gz_pages. */
-void gz_pages_answer(void *ctx, const char *path,
-                     struct gz_server_reply *reply);
+/** Their routes; pages must outlive the server. */
+struct gz_route_set gz_pages_routes(struct gz_pages *pages);
 
 #endif

@@ -4,47 +4,35 @@
 #include "daemon/http/server.h"
 
 #include <assert.h>
-#include <ev.h>
-#include <microhttpd.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include "daemon/http/listener.h"
+#include "daemon/http/server_state.h"
 
-// One that is open; libmicrohttpd calls us at its beginning and its end.
-struct connection {
-    struct connection *next;
-    struct connection **link;  // what points at this one
-    int fd;
-    int64_t begin_us;
+enum {
+    PENDING_PART = 8,        // of all connections: requests not complete
+    STREAM_PARTS = 3,        // quarters of all connections
+    MORE_DESCRIPTORS = 256,  // for the rest of the program
 };
 
-struct gz_server {
-    struct MHD_Daemon *daemon;
-    struct ev_loop *loop;  // borrowed
-    ev_io io;
-    ev_timer timeout;
-    ev_timer sweep;
-    gz_server_handler *handler;
-    void *ctx;
-    struct gz_log *log;
-    const struct gz_clock *clock;
-    int64_t request_limit_us;
-    uint16_t port;
-    struct connection *connections;
-};
+// Events that come within this time reach a stream's client by one waking.
+static const double LINGER_S = 0.005;
+
+static const char COMPONENT[] = "http";
 
 static void arm_timeout(struct gz_server *s)
 {
     MHD_UNSIGNED_LONG_LONG wait_ms;
 
-    ev_timer_stop(s->loop, &s->timeout);
+    ev_timer_stop(s->options.loop, &s->timeout);
     if (MHD_get_timeout(s->daemon, &wait_ms) == MHD_YES) {
         ev_timer_set(&s->timeout, (double)wait_ms / 1000, 0);
-        ev_timer_start(s->loop, &s->timeout);
+        ev_timer_start(s->options.loop, &s->timeout);
     }
 }
 
@@ -68,17 +56,48 @@ static void on_timeout(struct ev_loop *loop, ev_timer *timer, int events)
     serve(timer->data);
 }
 
-// Shutting down is enough: the descriptor wakes up and is closed by its owner.
+static void on_wake(struct ev_loop *loop, ev_async *wake, int events)
+{
+    struct gz_server *s = wake->data;
+    (void)events;
+
+    if (!ev_is_active(&s->linger)) {
+        ev_timer_set(&s->linger, LINGER_S, 0);
+        ev_timer_start(loop, &s->linger);
+    }
+}
+
+static void on_linger(struct ev_loop *loop, ev_timer *timer, int events)
+{
+    struct gz_server *s = timer->data;
+    (void)loop;
+    (void)events;
+
+    gz_exchange_resume_woken(s);
+    serve(s);
+}
+
+static bool is_late(const struct gz_server *s, const struct gz_connection *c)
+{
+    return !c->stream && gz_clock_monotonic_us(s->options.clock) - c->begin_us >
+                             s->options.request_limit_ms * 1000;
+}
+
 static void on_sweep(struct ev_loop *loop, ev_timer *timer, int events)
 {
     struct gz_server *s = timer->data;
-    const int64_t now_us = gz_clock_monotonic_us(s->clock);
 
     (void)loop;
     (void)events;
-    for (struct connection *c = s->connections; c != NULL; c = c->next) {
-        if (now_us - c->begin_us > s->request_limit_us) {
-            shutdown(c->fd, SHUT_RDWR);
+    for (struct gz_connection *c = s->connections.newest; c != NULL;
+         c = c->older) {
+        if (!is_late(s, c)) {
+            continue;
+        }
+        if (c->exchange != NULL && c->exchange->phase == GZ_EXCHANGE_DEFERRED) {
+            gz_exchange_expire(c->exchange);
+        } else {
+            gz_connections_cut(&s->connections, c);
         }
     }
     // With all places taken the library stops listening, and looks for free
@@ -86,111 +105,22 @@ static void on_sweep(struct ev_loop *loop, ev_timer *timer, int events)
     serve(s);
 }
 
-static void open_connection(struct gz_server *s, struct MHD_Connection *mhd,
-                            void **record)
-{
-    const union MHD_ConnectionInfo *info =
-        MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CONNECTION_FD);
-    struct connection *c = calloc(1, sizeof(*c));
-
-    *record = c;
-    if (c == NULL || info == NULL) {
-        return;  // unwatched, but still bounded by the library's own timeout
-    }
-    c->fd = info->connect_fd;
-    c->begin_us = gz_clock_monotonic_us(s->clock);
-    c->next = s->connections;
-    c->link = &s->connections;
-    if (c->next != NULL) {
-        c->next->link = &c->next;
-    }
-    s->connections = c;
-}
-
-static void close_connection(struct connection *c)
-{
-    if (c != NULL && c->link != NULL) {
-        *c->link = c->next;
-        if (c->next != NULL) {
-            c->next->link = c->link;
-        }
-    }
-    free(c);
-}
-
 static void on_connection(void *ctx, struct MHD_Connection *mhd, void **record,
                           enum MHD_ConnectionNotificationCode code)
 {
-    if (code == MHD_CONNECTION_NOTIFY_STARTED) {
-        open_connection(ctx, mhd, record);
-    } else {
-        close_connection(*record);
-    }
-}
+    struct gz_server *s = ctx;
 
-static enum MHD_Result send_text(struct MHD_Connection *mhd, unsigned status,
-                                 const char *type, struct gz_str text)
-{
-    char *copy = malloc(text.len_bytes + 1);
-    if (copy == NULL) {
-        return MHD_NO;
+    if (code != MHD_CONNECTION_NOTIFY_STARTED) {
+        gz_connections_remove(&s->connections, *record);
+        return;
     }
-    if (text.len_bytes > 0) {
-        memcpy(copy, text.ptr, text.len_bytes);
-    }
-    struct MHD_Response *r = MHD_create_response_from_buffer(
-        text.len_bytes, copy, MHD_RESPMEM_MUST_FREE);
-    if (r == NULL) {
-        free(copy);
-        return MHD_NO;
-    }
-    MHD_add_response_header(r, "Content-Type", type);
-    MHD_add_response_header(r, "Cache-Control", "no-store");
-    MHD_add_response_header(r, "X-Content-Type-Options", "nosniff");
-    // One request a connection: its age is then all that sweeping needs.
-    MHD_add_response_header(r, "Connection", "close");
-    if (status == MHD_HTTP_METHOD_NOT_ALLOWED) {
-        MHD_add_response_header(r, "Allow", "GET, HEAD");
-    }
-    const enum MHD_Result queued = MHD_queue_response(mhd, status, r);
-    MHD_destroy_response(r);
-    return queued;
-}
-
-static const char plain[] = "text/plain; charset=utf-8";
-
-// A refusal needs no memory of ours: want of it may be the reason.
-static enum MHD_Result refuse(struct MHD_Connection *mhd, unsigned status,
-                              const char *text)
-{
-    return send_text(mhd, status, plain, gz_str_z(text));
-}
-
-static enum MHD_Result on_request(void *ctx, struct MHD_Connection *mhd,
-                                  const char *path, const char *method,
-                                  const char *version, const char *body,
-                                  size_t *body_bytes, void **request)
-{
-    const struct gz_server *s = ctx;
-    struct gz_server_reply reply = {.status = MHD_HTTP_OK, .type = plain};
-
-    (void)version;
-    (void)body;
-    (void)request;
-    *body_bytes = 0;  // whatever came counts as read
-    if (strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0) {
-        return refuse(mhd, MHD_HTTP_METHOD_NOT_ALLOWED,
-                      "only GET and HEAD are answered here\n");
-    }
-    gz_buffer_init(&reply.body, 0);
-    s->handler(s->ctx, path, &reply);
-    const enum MHD_Result sent =
-        gz_buffer_status(&reply.body) == GZ_OK
-            ? send_text(mhd, reply.status, reply.type,
-                        gz_buffer_str(&reply.body))
-            : refuse(mhd, MHD_HTTP_SERVICE_UNAVAILABLE, "out of memory\n");
-    gz_buffer_fini(&reply.body);
-    return sent;
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CONNECTION_FD);
+    // Without memory unwatched, but still bounded by the library's timeout.
+    *record = info == NULL
+                  ? NULL
+                  : gz_connections_add(&s->connections, info->connect_fd,
+                                       gz_clock_monotonic_us(s->options.clock));
 }
 
 static void on_message(void *ctx, const char *fmt, va_list args)
@@ -202,22 +132,26 @@ static void on_message(void *ctx, const char *fmt, va_list args)
     char text[256];
 
     vsnprintf(text, sizeof(text), fmt, args);
-    gz_log_debug(s->log, "http", "%s", text);
+    gz_log_debug(s->options.log, COMPONENT, "%s", text);
 }
 
 static enum gz_status start_daemon(struct gz_server *s, int fd,
                                    struct gz_error *err)
 {
-    const unsigned silence_s = (unsigned)(s->request_limit_us / 1000000) + 1;
+    const struct gz_server_options *o = &s->options;
+    const unsigned silence_s = (unsigned)(o->request_limit_ms / 1000) + 1;
 
     // The logger comes first: options are read in order, and may complain.
     s->daemon = MHD_start_daemon(
-        MHD_USE_EPOLL | MHD_USE_ERROR_LOG, 0, NULL, NULL, on_request, s,
-        MHD_OPTION_EXTERNAL_LOGGER, on_message, s, MHD_OPTION_LISTEN_SOCKET, fd,
-        MHD_OPTION_CONNECTION_LIMIT, (unsigned)GZ_SERVER_CONNECTIONS,
+        MHD_USE_EPOLL | MHD_USE_ERROR_LOG | MHD_ALLOW_SUSPEND_RESUME, 0, NULL,
+        NULL, gz_exchange_on_request, s, MHD_OPTION_EXTERNAL_LOGGER, on_message,
+        s, MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_CONNECTION_LIMIT,
+        (unsigned)o->connections, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
+        (unsigned)o->connections_per_address,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)GZ_SERVER_CONNECTION_BYTES,
         MHD_OPTION_CONNECTION_TIMEOUT, silence_s, MHD_OPTION_NOTIFY_CONNECTION,
-        on_connection, s, MHD_OPTION_END);
+        on_connection, s, MHD_OPTION_URI_LOG_CALLBACK, gz_exchange_on_target, s,
+        MHD_OPTION_NOTIFY_COMPLETED, gz_exchange_on_end, s, MHD_OPTION_END);
     if (s->daemon == NULL) {
         // fd is not closed: on most of its failures the library has done it.
         return gz_error_set(err, GZ_IO, "cannot start the HTTP server");
@@ -225,54 +159,108 @@ static enum gz_status start_daemon(struct gz_server *s, int fd,
     return GZ_OK;
 }
 
-static void start_watchers(struct gz_server *s, double sweep_s)
+static void start_watchers(struct gz_server *s)
 {
     const union MHD_DaemonInfo *info =
         MHD_get_daemon_info(s->daemon, MHD_DAEMON_INFO_EPOLL_FD);
+    const double sweep_s = (double)s->options.sweep_ms / 1000;
 
     assert(info != NULL);
     ev_io_init(&s->io, on_io, info->epoll_fd, EV_READ);
     ev_timer_init(&s->timeout, on_timeout, 0, 0);
     ev_timer_init(&s->sweep, on_sweep, sweep_s, sweep_s);
-    s->io.data = s;
-    s->timeout.data = s;
-    s->sweep.data = s;
-    ev_io_start(s->loop, &s->io);
-    ev_timer_start(s->loop, &s->sweep);
+    ev_timer_init(&s->linger, on_linger, LINGER_S, 0);
+    ev_async_init(&s->wake, on_wake);
+    s->io.data = s->timeout.data = s->sweep.data = s->linger.data =
+        s->wake.data = s;
+    ev_io_start(s->options.loop, &s->io);
+    ev_timer_start(s->options.loop, &s->sweep);
+    ev_async_start(s->options.loop, &s->wake);
     arm_timeout(s);
+}
+
+// A shell allows 1,024 descriptors by default, and more to whoever asks.
+static void raise_descriptors(const struct gz_server *s)
+{
+    struct rlimit limit;
+    const rlim_t wanted = s->options.connections + MORE_DESCRIPTORS;
+
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= wanted) {
+        return;
+    }
+    limit.rlim_cur = limit.rlim_max < wanted ? limit.rlim_max : wanted;
+    if (setrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur < wanted) {
+        gz_log_warning(s->options.log, COMPONENT,
+                       "http.connections is %u, and this process may open "
+                       "only %llu files (LimitNOFILE, ulimit -n)",
+                       s->options.connections,
+                       (unsigned long long)limit.rlim_cur);
+    }
+}
+
+static enum gz_status listen_on(struct gz_server *s, int *fd,
+                                struct gz_error *err)
+{
+    const struct gz_server_options *o = &s->options;
+
+    return o->path != NULL
+               ? gz_listener_open_unix(o->path, fd, err)
+               : gz_listener_open(o->host, o->port, o->tokens != NULL, fd,
+                                  &s->port, err);
+}
+
+static void say_open(const struct gz_server *s)
+{
+    const struct gz_server_options *o = &s->options;
+
+    if (o->path != NULL) {
+        gz_log_info(o->log, COMPONENT, "serving on unix:%s", o->path);
+    } else {
+        gz_log_info(o->log, COMPONENT, "serving on %s port %u%s", o->host,
+                    (unsigned)s->port,
+                    o->tokens == NULL ? "" : ", with tokens");
+    }
 }
 
 enum gz_status gz_server_open(const struct gz_server_options *options,
                               struct gz_server **out, struct gz_error *err)
 {
     struct gz_server *s = calloc(1, sizeof(*s));
-    int fd;
+    int fd = -1;
 
     *out = NULL;
     if (s == NULL) {
         return gz_error_set(err, GZ_NO_MEMORY, "out of memory");
     }
-    s->loop = options->loop;
-    s->handler = options->handler;
-    s->ctx = options->ctx;
-    s->log = options->log;
-    s->clock = options->clock;
-    s->request_limit_us = options->request_limit_ms * 1000;
-
-    enum gz_status st =
-        gz_listener_open(options->host, options->port, &fd, &s->port, err);
+    s->options = *options;
+    s->connections.pending_limit = options->connections / PENDING_PART + 1;
+    s->stream_limit = options->connections / 4 * STREAM_PARTS;
+    (void)pthread_mutex_init(&s->lock, NULL);
+    enum gz_status st = listen_on(s, &fd, err);
     if (st == GZ_OK) {
+        raise_descriptors(s);
         st = start_daemon(s, fd, err);
     }
     if (st != GZ_OK) {
+        (void)pthread_mutex_destroy(&s->lock);
         free(s);
         return st;
     }
-    gz_log_info(s->log, "http", "pages on %s port %u", options->host,
-                (unsigned)s->port);
-    start_watchers(s, (double)options->sweep_ms / 1000);
+    say_open(s);
+    start_watchers(s);
     *out = s;
     return GZ_OK;
+}
+
+// Suspended connections would be left behind by the library.
+static void release_all(struct gz_server *s)
+{
+    for (struct gz_connection *c = s->connections.newest; c != NULL;
+         c = c->older) {
+        if (c->exchange != NULL) {
+            gz_exchange_release(c->exchange);
+        }
+    }
 }
 
 void gz_server_close(struct gz_server *s)
@@ -280,14 +268,34 @@ void gz_server_close(struct gz_server *s)
     if (s == NULL) {
         return;
     }
-    ev_io_stop(s->loop, &s->io);
-    ev_timer_stop(s->loop, &s->timeout);
-    ev_timer_stop(s->loop, &s->sweep);
+    ev_io_stop(s->options.loop, &s->io);
+    ev_timer_stop(s->options.loop, &s->timeout);
+    ev_timer_stop(s->options.loop, &s->sweep);
+    ev_timer_stop(s->options.loop, &s->linger);
+    ev_async_stop(s->options.loop, &s->wake);
+    gz_exchange_resume_woken(s);
+    release_all(s);
     MHD_stop_daemon(s->daemon);
+    gz_exchange_resume_woken(s);
+    if (s->options.path != NULL) {
+        (void)unlink(s->options.path);
+    }
+    (void)pthread_mutex_destroy(&s->lock);
     free(s);
 }
 
 uint16_t gz_server_port(const struct gz_server *s)
 {
     return s->port;
+}
+
+struct gz_server_counts gz_server_counts(const struct gz_server *s)
+{
+    return (struct gz_server_counts){
+        .connections = s->connections.count,
+        .streams = s->connections.streams,
+        .requests = s->requests,
+        .refused = s->refused,
+        .cut = s->connections.cut,
+    };
 }

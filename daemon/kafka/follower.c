@@ -10,11 +10,23 @@ enum { ANSWER_MS = 10000 };
 
 struct gz_follower {
     struct gz_client client;
+    const char *topic;
     rd_kafka_t *rk;
+    uint32_t partitions;
     rd_kafka_message_t *message;  // handed out last
 };
 
-static enum gz_status open_client(struct gz_follower *f, struct gz_error *err)
+// What is fetched beyond a short reading is fetched in vain.
+static void be_brief(rd_kafka_conf_t *conf)
+{
+    gz_client_own(conf, "queued.min.messages", "1000");
+    gz_client_own(conf, "queued.max.messages.kbytes", "4096");
+    gz_client_own(conf, "fetch.wait.max.ms", "20");
+}
+
+static enum gz_status open_client(struct gz_follower *f,
+                                  const struct gz_follower_options *options,
+                                  struct gz_error *err)
 {
     rd_kafka_conf_t *conf = gz_client_conf(&f->client, GZ_KAFKA_CONSUMER, err);
     if (conf == NULL) {
@@ -23,85 +35,181 @@ static enum gz_status open_client(struct gz_follower *f, struct gz_error *err)
     // librdkafka wants a group name even where no group is joined.
     gz_client_own(conf, "group.id", "gazetted-follower");
     gz_client_own(conf, "enable.auto.commit", "false");
-    gz_client_own(conf, "auto.offset.reset", "earliest");
+    gz_client_own(conf, "auto.offset.reset",
+                  options->exact ? "error" : "earliest");
+    gz_client_own(conf, "enable.partition.eof",
+                  options->exact ? "true" : "false");
+    if (options->brief) {
+        be_brief(conf);
+    }
     f->rk = gz_client_new(RD_KAFKA_CONSUMER, conf, err);
-    return f->rk == NULL ? GZ_INVALID : GZ_OK;
+    if (f->rk == NULL) {
+        return GZ_INVALID;
+    }
+    (void)rd_kafka_poll_set_consumer(f->rk);
+    return GZ_OK;
 }
 
 static enum gz_status no_answer(const struct gz_follower *f,
-                                rd_kafka_resp_err_t code, const char *topic,
-                                struct gz_error *err)
+                                rd_kafka_resp_err_t code, struct gz_error *err)
 {
     if (f->client.problem[0] != '\0') {
         return gz_error_set(err, f->client.refused ? GZ_DENIED : GZ_UNAVAILABLE,
                             "%s", f->client.problem);
     }
-    return gz_trouble_topic(err, code, topic, "follow");
+    return gz_trouble_topic(err, code, f->topic, "follow");
 }
 
-// "The end" is fixed now, as a number: records that are written while the
-// assignment is still on its way must not be passed over.
-static enum gz_status find_start(struct gz_follower *f, const char *topic,
-                                 int32_t partition,
-                                 enum gz_follower_start start,
-                                 rd_kafka_topic_partition_list_t *list,
-                                 struct gz_error *err)
+static enum gz_status count_partitions(struct gz_follower *f,
+                                       struct gz_error *err)
 {
-    int64_t low = 0;
-    int64_t high = 0;
-    const rd_kafka_resp_err_t code = rd_kafka_query_watermark_offsets(
-        f->rk, topic, partition, &low, &high, ANSWER_MS);
-    if (code != RD_KAFKA_RESP_ERR_NO_ERROR) {
-        return no_answer(f, code, topic, err);
+    const struct rd_kafka_metadata *meta = NULL;
+    rd_kafka_topic_t *handle = rd_kafka_topic_new(f->rk, f->topic, NULL);
+    if (handle == NULL) {
+        return gz_error_set(err, GZ_INVALID, "\"%s\" is no topic name",
+                            f->topic);
     }
-    rd_kafka_topic_partition_list_add(list, topic, partition)->offset =
-        start == GZ_FOLLOWER_BEGINNING ? low : high;
+    rd_kafka_resp_err_t code =
+        rd_kafka_metadata(f->rk, 0, handle, &meta, ANSWER_MS);
+    rd_kafka_topic_destroy(handle);
+    if (code != RD_KAFKA_RESP_ERR_NO_ERROR) {
+        // Tells the client what the matter is.
+        rd_kafka_message_t *m = rd_kafka_consumer_poll(f->rk, 0);
+        if (m != NULL) {
+            rd_kafka_message_destroy(m);
+        }
+        return no_answer(f, code, err);
+    }
+    code = meta->topics[0].err;
+    f->partitions = (uint32_t)meta->topics[0].partition_cnt;
+    rd_kafka_metadata_destroy(meta);
+    return code == RD_KAFKA_RESP_ERR_NO_ERROR
+               ? GZ_OK
+               : gz_trouble_topic(err, code, f->topic, "follow");
+}
+
+enum gz_status gz_follower_open(const struct gz_follower_options *options,
+                                struct gz_follower **out, struct gz_error *err)
+{
+    *out = NULL;
+    struct gz_follower *f = calloc(1, sizeof(*f));
+    if (f == NULL) {
+        return gz_error_set(err, GZ_NO_MEMORY, "no memory to follow %s",
+                            options->topic);
+    }
+    f->topic = options->topic;
+    gz_client_init(&f->client, options->config, "gazetted-follower",
+                   options->log);
+    enum gz_status st = open_client(f, options, err);
+    if (st == GZ_OK) {
+        st = count_partitions(f, err);
+    }
+    if (st != GZ_OK) {
+        gz_follower_free(f);
+        return st;
+    }
+    *out = f;
     return GZ_OK;
 }
 
-static enum gz_status assign(struct gz_follower *f, const char *topic,
-                             const struct rd_kafka_metadata_topic *meta,
-                             enum gz_follower_start start, struct gz_error *err)
+uint32_t gz_follower_partitions(const struct gz_follower *f)
 {
-    if (meta->err != RD_KAFKA_RESP_ERR_NO_ERROR) {
-        return gz_trouble_topic(err, meta->err, topic, "follow");
+    return f->partitions;
+}
+
+// With read_committed the high end is the last stable offset: what an open
+// transaction has written lies behind it.
+enum gz_status gz_follower_bounds(struct gz_follower *f, int64_t *low,
+                                  int64_t *high, struct gz_error *err)
+{
+    for (uint32_t p = 0; p < f->partitions; p++) {
+        const rd_kafka_resp_err_t code = rd_kafka_query_watermark_offsets(
+            f->rk, f->topic, (int32_t)p, &low[p], &high[p], ANSWER_MS);
+        if (code != RD_KAFKA_RESP_ERR_NO_ERROR) {
+            return no_answer(f, code, err);
+        }
     }
+    return GZ_OK;
+}
+
+// Where list has no offset, the end.
+static enum gz_status take_offsets(struct gz_follower *f,
+                                   const rd_kafka_topic_partition_list_t *list,
+                                   int64_t *offsets, struct gz_error *err)
+{
+    for (int i = 0; i < list->cnt; i++) {
+        const rd_kafka_topic_partition_t *one = &list->elems[i];
+        int64_t low = 0;
+        rd_kafka_resp_err_t code = one->err;
+        offsets[one->partition] = one->offset;
+        if (code == RD_KAFKA_RESP_ERR_NO_ERROR && one->offset < 0) {
+            code = rd_kafka_query_watermark_offsets(
+                f->rk, f->topic, one->partition, &low, &offsets[one->partition],
+                ANSWER_MS);
+        }
+        if (code != RD_KAFKA_RESP_ERR_NO_ERROR) {
+            return no_answer(f, code, err);
+        }
+    }
+    return GZ_OK;
+}
+
+enum gz_status gz_follower_at_time(struct gz_follower *f, int64_t since_ms,
+                                   int64_t *offsets, struct gz_error *err)
+{
     rd_kafka_topic_partition_list_t *list =
-        rd_kafka_topic_partition_list_new(meta->partition_cnt);
-    enum gz_status st = GZ_OK;
-    for (int i = 0; i < meta->partition_cnt && st == GZ_OK; i++) {
-        st = find_start(f, topic, meta->partitions[i].id, start, list, err);
+        rd_kafka_topic_partition_list_new((int)f->partitions);
+    for (uint32_t p = 0; p < f->partitions; p++) {
+        rd_kafka_topic_partition_list_add(list, f->topic, (int32_t)p)->offset =
+            since_ms;
     }
-    if (st == GZ_OK) {
-        (void)rd_kafka_poll_set_consumer(f->rk);
-        const rd_kafka_resp_err_t code = rd_kafka_assign(f->rk, list);
-        st = code == RD_KAFKA_RESP_ERR_NO_ERROR
-                 ? GZ_OK
-                 : gz_error_set(err, GZ_UNAVAILABLE, "cannot read %s: %s",
-                                topic, rd_kafka_err2str(code));
-    }
+    const rd_kafka_resp_err_t code =
+        rd_kafka_offsets_for_times(f->rk, list, ANSWER_MS);
+    const enum gz_status st = code == RD_KAFKA_RESP_ERR_NO_ERROR
+                                  ? take_offsets(f, list, offsets, err)
+                                  : no_answer(f, code, err);
     rd_kafka_topic_partition_list_destroy(list);
     return st;
 }
 
-static enum gz_status open_topic(struct gz_follower *f, const char *topic,
-                                 enum gz_follower_start start,
-                                 struct gz_error *err)
+enum gz_status gz_follower_seek(struct gz_follower *f, const int64_t *next,
+                                struct gz_error *err)
 {
-    const struct rd_kafka_metadata *meta = NULL;
-    rd_kafka_topic_t *handle = rd_kafka_topic_new(f->rk, topic, NULL);
-    if (handle == NULL) {
-        return gz_error_set(err, GZ_INVALID, "\"%s\" is no topic name", topic);
+    rd_kafka_topic_partition_list_t *list =
+        rd_kafka_topic_partition_list_new((int)f->partitions);
+    for (uint32_t p = 0; p < f->partitions; p++) {
+        if (next[p] >= 0) {
+            rd_kafka_topic_partition_list_add(list, f->topic, (int32_t)p)
+                ->offset = next[p];
+        }
     }
-    const rd_kafka_resp_err_t code =
-        rd_kafka_metadata(f->rk, 0, handle, &meta, ANSWER_MS);
-    rd_kafka_topic_destroy(handle);
-    if (code != RD_KAFKA_RESP_ERR_NO_ERROR) {
-        rd_kafka_poll(f->rk, 0);  // tells the client what the matter is
-        return no_answer(f, code, topic, err);
+    // What was fetched for former places must not come any more.
+    (void)rd_kafka_assign(f->rk, NULL);
+    const rd_kafka_resp_err_t code = rd_kafka_assign(f->rk, list);
+    rd_kafka_topic_partition_list_destroy(list);
+    return code == RD_KAFKA_RESP_ERR_NO_ERROR
+               ? GZ_OK
+               : gz_error_set(err, GZ_UNAVAILABLE, "cannot read %s: %s",
+                              f->topic, rd_kafka_err2str(code));
+}
+
+// "The end" is fixed now, as a number: records that are written while the
+// assignment is still on its way must not be passed over.
+static enum gz_status begin(struct gz_follower *f, enum gz_follower_start start,
+                            struct gz_error *err)
+{
+    int64_t *low = calloc(2 * (size_t)f->partitions + 1, sizeof(*low));
+    if (low == NULL) {
+        return gz_error_set(err, GZ_NO_MEMORY, "no memory to follow %s",
+                            f->topic);
     }
-    const enum gz_status st = assign(f, topic, &meta->topics[0], start, err);
-    rd_kafka_metadata_destroy(meta);
+    int64_t *high = low + f->partitions;
+    enum gz_status st = gz_follower_bounds(f, low, high, err);
+    if (st == GZ_OK) {
+        st = gz_follower_seek(f, start == GZ_FOLLOWER_BEGINNING ? low : high,
+                              err);
+    }
+    free(low);
     return st;
 }
 
@@ -110,22 +218,19 @@ enum gz_status gz_follower_new(const struct gz_config *config,
                                struct gz_log *log, struct gz_follower **out,
                                struct gz_error *err)
 {
-    *out = NULL;
-    struct gz_follower *f = calloc(1, sizeof(*f));
-    if (f == NULL) {
-        return gz_error_set(err, GZ_NO_MEMORY, "no memory to follow %s", topic);
-    }
-    gz_client_init(&f->client, config, "gazetted-follower", log);
-    enum gz_status st = open_client(f, err);
-    if (st == GZ_OK) {
-        st = open_topic(f, topic, start, err);
+    const struct gz_follower_options options = {
+        .config = config, .topic = topic, .log = log};
+    struct gz_follower *f = NULL;
+    enum gz_status st = gz_follower_open(&options, &f, err);
+    if (f != NULL) {
+        st = begin(f, start, err);
     }
     if (st != GZ_OK) {
         gz_follower_free(f);
-        return st;
+        f = NULL;
     }
     *out = f;
-    return GZ_OK;
+    return st;
 }
 
 void gz_follower_free(struct gz_follower *f)
@@ -154,8 +259,30 @@ static struct gz_record view(const rd_kafka_message_t *m)
     };
 }
 
-enum gz_status gz_follower_next(struct gz_follower *f, int timeout_ms,
-                                struct gz_record *out, struct gz_error *err)
+static enum gz_status on_error(struct gz_follower *f, struct gz_topic_item *out,
+                               struct gz_error *err)
+{
+    const rd_kafka_message_t *m = f->message;
+
+    if (m->err == RD_KAFKA_RESP_ERR__PARTITION_EOF ||
+        m->err == RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET ||
+        m->err == RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE) {
+        out->kind = m->err == RD_KAFKA_RESP_ERR__PARTITION_EOF ? GZ_TOPIC_END
+                                                               : GZ_TOPIC_LOST;
+        out->record =
+            (struct gz_record){.partition = m->partition, .offset = m->offset};
+        return GZ_OK;
+    }
+    const enum gz_trouble trouble = gz_trouble_of(m->err);
+    if (trouble == GZ_TROUBLE_PASSING || trouble == GZ_TROUBLE_UNREACHABLE) {
+        return GZ_NOT_FOUND;
+    }
+    return gz_error_set(err, gz_trouble_status(trouble), "%s",
+                        rd_kafka_message_errstr(m));
+}
+
+enum gz_status gz_follower_item(struct gz_follower *f, int timeout_ms,
+                                struct gz_topic_item *out, struct gz_error *err)
 {
     if (f->message != NULL) {
         rd_kafka_message_destroy(f->message);
@@ -164,18 +291,26 @@ enum gz_status gz_follower_next(struct gz_follower *f, int timeout_ms,
     if (f->message == NULL) {
         return GZ_NOT_FOUND;
     }
-    const rd_kafka_resp_err_t code = f->message->err;
-    if (code == RD_KAFKA_RESP_ERR_NO_ERROR) {
-        gz_client_reached(&f->client);
-        *out = view(f->message);
-        return GZ_OK;
+    if (f->message->err != RD_KAFKA_RESP_ERR_NO_ERROR) {
+        return on_error(f, out, err);
     }
-    const enum gz_trouble trouble = gz_trouble_of(code);
-    if (trouble == GZ_TROUBLE_PASSING || trouble == GZ_TROUBLE_UNREACHABLE) {
+    gz_client_reached(&f->client);
+    *out = (struct gz_topic_item){GZ_TOPIC_RECORD, view(f->message)};
+    return GZ_OK;
+}
+
+enum gz_status gz_follower_next(struct gz_follower *f, int timeout_ms,
+                                struct gz_record *out, struct gz_error *err)
+{
+    struct gz_topic_item item = {0};
+    const enum gz_status st = gz_follower_item(f, timeout_ms, &item, err);
+    if (st == GZ_OK && item.kind != GZ_TOPIC_RECORD) {
         return GZ_NOT_FOUND;
     }
-    return gz_error_set(err, gz_trouble_status(trouble), "%s",
-                        rd_kafka_message_errstr(f->message));
+    if (st == GZ_OK) {
+        *out = item.record;
+    }
+    return st;
 }
 
 bool gz_follower_unreachable(const struct gz_follower *f)

@@ -39,6 +39,14 @@ enum gz_metric {
     GZ_METRIC_IN_FLIGHT,    // gauge: outputs not yet acknowledged
     GZ_METRIC_PARTITIONS,   // gauge: assigned
     GZ_METRIC_LAG,          // gauge: input records behind the high watermark
+    GZ_METRIC_HTTP_REQUESTS,
+    GZ_METRIC_HTTP_REFUSED,
+    GZ_METRIC_HTTP_CUT,
+    GZ_METRIC_HTTP_CONNECTIONS,  // gauge: open now
+    GZ_METRIC_HTTP_STREAMS,      // gauge: those that are event streams
+    GZ_METRIC_STREAM_EVENTS,
+    GZ_METRIC_STREAM_BEHIND,
+    GZ_METRIC_STREAM_GAPS,
     GZ_METRIC_COUNT,
 };
 

@@ -70,9 +70,12 @@ static void test_addresses(void)
         {"", NULL},
         {"on", NULL},
         {"127.1:80", NULL},
-        {"192.0.2.1:80", NULL},
-        {"[2001:db8::1]:80", NULL},
-        {"[::ffff:127.0.0.1]:80", NULL},
+        {"192.0.2.1:80", "192.0.2.1:80"},
+        {"[2001:db8::1]:80", "[2001:db8::1]:80"},
+        {"unix:/run/gazetted/http.sock", "unix:/run/gazetted/http.sock"},
+        {"unix:http.sock", NULL},
+        {"unix:/", NULL},
+        {"unix:", NULL},
     };
     struct gz_arena *arena = gz_arena_new(4096);
     struct gz_buffer out;

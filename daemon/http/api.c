@@ -1,0 +1,166 @@
+#include "daemon/http/api.h"
+
+#include <ev.h>
+#include <stdlib.h>
+
+#include "daemon/http/entities_api.h"
+#include "daemon/http/extract_api.h"
+
+// The text of openapi.json.
+extern const char gz_openapi[];
+extern const size_t gz_openapi_size;
+
+enum { SETS = 4 };
+
+static const int64_t SWEEP_MS = 1000;
+static const double BEAT_S = 1.;
+
+struct gz_api {
+    struct gz_api_options options;
+    struct gz_access_tokens *tokens;
+    struct gz_pages pages;
+    struct gz_entities_api entities;
+    struct gz_extract_api *extract;
+    struct gz_route_set sets[SETS];
+    struct gz_server *server;
+    ev_timer beat;
+};
+
+static void describe_api(void *ctx, const struct gz_request *request,
+                         struct gz_reply *reply)
+{
+    (void)ctx;
+    (void)request;
+    reply->type = gz_reply_json;
+    gz_buffer_append(&reply->body, gz_openapi, gz_openapi_size);
+}
+
+static const struct gz_route routes[] = {
+    {"GET", "/v1/openapi.json", GZ_SCOPE_NONE, 0, describe_api},
+};
+
+static void on_beat(struct ev_loop *loop, ev_timer *timer, int events)
+{
+    struct gz_api *api = timer->data;
+    struct gz_metrics_set *m = api->options.metrics;
+    (void)loop;
+    (void)events;
+
+    gz_feed_beat(api->entities.stream.feed);
+    const struct gz_feed_counts feed =
+        gz_feed_counts(api->entities.stream.feed);
+    const struct gz_server_counts server = gz_server_counts(api->server);
+    gz_metrics_put(m, GZ_METRIC_HTTP_CONNECTIONS, server.connections);
+    gz_metrics_put(m, GZ_METRIC_HTTP_STREAMS, server.streams);
+    gz_metrics_put(m, GZ_METRIC_HTTP_REQUESTS, (int64_t)server.requests);
+    gz_metrics_put(m, GZ_METRIC_HTTP_REFUSED, (int64_t)server.refused);
+    gz_metrics_put(m, GZ_METRIC_HTTP_CUT, (int64_t)server.cut);
+    gz_metrics_put(m, GZ_METRIC_STREAM_EVENTS, (int64_t)feed.sent);
+    gz_metrics_put(m, GZ_METRIC_STREAM_BEHIND, (int64_t)feed.behind);
+    gz_metrics_put(m, GZ_METRIC_STREAM_GAPS, (int64_t)feed.gaps);
+}
+
+static enum gz_status load_tokens(struct gz_api *api, struct gz_error *err)
+{
+    const struct gz_config *config = api->options.config;
+
+    return config->http.tokens == NULL
+               ? GZ_OK
+               : gz_access_tokens_load(config->http.tokens,
+                                       config->credentials_dir, &api->tokens,
+                                       err);
+}
+
+static enum gz_status open_parts(struct gz_api *api, struct gz_error *err)
+{
+    const struct gz_api_options *o = &api->options;
+    enum gz_status st = load_tokens(api, err);
+
+    if (st == GZ_OK) {
+        st = gz_entities_api_init(&api->entities, o->config, o->fingerprint,
+                                  o->log, &gz_clock_system, err);
+    }
+    if (st == GZ_OK) {
+        st = gz_extract_api_new(o->config, o->rules, o->fingerprint,
+                                &api->extract, err);
+    }
+    return st;
+}
+
+static enum gz_status open_server(struct gz_api *api, struct gz_error *err)
+{
+    const struct gz_config *config = api->options.config;
+    const struct gz_server_options options = {
+        .path = config->http.listen.path,
+        .host = config->http.listen.host,
+        .port = config->http.listen.port,
+        .loop = api->options.loop,
+        .sets = api->sets,
+        .set_count = SETS,
+        .tokens = api->tokens,
+        .hosts = config->http.hosts.items,
+        .origins = config->http.origins.items,
+        .connections = config->http.connections,
+        .connections_per_address = config->http.connections_per_address,
+        .log = api->options.log,
+        .clock = &gz_clock_system,
+        .request_limit_ms = config->http.request_timeout_ms,
+        .sweep_ms = SWEEP_MS,
+    };
+
+    api->sets[0] = gz_pages_routes(&api->pages);
+    api->sets[1] = (struct gz_route_set){routes, 1, api};
+    api->sets[2] = gz_entities_api_routes(&api->entities);
+    api->sets[3] = gz_extract_api_routes(api->extract);
+    return gz_server_open(&options, &api->server, err);
+}
+
+enum gz_status gz_api_open(const struct gz_api_options *options,
+                           struct gz_api **out, struct gz_error *err)
+{
+    const struct gz_config_address *address = &options->config->http.listen;
+
+    *out = NULL;
+    if (address->host == NULL && address->path == NULL) {
+        return GZ_OK;
+    }
+    struct gz_api *api = calloc(1, sizeof(*api));
+    if (api == NULL) {
+        return gz_error_set(err, GZ_NO_MEMORY, "out of memory");
+    }
+    api->options = *options;
+    api->pages = (struct gz_pages){options->describe, options->describe_ctx};
+    enum gz_status st = open_parts(api, err);
+    if (st == GZ_OK) {
+        st = open_server(api, err);
+    }
+    if (st != GZ_OK) {
+        gz_api_close(api);
+        return st;
+    }
+    ev_timer_init(&api->beat, on_beat, BEAT_S, BEAT_S);
+    api->beat.data = api;
+    ev_timer_start(options->loop, &api->beat);
+    *out = api;
+    return GZ_OK;
+}
+
+void gz_api_close(struct gz_api *api)
+{
+    if (api == NULL) {
+        return;
+    }
+    if (ev_is_active(&api->beat)) {
+        ev_timer_stop(api->options.loop, &api->beat);
+    }
+    // Nobody may answer any more when the server goes, and no stream may ask.
+    gz_entities_api_stop(&api->entities);
+    if (api->extract != NULL) {
+        gz_extract_api_stop(api->extract);
+    }
+    gz_server_close(api->server);
+    gz_extract_api_free(api->extract);
+    gz_entities_api_fini(&api->entities);
+    gz_access_tokens_free(api->tokens);
+    free(api);
+}

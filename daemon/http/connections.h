@@ -1,0 +1,54 @@
+#ifndef GZ_CONNECTIONS_H
+#define GZ_CONNECTIONS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/*
+ * The open connections of a server, the newest first, and which of them have
+ * not sent their request yet.  Knows descriptors and times, nothing of HTTP.
+ */
+struct gz_exchange;
+
+struct gz_connection {
+    struct gz_connection *newer;
+    struct gz_connection *older;
+    int fd;
+    int64_t begin_us;
+    bool pending;                  // its request is not complete
+    bool stream;                   // lives as long as it likes
+    struct gz_exchange *exchange;  // that is under way, or NULL
+};
+
+struct gz_connections {
+    struct gz_connection *newest;
+    struct gz_connection *oldest;
+    uint32_t count;
+    uint32_t pending;
+    uint32_t streams;
+    uint32_t pending_limit;
+    uint64_t cut;
+};
+
+/**
+ * Add one that is pending; when there are too many of those the oldest is cut
+ * off.  NULL when out of memory.
+ */
+struct gz_connection *gz_connections_add(struct gz_connections *all, int fd,
+                                         int64_t now_us);
+
+/** Its request is complete. */
+void gz_connections_arrived(struct gz_connections *all,
+                            struct gz_connection *c);
+
+/** It is a stream from now on. */
+void gz_connections_stream(struct gz_connections *all, struct gz_connection *c);
+
+/** Forget and release one; NULL allowed. */
+void gz_connections_remove(struct gz_connections *all, struct gz_connection *c);
+
+/** Cut one off: its descriptor wakes up and is closed by its owner. */
+void gz_connections_cut(struct gz_connections *all,
+                        const struct gz_connection *c);
+
+#endif

@@ -1,0 +1,130 @@
+// Any bytes as what clients send: the target of a request with the filter in
+// it, an event id, a host, an origin, a token, and a file of tokens.
+
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "daemon/http/access_tokens.h"
+#include "daemon/http/feed_stream.h"
+#include "daemon/http/host_check.h"
+#include "daemon/notify/entity_filter.h"
+#include "rules/text/utf8.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static const char *const names[] = {"news.example", NULL};
+static const struct gz_str topic = {"news.entities", 13};
+
+static void require(bool condition)
+{
+    if (!condition) {
+        abort();
+    }
+}
+
+static void try_target(struct gz_str text, struct gz_error *err)
+{
+    struct gz_target t;
+    struct gz_entity_filter *filter = NULL;
+
+    if (gz_target_parse(text, &t, err) == GZ_OK) {
+        for (uint32_t i = 0; i < t.segment_count; i++) {
+            require(gz_utf8_valid(t.segments[i]));
+        }
+        for (uint32_t i = 0; i < t.argument_count; i++) {
+            require(gz_utf8_valid(t.arguments[i].name));
+            require(gz_utf8_valid(t.arguments[i].value));
+        }
+        const bool known =
+            gz_target_check(&t, gz_entity_filter_names, err) == GZ_OK;
+        require(known == (err->count == 0));
+        if (gz_entity_filter_parse(&t, &filter, err) == GZ_OK) {
+            size_t count;
+            (void)gz_entity_filter_keys(filter, &count);
+            require(count <= t.argument_count);
+        }
+        gz_entity_filter_free(filter);
+    }
+    gz_target_fini(&t);
+}
+
+// What is read is written again in the same way.
+static void try_id(struct gz_str text, struct gz_error *err)
+{
+    struct gz_feed_position position;
+    struct gz_buffer again;
+
+    gz_buffer_init(&again, 0);
+    if (gz_feed_position_parse(text, topic, &position, err) == GZ_OK) {
+        gz_feed_position_append(&again, topic, position.next, position.count);
+        require(again.len <= text.len_bytes);
+        gz_feed_position_fini(&position);
+    } else {
+        require(err->count == 1);
+    }
+    gz_buffer_fini(&again);
+}
+
+static void try_tokens(struct gz_str text, struct gz_error *err)
+{
+    struct gz_access_tokens *tokens = NULL;
+
+    if (gz_access_tokens_parse(text, "fuzz", &tokens, err) == GZ_OK) {
+        require(gz_access_tokens_scope(tokens, text) == GZ_SCOPE_NONE);
+        gz_access_tokens_free(tokens);
+    } else {
+        require(err->count > 0);
+    }
+}
+
+static void try_header(struct gz_str text)
+{
+    bool listed = true;
+
+    if (gz_host_check_host(text, names)) {
+        require(text.len_bytes > 0);
+    }
+    require(!gz_host_check_origin(text, GZ_STR_LIT(""), names + 1, &listed));
+    require(!listed);
+}
+
+static void try_since(struct gz_str text, struct gz_error *err)
+{
+    enum gz_feed_start start;
+    int64_t since_ms = -1;
+
+    if (gz_feed_stream_since(text, INT64_C(1800000000000), &start, &since_ms,
+                             err) == GZ_OK) {
+        require(since_ms >= 0);
+    }
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct gz_error err;
+
+    if (size == 0) {
+        return 0;
+    }
+    const struct gz_str text = gz_str_of((const char *)data + 1, size - 1);
+    gz_error_init(&err);
+    switch (data[0]) {
+    case 't':
+        try_target(text, &err);
+        break;
+    case 'i':
+        try_id(text, &err);
+        break;
+    case 'f':
+        try_tokens(text, &err);
+        break;
+    case 's':
+        try_since(text, &err);
+        break;
+    default:
+        try_header(text);
+        break;
+    }
+    gz_error_fini(&err);
+    return 0;
+}
