@@ -82,6 +82,15 @@ struct gz_literal {
     struct gz_str text;  // in the program's arena
 };
 
+// What a unit cannot do without: up to so many sets of things of which each
+// match has one.
+#define GZ_COVERS_MAX 3
+
+struct gz_cover_span {
+    uint32_t first;
+    uint32_t count;
+};
+
 // The states of one pattern.
 struct gz_unit {
     uint32_t rule;
@@ -91,8 +100,11 @@ struct gz_unit {
     uint16_t min_tokens;
     uint16_t max_tokens;  // at most GZ_MATCH_SPAN_MAX, as that of a mention
     uint16_t width;       // the same, a mention counted as GZ_MENTION_TOKENS
-    uint8_t covers;       // a bit for each that it has
-    bool type_first;      // each match begins with an item
+    uint32_t sweep;       // first of its ops
+    uint32_t sweep_count;
+    // A match has one of each: what it cannot do without, the rarest first.
+    // Numbers in gz_program.cover_traits; those without any come last.
+    struct gz_cover_span covers[GZ_COVERS_MAX];
 };
 
 #endif

@@ -25,16 +25,21 @@ struct build {
     struct gz_key_slot *slots;
     uint64_t *bits;
     struct gz_phrase_end *ends;
-    uint32_t *order;
+    struct gz_word_trait *traits;
     uint32_t end_count;
-    uint32_t order_count;
+    uint32_t trait_count;
 };
 
-static void take_posting(struct build *b, struct gz_key_slot *slot,
-                         const struct gz_key_entry *e)
+static void take_trait(struct build *b, struct gz_key_slot *slot,
+                       const struct gz_key_entry *e)
 {
-    b->order[b->order_count++] = e->item;
-    slot->posting_count++;
+    const struct gz_word_trait *last = &b->traits[b->trait_count - 1];
+    if (slot->trait_count > 0 && last->trait == e->item &&
+        last->literal == e->literal) {
+        return;
+    }
+    b->traits[b->trait_count++] = (struct gz_word_trait){e->item, e->literal};
+    slot->trait_count++;
 }
 
 static void take_end(struct build *b, struct gz_key_slot *slot,
@@ -55,7 +60,7 @@ static size_t take_key(struct build *b, size_t i, struct gz_key_slot *slot)
 {
     slot->key = b->entries[i].key;
     slot->used = true;
-    slot->posting = b->order_count;
+    slot->trait = b->trait_count;
     slot->end = b->end_count;
     for (; i < b->count && b->entries[i].key == slot->key; i++) {
         const struct gz_key_entry *e = &b->entries[i];
@@ -66,7 +71,7 @@ static size_t take_key(struct build *b, size_t i, struct gz_key_slot *slot)
         } else if (e->use == GZ_KEY_END) {
             take_end(b, slot, e);
         } else {
-            take_posting(b, slot, e);
+            take_trait(b, slot, e);
         }
     }
     return i;
@@ -106,8 +111,7 @@ static size_t count_keys(const struct gz_key_entry *entries, size_t count)
 
 enum gz_status gz_key_table_build(struct gz_key_entry *entries, size_t count,
                                   struct gz_arena *arena,
-                                  struct gz_key_table *out,
-                                  const uint32_t **order, uint32_t *order_count)
+                                  struct gz_key_table *out)
 {
     if (count > 0) {
         qsort(entries, count, sizeof(*entries), compare);
@@ -122,16 +126,21 @@ enum gz_status gz_key_table_build(struct gz_key_entry *entries, size_t count,
         .bits = GZ_ARENA_ARRAY(arena, uint64_t, bits / 64),
         .ends = GZ_ARENA_ARRAY(arena, struct gz_phrase_end, count + 1),
         .end_count = 1,
-        .order = GZ_ARENA_ARRAY(arena, uint32_t, count),
+        .traits = GZ_ARENA_ARRAY(arena, struct gz_word_trait, count + 1),
+        .trait_count = 1,
     };
     if (b.slots == NULL || b.bits == NULL || b.ends == NULL ||
-        b.order == NULL) {
+        b.traits == NULL) {
         return GZ_NO_MEMORY;
     }
-    *out = (struct gz_key_table){b.bits, b.slots, b.ends, (uint32_t)bits - 1,
-                                 (uint32_t)slots - 1};
+    *out = (struct gz_key_table){
+        .bits = b.bits,
+        .slots = b.slots,
+        .ends = b.ends,
+        .traits = b.traits,
+        .bit_mask = (uint32_t)bits - 1,
+        .mask = (uint32_t)slots - 1,
+    };
     fill(&b, out);
-    *order = b.order;
-    *order_count = b.order_count;
     return GZ_OK;
 }

@@ -9,18 +9,19 @@
 #include "daemon/base/status.h"
 #include "rules/compile/phrase_table.h"
 #include "rules/compile/token_mask.h"
+#include "rules/compile/traits.h"
 
 /*
  * What the words of all rules mean, looked up once for each token of an
- * article: which rules a word sets off, which lists have it or a phrase that
- * begins with it, whether a gap ends there.  A bitmap in front, of 16 bits a
+ * article: which traits it has, which lists have it or a phrase that begins with
+ * it, whether a gap ends there.  A bitmap in front, of 16 bits a
  * word, keeps most tokens out, so that the price of a token is the same however
  * many rules there are.
  */
 struct gz_key_slot {
     uint64_t key;
-    uint32_t posting;  // first of those it sets off
-    uint32_t posting_count;
+    uint32_t trait;  // first of its traits
+    uint32_t trait_count;
     uint32_t end;  // first of the lists that have the word alone
     uint32_t end_count;
     uint64_t things;  // bits of these lists, see token_mask.h
@@ -33,12 +34,13 @@ struct gz_key_table {
     const uint64_t *bits;
     const struct gz_key_slot *slots;
     const struct gz_phrase_end *ends;
+    const struct gz_word_trait *traits;
     uint32_t bit_mask;
     uint32_t mask;
 };
 
 enum gz_key_use {
-    GZ_KEY_POSTING,  // item: number of a posting
+    GZ_KEY_TRAIT,  // item: trait, literal: see traits.h
     GZ_KEY_END,      // item: list, literal: see phrase_table.h
     GZ_KEY_MORE,
     GZ_KEY_STOP,
@@ -53,14 +55,11 @@ struct gz_key_entry {
 
 /**
  * Build in arena.  entries are sorted in place; what is said twice counts
- * once.  *order, in arena, gives the postings in the order in which slots
- * number them, by the item of their entry; *order_count how many.
+ * once.
  */
 enum gz_status gz_key_table_build(struct gz_key_entry *entries, size_t count,
                                   struct gz_arena *arena,
-                                  struct gz_key_table *out,
-                                  const uint32_t **order,
-                                  uint32_t *order_count) GZ_MUST_CHECK;
+                                  struct gz_key_table *out) GZ_MUST_CHECK;
 
 /** The slot of a key, or NULL. */
 static inline const struct gz_key_slot *

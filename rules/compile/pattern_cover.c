@@ -132,11 +132,6 @@ static const struct gz_cover_item *items_of(const struct gz_pattern_compiler *c)
     return (const struct gz_cover_item *)(const void *)c->covers.data;
 }
 
-static uint8_t far(uint32_t tokens)
-{
-    return (uint8_t)(tokens < GZ_MATCH_SPAN_MAX ? tokens : GZ_MATCH_SPAN_MAX);
-}
-
 // Every further place that a match may begin at costs a try.
 static double spread_cost(const struct gz_part *whole)
 {
@@ -177,11 +172,7 @@ void gz_pattern_cover_sequence(struct gz_pattern_compiler *c,
             .cost = from->cost * spread_cost(whole),
         };
         for (uint32_t i = 0; i < from->count; i++) {
-            struct gz_cover_item item = items_of(c)[from->first + i];
-            item.min_before =
-                far(item.min_before + (uint32_t)whole->min_tokens);
-            item.max_before =
-                far(item.max_before + (uint32_t)whole->max_tokens);
+            const struct gz_cover_item item = items_of(c)[from->first + i];
             gz_buffer_append(&c->covers, &item, sizeof(item));
         }
         insert(whole, &to);

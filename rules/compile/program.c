@@ -10,6 +10,8 @@
 #include "rules/compile/rule_compile.h"
 #include "rules/compile/rule_cost.h"
 #include "rules/compile/strata.h"
+#include "rules/compile/sweep_build.h"
+#include "rules/compile/trait_build.h"
 #include "rules/compile/trigger_build.h"
 
 enum { ARENA_BYTES = 1 << 30, SCRATCH_BYTES = 64 << 20 };
@@ -25,6 +27,7 @@ static void init_buffers(struct gz_program *p)
     gz_buffer_init(&p->units, 0);
     gz_buffer_init(&p->regexes, 0);
     gz_buffer_init(&p->covers, 0);
+    gz_buffer_init(&p->sweeps, 0);
 }
 
 static bool buffers_whole(const struct gz_program *p)
@@ -61,6 +64,8 @@ static enum gz_status build(struct gz_program *p,
     for (uint32_t i = 0; i < p->set->rule_count && st == GZ_OK; i++) {
         st = gz_rule_cost_describe(p, i);
     }
+    st = st == GZ_OK ? gz_trait_build(p) : st;
+    st = st == GZ_OK ? gz_sweep_build(p) : st;
     return st == GZ_OK ? gz_trigger_build(p, phrases) : st;
 }
 
@@ -138,6 +143,7 @@ void gz_program_free(struct gz_program *program)
     gz_buffer_fini(&program->units);
     gz_buffer_fini(&program->regexes);
     gz_buffer_fini(&program->covers);
+    gz_buffer_fini(&program->sweeps);
     gz_regex_set_free(program->token_regexes);
     gz_regex_set_free(program->scan_regexes);
     gz_arena_free(program->arena);

@@ -10,6 +10,7 @@
 #include "rules/compile/key_table.h"
 #include "rules/compile/phrase_table.h"
 #include "rules/compile/program.h"
+#include "rules/compile/traits.h"
 #include "rules/match/regex_set.h"
 
 /*
@@ -25,24 +26,6 @@
 
 // A mention counts as so many in the width of a rule.
 #define GZ_MENTION_TOKENS 12
-
-// What is to stand at a token for a unit to match around it.  A unit has up to
-// GZ_COVERS_MAX covers; a place where it may match has something of each.
-#define GZ_COVERS_MAX 3
-
-struct gz_posting {
-    uint32_t unit;
-    uint8_t min_before;  // tokens between a match's begin and it
-    uint8_t max_before;
-    uint8_t cover;  // which of the unit's
-};
-
-_Static_assert(GZ_MATCH_SPAN_MAX <= UINT8_MAX, "distances are bytes");
-
-struct gz_posting_span {
-    uint32_t first;
-    uint32_t count;
-};
 
 struct gz_program_rule {
     uint32_t unit;  // first of those that match
@@ -63,9 +46,7 @@ struct gz_program_rule {
 struct gz_cover_item {
     uint32_t state;
     uint32_t unit;  // once it is that of a whole pattern
-    uint8_t cover;  // which of the unit's
-    uint8_t min_before;
-    uint8_t max_before;
+    uint32_t cover;  // which of the unit's
 };
 
 // Keys of words that the matcher itself knows.
@@ -102,12 +83,17 @@ struct gz_program {
     struct gz_buffer covers;        // struct gz_cover_item
     struct gz_program_rule *rules;  // in arena, as many as the set has
     struct gz_phrase_table phrases;
-    struct gz_key_table triggers;
-    struct gz_posting *postings;  // in arena
-    // By list: what a phrase of it sets off.
-    struct gz_posting_span *list_postings;
-    // By group and type: what an item of the type sets off.
-    struct gz_posting_span *type_postings;
+    struct gz_key_table words;
+    struct gz_buffer sweeps;  // struct gz_sweep_op
+    // All in arena, as what follows.
+    uint32_t *state_traits;   // of each state that takes tokens
+    struct gz_trait *traits;
+    uint32_t trait_count;
+    uint32_t *list_traits;   // of each list that patterns name
+    uint32_t *cover_traits;  // of each of covers
+    uint32_t *trait_rules;
+    struct gz_trait_span *type_spans;  // by group and type, of type_traits
+    uint32_t *type_traits;
     uint32_t type_count;
     uint32_t group_count;
     uint32_t strata;

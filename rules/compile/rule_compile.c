@@ -2,24 +2,7 @@
 
 #include "rules/compile/unit_finish.h"
 
-enum { SCRATCH_BYTES = 64 << 20, EXTRA_COST_MAX = 12 };
-
-// Whether a further cover of a unit is worth looking it up: a common word
-// would be come upon too often, and items are looked up anyway.
-static bool is_worth(const struct gz_pattern_compiler *c,
-                     const struct gz_cover *cover)
-{
-    const struct gz_cover_item *items =
-        (const struct gz_cover_item *)(const void *)c->covers.data;
-    for (uint32_t i = 0; i < cover->count; i++) {
-        const struct gz_state *s =
-            gz_program_state(c->program, items[cover->first + i].state);
-        if (s->kind == GZ_STATE_TYPE) {
-            return false;
-        }
-    }
-    return cover->cost <= EXTRA_COST_MAX;
-}
+enum { SCRATCH_BYTES = 64 << 20 };
 
 // Enter the covers of a whole pattern as those of its unit and rule.
 static void take_covers(struct gz_pattern_compiler *c,
@@ -30,16 +13,15 @@ static void take_covers(struct gz_pattern_compiler *c,
     struct gz_unit *unit = (struct gz_unit *)(void *)p->units.data + number;
     for (uint32_t k = 0; k < part->cover_count; k++) {
         const struct gz_cover *cover = &part->covers[k];
-        if (k > 0 && !is_worth(c, cover)) {
-            continue;
-        }
-        unit->covers |= (uint8_t)(1U << k);
+        unit->covers[k] = (struct gz_cover_span){
+            (uint32_t)(p->covers.len / sizeof(struct gz_cover_item)),
+            cover->count};
         for (uint32_t i = 0; i < cover->count; i++) {
             struct gz_cover_item item =
                 ((const struct gz_cover_item *)(const void *)
                      c->covers.data)[cover->first + i];
             item.unit = number;
-            item.cover = (uint8_t)k;
+            item.cover = k;
             gz_buffer_append(&p->covers, &item, sizeof(item));
             rule->cover_count++;
         }

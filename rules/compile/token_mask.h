@@ -26,6 +26,7 @@ enum gz_token_mask_class {
     GZ_TOKEN_MASK_POSSESSIVE,
 };
 
+#define GZ_TOKEN_MASK_CLASSES 6
 #define GZ_TOKEN_MASK_KEYS ((UINT64_C(1) << 48) - 1)
 #define GZ_TOKEN_MASK_TYPES (UINT64_C(0xff) << 56)
 

@@ -1,7 +1,5 @@
 #include "rules/compile/trigger_build.h"
 
-#include <string.h>
-
 #include "rules/compile/word_tokens.h"
 
 // Where gaps end beside the words of clause_breaks.  Curly and other double
@@ -12,10 +10,7 @@ static const char *const marks[] = {
 
 struct build {
     struct gz_program *p;
-    struct gz_buffer entries;   // struct gz_key_entry
-    struct gz_buffer postings;  // struct gz_posting, by word, as entered
-    struct gz_posting *out;     // where all postings go
-    uint32_t out_count;
+    struct gz_buffer entries;  // struct gz_key_entry
 };
 
 static void add_entry(struct build *b, uint64_t key, enum gz_key_use use,
@@ -25,48 +20,29 @@ static void add_entry(struct build *b, uint64_t key, enum gz_key_use use,
     gz_buffer_append(&b->entries, &entry, sizeof(entry));
 }
 
-static struct gz_posting posting_of(const struct gz_cover_item *item)
+static void add_word(struct build *b, uint64_t key, uint32_t trait)
 {
-    return (struct gz_posting){
-        .unit = item->unit,
-        .min_before = item->min_before,
-        .max_before = item->max_before,
-        .cover = item->cover,
-    };
+    add_entry(b, key, GZ_KEY_TRAIT, trait, GZ_WORD_TRAIT_ANY);
 }
 
-static void add_word(struct build *b, const struct gz_cover_item *item,
-                     uint64_t key)
-{
-    const struct gz_posting posting = posting_of(item);
-    const uint32_t number = (uint32_t)(b->postings.len / sizeof(posting));
-    gz_buffer_append(&b->postings, &posting, sizeof(posting));
-    add_entry(b, key, GZ_KEY_POSTING, number, 0);
-}
-
-static const struct gz_cover_item *cover_at(const struct gz_program *p,
-                                            uint32_t i)
-{
-    return (const struct gz_cover_item *)(const void *)p->covers.data + i;
-}
-
-static void add_words(struct build *b, const struct gz_cover_item *item)
+static void add_words(struct build *b, uint32_t trait)
 {
     const struct gz_program *p = b->p;
-    const struct gz_state *s = gz_program_state(p, item->state);
+    const struct gz_state *s = gz_program_state(p, p->traits[trait].state);
     const uint64_t *keys = (const uint64_t *)(const void *)p->keys.data;
     const struct gz_literal *literals =
         (const struct gz_literal *)(const void *)p->literals.data;
     switch (s->kind) {
     case GZ_STATE_KEY:
-        add_word(b, item, s->u.key);
+        add_word(b, s->u.key, trait);
         break;
     case GZ_STATE_LITERAL:
-        add_word(b, item, literals[s->u.span.first].key);
+        add_entry(b, literals[s->u.span.first].key, GZ_KEY_TRAIT, trait,
+                  s->u.span.first);
         break;
     case GZ_STATE_KEYS:
         for (uint32_t i = 0; i < s->u.span.count; i++) {
-            add_word(b, item, keys[s->u.span.first + i]);
+            add_word(b, keys[s->u.span.first + i], trait);
         }
         break;
     default:
@@ -76,12 +52,15 @@ static void add_words(struct build *b, const struct gz_cover_item *item)
 
 static void enter_words(struct build *b)
 {
-    const struct gz_program *p = b->p;
-    for (uint32_t i = 0; i < p->set->rule_count; i++) {
-        const struct gz_program_rule *rule = &p->rules[i];
-        for (uint32_t j = 0; j < rule->cover_count; j++) {
-            add_words(b, cover_at(p, rule->cover + j));
-        }
+    const struct gz_known_keys *known = &b->p->known;
+    for (uint32_t i = GZ_TRAIT_KNOWN; i < b->p->trait_count; i++) {
+        add_words(b, i);
+    }
+    for (uint32_t i = 0; i < known->number_count; i++) {
+        add_word(b, known->numbers[i], GZ_TRAIT_NUMBER);
+    }
+    for (uint32_t i = 0; i < known->scale_count; i++) {
+        add_word(b, known->scales[i], GZ_TRAIT_NUMBER);
     }
 }
 
@@ -113,88 +92,122 @@ static void enter_stops(struct build *b)
     }
 }
 
-// The postings by word, in the order in which the table numbers them.
-static enum gz_status lay_out_words(struct build *b)
-{
-    const uint32_t *order;
-    uint32_t count;
-    const enum gz_status st =
-        gz_key_table_build((struct gz_key_entry *)(void *)b->entries.data,
-                           b->entries.len / sizeof(struct gz_key_entry),
-                           b->p->arena, &b->p->triggers, &order, &count);
-    if (st != GZ_OK) {
-        return st;
-    }
-    const struct gz_posting *from =
-        (const struct gz_posting *)(const void *)b->postings.data;
-    for (uint32_t i = 0; i < count; i++) {
-        b->out[b->out_count++] = from[order[i]];
-    }
-    return GZ_OK;
-}
+// Calls take for each number of a span: once to count, once to lay out, in the
+// same order.
+typedef void take_fn(uint32_t *numbers, struct gz_trait_span *span,
+                     uint32_t number);
 
-// Calls take for each (span, posting) of lists and types: once to count, once
-// to lay out, in the same order.
-typedef void take_fn(struct build *b, struct gz_posting_span *span,
-                     const struct gz_posting *posting);
-
-static void count_one(struct build *b, struct gz_posting_span *span,
-                      const struct gz_posting *posting)
+static void count_one(uint32_t *numbers, struct gz_trait_span *span,
+                      uint32_t number)
 {
-    (void)b;
-    (void)posting;
+    (void)numbers;
+    (void)number;
     span->count++;
 }
 
-static void place_one(struct build *b, struct gz_posting_span *span,
-                      const struct gz_posting *posting)
+static void place_one(uint32_t *numbers, struct gz_trait_span *span,
+                      uint32_t number)
 {
-    b->out[span->first + span->count++] = *posting;
+    numbers[span->first + span->count++] = number;
 }
 
-static void take_types(struct build *b, uint32_t group,
-                       const struct gz_state *s,
-                       const struct gz_posting *posting, take_fn *take)
+// From counts to places behind each other; counts begin anew.
+static void open_span(struct gz_trait_span *span, uint32_t *end)
 {
-    const struct gz_program *p = b->p;
+    span->first = *end;
+    *end += span->count;
+    span->count = 0;
+}
+
+static void take_types(struct gz_program *p, take_fn *take)
+{
     const struct gz_type_range *ranges =
-        (const struct gz_type_range *)(const void *)p->ranges.data +
-        s->u.span.first;
-    for (uint32_t i = 0; i < s->u.span.count; i++) {
-        for (uint32_t t = ranges[i].first; t < ranges[i].end; t++) {
-            take(b, &p->type_postings[group * p->type_count + t], posting);
-        }
-    }
-}
-
-static void take_each(struct build *b, take_fn *take)
-{
-    const struct gz_program *p = b->p;
-    for (uint32_t i = 0; i < p->set->rule_count; i++) {
-        const struct gz_program_rule *rule = &p->rules[i];
-        for (uint32_t j = 0; j < rule->cover_count; j++) {
-            const struct gz_cover_item *item = cover_at(p, rule->cover + j);
-            const struct gz_state *s = gz_program_state(p, item->state);
-            const struct gz_posting posting = posting_of(item);
-            if (s->kind == GZ_STATE_LIST) {
-                take(b, &p->list_postings[s->u.span.first], &posting);
-            } else if (s->kind == GZ_STATE_TYPE) {
-                take_types(b, rule->group, s, &posting, take);
+        (const struct gz_type_range *)(const void *)p->ranges.data;
+    for (uint32_t i = GZ_TRAIT_KNOWN; i < p->trait_count; i++) {
+        const struct gz_trait *trait = &p->traits[i];
+        const struct gz_state *s = gz_program_state(p, trait->state);
+        const uint32_t count = s->kind == GZ_STATE_TYPE ? s->u.span.count : 0;
+        for (uint32_t k = 0; k < count; k++) {
+            const struct gz_type_range *r = &ranges[s->u.span.first + k];
+            for (uint32_t t = r->first; t < r->end; t++) {
+                take(p->type_traits,
+                     &p->type_spans[trait->group * p->type_count + t], i);
             }
         }
     }
 }
 
-// From counts to places behind what is laid out; counts begin anew.
-static uint32_t open_spans(struct gz_posting_span *spans, uint32_t count,
-                           uint32_t first)
+static enum gz_status lay_out_types(struct gz_program *p)
 {
-    for (uint32_t i = 0; i < count; i++) {
-        spans[i].first = first;
-        first += spans[i].count;
-        spans[i].count = 0;
+    const uint32_t types = p->group_count * p->type_count;
+    uint32_t end = 0;
+    p->type_spans = GZ_ARENA_ARRAY(p->arena, struct gz_trait_span, types);
+    if (p->type_spans == NULL) {
+        return GZ_NO_MEMORY;
     }
-    return first;
+    take_types(p, count_one);
+    for (uint32_t i = 0; i < types; i++) {
+        open_span(&p->type_spans[i], &end);
+    }
+    p->type_traits = GZ_ARENA_ARRAY(p->arena, uint32_t, end);
+    if (p->type_traits == NULL) {
+        return GZ_NO_MEMORY;
+    }
+    take_types(p, place_one);
+    return GZ_OK;
+}
+
+// A rule is set off by its rarest covers; the others are asked for then.
+static void take_rules(struct gz_program *p, take_fn *take)
+{
+    for (uint32_t i = 0; i < p->set->rule_count; i++) {
+        const struct gz_program_rule *rule = &p->rules[i];
+        for (uint32_t k = rule->cover; k < rule->cover + rule->cover_count;
+             k++) {
+            const struct gz_cover_item *item =
+                (const struct gz_cover_item *)(const void *)p->covers.data + k;
+            if (item->cover == 0) {
+                take(p->trait_rules, &p->traits[p->cover_traits[k]].rules, i);
+            }
+        }
+    }
+}
+
+static enum gz_status lay_out_rules(struct gz_program *p)
+{
+    const struct gz_cover_item *items =
+        (const struct gz_cover_item *)(const void *)p->covers.data;
+    const size_t count = p->covers.len / sizeof(*items);
+    uint32_t end = 0;
+    p->cover_traits = GZ_ARENA_ARRAY(p->arena, uint32_t, count);
+    p->trait_rules = GZ_ARENA_ARRAY(p->arena, uint32_t, count);
+    if (p->cover_traits == NULL || p->trait_rules == NULL) {
+        return GZ_NO_MEMORY;
+    }
+    for (size_t i = 0; i < count; i++) {
+        p->cover_traits[i] = p->state_traits[items[i].state];
+    }
+    take_rules(p, count_one);
+    for (uint32_t i = 0; i < p->trait_count; i++) {
+        open_span(&p->traits[i].rules, &end);
+    }
+    take_rules(p, place_one);
+    return GZ_OK;
+}
+
+static enum gz_status lay_out_lists(struct gz_program *p)
+{
+    p->list_traits = GZ_ARENA_ARRAY(p->arena, uint32_t, p->set->list_count);
+    if (p->list_traits == NULL) {
+        return GZ_NO_MEMORY;
+    }
+    for (uint32_t i = GZ_TRAIT_KNOWN; i < p->trait_count; i++) {
+        const struct gz_state *s = gz_program_state(p, p->traits[i].state);
+        if (s->kind == GZ_STATE_LIST) {
+            p->list_traits[s->u.span.first] = i;
+        }
+    }
+    return GZ_OK;
 }
 
 static enum gz_status build(struct build *b,
@@ -204,29 +217,16 @@ static enum gz_status build(struct build *b,
     enter_words(b);
     enter_phrases(b, phrases);
     enter_stops(b);
-    if (gz_buffer_status(&b->entries) != GZ_OK ||
-        gz_buffer_status(&b->postings) != GZ_OK) {
+    if (gz_buffer_status(&b->entries) != GZ_OK) {
         return GZ_NO_MEMORY;
     }
-    const uint32_t lists = p->set->list_count;
-    const uint32_t types = p->group_count * p->type_count;
-    p->list_postings = GZ_ARENA_ARRAY(p->arena, struct gz_posting_span, lists);
-    p->type_postings = GZ_ARENA_ARRAY(p->arena, struct gz_posting_span, types);
-    if (p->list_postings == NULL || p->type_postings == NULL) {
-        return GZ_NO_MEMORY;
-    }
-    take_each(b, count_one);
-    const uint32_t words =
-        (uint32_t)(b->postings.len / sizeof(struct gz_posting));
-    uint32_t end = open_spans(p->list_postings, lists, words);
-    end = open_spans(p->type_postings, types, end);
-    b->out = GZ_ARENA_ARRAY(p->arena, struct gz_posting, end);
-    if (b->out == NULL) {
-        return GZ_NO_MEMORY;
-    }
-    take_each(b, place_one);
-    p->postings = b->out;
-    return lay_out_words(b);
+    enum gz_status st =
+        gz_key_table_build((struct gz_key_entry *)(void *)b->entries.data,
+                           b->entries.len / sizeof(struct gz_key_entry),
+                           p->arena, &p->words);
+    st = st == GZ_OK ? lay_out_lists(p) : st;
+    st = st == GZ_OK ? lay_out_types(p) : st;
+    return st == GZ_OK ? lay_out_rules(p) : st;
 }
 
 enum gz_status gz_trigger_build(struct gz_program *p,
@@ -234,9 +234,7 @@ enum gz_status gz_trigger_build(struct gz_program *p,
 {
     struct build b = {.p = p};
     gz_buffer_init(&b.entries, 0);
-    gz_buffer_init(&b.postings, 0);
     const enum gz_status st = build(&b, phrases);
     gz_buffer_fini(&b.entries);
-    gz_buffer_fini(&b.postings);
     return st;
 }

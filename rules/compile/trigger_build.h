@@ -6,9 +6,9 @@
 #include "rules/compile/program_parts.h"
 
 /**
- * Enter what sets each rule off where the matcher looks it up: words in one
- * table of keys, lists by their number, types by group and number.
- * Rules have their groups and the phrases are all there.
+ * Enter the traits where the matcher looks them up: those of words in a table
+ * of keys, of lists by number, of types by group and number; and with each
+ * trait the rules that it sets off.  The phrases are all there.
  */
 enum gz_status
 gz_trigger_build(struct gz_program *p,

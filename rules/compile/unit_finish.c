@@ -42,28 +42,6 @@ static void mark_joins(struct gz_program *p, const struct gz_unit *u,
     }
 }
 
-// Whether the first token that a way from a state on consumes is always one
-// of an item.
-static bool begins_with_type(struct gz_program *p, const struct gz_unit *u,
-                             uint8_t *seen)
-{
-    seen[u->start - u->first_state] = 1;
-    for (uint32_t i = u->state_count; i-- > 0;) {
-        const struct gz_state *s = state_at(p, u->first_state + i);
-        if (seen[i] == 0 || s->kind == GZ_STATE_TYPE) {
-            continue;
-        }
-        if (s->kind > GZ_STATE_LAST || s->kind == GZ_STATE_ACCEPT) {
-            return false;
-        }
-        seen[s->next - u->first_state] = 1;
-        if (s->kind == GZ_STATE_SPLIT) {
-            seen[s->u.other - u->first_state] = 1;
-        }
-    }
-    return true;
-}
-
 static uint64_t mask_of_types(const struct gz_program *p,
                               const struct gz_state *s)
 {
@@ -179,13 +157,11 @@ enum gz_status gz_unit_finish(struct gz_program *p, struct gz_unit *unit,
     }
     gz_arena_reset(scratch);
     uint8_t *ways = GZ_ARENA_ARRAY(scratch, uint8_t, unit->state_count);
-    uint8_t *seen = GZ_ARENA_ARRAY(scratch, uint8_t, unit->state_count);
-    if (ways == NULL || seen == NULL) {
+    if (ways == NULL) {
         return GZ_NO_MEMORY;
     }
     mark_joins(p, unit, ways);
     set_masks(p, unit);
-    unit->type_first = begins_with_type(p, unit, seen);
     if (unit->state_count > p->states_max) {
         p->states_max = unit->state_count;
     }

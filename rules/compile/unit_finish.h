@@ -6,7 +6,7 @@
 
 /**
  * What is known of a unit once all its states are there: where ways come
- * together, and whether every match begins with an item.
+ * together, and with what tokens each state can begin.
  */
 enum gz_status gz_unit_finish(struct gz_program *p, struct gz_unit *unit,
                               struct gz_arena *scratch) GZ_MUST_CHECK;

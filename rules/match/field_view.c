@@ -1,5 +1,6 @@
 #include "rules/match/field_view.h"
 
+#include "rules/compile/token_mask.h"
 #include "rules/text/fold.h"
 #include "rules/text/nfc.h"
 #include "rules/text/utf8.h"
@@ -12,6 +13,19 @@ static const char *const closers[] = {
     "]",      "\u2026", "\u201d", "\u2019", "\u00bb", "\u3002",
     "\uff01", "\uff1f", "\u300d", "\u300f",
 };
+
+void gz_field_view_open(struct gz_field_view *v)
+{
+    for (uint32_t s = 0; s < v->sentence_count; s++) {
+        const uint32_t first = v->sentences[s].first_token;
+        v->firsts[first >> 6] |= UINT64_C(1) << (first & 63);
+        for (uint32_t t = first; t < v->sentences[s].end_token; t++) {
+            v->sentence_of[t] = s;
+            v->masks[t] = (struct gz_token_mask){
+                gz_token_mask_words(&v->tokens[t], v->keys[t]), 0};
+        }
+    }
+}
 
 bool gz_field_view_first(const struct gz_field_view *v, uint32_t place)
 {
@@ -31,6 +45,21 @@ static bool is_closer(const struct gz_field_view *v, uint32_t token)
         }
     }
     return false;
+}
+
+const uint64_t *gz_field_view_lasts(struct gz_field_view *v)
+{
+    for (uint32_t s = 0; s < v->sentence_count && !v->lasts_known; s++) {
+        const uint32_t first = v->sentences[s].first_token;
+        uint32_t place = v->sentences[s].end_token;
+        v->lasts[place >> 6] |= UINT64_C(1) << (place & 63);
+        while (place > first && is_closer(v, place - 1)) {
+            place--;
+            v->lasts[place >> 6] |= UINT64_C(1) << (place & 63);
+        }
+    }
+    v->lasts_known = true;
+    return v->lasts;
 }
 
 // A place is the end of the sentence of the token before it, too.
@@ -278,7 +307,6 @@ static inline bool ends_list(const struct gz_field_view *v,
 uint32_t gz_field_view_list(const struct gz_field_view *v, uint32_t list,
                             uint32_t token)
 {
-    const struct gz_key_slot *slot = v->slots[token];
     for (uint32_t i = v->phrases[token]; i != 0; i = v->hits[i - 1].next) {
         const struct gz_phrase_hit *hit = &v->hits[i - 1];
         if (ends_list(v, v->program->phrases.ends + hit->slot->end,
@@ -287,8 +315,7 @@ uint32_t gz_field_view_list(const struct gz_field_view *v, uint32_t list,
             return hit->end_token;
         }
     }
-    return slot != NULL && ends_list(v, v->program->triggers.ends + slot->end,
-                                     slot->end_count, list, token, 1)
+    return gz_trait_rows_has(v->traits, v->program->list_traits[list], token)
                ? token + 1
                : GZ_FIELD_NONE;
 }

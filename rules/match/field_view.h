@@ -6,6 +6,7 @@
 
 #include "rules/compile/program_parts.h"
 #include "rules/match/item_index.h"
+#include "rules/match/trait_rows.h"
 #include "rules/text/document.h"
 
 /*
@@ -30,7 +31,10 @@ struct gz_field_view {
     uint32_t *sentence_of;        // of each token
     struct gz_token_mask *masks;  // of each token, and one of no bits behind
     uint64_t *stops;              // a bit for each token at which gaps end
-    const struct gz_key_slot **slots;  // of each token, or NULL
+    uint64_t *firsts;             // with which sentences begin
+    uint64_t *lasts;              // places at which they end, if known
+    bool lasts_known;
+    const struct gz_trait_rows *traits;
     uint32_t *phrases;  // of each token: number + 1 of its longest phrase
     const struct gz_phrase_hit *hits;
     const struct gz_program *program;
@@ -39,6 +43,13 @@ struct gz_field_view {
 };
 
 #define GZ_FIELD_NONE UINT32_MAX
+
+/** Fill what is told from tokens and sentences; memory is there. */
+void gz_field_view_open(struct gz_field_view *v);
+
+/** The places at which sentences end, as gz_field_view_last() has it, as bits;
+ * those are found once. */
+const uint64_t *gz_field_view_lasts(struct gz_field_view *v);
 
 /** The text of a token. */
 static inline struct gz_str gz_field_view_text(const struct gz_field_view *v,

@@ -39,6 +39,15 @@ static bool joins(const struct gz_known_keys *known, uint64_t key)
            key == known->joins[2];
 }
 
+uint32_t gz_item_chain_behind(const struct gz_field_view *v,
+                              const struct gz_known_keys *known, uint32_t end)
+{
+    uint32_t place = end;
+    place += place < v->count && v->keys[place] == known->comma;
+    place += place < v->count && joins(known, v->keys[place]);
+    return place == end || place >= v->count ? GZ_TRAIT_RUN_ALONE : place;
+}
+
 // The next item of a list behind place, which a comma, a word that joins or
 // both lead to.
 static uint32_t next_item(const struct gz_walk *w, const struct gz_state *s,

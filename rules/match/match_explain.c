@@ -1,7 +1,6 @@
 // How far a rule came: each pattern from each place at which a match may
 // begin.
 
-#include "rules/compile/token_mask.h"
 #include "rules/match/match_trace.h"
 
 // The longest end of a unit from a place, as the matcher finds it.
@@ -119,6 +118,25 @@ static enum gz_status try_field(struct gz_match_trace *t, struct attempts *all,
     return st;
 }
 
+static enum gz_status explain_field(struct gz_match_trace *t,
+                                    struct attempts *all, uint32_t rule,
+                                    const struct gz_items *items,
+                                    enum gz_field field,
+                                    struct gz_arena *arena)
+{
+    struct gz_matcher *m = t->m;
+    const uint32_t group = m->program->rules[rule].group;
+    struct gz_matcher_before before;
+    m->walk.view = &m->views[field];
+    enum gz_status st =
+        gz_matcher_open_items(m, group, field, items, arena, &before);
+    if (st == GZ_OK) {
+        st = try_field(t, all, rule, arena);
+    }
+    gz_matcher_close_items(m, group, field, items, &before);
+    return st;
+}
+
 static enum gz_status open_attempts(const struct gz_match_trace *t,
                                     uint32_t rule, struct gz_arena *arena,
                                     struct attempts *all)
@@ -187,19 +205,6 @@ static void choose(const struct attempts *all, struct gz_near_miss *out)
     out->other_count = others;
 }
 
-static enum gz_status open_field(struct gz_matcher *m, enum gz_field field,
-                                 const struct gz_items *items,
-                                 struct gz_arena *arena)
-{
-    struct gz_field_view *v = &m->views[field];
-    m->walk.view = v;
-    for (uint32_t i = 0; i < items->count; i++) {
-        v->masks[items->items[i].begin_token].things |=
-            gz_token_mask_type(items->items[i].type);
-    }
-    return gz_item_index_make(items, v->count, arena, &v->items);
-}
-
 enum gz_status gz_matcher_explain(struct gz_matcher *m, uint32_t rule,
                                   const struct gz_items items[GZ_FIELD_COUNT],
                                   struct gz_arena *arena,
@@ -217,11 +222,7 @@ enum gz_status gz_matcher_explain(struct gz_matcher *m, uint32_t rule,
         if (m->views[f].count == 0) {
             continue;
         }
-        st = open_field(m, (enum gz_field)f, &items[f], arena);
-        if (st == GZ_OK) {
-            st = try_field(&t, &all, rule, arena);
-        }
-        gz_matcher_close_items(m, (enum gz_field)f, &items[f]);
+        st = explain_field(&t, &all, rule, &items[f], (enum gz_field)f, arena);
     }
     if (st == GZ_OK && all.count > 0) {
         choose(&all, out);

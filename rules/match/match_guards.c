@@ -2,6 +2,7 @@
 
 #include "rules/match/item_chain.h"
 #include "rules/match/matcher_state.h"
+#include "rules/match/sweep.h"
 
 static bool add_item(struct gz_walk *w, uint32_t item)
 {
@@ -50,22 +51,44 @@ static void bind_all(struct gz_walk *w, const struct gz_walk_end *end)
     }
 }
 
-// Whether a unit matches anywhere; what has been visited from one place need
-// not be visited from the next.
-static bool stands(struct gz_walk *w, const struct gz_unit *unit)
+// Whether a unit matches from one of the places of a word of bits; what has
+// been visited from one place need not be visited from the next.
+static bool stands_in(struct gz_walk *w, const struct gz_unit *unit,
+                      uint32_t word, uint64_t bits)
 {
-    const struct gz_state *start = &w->states[unit->start];
-    w->found = false;
-    gz_walk_enter(w, unit);
-    for (uint32_t place = w->base; place < w->limit && !w->found; place++) {
+    for (; bits != 0 && !w->found; bits &= bits - 1) {
+        const uint32_t place = word * 64 + (uint32_t)__builtin_ctzll(bits);
         if (w->budget == 0 || w->out_of_room) {
             return false;
         }
-        if (gz_walk_may_begin(w, start, place)) {
+        if (place >= w->base && place < w->limit) {
             gz_walk_run(w, unit, place);
         }
     }
-    const bool found = w->found;
+    return w->found;
+}
+
+// Whether a unit matches anywhere.
+static bool stands(struct gz_matcher *m, const struct gz_unit *unit,
+                   uint32_t within)
+{
+    struct gz_walk *w = &m->walk;
+    const uint32_t sentence = w->view->sentence_of[w->base];
+    const struct gz_sweep_area area = {
+        .sentences =
+            within > 1 ? UINT64_MAX : UINT64_C(1) << (sentence & 63),
+        .first_word = w->base >> 6,
+        .end_word = (w->limit >> 6) + 1,
+        .across = within > 1,
+    };
+    const uint64_t *bits = gz_sweep_run(m, unit, &area);
+    bool found = false;
+    w->found = false;
+    gz_walk_enter(w, unit);
+    for (uint32_t i = area.first_word;
+         bits != NULL && i < area.end_word && !found; i++) {
+        found = stands_in(w, unit, i, bits[i - area.first_word]);
+    }
     w->found = false;
     return found;
 }
@@ -88,7 +111,8 @@ bool gz_matcher_forbidden(struct gz_matcher *m,
     w->guard = true;
     for (uint32_t g = 0; g < rule->guard_count && !forbidden; g++) {
         *guard = g;
-        forbidden = stands(w, gz_program_unit(m->program, rule->guard + g));
+        forbidden = stands(m, gz_program_unit(m->program, rule->guard + g),
+                           rule->within);
     }
     w->guard = false;
     w->base = base;

@@ -1,10 +1,8 @@
 #include "rules/match/matcher.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "rules/compile/token_mask.h"
 #include "rules/match/matcher_state.h"
 
 static uint32_t lists_of(const struct gz_matcher *m)
@@ -36,14 +34,15 @@ struct gz_matcher *gz_matcher_new(const struct gz_program *program)
     m->program = program;
     gz_walk_init(&m->walk, program, &m->regex);
     m->counters = calloc(set->rule_count + (size_t)1, sizeof(*m->counters));
-    m->units = calloc((program->units.len / sizeof(struct gz_unit) + 1) *
-                          GZ_FIELD_COUNT,
-                      sizeof(*m->units));
     m->ready = calloc(lists_of(m), sizeof(*m->ready));
     m->noted = calloc(set->rule_count + (size_t)1, sizeof(*m->noted));
     m->packs = calloc(set->pack_count + (size_t)1, sizeof(*m->packs));
-    if (m->counters == NULL || m->units == NULL || m->noted == NULL ||
-        m->ready == NULL || m->packs == NULL || !fit_regexes(m)) {
+    bool whole = m->counters != NULL && m->noted != NULL && m->ready != NULL &&
+                 m->packs != NULL && fit_regexes(m);
+    for (int f = 0; f < GZ_FIELD_COUNT && whole; f++) {
+        whole = gz_trait_rows_init(&m->traits[f], program->trait_count);
+    }
+    if (!whole) {
         gz_matcher_free(m);
         return NULL;
     }
@@ -60,19 +59,19 @@ void gz_matcher_free(struct gz_matcher *m)
     gz_scratch_fini(&m->regex.hits);
     for (int f = 0; f < GZ_FIELD_COUNT; f++) {
         gz_scratch_fini(&m->scans[f]);
+        gz_trait_rows_fini(&m->traits[f]);
     }
-    gz_scratch_fini(&m->hits);
     gz_scratch_fini(&m->phrases);
     for (uint32_t i = 0; m->ready != NULL && i < lists_of(m); i++) {
         gz_scratch_fini(&m->ready[i]);
     }
     free(m->ready);
-    gz_scratch_fini(&m->touched);
     gz_scratch_fini(&m->matches);
     gz_scratch_fini(&m->begins);
     gz_scratch_fini(&m->tried);
+    gz_scratch_fini(&m->swept);
+    gz_scratch_fini(&m->rows);
     free(m->counters);
-    free(m->units);
     free(m->noted);
     free(m->packs);
     free(m);
@@ -94,27 +93,6 @@ struct gz_rule_counter gz_matcher_counter(const struct gz_matcher *m,
     return m->counters[rule];
 }
 
-static enum gz_status touch_items(struct gz_matcher *m, uint32_t group,
-                                  enum gz_field field,
-                                  const struct gz_items *items)
-{
-    const struct gz_program *p = m->program;
-    for (uint32_t i = 0; i < items->count; i++) {
-        const struct gz_item *item = &items->items[i];
-        assert(item->type < p->type_count);
-        m->views[field].masks[item->begin_token].things |=
-            gz_token_mask_type(item->type);
-        const struct gz_posting_span *span =
-            &p->type_postings[(size_t)group * p->type_count + item->type];
-        if (span->count > 0 &&
-            gz_matcher_touch(m, field, item->begin_token,
-                             p->postings + span->first, span->count) != GZ_OK) {
-            return GZ_NO_MEMORY;
-        }
-    }
-    return GZ_OK;
-}
-
 static enum gz_status run_rules(struct gz_matcher *m, uint32_t group,
                                 enum gz_field field, struct gz_arena *arena)
 {
@@ -133,84 +111,24 @@ static enum gz_status run_rules(struct gz_matcher *m, uint32_t group,
     return GZ_OK;
 }
 
-// Forget the hits of a unit behind the first ones.
-static void forget_hits(struct gz_matcher *m, struct gz_unit_hits *of,
-                        uint32_t hits)
-{
-    const struct gz_trigger_hit *all = m->hits.data;
-    if (of->head <= hits) {
-        return;
-    }
-    while (of->head > hits) {
-        of->head = all[of->head - 1].next;
-    }
-    of->covers = 0;
-    for (uint32_t i = of->head; i != 0; i = all[i - 1].next) {
-        of->covers |= 1U << all[i - 1].cover;
-    }
-}
-
-void gz_matcher_close_items(struct gz_matcher *m, enum gz_field field,
-                            const struct gz_items *items)
-{
-    struct gz_field_view *v = &m->views[field];
-    for (uint32_t i = 0; i < items->count; i++) {
-        v->masks[items->items[i].begin_token].things &= ~GZ_TOKEN_MASK_TYPES;
-    }
-}
-
-// What stood before the items of a run came.
-struct before {
-    uint32_t hits;
-    uint32_t ready;
-};
-
-// Hits of items are those of one run; all of them are of rules of its group.
-static void forget_items(struct gz_matcher *m, uint32_t group,
-                         enum gz_field field, const struct gz_items *items,
-                         struct before before)
-{
-    struct gz_scratch *ready = gz_matcher_ready(m, group, field);
-    const struct gz_program *p = m->program;
-    for (uint32_t i = 0; i < items->count; i++) {
-        const struct gz_item *item = &items->items[i];
-        const struct gz_posting_span *span =
-            &p->type_postings[(size_t)group * p->type_count + item->type];
-        for (uint32_t k = 0; k < span->count; k++) {
-            const uint32_t unit = p->postings[span->first + k].unit;
-            forget_hits(m, gz_matcher_hits(m, unit, field), before.hits);
-        }
-    }
-    while (ready->count > before.ready) {
-        const uint32_t rule = ((const uint32_t *)ready->data)[--ready->count];
-        m->noted[rule] &=
-            (uint8_t) ~((unsigned)GZ_RULE_READY << (unsigned)field);
-    }
-    m->hits.count = before.hits;
-}
-
 static enum gz_status run_field(struct gz_matcher *m, uint32_t group,
                                 enum gz_field field,
                                 const struct gz_items *items,
                                 struct gz_arena *arena)
 {
-    struct gz_field_view *v = &m->views[field];
-    if (v->count == 0) {
+    struct gz_matcher_before before;
+    if (m->views[field].count == 0) {
         return GZ_OK;
     }
-    const struct gz_scratch *ready = gz_matcher_ready(m, group, field);
-    const struct before before = {m->hits.count, ready->count};
-    enum gz_status st = touch_items(m, group, field, items);
-    // The guards of rules that scan may ask for items, too.
-    if (st == GZ_OK && (ready->count > 0 || m->program->scan_count > 0)) {
-        st = gz_item_index_make(items, v->count, arena, &v->items);
-        st = st == GZ_OK ? run_rules(m, group, field, arena) : st;
+    enum gz_status st =
+        gz_matcher_open_items(m, group, field, items, arena, &before);
+    if (st == GZ_OK) {
+        st = run_rules(m, group, field, arena);
     }
     if (st == GZ_OK) {
         st = gz_matcher_scan(m, group, field);
     }
-    forget_items(m, group, field, items, before);
-    gz_matcher_close_items(m, field, items);
+    gz_matcher_close_items(m, group, field, items, &before);
     return st;
 }
 

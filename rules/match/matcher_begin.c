@@ -1,10 +1,10 @@
 // The words of an article against those of all rules: one look-up for each
 // token, after which a rule that has no word here costs nothing.
 
-#include <string.h>
-
 #include "rules/compile/token_mask.h"
 #include "rules/match/matcher_state.h"
+
+enum { LETTER_BYTES_MAX = 4 };
 
 static bool speaks(struct gz_str pack, struct gz_str article)
 {
@@ -17,130 +17,87 @@ static bool speaks(struct gz_str pack, struct gz_str article)
 
 static void forget_last(struct gz_matcher *m)
 {
-    const struct gz_program *p = m->program;
-    const uint32_t *touched = m->touched.data;
-    for (uint32_t i = 0; i < m->touched.count; i++) {
-        const struct gz_program_rule *r = &p->rules[touched[i]];
-        memset(gz_matcher_hits(m, r->unit, 0), 0,
-               r->unit_count * GZ_FIELD_COUNT * sizeof(*m->units));
-        m->noted[touched[i]] = 0;
-    }
-    for (uint32_t i = 0; i < p->group_count * GZ_FIELD_COUNT; i++) {
+    for (uint32_t i = 0; i < m->program->group_count * GZ_FIELD_COUNT; i++) {
+        const uint32_t *rules = m->ready[i].data;
+        for (uint32_t k = 0; k < m->ready[i].count; k++) {
+            m->noted[rules[k]] = 0;
+        }
         m->ready[i].count = 0;
     }
-    m->touched.count = 0;
-    m->hits.count = 0;
     m->phrases.count = 0;
     m->regex.hits.count = 0;
     m->regex.failed = false;
     m->walk.out_of_room = false;
     m->truncated = false;
     for (int f = 0; f < GZ_FIELD_COUNT; f++) {
+        gz_trait_rows_close(&m->traits[f], 0, 0);
         m->scanned[f] = false;
     }
 }
 
-// Add a rule to a list of them, unless its note says that it is there.
-static bool note_rule(struct gz_matcher *m, uint32_t rule, unsigned note,
-                      struct gz_scratch *list)
+bool gz_matcher_meet(struct gz_matcher *m, enum gz_field field, uint32_t trait)
 {
-    if ((m->noted[rule] & note) != 0) {
-        return true;
+    const struct gz_program *p = m->program;
+    const struct gz_trait_span *span = &p->traits[trait].rules;
+    const unsigned note = 1U << (unsigned)field;
+    for (uint32_t i = span->first; i < span->first + span->count; i++) {
+        const uint32_t rule = p->trait_rules[i];
+        struct gz_scratch *ready =
+            gz_matcher_ready(m, p->rules[rule].group, field);
+        const size_t room = ready->count + (size_t)1;
+        if ((m->noted[rule] & note) != 0) {
+            continue;
+        }
+        if (!gz_scratch_reserve(ready, room * sizeof(rule))) {
+            return false;
+        }
+        ((uint32_t *)ready->data)[ready->count++] = rule;
+        m->noted[rule] |= (uint8_t)note;
     }
-    if (!gz_scratch_reserve(list, (list->count + (size_t)1) * sizeof(rule))) {
-        return false;
+    return gz_trait_rows_open(&m->traits[field], trait);
+}
+
+// A phrase or a word of lists.  A phrase that a longer one hides, or whose
+// later words ask for other letters, is taken, too.
+static bool mark_lists(struct gz_matcher *m, const struct gz_field_view *v,
+                       const struct gz_phrase_end *ends, uint32_t count,
+                       uint32_t token, uint32_t end)
+{
+    const struct gz_program *p = m->program;
+    const struct gz_trait_run run = {0, token, end, GZ_TRAIT_RUN_ALONE};
+    for (uint32_t i = 0; i < count; i++) {
+        const uint32_t literal = ends[i].literal;
+        if ((literal == GZ_PHRASE_NO_LITERAL ||
+             gz_field_view_spells(v, token,
+                                  p->phrases.literals[literal].text)) &&
+            !gz_matcher_mark(m, v->field, p->list_traits[ends[i].list], run,
+                             v->sentence_of[token])) {
+            return false;
+        }
     }
-    ((uint32_t *)list->data)[list->count++] = rule;
-    m->noted[rule] |= (uint8_t)note;
     return true;
 }
 
-// A cover of a unit is there that was not before.
-static bool note_cover(struct gz_matcher *m, uint32_t number,
-                       enum gz_field field, struct gz_unit_hits *hits,
-                       uint32_t cover)
-{
-    const struct gz_program *p = m->program;
-    const struct gz_unit *unit = gz_program_unit(p, number);
-    hits->covers |= cover;
-    if (!note_rule(m, unit->rule, GZ_RULE_TOUCHED, &m->touched)) {
-        return false;
-    }
-    return hits->covers != unit->covers ||
-           note_rule(m, unit->rule, (unsigned)GZ_RULE_READY << (unsigned)field,
-                     gz_matcher_ready(m, p->rules[unit->rule].group, field));
-}
-
-enum gz_status gz_matcher_touch(struct gz_matcher *m, enum gz_field field,
-                                uint32_t token,
-                                const struct gz_posting *postings,
-                                uint32_t count)
-{
-    struct gz_scratch *s = &m->hits;
-    const size_t room = s->count + (size_t)count;
-    if (!gz_scratch_reserve(s, room * sizeof(struct gz_trigger_hit))) {
-        return GZ_NO_MEMORY;
-    }
-    struct gz_trigger_hit *hits = s->data;
-    for (uint32_t i = 0; i < count; i++) {
-        const struct gz_posting *p = &postings[i];
-        struct gz_unit_hits *unit = gz_matcher_hits(m, p->unit, field);
-        const uint32_t cover = 1U << p->cover;
-        if ((unit->covers & cover) == 0 &&
-            !note_cover(m, p->unit, field, unit, cover)) {
-            return GZ_NO_MEMORY;
-        }
-        hits[s->count++] = (struct gz_trigger_hit){
-            unit->head, token, p->min_before, p->max_before, p->cover};
-        unit->head = s->count;
-    }
-    return GZ_OK;
-}
-
-// What lists of which a phrase begins at a token set off.  One that a longer
-// phrase hides, or whose later words ask for other letters, sets off too much,
-// no more.
-static enum gz_status touch_lists(struct gz_matcher *m,
-                                  const struct gz_field_view *v,
-                                  const struct gz_phrase_end *ends,
-                                  uint32_t count, uint32_t token)
-{
-    const struct gz_program *p = m->program;
-    for (uint32_t i = 0; i < count; i++) {
-        const struct gz_posting_span *span = &p->list_postings[ends[i].list];
-        const uint32_t literal = ends[i].literal;
-        if (span->count > 0 &&
-            (literal == GZ_PHRASE_NO_LITERAL ||
-             gz_field_view_spells(v, token,
-                                  p->phrases.literals[literal].text)) &&
-            gz_matcher_touch(m, v->field, token, p->postings + span->first,
-                             span->count) != GZ_OK) {
-            return GZ_NO_MEMORY;
-        }
-    }
-    return GZ_OK;
-}
-
-static enum gz_status take_phrase(struct gz_matcher *m, struct gz_field_view *v,
-                                  const struct gz_phrase_slot *slot,
-                                  uint32_t token, uint32_t end)
+static bool take_phrase(struct gz_matcher *m, struct gz_field_view *v,
+                        const struct gz_phrase_slot *slot, uint32_t token,
+                        uint32_t end)
 {
     struct gz_scratch *s = &m->phrases;
     const struct gz_phrase_hit hit = {slot, end, v->phrases[token]};
     if (!gz_scratch_reserve(s, (s->count + (size_t)1) * sizeof(hit))) {
-        return GZ_NO_MEMORY;
+        return false;
     }
     ((struct gz_phrase_hit *)s->data)[s->count++] = hit;
     v->phrases[token] = s->count;
     v->masks[token].things |= slot->things;
-    return touch_lists(m, v, m->program->phrases.ends + slot->end,
-                       slot->end_count, token);
+    return mark_lists(m, v, m->program->phrases.ends + slot->end,
+                      slot->end_count, token, end);
 }
 
 // Phrases of several words, as far as some list has one that begins like the
 // text; they stay in their sentence.
-static enum gz_status take_phrases(struct gz_matcher *m,
-                                   struct gz_field_view *v, uint32_t token)
+static bool take_phrases(struct gz_matcher *m, struct gz_field_view *v,
+                         uint32_t token)
 {
     const uint32_t limit = v->sentences[v->sentence_of[token]].end_token;
     uint64_t hash = v->keys[token];
@@ -151,39 +108,45 @@ static enum gz_status take_phrases(struct gz_matcher *m,
         if (slot == NULL) {
             break;
         }
-        if (slot->end_count > 0 &&
-            take_phrase(m, v, slot, token, end + 1) != GZ_OK) {
-            return GZ_NO_MEMORY;
+        if (slot->end_count > 0 && !take_phrase(m, v, slot, token, end + 1)) {
+            return false;
         }
         if (!slot->more) {
             break;
         }
     }
-    return GZ_OK;
+    return true;
 }
 
-static enum gz_status take_slot(struct gz_matcher *m, struct gz_field_view *v,
-                                const struct gz_key_slot *slot, uint32_t token)
+static bool mark_words(struct gz_matcher *m, const struct gz_field_view *v,
+                       const struct gz_key_slot *slot, uint32_t token)
 {
-    const struct gz_program *p = m->program;
-    enum gz_status st = GZ_OK;
-    v->slots[token] = slot;
+    const struct gz_word_trait *traits = m->program->words.traits + slot->trait;
+    const struct gz_literal *literals = m->walk.literals;
+    const struct gz_trait_run run = {0, token, token + 1, GZ_TRAIT_RUN_ALONE};
+    for (uint32_t i = 0; i < slot->trait_count; i++) {
+        const uint32_t literal = traits[i].literal;
+        if ((literal == GZ_WORD_TRAIT_ANY ||
+             gz_field_view_spells(v, token, literals[literal].text)) &&
+            !gz_matcher_mark(m, v->field, traits[i].trait, run,
+                             v->sentence_of[token])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool take_slot(struct gz_matcher *m, struct gz_field_view *v,
+                      const struct gz_key_slot *slot, uint32_t token)
+{
     v->masks[token].things |= slot->things;
     if (slot->stop) {
         v->stops[token >> 6] |= UINT64_C(1) << (token & 63);
     }
-    if (slot->more) {
-        st = take_phrases(m, v, token);
-    }
-    if (st == GZ_OK && slot->end_count > 0) {
-        st = touch_lists(m, v, p->triggers.ends + slot->end, slot->end_count,
-                         token);
-    }
-    return st != GZ_OK || slot->posting_count == 0
-               ? st
-               : gz_matcher_touch(m, v->field, token,
-                                  p->postings + slot->posting,
-                                  slot->posting_count);
+    return (!slot->more || take_phrases(m, v, token)) &&
+           mark_lists(m, v, m->program->words.ends + slot->end, slot->end_count,
+                      token, token + 1) &&
+           mark_words(m, v, slot, token);
 }
 
 static enum gz_status open_view(struct gz_matcher *m, enum gz_field field,
@@ -191,6 +154,7 @@ static enum gz_status open_view(struct gz_matcher *m, enum gz_field field,
 {
     const struct gz_passage *p = &m->doc->fields[field];
     const uint32_t count = p->tokens.count;
+    const uint32_t words = count / 64 + 1;
     struct gz_field_view *v = &m->views[field];
     *v = (struct gz_field_view){
         .field = field,
@@ -202,11 +166,14 @@ static enum gz_status open_view(struct gz_matcher *m, enum gz_field field,
         .sentence_count = p->sentences.count,
         .sentence_of = gz_arena_alloc(arena, count * sizeof(uint32_t)),
         .masks = gz_arena_alloc(arena, count * sizeof(struct gz_token_mask)),
-        .stops = GZ_ARENA_ARRAY(arena, uint64_t, count / 64 + 1),
-        .slots = GZ_ARENA_ARRAY(arena, const struct gz_key_slot *, count),
+        .stops = GZ_ARENA_ARRAY(arena, uint64_t, words),
+        .firsts = GZ_ARENA_ARRAY(arena, uint64_t, words),
+        .lasts = GZ_ARENA_ARRAY(arena, uint64_t, words),
         .phrases = GZ_ARENA_ARRAY(arena, uint32_t, count),
+        .traits = &m->traits[field],
         .program = m->program,
     };
+    m->traits[field].words = words;
     if (m->regex.set != NULL) {
         v->regexes = GZ_ARENA_ARRAY(arena, uint32_t, count);
         if (v->regexes == NULL) {
@@ -214,34 +181,92 @@ static enum gz_status open_view(struct gz_matcher *m, enum gz_field field,
         }
     }
     if (v->sentence_of == NULL || v->masks == NULL || v->stops == NULL ||
-        v->slots == NULL || v->phrases == NULL) {
+        v->firsts == NULL || v->lasts == NULL || v->phrases == NULL) {
         return GZ_LIMIT;
     }
-    for (uint32_t s = 0; s < v->sentence_count; s++) {
-        for (uint32_t t = v->sentences[s].first_token;
-             t < v->sentences[s].end_token; t++) {
-            v->sentence_of[t] = s;
-            v->masks[t] = (struct gz_token_mask){
-                gz_token_mask_words(&v->tokens[t], v->keys[t]), 0};
+    gz_field_view_open(v);
+    return GZ_OK;
+}
+
+static bool is_initial(const struct gz_field_view *v, uint32_t token)
+{
+    const struct gz_token *t = &v->tokens[token];
+    return t->end_byte - t->begin_byte <= LETTER_BYTES_MAX &&
+           gz_field_view_initial(v, &v->program->known, token, v->count) !=
+               GZ_FIELD_NONE;
+}
+
+// Of the tokens of a word of bits those of the traits that are known without
+// looking them up, from their classes.
+static void mark_word(const struct gz_field_view *v, uint32_t word,
+                      uint64_t *rows[GZ_TRAIT_KNOWN])
+{
+    uint64_t classes[GZ_TOKEN_MASK_CLASSES] = {0};
+    uint64_t any = 0;
+    uint64_t initials = 0;
+    for (uint32_t t = word * 64; t < v->count && t < word * 64 + 64; t++) {
+        const uint64_t of = v->masks[t].words >> GZ_TOKEN_MASK_CAPITAL;
+        any |= UINT64_C(1) << (t & 63);
+        for (unsigned c = 0; c < GZ_TOKEN_MASK_CLASSES; c++) {
+            classes[c] |= (of >> c & 1) << (t & 63);
         }
+    }
+#define OF(class) classes[GZ_TOKEN_MASK_##class - GZ_TOKEN_MASK_CAPITAL]
+    for (uint64_t left = OF(CAPITAL); left != 0; left &= left - 1) {
+        const uint32_t t = word * 64 + (uint32_t)__builtin_ctzll(left);
+        initials |= is_initial(v, t) ? left & -left : 0;
+    }
+    rows[GZ_CLASS_CAPITALIZED][word] = OF(CAPITAL);
+    rows[GZ_CLASS_ALL_CAPS][word] = OF(ALL_CAPS);
+    rows[GZ_CLASS_LOWER][word] = OF(WORD) & ~OF(CAPITAL);
+    rows[GZ_CLASS_WORD][word] = OF(WORD) | OF(NUMBER) | OF(OTHER_WORD);
+    rows[GZ_CLASS_NUMBER][word] = OF(NUMBER);
+    rows[GZ_CLASS_ANY][word] = any;
+    rows[GZ_CLASS_POSSESSIVE][word] = OF(POSSESSIVE);
+    rows[GZ_TRAIT_INITIAL][word] = initials;
+    rows[GZ_TRAIT_NUMBER][word] = OF(NUMBER);
+#undef OF
+}
+
+static enum gz_status mark_classes(struct gz_matcher *m,
+                                   const struct gz_field_view *v)
+{
+    struct gz_trait_rows *traits = &m->traits[v->field];
+    uint64_t *rows[GZ_TRAIT_KNOWN];
+    for (uint32_t i = 0; i < GZ_TRAIT_KNOWN; i++) {
+        if (!gz_trait_rows_open(traits, i)) {
+            return GZ_NO_MEMORY;
+        }
+        traits->of[i].sentences = UINT64_MAX;
+    }
+    for (uint32_t i = 0; i < GZ_TRAIT_KNOWN; i++) {
+        rows[i] = gz_trait_rows_bits(traits, i);
+    }
+    for (uint32_t w = 0; w < traits->words; w++) {
+        mark_word(v, w, rows);
     }
     return GZ_OK;
 }
 
 static enum gz_status look_up(struct gz_matcher *m, struct gz_field_view *v)
 {
-    const struct gz_key_table *table = &m->program->triggers;
+    const struct gz_key_table *table = &m->program->words;
     for (uint32_t i = 0; i < v->count; i++) {
         const struct gz_key_slot *slot = gz_key_table_find(table, v->keys[i]);
-        if (__builtin_expect(slot == NULL, 1)) {
-            continue;
-        }
-        const enum gz_status st = take_slot(m, v, slot, i);
-        if (st != GZ_OK) {
-            return st;
+        if (slot != NULL && !take_slot(m, v, slot, i)) {
+            return GZ_NO_MEMORY;
         }
     }
     return GZ_OK;
+}
+
+static enum gz_status open_field(struct gz_matcher *m, enum gz_field field,
+                                 struct gz_arena *arena)
+{
+    struct gz_field_view *v = &m->views[field];
+    enum gz_status st = open_view(m, field, arena);
+    st = st == GZ_OK ? mark_classes(m, v) : st;
+    return st == GZ_OK ? look_up(m, v) : st;
 }
 
 enum gz_status gz_matcher_begin(struct gz_matcher *m,
@@ -261,10 +286,7 @@ enum gz_status gz_matcher_begin(struct gz_matcher *m,
     }
     enum gz_status st = GZ_OK;
     for (int f = 0; f < GZ_FIELD_COUNT && st == GZ_OK; f++) {
-        st = open_view(m, (enum gz_field)f, arena);
-        if (st == GZ_OK) {
-            st = look_up(m, &m->views[f]);
-        }
+        st = open_field(m, (enum gz_field)f, arena);
     }
     for (int f = 0; f < GZ_FIELD_COUNT; f++) {
         m->views[f].hits = m->phrases.data;

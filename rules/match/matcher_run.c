@@ -4,17 +4,15 @@
 #include <string.h>
 
 #include "rules/match/matcher_state.h"
+#include "rules/match/sweep.h"
 
 // The places to try: for each unit that has some a row of bits, one for each
-// token, and one row more to work in.  All bits are 0 before and after a rule
-// is run.
+// token.  All bits are 0 before and after a rule is run.
 struct begins {
     uint64_t *rows;
     const struct gz_unit **units;  // of the rows, in order
     uint32_t count;
-    uint32_t words;       // of a row
-    uint32_t first_word;  // half open; no bit is set outside
-    uint32_t end_word;
+    uint32_t words;  // of a row
 };
 
 struct attempt {
@@ -29,132 +27,79 @@ struct attempt {
     struct gz_arena *arena;
 };
 
-// The words of a row in which there are bits, half open.
-struct stretch {
-    uint32_t first;
-    uint32_t end;
-};
-
-static void set_range(uint64_t *bits, uint32_t first, uint32_t last)
+// The sentences, modulo 64, that have something of each of a unit's covers.
+static uint64_t sentences_of(const struct attempt *a,
+                             const struct gz_unit *unit)
 {
-    const uint32_t a = first >> 6;
-    const uint32_t b = last >> 6;
-    const uint64_t from = ~UINT64_C(0) << (first & 63);
-    const uint64_t to = ~UINT64_C(0) >> (63 - (last & 63));
-    if (a == b) {
-        bits[a] |= from & to;
-        return;
-    }
-    bits[a] |= from;
-    for (uint32_t w = a + 1; w < b; w++) {
-        bits[w] = ~UINT64_C(0);
-    }
-    bits[b] |= to;
-}
-
-// The places at which a match around a hit may begin.
-static void add_hit(const struct attempt *a, const struct gz_trigger_hit *hit,
-                    uint64_t *row, struct stretch *stretch)
-{
-    const struct gz_field_view *v = a->view;
-    if (hit->token < hit->min_before) {
-        return;
-    }
-    const uint32_t back = a->rule->within - 1;
-    const uint32_t here = v->sentence_of[hit->token];
-    const uint32_t sentence = here > back ? here - back : 0;
-    uint32_t first = v->sentences[sentence].first_token;
-    const uint32_t last = hit->token - hit->min_before;
-    if (hit->token > hit->max_before && hit->token - hit->max_before > first) {
-        first = hit->token - hit->max_before;
-    }
-    if (first > last) {
-        return;
-    }
-    set_range(row, first, last);
-    if (first >> 6 < stretch->first) {
-        stretch->first = first >> 6;
-    }
-    if (last >> 6 >= stretch->end) {
-        stretch->end = (last >> 6) + 1;
-    }
-}
-
-static struct stretch add_hits(const struct attempt *a, uint32_t head,
-                               uint32_t cover, uint64_t *row)
-{
-    const struct gz_trigger_hit *hits = a->m->hits.data;
-    struct stretch stretch = {UINT32_MAX, 0};
-    for (uint32_t i = head; i != 0; i = hits[i - 1].next) {
-        if (hits[i - 1].cover == cover) {
-            add_hit(a, &hits[i - 1], row, &stretch);
+    const struct gz_trait_row *rows = a->m->traits[a->view->field].of;
+    uint64_t all = UINT64_MAX;
+    for (uint32_t k = 0; k < GZ_COVERS_MAX && all != 0; k++) {
+        const struct gz_cover_span *cover = &unit->covers[k];
+        const uint32_t *traits = a->m->program->cover_traits + cover->first;
+        uint64_t any = cover->count == 0 ? UINT64_MAX : 0;
+        for (uint32_t i = 0; i < cover->count; i++) {
+            any |= rows[traits[i]].sentences;
         }
+        // A cover may stand in a later sentence than the match begins in.
+        all &= any == 0 || a->rule->within == 1 ? any : UINT64_MAX;
     }
-    return stretch;
+    return all;
 }
 
-// Of 64 places those at which the pattern may begin.
-static uint64_t sift(const struct attempt *a, const struct gz_unit *unit,
-                     uint64_t bits, uint32_t word)
+// Sweep a unit over some words of the field, and keep what it finds.
+static bool sweep(const struct attempt *a, const struct gz_unit *unit,
+                  const struct gz_sweep_area *area, uint64_t *row)
 {
-    const struct gz_state *start = &a->m->walk.states[unit->start];
-    const struct gz_token_mask *masks = a->view->masks + (size_t)word * 64;
-    for (uint64_t left = bits; left != 0; left &= left - 1) {
-        const struct gz_token_mask *here = &masks[__builtin_ctzll(left)];
-        if (((start->first.words & here->words) |
-             (start->first.things & here->things)) == 0) {
-            bits &= ~(left & -left);
-        }
-    }
-    return bits;
-}
-
-// Places that have something of each cover in reach, and an item if the
-// pattern begins with one.
-static void collect_unit(const struct attempt *a, struct begins *b, uint32_t u)
-{
-    const struct gz_unit *unit = &a->units[u];
-    const struct gz_unit_hits *hits =
-        gz_matcher_hits(a->m, a->rule->unit + u, a->view->field);
-    uint64_t *row = b->rows + (size_t)b->count * b->words;
-    uint64_t *work = row + b->words;
+    const uint64_t *found = gz_sweep_run(a->m, unit, area);
     uint64_t any = 0;
-    if (hits->covers != unit->covers || hits->covers == 0) {
-        return;
+    if (found == NULL) {
+        return false;
     }
-    const struct stretch all = add_hits(a, hits->head, 0, row);
-    for (uint32_t k = 1; k < GZ_COVERS_MAX; k++) {
-        if ((unit->covers >> k & 1) == 0) {
-            continue;
-        }
-        const struct stretch more = add_hits(a, hits->head, k, work);
-        for (uint32_t w = all.first; w < all.end; w++) {
-            row[w] &= work[w];
-        }
-        for (uint32_t w = more.first; w < more.end; w++) {
-            work[w] = 0;
-        }
-    }
-    for (uint32_t w = all.first; w < all.end; w++) {
-        if (unit->type_first) {
-            row[w] &= a->view->items.bits[w];
-        }
-        row[w] = sift(a, unit, row[w], w);
+    for (uint32_t w = area->first_word; w < area->end_word; w++) {
+        row[w] |= found[w - area->first_word];
         any |= row[w];
     }
-    if (any == 0) {
-        return;
+    return any != 0;
+}
+
+// Sweep a unit over the sentences that count, those together that share words
+// of rows.
+static bool sweep_sentences(const struct attempt *a, const struct gz_unit *unit,
+                            uint64_t sentences, uint64_t *row)
+{
+    const struct gz_field_view *v = a->view;
+    struct gz_sweep_area area = {sentences, 0, 0, a->rule->within > 1};
+    bool any = false;
+    for (uint32_t s = 0; s < v->sentence_count; s++) {
+        const uint32_t first = v->sentences[s].first_token >> 6;
+        if ((sentences >> (s & 63) & 1) == 0) {
+            continue;
+        }
+        if (first > area.end_word) {
+            any |= area.end_word > 0 && sweep(a, unit, &area, row);
+            area.first_word = first;
+        }
+        area.end_word = (v->sentences[s].end_token >> 6) + 1;
     }
-    b->units[b->count++] = unit;
-    b->first_word = all.first < b->first_word ? all.first : b->first_word;
-    b->end_word = all.end > b->end_word ? all.end : b->end_word;
+    any |= area.end_word > 0 && sweep(a, unit, &area, row);
+    return any;
+}
+
+static void collect_unit(const struct attempt *a, struct begins *b,
+                         const struct gz_unit *unit)
+{
+    uint64_t *row = b->rows + (size_t)b->count * b->words;
+    const uint64_t sentences = sentences_of(a, unit);
+    if (sentences != 0 && sweep_sentences(a, unit, sentences, row)) {
+        b->units[b->count++] = unit;
+    }
 }
 
 static enum gz_status collect(const struct attempt *a, struct begins *b)
 {
     struct gz_matcher *m = a->m;
     const uint32_t words = a->view->count / 64 + 1;
-    const size_t rows = (size_t)a->rule->unit_count + 1;
+    const size_t rows = (size_t)a->rule->unit_count;
     const size_t before = m->begins.bytes;
     if (!gz_scratch_reserve(&m->begins, words * rows * sizeof(uint64_t)) ||
         !gz_scratch_reserve(&m->tried, rows * sizeof(void *))) {
@@ -163,14 +108,12 @@ static enum gz_status collect(const struct attempt *a, struct begins *b)
     if (m->begins.bytes != before) {
         memset(m->begins.data, 0, m->begins.bytes);
     }
-    *b = (struct begins){.rows = m->begins.data,
-                         .units = m->tried.data,
-                         .words = words,
-                         .first_word = UINT32_MAX};
+    *b = (struct begins){
+        .rows = m->begins.data, .units = m->tried.data, .words = words};
     for (uint32_t u = 0; u < a->rule->unit_count; u++) {
-        collect_unit(a, b, u);
+        collect_unit(a, b, &a->units[u]);
     }
-    return GZ_OK;
+    return m->walk.out_of_room || m->regex.failed ? GZ_NO_MEMORY : GZ_OK;
 }
 
 static enum gz_status emit(struct attempt *a, uint32_t begin,
@@ -289,7 +232,7 @@ static enum gz_status try_place(struct attempt *a, const struct begins *b,
 static enum gz_status try_places(struct attempt *a, const struct begins *b)
 {
     enum gz_status st = GZ_OK;
-    for (uint32_t w = b->first_word; w < b->end_word; w++) {
+    for (uint32_t w = 0; w < b->words && b->count > 0; w++) {
         uint64_t bits = 0;
         for (uint32_t u = 0; u < b->count; u++) {
             bits |= b->rows[(size_t)u * b->words + w];

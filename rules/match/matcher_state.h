@@ -15,31 +15,11 @@
 // longest of articles take.
 #define GZ_MATCHER_BUDGET 20000000U
 
-// A place at which something of a unit's covers stands.
-struct gz_trigger_hit {
-    uint32_t next;  // number + 1 of another of the same unit and field
-    uint32_t token;
-    uint8_t min_before;
-    uint8_t max_before;
-    uint8_t cover;
-};
-
-// What of a unit's covers stands in a field.
-struct gz_unit_hits {
-    uint32_t head;    // number + 1 of the newest hit
-    uint32_t covers;  // a bit for each that is there
-};
-
 // A match of a rule that scans.
 struct gz_scan_hit {
     uint32_t rule;
     uint32_t begin_token;
     uint32_t end_token;
-};
-
-enum gz_rule_note {
-    GZ_RULE_TOUCHED = 1,
-    GZ_RULE_READY = 2,  // shifted by the field
 };
 
 struct gz_matcher {
@@ -49,29 +29,22 @@ struct gz_matcher {
     const struct gz_document *doc;
     struct gz_field_view views[GZ_FIELD_COUNT];
     struct gz_rule_counter *counters;  // of each rule
-    struct gz_unit_hits *units;        // of each unit and field
-    uint8_t *noted;  // of each rule: bits of enum gz_rule_note
+    uint8_t *noted;  // of each rule: a bit for each field in which it is ready
     bool *packs;     // of each pack: speaks the article's language
     bool truncated;
     uint64_t budget;  // of the article; walk has what is left
     bool scanned[GZ_FIELD_COUNT];
     struct gz_scratch scans[GZ_FIELD_COUNT];  // struct gz_scan_hit
-    struct gz_scratch hits;                   // struct gz_trigger_hit
-    struct gz_scratch phrases;                // struct gz_phrase_hit
-    struct gz_scratch touched;  // uint32_t: rules of whose units there are hits
-    struct gz_scratch *ready;   // of each group and field, uint32_t: rules with
-                                // a unit of which all covers are there
+    struct gz_trait_rows traits[GZ_FIELD_COUNT];
+    struct gz_scratch phrases;  // struct gz_phrase_hit
+    struct gz_scratch *ready;   // of each group and field, uint32_t: rules that
+                                // something there sets off
     struct gz_scratch matches;  // struct gz_match
     struct gz_scratch tried;    // const struct gz_unit *
-    struct gz_scratch begins;   // uint64_t, two bits for each token
+    struct gz_scratch begins;   // uint64_t, a bit for each token and unit
+    struct gz_scratch swept;    // const uint64_t *, of each op
+    struct gz_scratch rows;     // uint64_t, of ops
 };
-
-/** The hits of a unit in a field. */
-static inline struct gz_unit_hits *
-gz_matcher_hits(const struct gz_matcher *m, uint32_t unit, enum gz_field field)
-{
-    return &m->units[(size_t)unit * GZ_FIELD_COUNT + (size_t)field];
-}
 
 /** Rules of a group that may match in a field. */
 static inline struct gz_scratch *gz_matcher_ready(const struct gz_matcher *m,
@@ -81,17 +54,52 @@ static inline struct gz_scratch *gz_matcher_ready(const struct gz_matcher *m,
     return &m->ready[(size_t)group * GZ_FIELD_COUNT + (size_t)field];
 }
 
-/** Remember that something at a token sets rules off. */
-enum gz_status gz_matcher_touch(struct gz_matcher *m, enum gz_field field,
-                                uint32_t token,
-                                const struct gz_posting *postings,
-                                uint32_t count) GZ_MUST_CHECK;
+/** Open the row of a trait that a field has, and note the rules that it sets
+ * off; false when memory is short. */
+bool gz_matcher_meet(struct gz_matcher *m, enum gz_field field,
+                     uint32_t trait) GZ_MUST_CHECK;
 
-/** Forget the items of a field that a run or an explanation brought. */
-void gz_matcher_close_items(struct gz_matcher *m, enum gz_field field,
-                            const struct gz_items *items);
+/** The tokens from one to another have a trait, in a sentence. */
+static inline bool gz_matcher_mark(struct gz_matcher *m, enum gz_field field,
+                                   uint32_t trait, struct gz_trait_run run,
+                                   uint32_t sentence)
+{
+    struct gz_trait_rows *rows = &m->traits[field];
+    const uint32_t token = run.begin_token;
+    if (rows->of[trait].bits == 0 && !gz_matcher_meet(m, field, trait)) {
+        return false;
+    }
+    rows->of[trait].sentences |= UINT64_C(1) << (sentence & 63);
+    if (run.end_token == token + 1) {
+        gz_trait_rows_bits(rows, trait)[token >> 6] |= UINT64_C(1)
+                                                       << (token & 63);
+        if (run.follow == GZ_TRAIT_RUN_ALONE) {
+            return true;
+        }
+    }
+    return gz_trait_rows_add_run(rows, trait, run);
+}
 
-/** Run one rule over a field in which it has hits. */
+// What was known of a field before the items of a run came.
+struct gz_matcher_before {
+    uint32_t rows;
+    uint32_t runs;
+    uint32_t ready;
+};
+
+/** Take the items of a field for the rules of a group, until they are closed,
+ * which is to be done also on failure.  The index of items is in arena. */
+enum gz_status gz_matcher_open_items(struct gz_matcher *m, uint32_t group,
+                                     enum gz_field field,
+                                     const struct gz_items *items,
+                                     struct gz_arena *arena,
+                                     struct gz_matcher_before *before)
+    GZ_MUST_CHECK;
+void gz_matcher_close_items(struct gz_matcher *m, uint32_t group,
+                            enum gz_field field, const struct gz_items *items,
+                            const struct gz_matcher_before *before);
+
+/** Run one rule over a field in which something sets it off. */
 enum gz_status gz_matcher_run_rule(struct gz_matcher *m, uint32_t rule,
                                    enum gz_field field,
                                    struct gz_arena *arena) GZ_MUST_CHECK;

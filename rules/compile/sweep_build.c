@@ -1,0 +1,118 @@
+#include "rules/compile/sweep_build.h"
+
+#include "rules/compile/sweep_op.h"
+
+enum { SCRATCH_BYTES = 64 << 20 };
+
+struct build {
+    struct gz_program *p;
+    struct gz_arena *scratch;
+    // Of the unit at hand, by state, counted from its first.
+    uint8_t *used;
+    uint16_t *ops;
+};
+
+static bool is_silent(const struct gz_state *s)
+{
+    return s->kind == GZ_STATE_OPEN || s->kind == GZ_STATE_CLOSE;
+}
+
+// What the start leads to; states lead on to such with lower numbers.
+static void find_used(struct build *b, const struct gz_unit *unit)
+{
+    b->used[unit->start - unit->first_state] = 1;
+    for (uint32_t i = unit->state_count; i-- > 0;) {
+        const struct gz_state *s =
+            gz_program_state(b->p, unit->first_state + i);
+        if (b->used[i] == 0 || s->kind == GZ_STATE_ACCEPT) {
+            continue;
+        }
+        b->used[s->next - unit->first_state] = 1;
+        if (s->kind == GZ_STATE_SPLIT) {
+            b->used[s->u.other - unit->first_state] = 1;
+        }
+    }
+}
+
+static enum gz_sweep_kind kind_of(const struct gz_state *s)
+{
+    static const uint8_t kinds[GZ_STATE_KIND_COUNT] = {
+        [GZ_STATE_ACCEPT] = GZ_SWEEP_ACCEPT,
+        [GZ_STATE_SPLIT] = GZ_SWEEP_SPLIT,
+        [GZ_STATE_FIRST] = GZ_SWEEP_FIRST,
+        [GZ_STATE_LAST] = GZ_SWEEP_LAST,
+        [GZ_STATE_KEY] = GZ_SWEEP_TOKEN,
+        [GZ_STATE_KEYS] = GZ_SWEEP_TOKEN,
+        [GZ_STATE_LITERAL] = GZ_SWEEP_TOKEN,
+        [GZ_STATE_CLASS] = GZ_SWEEP_TOKEN,
+        [GZ_STATE_INITIAL] = GZ_SWEEP_INITIAL,
+        [GZ_STATE_NUMBER] = GZ_SWEEP_NUMBER,
+        [GZ_STATE_LIST] = GZ_SWEEP_PHRASE,
+        [GZ_STATE_REGEX] = GZ_SWEEP_REGEX,
+        [GZ_STATE_TYPE] = GZ_SWEEP_PHRASE,
+        [GZ_STATE_GAP] = GZ_SWEEP_GAP,
+    };
+    return (enum gz_sweep_kind)kinds[s->kind];
+}
+
+static void add_op(struct build *b, const struct gz_unit *unit, uint32_t state)
+{
+    const struct gz_state *s = gz_program_state(b->p, state);
+    struct gz_sweep_op op = {
+        .kind = (uint16_t)kind_of(s),
+        .trait = b->p->state_traits[state],
+    };
+    if (s->kind != GZ_STATE_ACCEPT) {
+        op.next = b->ops[s->next - unit->first_state];
+    }
+    if (s->kind == GZ_STATE_SPLIT) {
+        op.other = b->ops[s->u.other - unit->first_state];
+    } else if (s->kind == GZ_STATE_REGEX) {
+        op.regex = s->u.span.first;
+    } else if (s->kind == GZ_STATE_GAP) {
+        op.tokens = (uint16_t)s->u.span.count;
+    }
+    gz_buffer_append(&b->p->sweeps, &op, sizeof(op));
+}
+
+static uint32_t count_ops(const struct gz_program *p)
+{
+    return (uint32_t)(p->sweeps.len / sizeof(struct gz_sweep_op));
+}
+
+static enum gz_status build_unit(struct build *b, struct gz_unit *unit)
+{
+    gz_arena_reset(b->scratch);
+    b->used = GZ_ARENA_ARRAY(b->scratch, uint8_t, unit->state_count);
+    b->ops = GZ_ARENA_ARRAY(b->scratch, uint16_t, unit->state_count);
+    if (b->used == NULL || b->ops == NULL) {
+        return GZ_NO_MEMORY;
+    }
+    find_used(b, unit);
+    unit->sweep = count_ops(b->p);
+    for (uint32_t i = 0; i < unit->state_count; i++) {
+        const uint32_t state = unit->first_state + i;
+        const struct gz_state *s = gz_program_state(b->p, state);
+        if (is_silent(s)) {
+            b->ops[i] = b->ops[s->next - unit->first_state];
+        } else if (b->used[i] != 0) {
+            b->ops[i] = (uint16_t)(count_ops(b->p) - unit->sweep);
+            add_op(b, unit, state);
+        }
+    }
+    unit->sweep_count = count_ops(b->p) - unit->sweep;
+    return gz_buffer_status(&b->p->sweeps);
+}
+
+enum gz_status gz_sweep_build(struct gz_program *p)
+{
+    struct build b = {.p = p, .scratch = gz_arena_new(SCRATCH_BYTES)};
+    const size_t count = p->units.len / sizeof(struct gz_unit);
+    struct gz_unit *units = (struct gz_unit *)(void *)p->units.data;
+    enum gz_status st = b.scratch == NULL ? GZ_NO_MEMORY : GZ_OK;
+    for (size_t i = 0; i < count && st == GZ_OK; i++) {
+        st = build_unit(&b, &units[i]);
+    }
+    gz_arena_free(b.scratch);
+    return st;
+}

@@ -1,0 +1,34 @@
+#ifndef GZ_SWEEP_OP_H
+#define GZ_SWEEP_OP_H
+
+#include <stdint.h>
+
+/*
+ * A unit as it is swept, see rules/match/sweep.h: its states from the last to
+ * the first, those left out that take no token and ask for nothing.  Each op
+ * tells the places from which the rest of the pattern can match by those of
+ * the ops that come behind it in the pattern and have lower numbers.
+ */
+enum gz_sweep_kind {
+    GZ_SWEEP_ACCEPT,
+    GZ_SWEEP_SPLIT,    // of next, and of other
+    GZ_SWEEP_FIRST,    // of next, where a sentence begins
+    GZ_SWEEP_LAST,     // of next, where one ends
+    GZ_SWEEP_TOKEN,    // a token that has the trait, before one of next
+    GZ_SWEEP_PHRASE,   // the same, for what can be of several tokens
+    GZ_SWEEP_INITIAL,  // one token or two
+    GZ_SWEEP_NUMBER,
+    GZ_SWEEP_REGEX,  // a token that the regex takes
+    GZ_SWEEP_GAP,    // up to so many tokens before one of next
+};
+
+struct gz_sweep_op {
+    uint16_t kind;  // enum gz_sweep_kind
+    uint16_t next;  // number in the unit
+    uint16_t other;
+    uint16_t tokens;  // of a gap
+    uint32_t trait;
+    uint32_t regex;
+};
+
+#endif
