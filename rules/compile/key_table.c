@@ -1,12 +1,20 @@
 #include "rules/compile/key_table.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { BITS_A_KEY = 16, BITS_LEAST = 1024 };
 
 static int compare_numbers(uint64_t a, uint64_t b)
 {
     return (a > b) - (a < b);
+}
+
+static int compare_letters(struct gz_str a, struct gz_str b)
+{
+    const size_t len = a.len_bytes < b.len_bytes ? a.len_bytes : b.len_bytes;
+    const int order = len == 0 ? 0 : memcmp(a.ptr, b.ptr, len);
+    return order != 0 ? order : compare_numbers(a.len_bytes, b.len_bytes);
 }
 
 static int compare(const void *a, const void *b)
@@ -16,7 +24,7 @@ static int compare(const void *a, const void *b)
     int order = compare_numbers(x->key, y->key);
     order = order != 0 ? order : compare_numbers(x->use, y->use);
     order = order != 0 ? order : compare_numbers(x->item, y->item);
-    return order != 0 ? order : compare_numbers(x->literal, y->literal);
+    return order != 0 ? order : compare_letters(x->letters, y->letters);
 }
 
 struct build {
@@ -24,35 +32,21 @@ struct build {
     size_t count;
     struct gz_key_slot *slots;
     uint64_t *bits;
-    struct gz_phrase_end *ends;
+    const uint32_t *list_traits;
     struct gz_word_trait *traits;
-    uint32_t end_count;
     uint32_t trait_count;
 };
 
 static void take_trait(struct build *b, struct gz_key_slot *slot,
-                       const struct gz_key_entry *e)
+                       uint32_t trait, struct gz_str letters)
 {
     const struct gz_word_trait *last = &b->traits[b->trait_count - 1];
-    if (slot->trait_count > 0 && last->trait == e->item &&
-        last->literal == e->literal) {
+    if (slot->trait_count > 0 && last->trait == trait &&
+        gz_str_eq(last->letters, letters)) {
         return;
     }
-    b->traits[b->trait_count++] = (struct gz_word_trait){e->item, e->literal};
+    b->traits[b->trait_count++] = (struct gz_word_trait){trait, letters};
     slot->trait_count++;
-}
-
-static void take_end(struct build *b, struct gz_key_slot *slot,
-                     const struct gz_key_entry *e)
-{
-    const struct gz_phrase_end *last = &b->ends[b->end_count - 1];
-    if (slot->end_count > 0 && last->list == e->item &&
-        last->literal == e->literal) {
-        return;
-    }
-    b->ends[b->end_count++] = (struct gz_phrase_end){e->item, e->literal};
-    slot->things |= gz_token_mask_list(e->item);
-    slot->end_count++;
 }
 
 // The entries of one key from i on; returns the end.
@@ -61,17 +55,17 @@ static size_t take_key(struct build *b, size_t i, struct gz_key_slot *slot)
     slot->key = b->entries[i].key;
     slot->used = true;
     slot->trait = b->trait_count;
-    slot->end = b->end_count;
     for (; i < b->count && b->entries[i].key == slot->key; i++) {
         const struct gz_key_entry *e = &b->entries[i];
         if (e->use == GZ_KEY_STOP) {
             slot->stop = true;
         } else if (e->use == GZ_KEY_MORE) {
             slot->more = true;
-        } else if (e->use == GZ_KEY_END) {
-            take_end(b, slot, e);
+        } else if (e->use == GZ_KEY_LIST) {
+            take_trait(b, slot, b->list_traits[e->item], e->letters);
+            slot->things |= gz_token_mask_list(e->item);
         } else {
-            take_trait(b, slot, e);
+            take_trait(b, slot, e->item, e->letters);
         }
     }
     return i;
@@ -110,6 +104,7 @@ static size_t count_keys(const struct gz_key_entry *entries, size_t count)
 }
 
 enum gz_status gz_key_table_build(struct gz_key_entry *entries, size_t count,
+                                  const uint32_t *list_traits,
                                   struct gz_arena *arena,
                                   struct gz_key_table *out)
 {
@@ -124,19 +119,16 @@ enum gz_status gz_key_table_build(struct gz_key_entry *entries, size_t count,
         .count = count,
         .slots = GZ_ARENA_ARRAY(arena, struct gz_key_slot, slots),
         .bits = GZ_ARENA_ARRAY(arena, uint64_t, bits / 64),
-        .ends = GZ_ARENA_ARRAY(arena, struct gz_phrase_end, count + 1),
-        .end_count = 1,
+        .list_traits = list_traits,
         .traits = GZ_ARENA_ARRAY(arena, struct gz_word_trait, count + 1),
         .trait_count = 1,
     };
-    if (b.slots == NULL || b.bits == NULL || b.ends == NULL ||
-        b.traits == NULL) {
+    if (b.slots == NULL || b.bits == NULL || b.traits == NULL) {
         return GZ_NO_MEMORY;
     }
     *out = (struct gz_key_table){
         .bits = b.bits,
         .slots = b.slots,
-        .ends = b.ends,
         .traits = b.traits,
         .bit_mask = (uint32_t)bits - 1,
         .mask = (uint32_t)slots - 1,

@@ -7,14 +7,12 @@
 #include "daemon/base/arena.h"
 #include "daemon/base/buffer.h"
 #include "daemon/base/status.h"
-#include "rules/compile/phrase_table.h"
 #include "rules/compile/token_mask.h"
 #include "rules/compile/traits.h"
 
 /*
  * What the words of all rules mean, looked up once for each token of an
- * article: which traits it has, which lists have it or a phrase that begins with
- * it, whether a gap ends there.  A bitmap in front, of 16 bits a
+ * article: which traits it has, whether phrases of lists begin with it, whether a gap ends there.  A bitmap in front, of 16 bits a
  * word, keeps most tokens out, so that the price of a token is the same however
  * many rules there are.
  */
@@ -22,9 +20,7 @@ struct gz_key_slot {
     uint64_t key;
     uint32_t trait;  // first of its traits
     uint32_t trait_count;
-    uint32_t end;  // first of the lists that have the word alone
-    uint32_t end_count;
-    uint64_t things;  // bits of these lists, see token_mask.h
+    uint64_t things;  // bits of lists that have it alone, see token_mask.h
     bool used;
     bool stop;  // gaps end here
     bool more;  // phrases of lists begin so
@@ -33,15 +29,14 @@ struct gz_key_slot {
 struct gz_key_table {
     const uint64_t *bits;
     const struct gz_key_slot *slots;
-    const struct gz_phrase_end *ends;
     const struct gz_word_trait *traits;
     uint32_t bit_mask;
     uint32_t mask;
 };
 
 enum gz_key_use {
-    GZ_KEY_TRAIT,  // item: trait, literal: see traits.h
-    GZ_KEY_END,      // item: list, literal: see phrase_table.h
+    GZ_KEY_TRAIT,  // item: trait
+    GZ_KEY_LIST,   // item: list
     GZ_KEY_MORE,
     GZ_KEY_STOP,
 };
@@ -50,14 +45,15 @@ struct gz_key_entry {
     uint64_t key;
     uint32_t use;  // enum gz_key_use
     uint32_t item;
-    uint32_t literal;
+    struct gz_str letters;  // in which it is to be spelt, or none
 };
 
 /**
  * Build in arena.  entries are sorted in place; what is said twice counts
- * once.
+ * once.  list_traits: the trait of each list.
  */
 enum gz_status gz_key_table_build(struct gz_key_entry *entries, size_t count,
+                                  const uint32_t *list_traits,
                                   struct gz_arena *arena,
                                   struct gz_key_table *out) GZ_MUST_CHECK;
 

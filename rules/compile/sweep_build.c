@@ -59,7 +59,7 @@ static void add_op(struct build *b, const struct gz_unit *unit, uint32_t state)
 {
     const struct gz_state *s = gz_program_state(b->p, state);
     struct gz_sweep_op op = {
-        .kind = (uint16_t)kind_of(s),
+        .kind = (uint8_t)kind_of(s),
         .trait = b->p->state_traits[state],
     };
     if (s->kind != GZ_STATE_ACCEPT) {
@@ -78,6 +78,20 @@ static void add_op(struct build *b, const struct gz_unit *unit, uint32_t state)
 static uint32_t count_ops(const struct gz_program *p)
 {
     return (uint32_t)(p->sweeps.len / sizeof(struct gz_sweep_op));
+}
+
+// An op is needed when no way leads past it: from one with a higher number to
+// one with a lower.
+static void mark_needed(struct gz_sweep_op *ops, uint32_t count)
+{
+    uint32_t lowest = count;  // to which one so far leads
+    for (uint32_t i = count; i-- > 0;) {
+        ops[i].needed = lowest >= i;
+        lowest = ops[i].next < lowest ? ops[i].next : lowest;
+        if (ops[i].kind == GZ_SWEEP_SPLIT && ops[i].other < lowest) {
+            lowest = ops[i].other;
+        }
+    }
 }
 
 static enum gz_status build_unit(struct build *b, struct gz_unit *unit)
@@ -101,7 +115,12 @@ static enum gz_status build_unit(struct build *b, struct gz_unit *unit)
         }
     }
     unit->sweep_count = count_ops(b->p) - unit->sweep;
-    return gz_buffer_status(&b->p->sweeps);
+    if (gz_buffer_status(&b->p->sweeps) != GZ_OK) {
+        return GZ_NO_MEMORY;
+    }
+    mark_needed((struct gz_sweep_op *)(void *)b->p->sweeps.data + unit->sweep,
+                unit->sweep_count);
+    return GZ_OK;
 }
 
 enum gz_status gz_sweep_build(struct gz_program *p)

@@ -1,6 +1,7 @@
 #ifndef GZ_SWEEP_OP_H
 #define GZ_SWEEP_OP_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /*
@@ -23,7 +24,8 @@ enum gz_sweep_kind {
 };
 
 struct gz_sweep_op {
-    uint16_t kind;  // enum gz_sweep_kind
+    uint8_t kind;  // enum gz_sweep_kind
+    bool needed;   // by every match: where it has no place, nothing has
     uint16_t next;  // number in the unit
     uint16_t other;
     uint16_t tokens;  // of a gap

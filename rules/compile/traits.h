@@ -34,12 +34,10 @@ struct gz_trait {
     struct gz_trait_span rules;
 };
 
-// A word's trait; literal: its letters, or NONE when any will do.
+// A trait that a word has if it is spelt so; no letters: however it is spelt.
 struct gz_word_trait {
     uint32_t trait;
-    uint32_t literal;
+    struct gz_str letters;  // in the program's arena
 };
-
-#define GZ_WORD_TRAIT_ANY UINT32_MAX
 
 #endif

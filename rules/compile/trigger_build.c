@@ -8,21 +8,23 @@ static const char *const marks[] = {
     "\"", "\u201c", "\u201d", "\u201e", "\u00ab", "\u00bb", ";",
 };
 
+static const struct gz_str any_letters = {NULL, 0};
+
 struct build {
     struct gz_program *p;
     struct gz_buffer entries;  // struct gz_key_entry
 };
 
 static void add_entry(struct build *b, uint64_t key, enum gz_key_use use,
-                      uint32_t item, uint32_t literal)
+                      uint32_t item, struct gz_str letters)
 {
-    const struct gz_key_entry entry = {key, use, item, literal};
+    const struct gz_key_entry entry = {key, use, item, letters};
     gz_buffer_append(&b->entries, &entry, sizeof(entry));
 }
 
 static void add_word(struct build *b, uint64_t key, uint32_t trait)
 {
-    add_entry(b, key, GZ_KEY_TRAIT, trait, GZ_WORD_TRAIT_ANY);
+    add_entry(b, key, GZ_KEY_TRAIT, trait, any_letters);
 }
 
 static void add_words(struct build *b, uint32_t trait)
@@ -38,7 +40,7 @@ static void add_words(struct build *b, uint32_t trait)
         break;
     case GZ_STATE_LITERAL:
         add_entry(b, literals[s->u.span.first].key, GZ_KEY_TRAIT, trait,
-                  s->u.span.first);
+                  literals[s->u.span.first].text);
         break;
     case GZ_STATE_KEYS:
         for (uint32_t i = 0; i < s->u.span.count; i++) {
@@ -69,13 +71,17 @@ static void enter_phrases(struct build *b,
 {
     const struct gz_phrase_entry *entries =
         (const struct gz_phrase_entry *)(const void *)phrases->entries.data;
+    const struct gz_literal *literals = b->p->phrases.literals;
     const size_t count = phrases->entries.len / sizeof(*entries);
     for (size_t i = 0; i < count; i++) {
         const struct gz_phrase_entry *e = &entries[i];
         if (e->count == 1 && e->list == GZ_PHRASE_NO_LIST) {
-            add_entry(b, e->hash, GZ_KEY_MORE, 0, 0);
+            add_entry(b, e->hash, GZ_KEY_MORE, 0, any_letters);
         } else if (e->count == 1) {
-            add_entry(b, e->hash, GZ_KEY_END, e->list, e->literal);
+            add_entry(b, e->hash, GZ_KEY_LIST, e->list,
+                      e->literal == GZ_PHRASE_NO_LITERAL
+                          ? any_letters
+                          : literals[e->literal].text);
         }
     }
 }
@@ -84,11 +90,12 @@ static void enter_stops(struct build *b)
 {
     const struct gz_rule_set *set = b->p->set;
     for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++) {
-        add_entry(b, gz_word_tokens_key(gz_str_z(marks[i])), GZ_KEY_STOP, 0, 0);
+        add_entry(b, gz_word_tokens_key(gz_str_z(marks[i])), GZ_KEY_STOP, 0,
+                  any_letters);
     }
     for (uint32_t i = 0; i < set->clause_break_count; i++) {
         add_entry(b, gz_word_tokens_key(set->clause_breaks[i]), GZ_KEY_STOP, 0,
-                  0);
+                  any_letters);
     }
 }
 
@@ -220,11 +227,12 @@ static enum gz_status build(struct build *b,
     if (gz_buffer_status(&b->entries) != GZ_OK) {
         return GZ_NO_MEMORY;
     }
-    enum gz_status st =
-        gz_key_table_build((struct gz_key_entry *)(void *)b->entries.data,
-                           b->entries.len / sizeof(struct gz_key_entry),
-                           p->arena, &p->words);
-    st = st == GZ_OK ? lay_out_lists(p) : st;
+    enum gz_status st = lay_out_lists(p);
+    if (st == GZ_OK) {
+        st = gz_key_table_build((struct gz_key_entry *)(void *)b->entries.data,
+                                b->entries.len / sizeof(struct gz_key_entry),
+                                p->list_traits, p->arena, &p->words);
+    }
     st = st == GZ_OK ? lay_out_types(p) : st;
     return st == GZ_OK ? lay_out_rules(p) : st;
 }

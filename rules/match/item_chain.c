@@ -45,7 +45,7 @@ uint32_t gz_item_chain_behind(const struct gz_field_view *v,
     uint32_t place = end;
     place += place < v->count && v->keys[place] == known->comma;
     place += place < v->count && joins(known, v->keys[place]);
-    return place == end || place >= v->count ? GZ_TRAIT_RUN_ALONE : place;
+    return place == end || place >= v->count ? GZ_TRAIT_RUN_NONE : place;
 }
 
 // The next item of a list behind place, which a comma, a word that joins or

@@ -24,7 +24,7 @@ bool gz_item_chain_fits(const struct gz_walk *w, const struct gz_state *s,
                         uint32_t item);
 
 /** Where the next item of a list may begin behind the end of one, an article
- * before it not counted; or GZ_TRAIT_RUN_ALONE. */
+ * before it not counted; or GZ_TRAIT_RUN_NONE. */
 uint32_t gz_item_chain_behind(const struct gz_field_view *v,
                               const struct gz_known_keys *known, uint32_t end);
 

@@ -25,12 +25,12 @@ static bool find_end(struct gz_match_trace *t, struct gz_walk_end *out)
 // less than one that none does.
 static enum gz_status take_match(struct gz_match_trace *t,
                                  const struct gz_program_rule *rule,
-                                 const struct gz_walk_end *end, uint32_t first,
-                                 uint32_t window, struct gz_arena *arena)
+                                 const struct gz_walk_end *end,
+                                 uint32_t sentence, struct gz_arena *arena)
 {
     uint32_t guard = 0;
     const bool forbidden =
-        gz_matcher_forbidden(t->m, rule, end, first, window, &guard);
+        gz_matcher_forbidden(t->m, rule, end, sentence, &guard);
     if (forbidden && t->best->matched) {
         return GZ_OK;
     }
@@ -61,8 +61,7 @@ static enum gz_status try_unit(struct gz_match_trace *t,
     struct gz_walk_end end = {0};
     gz_walk_begin(t->walk, t->begin, limit);
     if (find_end(t, &end)) {
-        return take_match(t, rule, &end, v->sentences[sentence].first_token,
-                          window, arena);
+        return take_match(t, rule, &end, sentence, arena);
     }
     if (t->best->matched) {
         return GZ_OK;

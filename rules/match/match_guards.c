@@ -51,68 +51,52 @@ static void bind_all(struct gz_walk *w, const struct gz_walk_end *end)
     }
 }
 
-// Whether a unit matches from one of the places of a word of bits; what has
-// been visited from one place need not be visited from the next.
-static bool stands_in(struct gz_walk *w, const struct gz_unit *unit,
-                      uint32_t word, uint64_t bits)
+// Whether a unit matches anywhere; what has been visited from one place need
+// not be visited from the next.
+static bool stands(struct gz_matcher *m, const struct gz_unit *unit,
+                   const struct gz_sweep_area *area)
 {
-    for (; bits != 0 && !w->found; bits &= bits - 1) {
-        const uint32_t place = word * 64 + (uint32_t)__builtin_ctzll(bits);
-        if (w->budget == 0 || w->out_of_room) {
-            return false;
-        }
-        if (place >= w->base && place < w->limit) {
+    struct gz_walk *w = &m->walk;
+    const uint64_t *found = gz_sweep_run(m, unit, area);
+    w->found = false;
+    gz_walk_enter(w, unit);
+    for (uint32_t i = 0; found != NULL && i < gz_sweep_words(area); i++) {
+        for (uint64_t left = found[i]; left != 0; left &= left - 1) {
+            const uint32_t place = area->first_token + i * 64 +
+                                   (uint32_t)__builtin_ctzll(left);
+            if (place >= area->end_token || w->found || w->budget == 0 ||
+                w->out_of_room) {
+                break;
+            }
             gz_walk_run(w, unit, place);
         }
     }
-    return w->found;
-}
-
-// Whether a unit matches anywhere.
-static bool stands(struct gz_matcher *m, const struct gz_unit *unit,
-                   uint32_t within)
-{
-    struct gz_walk *w = &m->walk;
-    const uint32_t sentence = w->view->sentence_of[w->base];
-    const struct gz_sweep_area area = {
-        .sentences =
-            within > 1 ? UINT64_MAX : UINT64_C(1) << (sentence & 63),
-        .first_word = w->base >> 6,
-        .end_word = (w->limit >> 6) + 1,
-        .across = within > 1,
-    };
-    const uint64_t *bits = gz_sweep_run(m, unit, &area);
-    bool found = false;
+    const bool found_one = w->found;
     w->found = false;
-    gz_walk_enter(w, unit);
-    for (uint32_t i = area.first_word;
-         bits != NULL && i < area.end_word && !found; i++) {
-        found = stands_in(w, unit, i, bits[i - area.first_word]);
-    }
-    w->found = false;
-    return found;
+    return found_one;
 }
 
 bool gz_matcher_forbidden(struct gz_matcher *m,
                           const struct gz_program_rule *rule,
-                          const struct gz_walk_end *end, uint32_t first_token,
-                          uint32_t end_token, uint32_t *guard)
+                          const struct gz_walk_end *end, uint32_t sentence,
+                          uint32_t *guard)
 {
     struct gz_walk *w = &m->walk;
     if (rule->guard_count == 0) {
         return false;
     }
+    const struct gz_sweep_area area =
+        gz_sweep_area_of(w->view, sentence, rule->within);
     const uint32_t base = w->base;
     const uint32_t limit = w->limit;
     bool forbidden = false;
     bind_all(w, end);
-    w->base = first_token;
-    w->limit = end_token;
+    w->base = area.first_token;
+    w->limit = area.end_token;
     w->guard = true;
     for (uint32_t g = 0; g < rule->guard_count && !forbidden; g++) {
         *guard = g;
-        forbidden = stands(m, gz_program_unit(m->program, rule->guard + g),
-                           rule->within);
+        forbidden = stands(m, gz_program_unit(m->program, rule->guard + g), &area);
     }
     w->guard = false;
     w->base = base;

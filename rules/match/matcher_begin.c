@@ -30,7 +30,6 @@ static void forget_last(struct gz_matcher *m)
     m->walk.out_of_room = false;
     m->truncated = false;
     for (int f = 0; f < GZ_FIELD_COUNT; f++) {
-        gz_trait_rows_close(&m->traits[f], 0, 0);
         m->scanned[f] = false;
     }
 }
@@ -54,24 +53,24 @@ bool gz_matcher_meet(struct gz_matcher *m, enum gz_field field, uint32_t trait)
         ((uint32_t *)ready->data)[ready->count++] = rule;
         m->noted[rule] |= (uint8_t)note;
     }
-    return gz_trait_rows_open(&m->traits[field], trait);
+    return gz_trait_rows_touch(&m->traits[field], trait);
 }
 
-// A phrase or a word of lists.  A phrase that a longer one hides, or whose
-// later words ask for other letters, is taken, too.
-static bool mark_lists(struct gz_matcher *m, const struct gz_field_view *v,
-                       const struct gz_phrase_end *ends, uint32_t count,
-                       uint32_t token, uint32_t end)
+// A phrase of lists.  One that a longer phrase hides, or whose later words ask
+// for other letters, is marked, too.
+static bool mark_phrase(struct gz_matcher *m, const struct gz_field_view *v,
+                        const struct gz_phrase_slot *slot, uint32_t token,
+                        uint32_t end)
 {
     const struct gz_program *p = m->program;
-    const struct gz_trait_run run = {0, token, end, GZ_TRAIT_RUN_ALONE};
-    for (uint32_t i = 0; i < count; i++) {
+    const struct gz_phrase_end *ends = p->phrases.ends + slot->end;
+    for (uint32_t i = 0; i < slot->end_count; i++) {
         const uint32_t literal = ends[i].literal;
         if ((literal == GZ_PHRASE_NO_LITERAL ||
              gz_field_view_spells(v, token,
                                   p->phrases.literals[literal].text)) &&
-            !gz_matcher_mark(m, v->field, p->list_traits[ends[i].list], run,
-                             v->sentence_of[token])) {
+            !gz_matcher_mark(m, v->field, p->list_traits[ends[i].list], token,
+                             end, v->sentence_of[token])) {
             return false;
         }
     }
@@ -90,8 +89,7 @@ static bool take_phrase(struct gz_matcher *m, struct gz_field_view *v,
     ((struct gz_phrase_hit *)s->data)[s->count++] = hit;
     v->phrases[token] = s->count;
     v->masks[token].things |= slot->things;
-    return mark_lists(m, v, m->program->phrases.ends + slot->end,
-                      slot->end_count, token, end);
+    return mark_phrase(m, v, slot, token, end);
 }
 
 // Phrases of several words, as far as some list has one that begins like the
@@ -118,17 +116,17 @@ static bool take_phrases(struct gz_matcher *m, struct gz_field_view *v,
     return true;
 }
 
-static bool mark_words(struct gz_matcher *m, const struct gz_field_view *v,
-                       const struct gz_key_slot *slot, uint32_t token)
+// The traits of a word, those aside that ask for other letters.
+static bool mark_word(struct gz_matcher *m, const struct gz_field_view *v,
+                      const struct gz_key_slot *slot, uint32_t token)
 {
     const struct gz_word_trait *traits = m->program->words.traits + slot->trait;
-    const struct gz_literal *literals = m->walk.literals;
-    const struct gz_trait_run run = {0, token, token + 1, GZ_TRAIT_RUN_ALONE};
     for (uint32_t i = 0; i < slot->trait_count; i++) {
-        const uint32_t literal = traits[i].literal;
-        if ((literal == GZ_WORD_TRAIT_ANY ||
-             gz_field_view_spells(v, token, literals[literal].text)) &&
-            !gz_matcher_mark(m, v->field, traits[i].trait, run,
+        if (traits[i].letters.ptr != NULL &&
+            !gz_field_view_spells(v, token, traits[i].letters)) {
+            continue;
+        }
+        if (!gz_matcher_mark(m, v->field, traits[i].trait, token, token + 1,
                              v->sentence_of[token])) {
             return false;
         }
@@ -144,9 +142,7 @@ static bool take_slot(struct gz_matcher *m, struct gz_field_view *v,
         v->stops[token >> 6] |= UINT64_C(1) << (token & 63);
     }
     return (!slot->more || take_phrases(m, v, token)) &&
-           mark_lists(m, v, m->program->words.ends + slot->end, slot->end_count,
-                      token, token + 1) &&
-           mark_words(m, v, slot, token);
+           mark_word(m, v, slot, token);
 }
 
 static enum gz_status open_view(struct gz_matcher *m, enum gz_field field,
@@ -154,7 +150,7 @@ static enum gz_status open_view(struct gz_matcher *m, enum gz_field field,
 {
     const struct gz_passage *p = &m->doc->fields[field];
     const uint32_t count = p->tokens.count;
-    const uint32_t words = count / 64 + 1;
+    const uint32_t words = count / 64 + 2;  // as rows of traits
     struct gz_field_view *v = &m->views[field];
     *v = (struct gz_field_view){
         .field = field,
@@ -173,7 +169,6 @@ static enum gz_status open_view(struct gz_matcher *m, enum gz_field field,
         .traits = &m->traits[field],
         .program = m->program,
     };
-    m->traits[field].words = words;
     if (m->regex.set != NULL) {
         v->regexes = GZ_ARENA_ARRAY(arena, uint32_t, count);
         if (v->regexes == NULL) {
@@ -196,54 +191,59 @@ static bool is_initial(const struct gz_field_view *v, uint32_t token)
                GZ_FIELD_NONE;
 }
 
-// Of the tokens of a word of bits those of the traits that are known without
-// looking them up, from their classes.
-static void mark_word(const struct gz_field_view *v, uint32_t word,
-                      uint64_t *rows[GZ_TRAIT_KNOWN])
+// The traits of 64 tokens that are known without looking them up.
+static void mark_classes(const struct gz_field_view *v, uint32_t word,
+                         uint64_t *rows[GZ_TRAIT_KNOWN])
 {
-    uint64_t classes[GZ_TOKEN_MASK_CLASSES] = {0};
-    uint64_t any = 0;
+    uint64_t kinds[GZ_TOKEN_MARK + 1] = {0};
+    uint64_t capitals = 0;
     uint64_t initials = 0;
+    uint64_t any = 0;
     for (uint32_t t = word * 64; t < v->count && t < word * 64 + 64; t++) {
-        const uint64_t of = v->masks[t].words >> GZ_TOKEN_MASK_CAPITAL;
-        any |= UINT64_C(1) << (t & 63);
-        for (unsigned c = 0; c < GZ_TOKEN_MASK_CLASSES; c++) {
-            classes[c] |= (of >> c & 1) << (t & 63);
+        const uint64_t bit = UINT64_C(1) << (t & 63);
+        const unsigned flags = v->tokens[t].flags;
+        any |= bit;
+        kinds[v->tokens[t].kind] |= bit;
+        if ((flags & GZ_TOKEN_CAPITAL) != 0) {
+            capitals |= bit;
+            initials |= is_initial(v, t) ? bit : 0;
+        }
+        if ((flags & GZ_TOKEN_ALL_CAPS) != 0) {
+            rows[GZ_CLASS_ALL_CAPS][word] |= bit;
         }
     }
-#define OF(class) classes[GZ_TOKEN_MASK_##class - GZ_TOKEN_MASK_CAPITAL]
-    for (uint64_t left = OF(CAPITAL); left != 0; left &= left - 1) {
-        const uint32_t t = word * 64 + (uint32_t)__builtin_ctzll(left);
-        initials |= is_initial(v, t) ? left & -left : 0;
-    }
-    rows[GZ_CLASS_CAPITALIZED][word] = OF(CAPITAL);
-    rows[GZ_CLASS_ALL_CAPS][word] = OF(ALL_CAPS);
-    rows[GZ_CLASS_LOWER][word] = OF(WORD) & ~OF(CAPITAL);
-    rows[GZ_CLASS_WORD][word] = OF(WORD) | OF(NUMBER) | OF(OTHER_WORD);
-    rows[GZ_CLASS_NUMBER][word] = OF(NUMBER);
+    rows[GZ_CLASS_CAPITALIZED][word] = capitals;
+    rows[GZ_CLASS_LOWER][word] = kinds[GZ_TOKEN_WORD] & ~capitals;
+    rows[GZ_CLASS_WORD][word] = kinds[GZ_TOKEN_WORD] |
+                                kinds[GZ_TOKEN_NUMBER] |
+                                kinds[GZ_TOKEN_IDEOGRAPH];
+    rows[GZ_CLASS_NUMBER][word] = kinds[GZ_TOKEN_NUMBER];
     rows[GZ_CLASS_ANY][word] = any;
-    rows[GZ_CLASS_POSSESSIVE][word] = OF(POSSESSIVE);
+    rows[GZ_CLASS_POSSESSIVE][word] = kinds[GZ_TOKEN_POSSESSIVE];
     rows[GZ_TRAIT_INITIAL][word] = initials;
-    rows[GZ_TRAIT_NUMBER][word] = OF(NUMBER);
-#undef OF
+    rows[GZ_TRAIT_NUMBER][word] = kinds[GZ_TOKEN_NUMBER];
 }
 
-static enum gz_status mark_classes(struct gz_matcher *m,
-                                   const struct gz_field_view *v)
+static enum gz_status mark_all_classes(struct gz_matcher *m,
+                                       const struct gz_field_view *v)
 {
     struct gz_trait_rows *traits = &m->traits[v->field];
     uint64_t *rows[GZ_TRAIT_KNOWN];
+    if (!gz_trait_rows_begin(traits, v->count)) {
+        return GZ_NO_MEMORY;
+    }
     for (uint32_t i = 0; i < GZ_TRAIT_KNOWN; i++) {
-        if (!gz_trait_rows_open(traits, i)) {
+        if (!gz_trait_rows_touch(traits, i) ||
+            !gz_trait_rows_open(traits, i, 1)) {
             return GZ_NO_MEMORY;
         }
         traits->of[i].sentences = UINT64_MAX;
     }
     for (uint32_t i = 0; i < GZ_TRAIT_KNOWN; i++) {
-        rows[i] = gz_trait_rows_bits(traits, i);
+        rows[i] = gz_trait_rows_bits(traits, i, 1);
     }
-    for (uint32_t w = 0; w < traits->words; w++) {
-        mark_word(v, w, rows);
+    for (uint32_t w = 0; w < v->count / 64 + 1; w++) {
+        mark_classes(v, w, rows);
     }
     return GZ_OK;
 }
@@ -265,7 +265,7 @@ static enum gz_status open_field(struct gz_matcher *m, enum gz_field field,
 {
     struct gz_field_view *v = &m->views[field];
     enum gz_status st = open_view(m, field, arena);
-    st = st == GZ_OK ? mark_classes(m, v) : st;
+    st = st == GZ_OK ? mark_all_classes(m, v) : st;
     return st == GZ_OK ? look_up(m, v) : st;
 }
 

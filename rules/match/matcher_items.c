@@ -12,16 +12,19 @@ static bool mark_item(struct gz_matcher *m, uint32_t group,
     const struct gz_program *p = m->program;
     const struct gz_trait_span *span =
         &p->type_spans[(size_t)group * p->type_count + item->type];
-    const struct gz_trait_run run = {
-        .begin_token = item->begin_token,
-        .end_token = item->end_token,
-        .follow = span->count == 0
-                      ? GZ_TRAIT_RUN_ALONE
-                      : gz_item_chain_behind(v, &p->known, item->end_token),
-    };
-    for (uint32_t i = span->first; i < span->first + span->count; i++) {
-        if (!gz_matcher_mark(m, v->field, p->type_traits[i], run,
-                             v->sentence_of[item->begin_token])) {
+    const uint32_t *traits = p->type_traits + span->first;
+    const uint32_t begin = item->begin_token;
+    const uint32_t end = item->end_token;
+    if (span->count == 0) {
+        return true;
+    }
+    const struct gz_trait_run list = {
+        0, begin, end, gz_item_chain_behind(v, &p->known, end)};
+    for (uint32_t i = 0; i < span->count; i++) {
+        if (!gz_matcher_mark(m, v->field, traits[i], begin, end,
+                             v->sentence_of[begin]) ||
+            (list.follow != GZ_TRAIT_RUN_NONE &&
+             !gz_trait_rows_add_run(&m->traits[v->field], traits[i], list))) {
             return false;
         }
     }
@@ -36,8 +39,7 @@ enum gz_status gz_matcher_open_items(struct gz_matcher *m, uint32_t group,
 {
     struct gz_field_view *v = &m->views[field];
     *before = (struct gz_matcher_before){
-        .rows = m->traits[field].touched.count,
-        .runs = m->traits[field].runs.count,
+        .traits = gz_trait_rows_mark(&m->traits[field]),
         .ready = gz_matcher_ready(m, group, field)->count,
     };
     for (uint32_t i = 0; i < items->count; i++) {
@@ -64,5 +66,5 @@ void gz_matcher_close_items(struct gz_matcher *m, uint32_t group,
         const uint32_t rule = ((const uint32_t *)ready->data)[--ready->count];
         m->noted[rule] &= (uint8_t) ~(1U << (unsigned)field);
     }
-    gz_trait_rows_close(&m->traits[field], before->rows, before->runs);
+    gz_trait_rows_forget(&m->traits[field], before->traits);
 }

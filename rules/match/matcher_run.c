@@ -46,42 +46,45 @@ static uint64_t sentences_of(const struct attempt *a,
     return all;
 }
 
-// Sweep a unit over some words of the field, and keep what it finds.
+// The places of a sentence at which a unit may begin, into its row of the
+// field.
 static bool sweep(const struct attempt *a, const struct gz_unit *unit,
-                  const struct gz_sweep_area *area, uint64_t *row)
+                  uint32_t sentence, uint64_t *row)
 {
-    const uint64_t *found = gz_sweep_run(a->m, unit, area);
-    uint64_t any = 0;
-    if (found == NULL) {
-        return false;
+    const struct gz_sweep_area area =
+        gz_sweep_area_of(a->view, sentence, a->rule->within);
+    const uint64_t *found = gz_sweep_run(a->m, unit, &area);
+    const uint32_t end = a->view->sentences[sentence].end_token;
+    bool any = false;
+    for (uint32_t w = 0; found != NULL && w < gz_sweep_words(&area); w++) {
+        for (uint64_t left = found[w]; left != 0; left &= left - 1) {
+            const uint32_t place = area.first_token + w * 64 +
+                                   (uint32_t)__builtin_ctzll(left);
+            if (place >= end) {
+                break;
+            }
+            row[place >> 6] |= UINT64_C(1) << (place & 63);
+            any = true;
+        }
     }
-    for (uint32_t w = area->first_word; w < area->end_word; w++) {
-        row[w] |= found[w - area->first_word];
-        any |= row[w];
-    }
-    return any != 0;
+    return any;
 }
 
-// Sweep a unit over the sentences that count, those together that share words
-// of rows.
+// Sweep a unit over the sentences that count.
 static bool sweep_sentences(const struct attempt *a, const struct gz_unit *unit,
                             uint64_t sentences, uint64_t *row)
 {
-    const struct gz_field_view *v = a->view;
-    struct gz_sweep_area area = {sentences, 0, 0, a->rule->within > 1};
+    const uint32_t count = a->view->sentence_count;
     bool any = false;
-    for (uint32_t s = 0; s < v->sentence_count; s++) {
-        const uint32_t first = v->sentences[s].first_token >> 6;
-        if ((sentences >> (s & 63) & 1) == 0) {
-            continue;
+    for (uint32_t s = 0; s < count; s += 64) {
+        for (uint64_t left = sentences; left != 0; left &= left - 1) {
+            const uint32_t sentence = s + (uint32_t)__builtin_ctzll(left);
+            if (sentence >= count) {
+                break;
+            }
+            any |= sweep(a, unit, sentence, row);
         }
-        if (first > area.end_word) {
-            any |= area.end_word > 0 && sweep(a, unit, &area, row);
-            area.first_word = first;
-        }
-        area.end_word = (v->sentences[s].end_token >> 6) + 1;
     }
-    any |= area.end_word > 0 && sweep(a, unit, &area, row);
     return any;
 }
 
@@ -163,14 +166,11 @@ static bool take_longest(struct gz_walk *w, struct gz_walk_end *out)
 static enum gz_status select_end(struct attempt *a, uint32_t begin)
 {
     struct gz_walk *w = &a->m->walk;
-    const uint32_t first = a->view->sentences[a->sentence].first_token;
-    const uint32_t window =
-        gz_matcher_window_end(a->view, a->sentence, a->rule->within);
     struct gz_walk_end end;
     uint32_t guard;
     while (take_longest(w, &end)) {
         const bool forbidden =
-            gz_matcher_forbidden(a->m, a->rule, &end, first, window, &guard);
+            gz_matcher_forbidden(a->m, a->rule, &end, a->sentence, &guard);
         if (w->out_of_room || a->m->regex.failed) {
             return GZ_NO_MEMORY;  // a guard that was not read allows nothing
         }

@@ -111,9 +111,7 @@ static enum gz_status take(struct gz_matcher *m, struct gz_field_view *v,
     struct gz_scratch *s = &m->matches;
     uint32_t guard;
     m->walk.view = v;
-    if (gz_matcher_forbidden(m, rule, &end, v->sentences[sentence].first_token,
-                             gz_matcher_window_end(v, sentence, rule->within),
-                             &guard)) {
+    if (gz_matcher_forbidden(m, rule, &end, sentence, &guard)) {
         m->counters[hit->rule].guarded++;
         return GZ_OK;
     }

@@ -54,36 +54,25 @@ static inline struct gz_scratch *gz_matcher_ready(const struct gz_matcher *m,
     return &m->ready[(size_t)group * GZ_FIELD_COUNT + (size_t)field];
 }
 
-/** Open the row of a trait that a field has, and note the rules that it sets
- * off; false when memory is short. */
+/** Note the rules that a trait sets off, which a field turns out to have;
+ * false when memory is short. */
 bool gz_matcher_meet(struct gz_matcher *m, enum gz_field field,
                      uint32_t trait) GZ_MUST_CHECK;
 
-/** The tokens from one to another have a trait, in a sentence. */
+/** Mark tokens with a trait, in a sentence; false when memory is short. */
 static inline bool gz_matcher_mark(struct gz_matcher *m, enum gz_field field,
-                                   uint32_t trait, struct gz_trait_run run,
-                                   uint32_t sentence)
+                                   uint32_t trait, uint32_t begin_token,
+                                   uint32_t end_token, uint32_t sentence)
 {
     struct gz_trait_rows *rows = &m->traits[field];
-    const uint32_t token = run.begin_token;
-    if (rows->of[trait].bits == 0 && !gz_matcher_meet(m, field, trait)) {
-        return false;
-    }
-    rows->of[trait].sentences |= UINT64_C(1) << (sentence & 63);
-    if (run.end_token == token + 1) {
-        gz_trait_rows_bits(rows, trait)[token >> 6] |= UINT64_C(1)
-                                                       << (token & 63);
-        if (run.follow == GZ_TRAIT_RUN_ALONE) {
-            return true;
-        }
-    }
-    return gz_trait_rows_add_run(rows, trait, run);
+    return (__builtin_expect(rows->of[trait].sentences != 0, 1) ||
+            gz_matcher_meet(m, field, trait)) &&
+           gz_trait_rows_add(rows, trait, begin_token, end_token, sentence);
 }
 
 // What was known of a field before the items of a run came.
 struct gz_matcher_before {
-    uint32_t rows;
-    uint32_t runs;
+    struct gz_trait_rows_mark traits;
     uint32_t ready;
 };
 
@@ -113,12 +102,12 @@ bool gz_matcher_in_zone(const struct gz_matcher *m,
                         const struct gz_program_rule *rule, enum gz_field field,
                         uint32_t byte);
 
-/** Whether a guard of the rule forbids what a walk found; *guard says which.
- * window: the tokens to look at.  Steps are counted. */
+/** Whether a guard of the rule forbids what a walk found, which begins in a
+ * sentence; *guard says which.  Steps are counted. */
 bool gz_matcher_forbidden(struct gz_matcher *m,
                           const struct gz_program_rule *rule,
-                          const struct gz_walk_end *end, uint32_t first_token,
-                          uint32_t end_token, uint32_t *guard);
+                          const struct gz_walk_end *end, uint32_t sentence,
+                          uint32_t *guard);
 
 /** The captures of a way, in arena, in text order. */
 enum gz_status gz_matcher_captures(const struct gz_walk *w, uint32_t capture,

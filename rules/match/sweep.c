@@ -1,158 +1,191 @@
 #include "rules/match/sweep.h"
 
-#include <string.h>
-
 #include "rules/compile/sweep_op.h"
 
-// A sweep on its way.  Rows are of the area; each has a word more, for the
-// place behind, and what leads nowhere has none.
+// What is done for each op is compiled once for sentences of less than 64
+// tokens, which most are, and once for longer ones.
+#define FOR_EACH_LENGTH static inline __attribute__((always_inline))
+
+// A sweep on its way.  A row that leads nowhere is NULL.
 struct sweep {
     struct gz_matcher *m;
     struct gz_field_view *view;
     const struct gz_trait_rows *traits;
     const struct gz_sweep_area *area;
+    uint64_t sentences;  // modulo 64
+    uint32_t tokens;
+    uint32_t first_word;  // of the field's rows, and bit in it
+    uint32_t first_bit;
     const uint64_t **rows;  // of each op so far
-    uint32_t words;
-    bool across;
+    uint64_t *out;          // where the next may be
 };
 
-static bool has(const uint64_t *bits, uint32_t place)
+static bool has(const uint64_t *row, uint32_t place)
 {
-    return (bits[place >> 6] >> (place & 63) & 1) != 0;
+    return (row[place >> 6] >> (place & 63) & 1) != 0;
 }
 
-// The places one before those of a word of a row.
-static uint64_t back(const uint64_t *row, uint32_t word)
+// A word of a row of the field as one of the area.
+static inline uint64_t cut(const struct sweep *s, const uint64_t *row,
+                           uint32_t word)
 {
-    return row[word] >> 1 | row[word + 1] << 63;
+    const uint64_t *at = row + s->first_word + word;
+    return at[0] >> s->first_bit | at[1] << 1 << (63 - s->first_bit);
 }
 
-static uint64_t back_two(const uint64_t *row, uint32_t word)
+// The tokens of the area in a word.
+FOR_EACH_LENGTH uint64_t tokens_in(const struct sweep *s, uint32_t word,
+                                   uint32_t words)
 {
-    return row[word] >> 2 | row[word + 1] << 62;
+    return word + 1 < words ? UINT64_MAX
+                            : (UINT64_C(1) << (s->tokens & 63)) - 1;
 }
 
-// A trait's bits in the area, or NULL when no sentence that counts has it.
-static const uint64_t *bits_of(const struct sweep *s, uint32_t trait)
+// The places so many before those of a row.
+FOR_EACH_LENGTH uint64_t back(const uint64_t *row, uint32_t word,
+                              uint32_t places, uint32_t words)
 {
-    const uint64_t *bits = gz_trait_rows_bits(s->traits, trait);
-    const uint64_t sentences =
-        s->traits->of[trait].sentences & s->area->sentences;
-    return bits == NULL || sentences == 0 ? NULL : bits + s->area->first_word;
+    const uint64_t more =
+        word + 1 < words ? row[word + 1] << (64 - places) : 0;
+    return row[word] >> places | more;
 }
 
-static bool take_accept(const struct sweep *s, uint64_t *out)
+FOR_EACH_LENGTH bool take_accept(const struct sweep *s, uint32_t words)
 {
-    memset(out, 0xff, (s->words + (size_t)1) * sizeof(*out));
-    return true;
-}
-
-static bool take_token(const struct sweep *s, const uint64_t *bits,
-                       const uint64_t *next, uint64_t *restrict out)
-{
-    uint64_t any = 0;
-    for (uint32_t w = 0; w < s->words; w++) {
-        out[w] = bits[w] & back(next, w);
-        any |= out[w];
-    }
-    return any != 0;
-}
-
-static bool take_initial(const struct sweep *s, const uint64_t *bits,
-                         const uint64_t *next, uint64_t *restrict out)
-{
-    uint64_t any = 0;
-    for (uint32_t w = 0; w < s->words; w++) {
-        out[w] = bits[w] & (back(next, w) | back_two(next, w));
-        any |= out[w];
-    }
-    return any != 0;
-}
-
-static bool take_split(const struct sweep *s, const uint64_t *a,
-                       const uint64_t *b, uint64_t *restrict out)
-{
-    for (uint32_t w = 0; w < s->words; w++) {
-        out[w] = a[w] | b[w];
+    for (uint32_t w = 0; w < words; w++) {
+        s->out[w] = UINT64_MAX;
     }
     return true;
 }
 
-static bool take_place(const struct sweep *s, const uint64_t *bits,
-                       const uint64_t *next, uint64_t *restrict out)
+FOR_EACH_LENGTH bool take_place(const struct sweep *s, const uint64_t *bits,
+                                const uint64_t *next, uint32_t words)
 {
     uint64_t any = 0;
-    for (uint32_t w = 0; w < s->words; w++) {
-        out[w] = bits[s->area->first_word + w] & next[w];
-        any |= out[w];
+    for (uint32_t w = 0; w < words; w++) {
+        s->out[w] = cut(s, bits, w) & next[w];
+        any |= s->out[w];
     }
     return any != 0;
 }
 
-// Those that are alone first, since lists of items end with such.  Runs come
-// from the last in the text to the first, so what may follow one is known.
-static bool take_phrase(const struct sweep *s, uint32_t trait,
-                        const uint64_t *bits, const uint64_t *next,
-                        uint64_t *restrict out)
+// What is so many tokens long.
+FOR_EACH_LENGTH uint64_t take_tokens(const struct sweep *s, uint32_t trait,
+                                     uint32_t tokens, const uint64_t *next,
+                                     uint32_t words)
 {
-    const uint32_t first = s->area->first_word * 64;
-    const uint32_t places = s->words * 64;
+    const uint64_t *bits = gz_trait_rows_bits(s->traits, trait, tokens);
+    uint64_t any = 0;
+    for (uint32_t w = 0; w < words; w++) {
+        s->out[w] |= cut(s, bits, w) & tokens_in(s, w, words) &
+                     back(next, w, tokens, words);
+        any |= s->out[w];
+    }
+    return any;
+}
+
+FOR_EACH_LENGTH bool take_token(const struct sweep *s, uint32_t trait,
+                                const uint64_t *next, uint32_t words)
+{
+    for (uint32_t w = 0; w < words; w++) {
+        s->out[w] = 0;
+    }
+    return take_tokens(s, trait, 1, next, words) != 0;
+}
+
+// A capital letter, and maybe its full stop.
+FOR_EACH_LENGTH bool take_initial(const struct sweep *s, const uint64_t *next,
+                                  uint32_t words)
+{
+    const uint64_t *bits =
+        gz_trait_rows_bits(s->traits, GZ_TRAIT_INITIAL, 1);
+    uint64_t any = 0;
+    for (uint32_t w = 0; w < words; w++) {
+        s->out[w] = cut(s, bits, w) & tokens_in(s, w, words) &
+                    (back(next, w, 1, words) | back(next, w, 2, words));
+        any |= s->out[w];
+    }
+    return any != 0;
+}
+
+// A run that ends where what comes next begins, or behind which a list goes on
+// with an item, before which an article may stand.
+static bool run_fits(const struct sweep *s, const struct gz_trait_run *run,
+                     const uint64_t *next)
+{
+    const uint32_t end = run->end_token - s->area->first_token;
+    const uint32_t follow = run->follow - s->area->first_token;
+    return end <= s->tokens &&
+           (has(next, end) ||
+            (run->follow != GZ_TRAIT_RUN_NONE && follow < s->tokens &&
+             (has(s->out, follow) || has(s->out, follow + 1))));
+}
+
+// Runs come from the last in the text to the first, so that what may follow
+// one is known.
+static bool take_runs(const struct sweep *s, uint32_t trait,
+                      const uint64_t *next)
+{
     const struct gz_trait_run *runs = s->traits->runs.data;
-    bool any = take_token(s, bits, next, out);
+    bool any = false;
     for (uint32_t i = s->traits->of[trait].run; i != 0; i = runs[i - 1].next) {
         const struct gz_trait_run *run = &runs[i - 1];
-        const uint32_t begin = run->begin_token - first;
-        const uint32_t end = run->end_token - first;
-        const uint32_t follow = run->follow - first;
-        if (run->begin_token < first || end >= places) {
-            continue;
+        const uint32_t begin = run->begin_token - s->area->first_token;
+        if (run->begin_token < s->area->first_token) {
+            break;
         }
-        // An article may come before what follows.
-        if (has(next, end) ||
-            (run->follow != GZ_TRAIT_RUN_ALONE && follow + 1 < places &&
-             (has(out, follow) || has(out, follow + 1)))) {
-            out[begin >> 6] |= UINT64_C(1) << (begin & 63);
+        if (begin < s->tokens && run_fits(s, run, next)) {
+            s->out[begin >> 6] |= UINT64_C(1) << (begin & 63);
             any = true;
         }
     }
     return any;
 }
 
+FOR_EACH_LENGTH bool take_phrase(const struct sweep *s, uint32_t trait,
+                                 const uint64_t *next, uint32_t words)
+{
+    bool any = take_token(s, trait, next, words);
+    for (uint32_t tokens = 2; tokens <= GZ_TRAIT_ROW_TOKENS_MAX; tokens++) {
+        if (s->traits->of[trait].bits[tokens - 1] != 0) {
+            any |= take_tokens(s, trait, tokens, next, words) != 0;
+        }
+    }
+    return any | take_runs(s, trait, next);
+}
+
 static bool number_fits(const struct sweep *s, const uint64_t *next,
                         uint32_t token)
 {
-    const struct gz_field_view *v = s->view;
-    const uint32_t limit =
-        s->across ? v->count : v->sentences[v->sentence_of[token]].end_token;
     const uint32_t end =
-        gz_field_view_number(v, &s->m->program->known, token, limit);
-    const uint32_t place = end - s->area->first_word * 64;
-    return end != GZ_FIELD_NONE && place < s->words * 64 && has(next, place);
+        gz_field_view_number(s->view, &s->m->program->known, token,
+                             s->area->end_token);
+    return end != GZ_FIELD_NONE && has(next, end - s->area->first_token);
 }
 
 static bool regex_fits(const struct sweep *s, const uint64_t *next,
                        uint32_t token, uint32_t regex)
 {
-    const uint32_t place = token + 1 - s->area->first_word * 64;
-    return has(next, place) &&
+    return has(next, token + 1 - s->area->first_token) &&
            gz_token_regex_takes(&s->m->regex, s->view, token, regex);
 }
 
 // Tokens of which each has to be asked.
 static bool take_asked(const struct sweep *s, const struct gz_sweep_op *op,
-                       const uint64_t *bits, const uint64_t *next,
-                       uint64_t *restrict out)
+                       const uint64_t *next, uint32_t words)
 {
+    const uint64_t *bits = gz_trait_rows_bits(s->traits, op->trait, 1);
     bool any = false;
-    for (uint32_t w = 0; w < s->words; w++) {
-        out[w] = 0;
-        for (uint64_t left = bits[w]; left != 0; left &= left - 1) {
-            const uint32_t token = (s->area->first_word + w) * 64 +
+    for (uint32_t w = 0; w < words; w++) {
+        uint64_t left = cut(s, bits, w) & tokens_in(s, w, words);
+        s->out[w] = 0;
+        for (; left != 0; left &= left - 1) {
+            const uint32_t token = s->area->first_token + w * 64 +
                                    (uint32_t)__builtin_ctzll(left);
             if (op->kind == GZ_SWEEP_NUMBER
                     ? number_fits(s, next, token)
                     : regex_fits(s, next, token, op->regex)) {
-                out[w] |= left & -left;
+                s->out[w] |= left & -left;
                 any = true;
             }
         }
@@ -160,84 +193,123 @@ static bool take_asked(const struct sweep *s, const struct gz_sweep_op *op,
     return any;
 }
 
-// One token more that a gap may take: none at which gaps stop, and no first
-// one of a sentence, unless the gap begins there.
-static bool widen(const struct sweep *s, const uint64_t *next, bool begin,
-                  uint64_t *out)
+// A gap takes one token more, unless gaps stop there.
+FOR_EACH_LENGTH bool widen(const struct sweep *s, uint32_t words)
 {
-    const uint64_t *stops = s->view->stops + s->area->first_word;
-    const uint64_t *firsts = s->view->firsts + s->area->first_word;
     uint64_t more = 0;
-    for (uint32_t w = 0; w < s->words; w++) {
-        const uint64_t no = stops[w] | (begin || s->across ? 0 : firsts[w]);
-        const uint64_t wide = next[w] | out[w] | (back(out, w) & ~no);
-        more |= wide & ~out[w];
-        out[w] = wide;
+    for (uint32_t w = 0; w < words; w++) {
+        const uint64_t wide = back(s->out, w, 1, words) &
+                              tokens_in(s, w, words) &
+                              ~cut(s, s->view->stops, w);
+        more |= wide & ~s->out[w];
+        s->out[w] |= wide;
     }
     return more != 0;
 }
 
-static bool take_gap(const struct sweep *s, uint32_t tokens,
-                     const uint64_t *next, uint64_t *out)
+FOR_EACH_LENGTH bool take_gap(const struct sweep *s, uint32_t tokens,
+                              const uint64_t *next, uint32_t words)
 {
-    memcpy(out, next, s->words * sizeof(*out));
-    for (uint32_t i = 1; i < tokens && widen(s, next, false, out); i++) {
+    for (uint32_t w = 0; w < words; w++) {
+        s->out[w] = next[w];
     }
-    (void)widen(s, next, true, out);
+    while (tokens > 0 && widen(s, words)) {
+        tokens--;
+    }
     return true;
 }
 
-static bool take(const struct sweep *s, const struct gz_sweep_op *op,
-                 const uint64_t *next, uint64_t *out)
+// The row of a split: a new one only where two lead on.
+FOR_EACH_LENGTH const uint64_t *take_split(const struct sweep *s,
+                                           const uint64_t *a, const uint64_t *b,
+                                           uint32_t words)
 {
-    const uint64_t *bits = bits_of(s, op->trait);
+    if (a == NULL || b == NULL) {
+        return a == NULL ? b : a;
+    }
+    for (uint32_t w = 0; w < words; w++) {
+        s->out[w] = a[w] | b[w];
+    }
+    return s->out;
+}
+
+static inline bool stands(const struct sweep *s, uint32_t trait)
+{
+    return (s->traits->of[trait].sentences & s->sentences) != 0;
+}
+
+// Fill a row by what an op takes; false when there is nothing.
+FOR_EACH_LENGTH bool take(const struct sweep *s, const struct gz_sweep_op *op,
+                          const uint64_t *next, uint32_t words)
+{
     switch ((enum gz_sweep_kind)op->kind) {
     case GZ_SWEEP_FIRST:
-        return take_place(s, s->view->firsts, next, out);
+        return take_place(s, s->view->firsts, next, words);
     case GZ_SWEEP_LAST:
-        return take_place(s, gz_field_view_lasts(s->view), next, out);
+        return take_place(s, gz_field_view_lasts(s->view), next, words);
     case GZ_SWEEP_GAP:
-        return take_gap(s, op->tokens, next, out);
+        return take_gap(s, op->tokens, next, words);
     case GZ_SWEEP_TOKEN:
-        return bits != NULL && take_token(s, bits, next, out);
+        return stands(s, op->trait) && take_token(s, op->trait, next, words);
     case GZ_SWEEP_INITIAL:
-        return take_initial(s, bits, next, out);
+        return take_initial(s, next, words);
     case GZ_SWEEP_PHRASE:
-        return bits != NULL && take_phrase(s, op->trait, bits, next, out);
+        return stands(s, op->trait) && take_phrase(s, op->trait, next, words);
     case GZ_SWEEP_NUMBER:
     case GZ_SWEEP_REGEX:
-        return take_asked(s, op, bits, next, out);
+        return take_asked(s, op, next, words);
     case GZ_SWEEP_ACCEPT:
     case GZ_SWEEP_SPLIT:
         break;
     }
-    return take_accept(s, out);
+    return take_accept(s, words);
 }
 
-// The row of an op: a new one, or that of one behind it.
-static const uint64_t *row_of(const struct sweep *s,
-                              const struct gz_sweep_op *op, uint64_t *out)
+FOR_EACH_LENGTH const uint64_t *run(struct sweep *s,
+                                    const struct gz_sweep_op *ops,
+                                    uint32_t count, uint32_t words)
 {
-    const uint64_t *next = s->rows[op->next];
-    out[s->words] = 0;
-    if (op->kind == GZ_SWEEP_ACCEPT) {
-        return take_accept(s, out) ? out : NULL;
-    }
-    if (op->kind == GZ_SWEEP_SPLIT) {
-        const uint64_t *other = s->rows[op->other];
-        if (next == NULL || other == NULL) {
-            return next == NULL ? other : next;
+    s->rows[0] = take_accept(s, words) ? s->out : NULL;
+    s->out += words;
+    for (uint32_t i = 1; i < count; i++) {
+        const struct gz_sweep_op *op = &ops[i];
+        const uint64_t *next = s->rows[op->next];
+        if (op->kind == GZ_SWEEP_SPLIT) {
+            next = take_split(s, next, s->rows[op->other], words);
+        } else if (next != NULL) {
+            next = take(s, op, next, words) ? s->out : NULL;
         }
-        return take_split(s, next, other, out) ? out : NULL;
+        if (next == NULL && op->needed) {
+            return NULL;
+        }
+        s->rows[i] = next;
+        s->out += next == s->out ? words : 0;
     }
-    return next != NULL && take(s, op, next, out) ? out : NULL;
+    return s->rows[count - 1];
 }
 
-static bool make_room(struct gz_matcher *m, uint32_t ops, uint32_t words)
+struct gz_sweep_area gz_sweep_area_of(const struct gz_field_view *v,
+                                      uint32_t sentence, uint32_t within)
 {
+    return (struct gz_sweep_area){
+        .sentence = sentence,
+        .first_token = v->sentences[sentence].first_token,
+        .end_token = gz_matcher_window_end(v, sentence, within),
+        .single = within == 1,
+    };
+}
+
+// Room for all rows, and the work is allowed.
+static bool make_ready(struct gz_matcher *m, uint32_t ops, uint32_t words)
+{
+    const uint64_t steps = (uint64_t)ops * words;
+    if (m->walk.budget < steps) {
+        m->walk.budget = 0;
+        return false;
+    }
+    m->walk.budget -= steps;
     if (gz_scratch_reserve(&m->swept, ops * sizeof(uint64_t *)) &&
-        gz_scratch_reserve(&m->rows, (size_t)ops * (words + 1) *
-                                         sizeof(uint64_t))) {
+        gz_scratch_reserve(&m->rows, steps * sizeof(uint64_t))) {
         return true;
     }
     m->walk.out_of_room = true;
@@ -250,30 +322,23 @@ const uint64_t *gz_sweep_run(struct gz_matcher *m, const struct gz_unit *unit,
     const struct gz_sweep_op *ops =
         (const struct gz_sweep_op *)(const void *)m->program->sweeps.data +
         unit->sweep;
-    const uint32_t words = area->end_word - area->first_word;
-    const uint64_t steps = (uint64_t)unit->sweep_count * words;
-    if (m->walk.budget < steps) {
-        m->walk.budget = 0;
+    const uint32_t words = gz_sweep_words(area);
+    if (!make_ready(m, unit->sweep_count, words)) {
         return NULL;
     }
-    m->walk.budget -= steps;
-    if (!make_room(m, unit->sweep_count, words)) {
-        return NULL;
-    }
-    const struct sweep s = {
+    struct sweep s = {
         .m = m,
         .view = m->walk.view,
         .traits = &m->traits[m->walk.view->field],
         .area = area,
+        .sentences = area->single ? UINT64_C(1) << (area->sentence & 63)
+                                  : UINT64_MAX,
+        .tokens = area->end_token - area->first_token,
+        .first_word = area->first_token >> 6,
+        .first_bit = area->first_token & 63,
         .rows = m->swept.data,
-        .words = words,
-        .across = area->across,
+        .out = m->rows.data,
     };
-    uint64_t *out = m->rows.data;
-    s.rows[0] = NULL;
-    for (uint32_t i = 0; i < unit->sweep_count; i++) {
-        s.rows[i] = row_of(&s, &ops[i], out);
-        out += s.rows[i] == out ? words + 1 : 0;
-    }
-    return s.rows[unit->sweep_count - 1];
+    return words == 1 ? run(&s, ops, unit->sweep_count, 1)
+                      : run(&s, ops, unit->sweep_count, words);
 }

@@ -16,18 +16,52 @@ void gz_trait_rows_fini(struct gz_trait_rows *r)
     gz_scratch_fini(&r->runs);
 }
 
-bool gz_trait_rows_open(struct gz_trait_rows *r, uint32_t trait)
+static bool add_row(struct gz_trait_rows *r)
 {
-    const uint32_t row = r->touched.count;
+    struct gz_scratch *s = &r->bits;
     const size_t bytes = r->words * sizeof(uint64_t);
-    if (!gz_scratch_reserve(&r->bits, (row + (size_t)1) * bytes) ||
-        !gz_scratch_reserve(&r->touched, (row + (size_t)1) * sizeof(trait))) {
+    if (!gz_scratch_reserve(s, s->count * sizeof(uint64_t) + bytes)) {
         return false;
     }
-    memset((uint64_t *)r->bits.data + (size_t)row * r->words, 0, bytes);
-    ((uint32_t *)r->touched.data)[r->touched.count++] = trait;
-    r->of[trait] = (struct gz_trait_row){.bits = row + 1};
+    memset((uint64_t *)s->data + s->count, 0, bytes);
+    s->count += r->words;
     return true;
+}
+
+bool gz_trait_rows_begin(struct gz_trait_rows *r, uint32_t tokens)
+{
+    gz_trait_rows_forget(r, (struct gz_trait_rows_mark){0});
+    r->words = tokens / 64 + 2;
+    return add_row(r);
+}
+
+void gz_trait_rows_forget(struct gz_trait_rows *r,
+                          struct gz_trait_rows_mark mark)
+{
+    const uint32_t *touched = r->touched.data;
+    for (uint32_t i = mark.touched; i < r->touched.count; i++) {
+        r->of[touched[i]] = (struct gz_trait_row){0};
+    }
+    r->bits.count = mark.bits;
+    r->touched.count = mark.touched;
+    r->runs.count = mark.runs;
+}
+
+bool gz_trait_rows_touch(struct gz_trait_rows *r, uint32_t trait)
+{
+    struct gz_scratch *s = &r->touched;
+    if (!gz_scratch_reserve(s, (s->count + (size_t)1) * sizeof(trait))) {
+        return false;
+    }
+    ((uint32_t *)s->data)[s->count++] = trait;
+    return true;
+}
+
+bool gz_trait_rows_open(struct gz_trait_rows *r, uint32_t trait,
+                        uint32_t tokens)
+{
+    r->of[trait].bits[tokens - 1] = r->bits.count;
+    return add_row(r);
 }
 
 bool gz_trait_rows_add_run(struct gz_trait_rows *r, uint32_t trait,
@@ -41,14 +75,4 @@ bool gz_trait_rows_add_run(struct gz_trait_rows *r, uint32_t trait,
     ((struct gz_trait_run *)s->data)[s->count++] = run;
     r->of[trait].run = s->count;
     return true;
-}
-
-void gz_trait_rows_close(struct gz_trait_rows *r, uint32_t rows, uint32_t runs)
-{
-    const uint32_t *touched = r->touched.data;
-    for (uint32_t i = rows; i < r->touched.count; i++) {
-        r->of[touched[i]] = (struct gz_trait_row){0};
-    }
-    r->touched.count = rows;
-    r->runs.count = runs;
 }

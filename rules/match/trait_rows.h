@@ -8,65 +8,112 @@
 #include "rules/match/scratch.h"
 
 /*
- * Which tokens of a field have which traits: for each trait that some token
- * has a row of bits, one for each token, and one for each sentence, modulo 64.
- * Rows are closed in the order opposite to that in which they were opened, so
- * that the items of one run can be forgotten and the words stay.
+ * Which tokens of a field have which traits.  What is one token long, such as
+ * a word, is a bit in a row of them, one for each token of the field; so is
+ * what is two tokens long or three, such as a phrase or an item, in two more
+ * rows.  Longer ones are runs.  A row is there only where a bit of it is set:
+ * row 0, which has no bits, stands for all others.
+ *
+ * What was marked last can be forgotten, so that the items of one run of the
+ * matcher come and go and the words stay.
  */
+#define GZ_TRAIT_ROW_TOKENS_MAX 3
+
 struct gz_trait_row {
-    uint32_t bits;       // number of the row + 1; 0: no token has the trait
-    uint32_t run;        // number + 1 of its newest run
-    uint64_t sentences;  // in which tokens have it
+    uint64_t sentences;  // in which it stands, modulo 64; 0: in none
+    uint32_t bits[GZ_TRAIT_ROW_TOKENS_MAX];  // begins of rows, in all bits
+    uint32_t run;                            // number + 1 of its newest
 };
 
-#define GZ_TRAIT_RUN_ALONE UINT32_MAX
+#define GZ_TRAIT_RUN_NONE UINT32_MAX
 
-// Several tokens that are a phrase or an item; and any item that a list of
-// items may go on behind.
 struct gz_trait_run {
-    uint32_t next;  // number + 1 of one of the same trait that begins before
+    uint32_t next;  // number + 1 of one of the trait that was marked before
     uint32_t begin_token;
     uint32_t end_token;
-    uint32_t follow;  // where the next item of a list may begin, or ALONE
+    uint32_t follow;  // where a list of items may go on behind it, or NONE
 };
 
 struct gz_trait_rows {
     struct gz_trait_row *of;    // of each trait
-    uint32_t words;             // of a row
-    struct gz_scratch bits;     // uint64_t
-    struct gz_scratch touched;  // uint32_t: the trait of each row
+    uint32_t words;             // of a row, with one of no bits behind
+    struct gz_scratch bits;     // uint64_t: rows
+    struct gz_scratch touched;  // uint32_t: traits that stand somewhere
     struct gz_scratch runs;     // struct gz_trait_run
+};
+
+// How much is marked.
+struct gz_trait_rows_mark {
+    uint32_t bits;
+    uint32_t touched;
+    uint32_t runs;
 };
 
 /** Rows of so many traits; false when out of memory. */
 bool gz_trait_rows_init(struct gz_trait_rows *r, uint32_t traits);
 void gz_trait_rows_fini(struct gz_trait_rows *r);
 
-/** Open the row of a trait that has none; false when out of memory. */
-bool gz_trait_rows_open(struct gz_trait_rows *r, uint32_t trait);
+/** Begin with a field of so many tokens; false when out of memory. */
+bool gz_trait_rows_begin(struct gz_trait_rows *r, uint32_t tokens);
 
-/** Add a run to a trait that has a row; false when out of memory. */
+static inline struct gz_trait_rows_mark
+gz_trait_rows_mark(const struct gz_trait_rows *r)
+{
+    return (struct gz_trait_rows_mark){r->bits.count, r->touched.count,
+                                       r->runs.count};
+}
+
+/** Forget what was marked after: no trait that was there then was marked
+ * again. */
+void gz_trait_rows_forget(struct gz_trait_rows *r,
+                          struct gz_trait_rows_mark mark);
+
+/** Note that a trait stands somewhere; false when out of memory. */
+bool gz_trait_rows_touch(struct gz_trait_rows *r, uint32_t trait);
+
+/** Make the row of a trait that was touched, of what has so many tokens. */
+bool gz_trait_rows_open(struct gz_trait_rows *r, uint32_t trait,
+                        uint32_t tokens);
+
+/** Add a run to a trait that was touched; false when out of memory. */
 bool gz_trait_rows_add_run(struct gz_trait_rows *r, uint32_t trait,
                            struct gz_trait_run run);
 
-/** Close all rows but the first so many, and forget as many runs. */
-void gz_trait_rows_close(struct gz_trait_rows *r, uint32_t rows, uint32_t runs);
-
-/** The bits of a trait, or NULL when no token has it; until one is opened. */
+/** The row of what has so many tokens; borrowed until one is opened. */
 static inline uint64_t *gz_trait_rows_bits(const struct gz_trait_rows *r,
-                                           uint32_t trait)
+                                           uint32_t trait, uint32_t tokens)
 {
-    const uint32_t row = r->of[trait].bits;
-    return row == 0 ? NULL
-                    : (uint64_t *)r->bits.data + (size_t)(row - 1) * r->words;
+    return (uint64_t *)r->bits.data + r->of[trait].bits[tokens - 1];
 }
 
-/** Whether a token has a trait by itself, not as the first of a run. */
+/** Mark tokens with a trait that was touched, in a sentence. */
+static inline bool gz_trait_rows_add(struct gz_trait_rows *r, uint32_t trait,
+                                     uint32_t begin_token, uint32_t end_token,
+                                     uint32_t sentence)
+{
+    const uint32_t tokens = end_token - begin_token;
+    struct gz_trait_row *row = &r->of[trait];
+    row->sentences |= UINT64_C(1) << (sentence & 63);
+    if (tokens > GZ_TRAIT_ROW_TOKENS_MAX) {
+        return gz_trait_rows_add_run(
+            r, trait,
+            (struct gz_trait_run){0, begin_token, end_token,
+                                  GZ_TRAIT_RUN_NONE});
+    }
+    if (row->bits[tokens - 1] == 0 && !gz_trait_rows_open(r, trait, tokens)) {
+        return false;
+    }
+    gz_trait_rows_bits(r, trait, tokens)[begin_token >> 6] |=
+        UINT64_C(1) << (begin_token & 63);
+    return true;
+}
+
+/** Whether a token has a trait by itself. */
 static inline bool gz_trait_rows_has(const struct gz_trait_rows *r,
                                      uint32_t trait, uint32_t token)
 {
-    const uint64_t *bits = gz_trait_rows_bits(r, trait);
-    return bits != NULL && (bits[token >> 6] >> (token & 63) & 1) != 0;
+    const uint64_t *bits = gz_trait_rows_bits(r, trait, 1);
+    return (bits[token >> 6] >> (token & 63) & 1) != 0;
 }
 
 #endif
