@@ -53,18 +53,17 @@ static void bind_all(struct gz_walk *w, const struct gz_walk_end *end)
 
 // Whether a unit matches anywhere; what has been visited from one place need
 // not be visited from the next.
-static bool stands(struct gz_matcher *m, const struct gz_unit *unit,
-                   const struct gz_sweep_area *area)
+static bool stands(const struct gz_sweep *s, const struct gz_unit *unit)
 {
-    struct gz_walk *w = &m->walk;
-    const uint64_t *found = gz_sweep_run(m, unit, area);
+    struct gz_walk *w = &s->m->walk;
+    const uint64_t *found = gz_sweep_run(s, unit);
     w->found = false;
     gz_walk_enter(w, unit);
-    for (uint32_t i = 0; found != NULL && i < gz_sweep_words(area); i++) {
+    for (uint32_t i = 0; found != NULL && i < s->words; i++) {
         for (uint64_t left = found[i]; left != 0; left &= left - 1) {
-            const uint32_t place = area->first_token + i * 64 +
+            const uint32_t place = s->area.first_token + i * 64 +
                                    (uint32_t)__builtin_ctzll(left);
-            if (place >= area->end_token || w->found || w->budget == 0 ||
+            if (place >= s->area.end_token || w->found || w->budget == 0 ||
                 w->out_of_room) {
                 break;
             }
@@ -85,18 +84,18 @@ bool gz_matcher_forbidden(struct gz_matcher *m,
     if (rule->guard_count == 0) {
         return false;
     }
-    const struct gz_sweep_area area =
-        gz_sweep_area_of(w->view, sentence, rule->within);
     const uint32_t base = w->base;
     const uint32_t limit = w->limit;
+    struct gz_sweep s;
     bool forbidden = false;
+    gz_sweep_open(m, sentence, rule->within, &s);
     bind_all(w, end);
-    w->base = area.first_token;
-    w->limit = area.end_token;
+    w->base = s.area.first_token;
+    w->limit = s.area.end_token;
     w->guard = true;
     for (uint32_t g = 0; g < rule->guard_count && !forbidden; g++) {
         *guard = g;
-        forbidden = stands(m, gz_program_unit(m->program, rule->guard + g), &area);
+        forbidden = stands(&s, gz_program_unit(m->program, rule->guard + g));
     }
     w->guard = false;
     w->base = base;

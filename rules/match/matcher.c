@@ -69,7 +69,6 @@ void gz_matcher_free(struct gz_matcher *m)
     gz_scratch_fini(&m->matches);
     gz_scratch_fini(&m->begins);
     gz_scratch_fini(&m->tried);
-    gz_scratch_fini(&m->swept);
     gz_scratch_fini(&m->rows);
     free(m->counters);
     free(m->noted);

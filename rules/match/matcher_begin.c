@@ -53,7 +53,8 @@ bool gz_matcher_meet(struct gz_matcher *m, enum gz_field field, uint32_t trait)
         ((uint32_t *)ready->data)[ready->count++] = rule;
         m->noted[rule] |= (uint8_t)note;
     }
-    return gz_trait_rows_touch(&m->traits[field], trait);
+    gz_trait_rows_touch(&m->traits[field], trait);
+    return true;
 }
 
 // A phrase of lists.  One that a longer phrase hides, or whose later words ask
@@ -64,13 +65,15 @@ static bool mark_phrase(struct gz_matcher *m, const struct gz_field_view *v,
 {
     const struct gz_program *p = m->program;
     const struct gz_phrase_end *ends = p->phrases.ends + slot->end;
+    const struct gz_trait_place place =
+        gz_trait_place(token, end, v->sentence_of[token]);
     for (uint32_t i = 0; i < slot->end_count; i++) {
         const uint32_t literal = ends[i].literal;
         if ((literal == GZ_PHRASE_NO_LITERAL ||
              gz_field_view_spells(v, token,
                                   p->phrases.literals[literal].text)) &&
-            !gz_matcher_mark(m, v->field, p->list_traits[ends[i].list], token,
-                             end, v->sentence_of[token])) {
+            !gz_matcher_mark(m, v->field, p->list_traits[ends[i].list],
+                             &place)) {
             return false;
         }
     }
@@ -116,18 +119,29 @@ static bool take_phrases(struct gz_matcher *m, struct gz_field_view *v,
     return true;
 }
 
+// Whether a token is spelt like a word; most that are not begin otherwise.
+static inline bool is_spelt(const struct gz_field_view *v, uint32_t token,
+                            char first, struct gz_str letters)
+{
+    return letters.ptr == NULL ||
+           ((first == letters.ptr[0] ||
+             ((first | letters.ptr[0]) & 0x80) != 0) &&
+            gz_field_view_spells(v, token, letters));
+}
+
 // The traits of a word, those aside that ask for other letters.
 static bool mark_word(struct gz_matcher *m, const struct gz_field_view *v,
                       const struct gz_key_slot *slot, uint32_t token)
 {
-    const struct gz_word_trait *traits = m->program->words.traits + slot->trait;
-    for (uint32_t i = 0; i < slot->trait_count; i++) {
-        if (traits[i].letters.ptr != NULL &&
-            !gz_field_view_spells(v, token, traits[i].letters)) {
-            continue;
-        }
-        if (!gz_matcher_mark(m, v->field, traits[i].trait, token, token + 1,
-                             v->sentence_of[token])) {
+    const struct gz_word_trait *t = m->program->words.traits + slot->trait;
+    const struct gz_word_trait *end = t + slot->trait_count;
+    const enum gz_field field = v->field;
+    const struct gz_trait_place place =
+        gz_trait_place(token, token + 1, v->sentence_of[token]);
+    const char first = v->text.ptr[v->tokens[token].begin_byte];
+    for (; t < end; t++) {
+        if (is_spelt(v, token, first, t->letters) &&
+            !gz_matcher_mark(m, field, t->trait, &place)) {
             return false;
         }
     }
@@ -233,8 +247,8 @@ static enum gz_status mark_all_classes(struct gz_matcher *m,
         return GZ_NO_MEMORY;
     }
     for (uint32_t i = 0; i < GZ_TRAIT_KNOWN; i++) {
-        if (!gz_trait_rows_touch(traits, i) ||
-            !gz_trait_rows_open(traits, i, 1)) {
+        gz_trait_rows_touch(traits, i);
+        if (!gz_trait_rows_open(traits, i, 1)) {
             return GZ_NO_MEMORY;
         }
         traits->of[i].sentences = UINT64_MAX;

@@ -18,13 +18,15 @@ static bool mark_item(struct gz_matcher *m, uint32_t group,
     if (span->count == 0) {
         return true;
     }
+    const enum gz_field field = v->field;
+    const struct gz_trait_place place =
+        gz_trait_place(begin, end, v->sentence_of[begin]);
     const struct gz_trait_run list = {
         0, begin, end, gz_item_chain_behind(v, &p->known, end)};
     for (uint32_t i = 0; i < span->count; i++) {
-        if (!gz_matcher_mark(m, v->field, traits[i], begin, end,
-                             v->sentence_of[begin]) ||
+        if (!gz_matcher_mark(m, field, traits[i], &place) ||
             (list.follow != GZ_TRAIT_RUN_NONE &&
-             !gz_trait_rows_add_run(&m->traits[v->field], traits[i], list))) {
+             !gz_trait_rows_add_run(&m->traits[field], traits[i], list))) {
             return false;
         }
     }

@@ -51,14 +51,14 @@ static uint64_t sentences_of(const struct attempt *a,
 static bool sweep(const struct attempt *a, const struct gz_unit *unit,
                   uint32_t sentence, uint64_t *row)
 {
-    const struct gz_sweep_area area =
-        gz_sweep_area_of(a->view, sentence, a->rule->within);
-    const uint64_t *found = gz_sweep_run(a->m, unit, &area);
+    struct gz_sweep s;
+    gz_sweep_open(a->m, sentence, a->rule->within, &s);
+    const uint64_t *found = gz_sweep_run(&s, unit);
     const uint32_t end = a->view->sentences[sentence].end_token;
     bool any = false;
-    for (uint32_t w = 0; found != NULL && w < gz_sweep_words(&area); w++) {
+    for (uint32_t w = 0; found != NULL && w < s.words; w++) {
         for (uint64_t left = found[w]; left != 0; left &= left - 1) {
-            const uint32_t place = area.first_token + w * 64 +
+            const uint32_t place = s.area.first_token + w * 64 +
                                    (uint32_t)__builtin_ctzll(left);
             if (place >= end) {
                 break;

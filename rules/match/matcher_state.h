@@ -42,7 +42,6 @@ struct gz_matcher {
     struct gz_scratch matches;  // struct gz_match
     struct gz_scratch tried;    // const struct gz_unit *
     struct gz_scratch begins;   // uint64_t, a bit for each token and unit
-    struct gz_scratch swept;    // const uint64_t *, of each op
     struct gz_scratch rows;     // uint64_t, of ops
 };
 
@@ -59,15 +58,15 @@ static inline struct gz_scratch *gz_matcher_ready(const struct gz_matcher *m,
 bool gz_matcher_meet(struct gz_matcher *m, enum gz_field field,
                      uint32_t trait) GZ_MUST_CHECK;
 
-/** Mark tokens with a trait, in a sentence; false when memory is short. */
+/** Mark tokens with a trait; false when memory is short. */
 static inline bool gz_matcher_mark(struct gz_matcher *m, enum gz_field field,
-                                   uint32_t trait, uint32_t begin_token,
-                                   uint32_t end_token, uint32_t sentence)
+                                   uint32_t trait,
+                                   const struct gz_trait_place *place)
 {
     struct gz_trait_rows *rows = &m->traits[field];
     return (__builtin_expect(rows->of[trait].sentences != 0, 1) ||
             gz_matcher_meet(m, field, trait)) &&
-           gz_trait_rows_add(rows, trait, begin_token, end_token, sentence);
+           gz_trait_rows_add(rows, trait, place);
 }
 
 // What was known of a field before the items of a run came.

@@ -19,29 +19,32 @@
  * not be closed, phrases not be the longest, matches be too long.
  */
 
-// The tokens to sweep: those of a sentence, or of several that follow it.
-struct gz_sweep_area {
-    uint32_t sentence;  // the first
-    uint32_t first_token;
-    uint32_t end_token;
-    bool single;  // one sentence
+// What is swept: a sentence, or several that follow each other.
+struct gz_sweep {
+    struct gz_matcher *m;
+    struct gz_field_view *view;
+    const struct gz_trait_rows *traits;
+    struct {
+        uint32_t first_token;
+        uint32_t end_token;
+    } area;
+    uint64_t sentences;    // of it, modulo 64
+    uint64_t last_tokens;  // bits of its tokens in the last word of a row
+    uint32_t tokens;
+    uint32_t words;       // of a row, which has a place behind the last token
+    uint32_t first_word;  // where it begins in rows of the field
+    uint32_t first_bit;
 };
 
-/** The area for matches that begin in a sentence. */
-struct gz_sweep_area gz_sweep_area_of(const struct gz_field_view *v,
-                                      uint32_t sentence, uint32_t within);
+/** Open the area in which matches that begin in a sentence may stand, of the
+ * field that is walked. */
+void gz_sweep_open(struct gz_matcher *m, uint32_t sentence, uint32_t within,
+                   struct gz_sweep *s);
 
-/** Words of a row of an area, which has a place behind its last token. */
-static inline uint32_t gz_sweep_words(const struct gz_sweep_area *area)
-{
-    return (area->end_token - area->first_token) / 64 + 1;
-}
-
-/** Sweep a unit over part of the field that is walked; a bit for each place
- * from the first token on, borrowed until the next sweep.  NULL when there are
- * none, when memory is short, which the walk is told, or when the budget ends.
- */
-const uint64_t *gz_sweep_run(struct gz_matcher *m, const struct gz_unit *unit,
-                             const struct gz_sweep_area *area) GZ_MUST_CHECK;
+/** Sweep a unit; a bit for each place from the first token on, borrowed until
+ * the next sweep.  NULL when there are none, when memory is short, which the
+ * walk is told, or when the budget ends. */
+const uint64_t *gz_sweep_run(const struct gz_sweep *s,
+                             const struct gz_unit *unit) GZ_MUST_CHECK;
 
 #endif

@@ -5,7 +5,8 @@
 bool gz_trait_rows_init(struct gz_trait_rows *r, uint32_t traits)
 {
     *r = (struct gz_trait_rows){.of = calloc(traits, sizeof(*r->of))};
-    return r->of != NULL;
+    return r->of != NULL &&
+           gz_scratch_reserve(&r->touched, traits * sizeof(uint32_t));
 }
 
 void gz_trait_rows_fini(struct gz_trait_rows *r)
@@ -45,16 +46,6 @@ void gz_trait_rows_forget(struct gz_trait_rows *r,
     r->bits.count = mark.bits;
     r->touched.count = mark.touched;
     r->runs.count = mark.runs;
-}
-
-bool gz_trait_rows_touch(struct gz_trait_rows *r, uint32_t trait)
-{
-    struct gz_scratch *s = &r->touched;
-    if (!gz_scratch_reserve(s, (s->count + (size_t)1) * sizeof(trait))) {
-        return false;
-    }
-    ((uint32_t *)s->data)[s->count++] = trait;
-    return true;
 }
 
 bool gz_trait_rows_open(struct gz_trait_rows *r, uint32_t trait,

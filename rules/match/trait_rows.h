@@ -68,8 +68,11 @@ gz_trait_rows_mark(const struct gz_trait_rows *r)
 void gz_trait_rows_forget(struct gz_trait_rows *r,
                           struct gz_trait_rows_mark mark);
 
-/** Note that a trait stands somewhere; false when out of memory. */
-bool gz_trait_rows_touch(struct gz_trait_rows *r, uint32_t trait);
+/** Note that a trait stands somewhere. */
+static inline void gz_trait_rows_touch(struct gz_trait_rows *r, uint32_t trait)
+{
+    ((uint32_t *)r->touched.data)[r->touched.count++] = trait;
+}
 
 /** Make the row of a trait that was touched, of what has so many tokens. */
 bool gz_trait_rows_open(struct gz_trait_rows *r, uint32_t trait,
@@ -86,25 +89,46 @@ static inline uint64_t *gz_trait_rows_bits(const struct gz_trait_rows *r,
     return (uint64_t *)r->bits.data + r->of[trait].bits[tokens - 1];
 }
 
-/** Mark tokens with a trait that was touched, in a sentence. */
-static inline bool gz_trait_rows_add(struct gz_trait_rows *r, uint32_t trait,
-                                     uint32_t begin_token, uint32_t end_token,
-                                     uint32_t sentence)
+// Tokens to mark.
+struct gz_trait_place {
+    uint32_t begin_token;
+    uint32_t end_token;
+    uint32_t tokens;
+    uint32_t word;  // of a row, with the bit in it
+    uint64_t bit;
+    uint64_t sentences;  // the one in which they are
+};
+
+static inline struct gz_trait_place
+gz_trait_place(uint32_t begin_token, uint32_t end_token, uint32_t sentence)
 {
-    const uint32_t tokens = end_token - begin_token;
+    return (struct gz_trait_place){
+        .begin_token = begin_token,
+        .end_token = end_token,
+        .tokens = end_token - begin_token,
+        .word = begin_token >> 6,
+        .bit = UINT64_C(1) << (begin_token & 63),
+        .sentences = UINT64_C(1) << (sentence & 63),
+    };
+}
+
+/** Mark tokens with a trait that was touched; false when out of memory. */
+static inline bool gz_trait_rows_add(struct gz_trait_rows *r, uint32_t trait,
+                                     const struct gz_trait_place *p)
+{
     struct gz_trait_row *row = &r->of[trait];
-    row->sentences |= UINT64_C(1) << (sentence & 63);
-    if (tokens > GZ_TRAIT_ROW_TOKENS_MAX) {
+    row->sentences |= p->sentences;
+    if (__builtin_expect(p->tokens > GZ_TRAIT_ROW_TOKENS_MAX, 0)) {
         return gz_trait_rows_add_run(
             r, trait,
-            (struct gz_trait_run){0, begin_token, end_token,
+            (struct gz_trait_run){0, p->begin_token, p->end_token,
                                   GZ_TRAIT_RUN_NONE});
     }
-    if (row->bits[tokens - 1] == 0 && !gz_trait_rows_open(r, trait, tokens)) {
+    if (__builtin_expect(row->bits[p->tokens - 1] == 0, 0) &&
+        !gz_trait_rows_open(r, trait, p->tokens)) {
         return false;
     }
-    gz_trait_rows_bits(r, trait, tokens)[begin_token >> 6] |=
-        UINT64_C(1) << (begin_token & 63);
+    ((uint64_t *)r->bits.data)[row->bits[p->tokens - 1] + p->word] |= p->bit;
     return true;
 }
 
