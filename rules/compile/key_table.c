@@ -47,6 +47,7 @@ static void take_trait(struct build *b, struct gz_key_slot *slot,
     }
     b->traits[b->trait_count++] = (struct gz_word_trait){trait, letters};
     slot->trait_count++;
+    slot->spelt |= letters.ptr != NULL;
 }
 
 // The entries of one key from i on; returns the end.

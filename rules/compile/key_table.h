@@ -23,7 +23,8 @@ struct gz_key_slot {
     uint64_t things;  // bits of lists that have it alone, see token_mask.h
     bool used;
     bool stop;  // gaps end here
-    bool more;  // phrases of lists begin so
+    bool more;   // phrases of lists begin so
+    bool spelt;  // some trait asks for letters
 };
 
 struct gz_key_table {

@@ -89,6 +89,7 @@ struct gz_program {
     uint32_t *state_traits;   // of each state that takes tokens
     struct gz_trait *traits;
     uint32_t trait_count;
+    uint32_t first_type_trait;  // those of types come last
     uint32_t *list_traits;   // of each list that patterns name
     uint32_t *cover_traits;  // of each of covers
     uint32_t *trait_rules;

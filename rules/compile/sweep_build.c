@@ -49,7 +49,7 @@ static enum gz_sweep_kind kind_of(const struct gz_state *s)
         [GZ_STATE_NUMBER] = GZ_SWEEP_NUMBER,
         [GZ_STATE_LIST] = GZ_SWEEP_PHRASE,
         [GZ_STATE_REGEX] = GZ_SWEEP_REGEX,
-        [GZ_STATE_TYPE] = GZ_SWEEP_PHRASE,
+        [GZ_STATE_TYPE] = GZ_SWEEP_ITEM,
         [GZ_STATE_GAP] = GZ_SWEEP_GAP,
     };
     return (enum gz_sweep_kind)kinds[s->kind];

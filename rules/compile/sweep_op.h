@@ -17,6 +17,7 @@ enum gz_sweep_kind {
     GZ_SWEEP_LAST,     // of next, where one ends
     GZ_SWEEP_TOKEN,    // a token that has the trait, before one of next
     GZ_SWEEP_PHRASE,   // the same, for what can be of several tokens
+    GZ_SWEEP_ITEM,     // the same, for a trait of types
     GZ_SWEEP_INITIAL,  // one token or two
     GZ_SWEEP_NUMBER,
     GZ_SWEEP_REGEX,  // a token that the regex takes

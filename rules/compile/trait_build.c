@@ -116,14 +116,17 @@ static enum gz_status take_state(struct build *b, uint32_t state,
 }
 
 static enum gz_status take_rule(struct build *b,
-                                const struct gz_program_rule *rule)
+                                const struct gz_program_rule *rule, bool types)
 {
     enum gz_status st = GZ_OK;
     // Those that forbid follow those that match.
     for (uint32_t i = 0; i < rule->unit_count + rule->guard_count; i++) {
         const struct gz_unit *unit = gz_program_unit(b->p, rule->unit + i);
         for (uint32_t s = 0; s < unit->state_count && st == GZ_OK; s++) {
-            st = take_state(b, unit->first_state + s, rule->group);
+            const uint32_t state = unit->first_state + s;
+            const bool type =
+                gz_program_state(b->p, state)->kind == GZ_STATE_TYPE;
+            st = type == types ? take_state(b, state, rule->group) : GZ_OK;
         }
     }
     return st;
@@ -143,7 +146,11 @@ static enum gz_status take_all(struct build *b)
         gz_buffer_append(&b->traits, &none, sizeof(none));
     }
     for (uint32_t i = 0; i < p->set->rule_count && st == GZ_OK; i++) {
-        st = take_rule(b, &p->rules[i]);
+        st = take_rule(b, &p->rules[i], false);
+    }
+    p->first_type_trait = count_of(b);
+    for (uint32_t i = 0; i < p->set->rule_count && st == GZ_OK; i++) {
+        st = take_rule(b, &p->rules[i], true);
     }
     return st;
 }

@@ -34,7 +34,7 @@ struct gz_field_view {
     uint64_t *firsts;             // with which sentences begin
     uint64_t *lasts;              // places at which they end, if known
     bool lasts_known;
-    const struct gz_trait_rows *traits;
+    struct gz_trait_rows *traits;  // of words
     uint32_t *phrases;  // of each token: number + 1 of its longest phrase
     const struct gz_phrase_hit *hits;
     const struct gz_program *program;

@@ -125,14 +125,13 @@ static enum gz_status explain_field(struct gz_match_trace *t,
 {
     struct gz_matcher *m = t->m;
     const uint32_t group = m->program->rules[rule].group;
-    struct gz_matcher_before before;
     m->walk.view = &m->views[field];
     enum gz_status st =
-        gz_matcher_open_items(m, group, field, items, arena, &before);
+        gz_matcher_open_items(m, group, field, items, arena);
     if (st == GZ_OK) {
         st = try_field(t, all, rule, arena);
     }
-    gz_matcher_close_items(m, group, field, items, &before);
+    gz_matcher_close_items(m, group, field, items);
     return st;
 }
 

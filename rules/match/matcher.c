@@ -37,12 +37,16 @@ struct gz_matcher *gz_matcher_new(const struct gz_program *program)
     m->ready = calloc(lists_of(m), sizeof(*m->ready));
     m->noted = calloc(set->rule_count + (size_t)1, sizeof(*m->noted));
     m->packs = calloc(set->pack_count + (size_t)1, sizeof(*m->packs));
-    bool whole = m->counters != NULL && m->noted != NULL && m->ready != NULL &&
+    m->slot_forms =
+        calloc(program->words.mask + (size_t)1, sizeof(*m->slot_forms));
+    bool whole = m->slot_forms != NULL && m->counters != NULL && m->noted != NULL && m->ready != NULL &&
                  m->packs != NULL && fit_regexes(m);
     for (int f = 0; f < GZ_FIELD_COUNT && whole; f++) {
-        whole = gz_trait_rows_init(&m->traits[f], program->trait_count);
+        whole = gz_trait_rows_init(&m->words[f], 0, program->first_type_trait);
     }
-    if (!whole) {
+    if (!whole || !gz_trait_rows_init(&m->items, program->first_type_trait,
+                                      program->trait_count -
+                                          program->first_type_trait)) {
         gz_matcher_free(m);
         return NULL;
     }
@@ -59,8 +63,11 @@ void gz_matcher_free(struct gz_matcher *m)
     gz_scratch_fini(&m->regex.hits);
     for (int f = 0; f < GZ_FIELD_COUNT; f++) {
         gz_scratch_fini(&m->scans[f]);
-        gz_trait_rows_fini(&m->traits[f]);
+        gz_trait_rows_fini(&m->words[f]);
     }
+    gz_trait_rows_fini(&m->items);
+    gz_scratch_fini(&m->forms);
+    free(m->slot_forms);
     gz_scratch_fini(&m->phrases);
     for (uint32_t i = 0; m->ready != NULL && i < lists_of(m); i++) {
         gz_scratch_fini(&m->ready[i]);
@@ -115,19 +122,18 @@ static enum gz_status run_field(struct gz_matcher *m, uint32_t group,
                                 const struct gz_items *items,
                                 struct gz_arena *arena)
 {
-    struct gz_matcher_before before;
     if (m->views[field].count == 0) {
         return GZ_OK;
     }
     enum gz_status st =
-        gz_matcher_open_items(m, group, field, items, arena, &before);
+        gz_matcher_open_items(m, group, field, items, arena);
     if (st == GZ_OK) {
         st = run_rules(m, group, field, arena);
     }
     if (st == GZ_OK) {
         st = gz_matcher_scan(m, group, field);
     }
-    gz_matcher_close_items(m, group, field, items, &before);
+    gz_matcher_close_items(m, group, field, items);
     return st;
 }
 

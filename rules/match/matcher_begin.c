@@ -53,8 +53,7 @@ bool gz_matcher_meet(struct gz_matcher *m, enum gz_field field, uint32_t trait)
         ((uint32_t *)ready->data)[ready->count++] = rule;
         m->noted[rule] |= (uint8_t)note;
     }
-    gz_trait_rows_touch(&m->traits[field], trait);
-    return true;
+    return gz_trait_rows_meet(gz_matcher_rows(m, field, trait), trait);
 }
 
 // A phrase of lists.  One that a longer phrase hides, or whose later words ask
@@ -65,15 +64,19 @@ static bool mark_phrase(struct gz_matcher *m, const struct gz_field_view *v,
 {
     const struct gz_program *p = m->program;
     const struct gz_phrase_end *ends = p->phrases.ends + slot->end;
-    const struct gz_trait_place place =
-        gz_trait_place(token, end, v->sentence_of[token]);
+    const struct gz_trait_place place = {token, end, v->sentence_of[token]};
+    struct gz_trait_rows *rows = &m->words[v->field];
     for (uint32_t i = 0; i < slot->end_count; i++) {
+        const uint32_t trait = p->list_traits[ends[i].list];
         const uint32_t literal = ends[i].literal;
-        if ((literal == GZ_PHRASE_NO_LITERAL ||
-             gz_field_view_spells(v, token,
-                                  p->phrases.literals[literal].text)) &&
-            !gz_matcher_mark(m, v->field, p->list_traits[ends[i].list],
-                             &place)) {
+        if (literal != GZ_PHRASE_NO_LITERAL &&
+            !gz_field_view_spells(v, token,
+                                  p->phrases.literals[literal].text)) {
+            continue;
+        }
+        if ((!gz_trait_rows_knows(rows, trait) &&
+             !gz_matcher_meet(m, v->field, trait)) ||
+            !gz_trait_rows_add(rows, trait, &place)) {
             return false;
         }
     }
@@ -119,33 +122,77 @@ static bool take_phrases(struct gz_matcher *m, struct gz_field_view *v,
     return true;
 }
 
-// Whether a token is spelt like a word; most that are not begin otherwise.
-static inline bool is_spelt(const struct gz_field_view *v, uint32_t token,
-                            char first, struct gz_str letters)
-{
-    return letters.ptr == NULL ||
-           ((first == letters.ptr[0] ||
-             ((first | letters.ptr[0]) & 0x80) != 0) &&
-            gz_field_view_spells(v, token, letters));
-}
-
-// The traits of a word, those aside that ask for other letters.
-static bool mark_word(struct gz_matcher *m, const struct gz_field_view *v,
-                      const struct gz_key_slot *slot, uint32_t token)
+// A form that the field has not had yet: its traits, those aside that ask for
+// other letters.
+static bool open_form(struct gz_matcher *m, const struct gz_field_view *v,
+                      const struct gz_key_slot *slot, uint32_t token,
+                      struct gz_word_form *out)
 {
     const struct gz_word_trait *t = m->program->words.traits + slot->trait;
     const struct gz_word_trait *end = t + slot->trait_count;
-    const enum gz_field field = v->field;
-    const struct gz_trait_place place =
-        gz_trait_place(token, token + 1, v->sentence_of[token]);
-    const char first = v->text.ptr[v->tokens[token].begin_byte];
+    struct gz_trait_rows *rows = &m->words[v->field];
+    uint32_t *newest = &m->slot_forms[slot - m->program->words.slots];
+    *out = (struct gz_word_form){
+        .slot = slot, .token = token, .next = *newest};
+    if (!gz_trait_rows_source(rows, &out->source) ||
+        !gz_scratch_reserve(&m->forms,
+                            (m->forms.count + (size_t)1) * sizeof(*out))) {
+        return false;
+    }
+    ((struct gz_word_form *)m->forms.data)[m->forms.count++] = *out;
+    *newest = m->forms.count;
     for (; t < end; t++) {
-        if (is_spelt(v, token, first, t->letters) &&
-            !gz_matcher_mark(m, field, t->trait, &place)) {
+        if (t->letters.ptr != NULL &&
+            !gz_field_view_spells(v, token, t->letters)) {
+            continue;
+        }
+        if ((!gz_trait_rows_knows(rows, t->trait) &&
+             !gz_matcher_meet(m, v->field, t->trait)) ||
+            !gz_trait_rows_link(rows, t->trait, out->source)) {
             return false;
         }
     }
     return true;
+}
+
+static bool find_form(const struct gz_matcher *m, const struct gz_field_view *v,
+                      const struct gz_key_slot *slot, uint32_t token,
+                      struct gz_word_form *out)
+{
+    const struct gz_word_form *forms = m->forms.data;
+    uint32_t i = m->slot_forms[slot - m->program->words.slots];
+    while (i != 0 && slot->spelt &&
+           !gz_str_eq(gz_field_view_text(v, forms[i - 1].token),
+                      gz_field_view_text(v, token))) {
+        i = forms[i - 1].next;
+    }
+    if (i == 0) {
+        return false;
+    }
+    *out = forms[i - 1];
+    return true;
+}
+
+// The word of a token as a form that the field has.
+static bool mark_word(struct gz_matcher *m, const struct gz_field_view *v,
+                      const struct gz_key_slot *slot, uint32_t token)
+{
+    const struct gz_trait_place place = {token, token + 1,
+                                         v->sentence_of[token]};
+    struct gz_word_form form;
+    return slot->trait_count == 0 ||
+           ((find_form(m, v, slot, token, &form) ||
+             open_form(m, v, slot, token, &form)) &&
+            gz_trait_rows_mark(&m->words[v->field], form.source, &place));
+}
+
+static void forget_forms(struct gz_matcher *m)
+{
+    const struct gz_word_form *forms = m->forms.data;
+    for (uint32_t i = 0; i < m->forms.count; i++) {
+        m->slot_forms[forms[i].slot - m->program->words.slots] = 0;
+    }
+    m->forms.count = 0;
 }
 
 static bool take_slot(struct gz_matcher *m, struct gz_field_view *v,
@@ -180,7 +227,7 @@ static enum gz_status open_view(struct gz_matcher *m, enum gz_field field,
         .firsts = GZ_ARENA_ARRAY(arena, uint64_t, words),
         .lasts = GZ_ARENA_ARRAY(arena, uint64_t, words),
         .phrases = GZ_ARENA_ARRAY(arena, uint32_t, count),
-        .traits = &m->traits[field],
+        .traits = &m->words[field],
         .program = m->program,
     };
     if (m->regex.set != NULL) {
@@ -241,20 +288,20 @@ static void mark_classes(const struct gz_field_view *v, uint32_t word,
 static enum gz_status mark_all_classes(struct gz_matcher *m,
                                        const struct gz_field_view *v)
 {
-    struct gz_trait_rows *traits = &m->traits[v->field];
+    struct gz_trait_rows *traits = &m->words[v->field];
     uint64_t *rows[GZ_TRAIT_KNOWN];
     if (!gz_trait_rows_begin(traits, v->count)) {
         return GZ_NO_MEMORY;
     }
     for (uint32_t i = 0; i < GZ_TRAIT_KNOWN; i++) {
-        gz_trait_rows_touch(traits, i);
-        if (!gz_trait_rows_open(traits, i, 1)) {
+        if (!gz_trait_rows_meet(traits, i) ||
+            !gz_trait_rows_open(traits, i, 1)) {
             return GZ_NO_MEMORY;
         }
         traits->of[i].sentences = UINT64_MAX;
     }
     for (uint32_t i = 0; i < GZ_TRAIT_KNOWN; i++) {
-        rows[i] = gz_trait_rows_bits(traits, i, 1);
+        rows[i] = gz_trait_rows_bits(traits, gz_trait_rows_row(traits, i), 1);
     }
     for (uint32_t w = 0; w < v->count / 64 + 1; w++) {
         mark_classes(v, w, rows);
@@ -265,6 +312,7 @@ static enum gz_status mark_all_classes(struct gz_matcher *m,
 static enum gz_status look_up(struct gz_matcher *m, struct gz_field_view *v)
 {
     const struct gz_key_table *table = &m->program->words;
+    forget_forms(m);
     for (uint32_t i = 0; i < v->count; i++) {
         const struct gz_key_slot *slot = gz_key_table_find(table, v->keys[i]);
         if (slot != NULL && !take_slot(m, v, slot, i)) {

@@ -31,14 +31,16 @@ struct attempt {
 static uint64_t sentences_of(const struct attempt *a,
                              const struct gz_unit *unit)
 {
-    const struct gz_trait_row *rows = a->m->traits[a->view->field].of;
+    const enum gz_field field = a->view->field;
     uint64_t all = UINT64_MAX;
     for (uint32_t k = 0; k < GZ_COVERS_MAX && all != 0; k++) {
         const struct gz_cover_span *cover = &unit->covers[k];
         const uint32_t *traits = a->m->program->cover_traits + cover->first;
         uint64_t any = cover->count == 0 ? UINT64_MAX : 0;
         for (uint32_t i = 0; i < cover->count; i++) {
-            any |= rows[traits[i]].sentences;
+            struct gz_trait_rows *rows =
+                gz_matcher_rows(a->m, field, traits[i]);
+            any |= gz_trait_rows_row(rows, traits[i])->sentences;
         }
         // A cover may stand in a later sentence than the match begins in.
         all &= any == 0 || a->rule->within == 1 ? any : UINT64_MAX;

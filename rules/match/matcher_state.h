@@ -15,6 +15,14 @@
 // longest of articles take.
 #define GZ_MATCHER_BUDGET 20000000U
 
+// A word that a field has, in one spelling.
+struct gz_word_form {
+    const struct gz_key_slot *slot;
+    uint32_t token;   // where it stands first
+    uint32_t source;  // of its traits
+    uint32_t next;    // number + 1 of another form of the slot
+};
+
 // A match of a rule that scans.
 struct gz_scan_hit {
     uint32_t rule;
@@ -35,8 +43,13 @@ struct gz_matcher {
     uint64_t budget;  // of the article; walk has what is left
     bool scanned[GZ_FIELD_COUNT];
     struct gz_scratch scans[GZ_FIELD_COUNT];  // struct gz_scan_hit
-    struct gz_trait_rows traits[GZ_FIELD_COUNT];
+    // Traits of words are those of the article, those of types of one run.
+    struct gz_trait_rows words[GZ_FIELD_COUNT];
+    struct gz_trait_rows items;
+    struct gz_scratch forms;  // struct gz_word_form: of the field looked up
+    uint32_t *slot_forms;     // of each slot of words: number + 1 of its newest
     struct gz_scratch phrases;  // struct gz_phrase_hit
+    uint32_t ready_before;      // how many were ready before the items came
     struct gz_scratch *ready;   // of each group and field, uint32_t: rules that
                                 // something there sets off
     struct gz_scratch matches;  // struct gz_match
@@ -53,39 +66,27 @@ static inline struct gz_scratch *gz_matcher_ready(const struct gz_matcher *m,
     return &m->ready[(size_t)group * GZ_FIELD_COUNT + (size_t)field];
 }
 
-/** Note the rules that a trait sets off, which a field turns out to have;
- * false when memory is short. */
-bool gz_matcher_meet(struct gz_matcher *m, enum gz_field field,
-                     uint32_t trait) GZ_MUST_CHECK;
-
-/** Mark tokens with a trait; false when memory is short. */
-static inline bool gz_matcher_mark(struct gz_matcher *m, enum gz_field field,
-                                   uint32_t trait,
-                                   const struct gz_trait_place *place)
+/** The rows that have a trait. */
+static inline struct gz_trait_rows *
+gz_matcher_rows(struct gz_matcher *m, enum gz_field field, uint32_t trait)
 {
-    struct gz_trait_rows *rows = &m->traits[field];
-    return (__builtin_expect(rows->of[trait].sentences != 0, 1) ||
-            gz_matcher_meet(m, field, trait)) &&
-           gz_trait_rows_add(rows, trait, place);
+    return trait < m->program->first_type_trait ? &m->words[field] : &m->items;
 }
 
-// What was known of a field before the items of a run came.
-struct gz_matcher_before {
-    struct gz_trait_rows_mark traits;
-    uint32_t ready;
-};
+/** Make a trait known in its rows, and note the rules that it sets off, if a
+ * field turns out to have it; false when memory is short. */
+bool gz_matcher_meet(struct gz_matcher *m, enum gz_field field,
+                     uint32_t trait) GZ_MUST_CHECK;
 
 /** Take the items of a field for the rules of a group, until they are closed,
  * which is to be done also on failure.  The index of items is in arena. */
 enum gz_status gz_matcher_open_items(struct gz_matcher *m, uint32_t group,
                                      enum gz_field field,
                                      const struct gz_items *items,
-                                     struct gz_arena *arena,
-                                     struct gz_matcher_before *before)
-    GZ_MUST_CHECK;
+                                     struct gz_arena *arena) GZ_MUST_CHECK;
 void gz_matcher_close_items(struct gz_matcher *m, uint32_t group,
-                            enum gz_field field, const struct gz_items *items,
-                            const struct gz_matcher_before *before);
+                            enum gz_field field,
+                            const struct gz_items *items);
 
 /** Run one rule over a field in which something sets it off. */
 enum gz_status gz_matcher_run_rule(struct gz_matcher *m, uint32_t rule,

@@ -14,14 +14,11 @@ static inline uint64_t cut(const struct gz_sweep *s, const uint64_t *row,
     return at[0] >> s->first_bit | at[1] << 1 << (63 - s->first_bit);
 }
 
-// The same of a trait, for what is so many tokens long.
-FOR_EACH_LENGTH uint64_t cut_trait(const struct gz_sweep *s, uint32_t trait,
-                                   uint32_t tokens, uint32_t word,
+// The tokens of the area in a word.
+FOR_EACH_LENGTH uint64_t tokens_in(const struct gz_sweep *s, uint32_t word,
                                    uint32_t words)
 {
-    const uint64_t bits =
-        cut(s, gz_trait_rows_bits(s->traits, trait, tokens), word);
-    return word + 1 < words ? bits : bits & s->last_tokens;
+    return word + 1 < words ? UINT64_MAX : s->last_tokens;
 }
 
 // The places so many before those of a row.
@@ -66,22 +63,23 @@ FOR_EACH_LENGTH void take_place(const struct gz_sweep *s, const uint64_t *bits,
     }
 }
 
-FOR_EACH_LENGTH void take_token(const struct gz_sweep *s, uint32_t trait,
+FOR_EACH_LENGTH void take_token(const struct gz_sweep *s, const uint64_t *bits,
                                 const uint64_t *next, uint64_t *out,
                                 uint32_t words)
 {
     for (uint32_t w = 0; w < words; w++) {
-        out[w] = cut_trait(s, trait, 1, w, words) & back(next, w, 1, words);
+        out[w] = cut(s, bits, w) & tokens_in(s, w, words) &
+                 back(next, w, 1, words);
     }
 }
 
 // A capital letter, and maybe its full stop.
 FOR_EACH_LENGTH void take_initial(const struct gz_sweep *s,
-                                  const uint64_t *next, uint64_t *out,
-                                  uint32_t words)
+                                  const uint64_t *bits, const uint64_t *next,
+                                  uint64_t *out, uint32_t words)
 {
     for (uint32_t w = 0; w < words; w++) {
-        out[w] = cut_trait(s, GZ_TRAIT_INITIAL, 1, w, words) &
+        out[w] = cut(s, bits, w) & tokens_in(s, w, words) &
                  (back(next, w, 1, words) | back(next, w, 2, words));
     }
 }
@@ -106,10 +104,11 @@ static bool run_fits(const struct gz_sweep *s, const struct gz_trait_run *run,
 
 // Runs come from the last in the text to the first, so that what may follow
 // one is known.
-static void take_runs(const struct gz_sweep *s, uint32_t newest,
+static void take_runs(const struct gz_sweep *s,
+                      const struct gz_trait_rows *rows, uint32_t newest,
                       const uint64_t *next, uint64_t *out)
 {
-    const struct gz_trait_run *runs = s->traits->runs.data;
+    const struct gz_trait_run *runs = rows->runs.data;
     for (uint32_t i = newest; i != 0; i = runs[i - 1].next) {
         const struct gz_trait_run *run = &runs[i - 1];
         const uint32_t begin = run->begin_token - s->area.first_token;
@@ -122,20 +121,22 @@ static void take_runs(const struct gz_sweep *s, uint32_t newest,
     }
 }
 
-FOR_EACH_LENGTH void take_phrase(const struct gz_sweep *s, uint32_t trait,
+FOR_EACH_LENGTH void take_phrase(const struct gz_sweep *s,
+                                 const struct gz_trait_rows *rows,
+                                 const struct gz_trait_row *row,
                                  const uint64_t *next, uint64_t *out,
                                  uint32_t words)
 {
-    const struct gz_trait_row *row = &s->traits->of[trait];
-    take_token(s, trait, next, out, words);
+    take_token(s, gz_trait_rows_bits(rows, row, 1), next, out, words);
     for (uint32_t tokens = 2; tokens <= GZ_TRAIT_ROW_TOKENS_MAX; tokens++) {
+        const uint64_t *bits = gz_trait_rows_bits(rows, row, tokens);
         for (uint32_t w = 0; row->bits[tokens - 1] != 0 && w < words; w++) {
-            out[w] |= cut_trait(s, trait, tokens, w, words) &
+            out[w] |= cut(s, bits, w) & tokens_in(s, w, words) &
                       back(next, w, tokens, words);
         }
     }
     if (row->run != 0) {
-        take_runs(s, row->run, next, out);
+        take_runs(s, rows, row->run, next, out);
     }
 }
 
@@ -156,10 +157,11 @@ static bool regex_fits(const struct gz_sweep *s, const uint64_t *next,
 
 // Tokens of which each has to be asked.
 static void take_asked(const struct gz_sweep *s, const struct gz_sweep_op *op,
-                       const uint64_t *next, uint64_t *out, uint32_t words)
+                       const uint64_t *bits, const uint64_t *next,
+                       uint64_t *out, uint32_t words)
 {
     for (uint32_t w = 0; w < words; w++) {
-        uint64_t left = cut_trait(s, op->trait, 1, w, words);
+        uint64_t left = cut(s, bits, w) & tokens_in(s, w, words);
         out[w] = 0;
         for (; left != 0; left &= left - 1) {
             const uint32_t token = s->area.first_token + w * 64 +
@@ -179,7 +181,7 @@ FOR_EACH_LENGTH bool widen(const struct gz_sweep *s, uint64_t *out,
     uint64_t more = 0;
     for (uint32_t w = 0; w < words; w++) {
         const uint64_t wide =
-            back(out, w, 1, words) & cut_trait(s, GZ_CLASS_ANY, 1, w, words) &
+            back(out, w, 1, words) & tokens_in(s, w, words) &
             ~cut(s, s->view->stops, w);
         more |= wide & ~out[w];
         out[w] |= wide;
@@ -199,12 +201,23 @@ FOR_EACH_LENGTH void take_gap(const struct gz_sweep *s, uint32_t tokens,
     }
 }
 
-// What an op takes that others come behind of, and that somewhere lead on.
+// What an op takes that has a trait that is there, before what leads on.
 FOR_EACH_LENGTH void take(const struct gz_sweep *s,
-                          const struct gz_sweep_op *op, const uint64_t *next,
+                          const struct gz_sweep_op *op,
+                          const struct gz_trait_row *row, const uint64_t *next,
                           uint64_t *out, uint32_t words)
 {
+    const uint64_t *bits = gz_trait_rows_bits(s->traits, row, 1);
     switch ((enum gz_sweep_kind)op->kind) {
+    case GZ_SWEEP_TOKEN:
+        take_token(s, bits, next, out, words);
+        break;
+    case GZ_SWEEP_PHRASE:
+        take_phrase(s, s->traits, row, next, out, words);
+        break;
+    case GZ_SWEEP_ITEM:
+        take_phrase(s, &s->m->items, row, next, out, words);
+        break;
     case GZ_SWEEP_FIRST:
         take_place(s, s->view->firsts, next, out, words);
         break;
@@ -214,23 +227,32 @@ FOR_EACH_LENGTH void take(const struct gz_sweep *s,
     case GZ_SWEEP_GAP:
         take_gap(s, op->tokens, next, out, words);
         break;
-    case GZ_SWEEP_TOKEN:
-        take_token(s, op->trait, next, out, words);
-        break;
     case GZ_SWEEP_INITIAL:
-        take_initial(s, next, out, words);
-        break;
-    case GZ_SWEEP_PHRASE:
-        take_phrase(s, op->trait, next, out, words);
+        take_initial(s, bits, next, out, words);
         break;
     case GZ_SWEEP_NUMBER:
     case GZ_SWEEP_REGEX:
-        take_asked(s, op, next, out, words);
+        take_asked(s, op, bits, next, out, words);
         break;
     case GZ_SWEEP_ACCEPT:
     case GZ_SWEEP_SPLIT:
         fill(out, UINT64_MAX, words);
         break;
+    }
+}
+
+FOR_EACH_LENGTH void take_if_there(const struct gz_sweep *s,
+                                   const struct gz_sweep_op *op,
+                                   const uint64_t *next, uint64_t *out,
+                                   uint32_t words)
+{
+    struct gz_trait_rows *rows =
+        op->kind == GZ_SWEEP_ITEM ? &s->m->items : s->traits;
+    const struct gz_trait_row *row = gz_trait_rows_row(rows, op->trait);
+    if ((row->sentences & s->sentences) == 0) {
+        fill(out, 0, words);
+    } else {
+        take(s, op, row, next, out, words);
     }
 }
 
@@ -247,11 +269,10 @@ FOR_EACH_LENGTH const uint64_t *run(const struct gz_sweep *s,
         out += words;
         if (op->kind == GZ_SWEEP_SPLIT) {
             take_split(next, rows + op->other * words, out, words);
-        } else if (is_empty(next, words) ||
-                   (s->traits->of[op->trait].sentences & s->sentences) == 0) {
+        } else if (is_empty(next, words)) {
             fill(out, 0, words);
         } else {
-            take(s, op, next, out, words);
+            take_if_there(s, op, next, out, words);
         }
         if (op->needed && is_empty(out, words)) {
             return NULL;
@@ -269,7 +290,7 @@ void gz_sweep_open(struct gz_matcher *m, uint32_t sentence, uint32_t within,
     *s = (struct gz_sweep){
         .m = m,
         .view = v,
-        .traits = &m->traits[v->field],
+        .traits = &m->words[v->field],
         .area = {first, end},
         .sentences = within > 1 ? UINT64_MAX : UINT64_C(1) << (sentence & 63),
         .last_tokens = (UINT64_C(1) << ((end - first) & 63)) - 1,

@@ -23,7 +23,7 @@
 struct gz_sweep {
     struct gz_matcher *m;
     struct gz_field_view *view;
-    const struct gz_trait_rows *traits;
+    struct gz_trait_rows *traits;  // of words
     struct {
         uint32_t first_token;
         uint32_t end_token;

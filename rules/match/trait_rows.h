@@ -11,18 +11,28 @@
  * Which tokens of a field have which traits.  What is one token long, such as
  * a word, is a bit in a row of them, one for each token of the field; so is
  * what is two tokens long or three, such as a phrase or an item, in two more
- * rows.  Longer ones are runs.  A row is there only where a bit of it is set:
- * row 0, which has no bits, stands for all others.
+ * rows.  Longer ones are runs.
  *
- * What was marked last can be forgotten, so that the items of one run of the
- * matcher come and go and the words stay.
+ * A word has several traits, a dozen if it is a common one, and of those that
+ * a text has few are ever asked for.  So its places are marked once, as those
+ * of a source, to which its traits are linked; the row of a trait is gathered
+ * from its sources the first time that somebody asks.
  */
 #define GZ_TRAIT_ROW_TOKENS_MAX 3
 
 struct gz_trait_row {
-    uint64_t sentences;  // in which it stands, modulo 64; 0: in none
-    uint32_t bits[GZ_TRAIT_ROW_TOKENS_MAX];  // begins of rows, in all bits
-    uint32_t run;                            // number + 1 of its newest
+    uint64_t sentences;  // in which it stands, modulo 64
+    // Begins of rows in all bits; 0 is one of no bits.
+    uint32_t bits[GZ_TRAIT_ROW_TOKENS_MAX];
+    uint32_t run;   // number + 1 of its newest
+    uint32_t link;  // number + 1 of a source that is to be gathered
+    bool known;     // it stands somewhere
+};
+
+// Places that several traits have in common: a row without runs.
+struct gz_trait_source {
+    uint64_t sentences;
+    uint32_t bits[GZ_TRAIT_ROW_TOKENS_MAX];
 };
 
 #define GZ_TRAIT_RUN_NONE UINT32_MAX
@@ -35,108 +45,96 @@ struct gz_trait_run {
 };
 
 struct gz_trait_rows {
-    struct gz_trait_row *of;    // of each trait
+    struct gz_trait_row *of;    // of each trait, from the first
+    uint32_t first;             // trait
     uint32_t words;             // of a row, with one of no bits behind
+    size_t promised;            // words of bits that gathering may take
     struct gz_scratch bits;     // uint64_t: rows
-    struct gz_scratch touched;  // uint32_t: traits that stand somewhere
+    struct gz_scratch touched;  // uint32_t: traits that are known
+    struct gz_scratch sources;  // struct gz_trait_source
+    struct gz_scratch links;    // of traits to sources
     struct gz_scratch runs;     // struct gz_trait_run
 };
 
-// How much is marked.
-struct gz_trait_rows_mark {
-    uint32_t bits;
-    uint32_t touched;
-    uint32_t runs;
-};
-
-/** Rows of so many traits; false when out of memory. */
-bool gz_trait_rows_init(struct gz_trait_rows *r, uint32_t traits);
-void gz_trait_rows_fini(struct gz_trait_rows *r);
-
-/** Begin with a field of so many tokens; false when out of memory. */
-bool gz_trait_rows_begin(struct gz_trait_rows *r, uint32_t tokens);
-
-static inline struct gz_trait_rows_mark
-gz_trait_rows_mark(const struct gz_trait_rows *r)
-{
-    return (struct gz_trait_rows_mark){r->bits.count, r->touched.count,
-                                       r->runs.count};
-}
-
-/** Forget what was marked after: no trait that was there then was marked
- * again. */
-void gz_trait_rows_forget(struct gz_trait_rows *r,
-                          struct gz_trait_rows_mark mark);
-
-/** Note that a trait stands somewhere. */
-static inline void gz_trait_rows_touch(struct gz_trait_rows *r, uint32_t trait)
-{
-    ((uint32_t *)r->touched.data)[r->touched.count++] = trait;
-}
-
-/** Make the row of a trait that was touched, of what has so many tokens. */
-bool gz_trait_rows_open(struct gz_trait_rows *r, uint32_t trait,
-                        uint32_t tokens);
-
-/** Add a run to a trait that was touched; false when out of memory. */
-bool gz_trait_rows_add_run(struct gz_trait_rows *r, uint32_t trait,
-                           struct gz_trait_run run);
-
-/** The row of what has so many tokens; borrowed until one is opened. */
-static inline uint64_t *gz_trait_rows_bits(const struct gz_trait_rows *r,
-                                           uint32_t trait, uint32_t tokens)
-{
-    return (uint64_t *)r->bits.data + r->of[trait].bits[tokens - 1];
-}
-
-// Tokens to mark.
+// Tokens to mark, in a sentence.
 struct gz_trait_place {
     uint32_t begin_token;
     uint32_t end_token;
-    uint32_t tokens;
-    uint32_t word;  // of a row, with the bit in it
-    uint64_t bit;
-    uint64_t sentences;  // the one in which they are
+    uint32_t sentence;
 };
 
-static inline struct gz_trait_place
-gz_trait_place(uint32_t begin_token, uint32_t end_token, uint32_t sentence)
+/** Rows of so many traits from one on; false when out of memory. */
+bool gz_trait_rows_init(struct gz_trait_rows *r, uint32_t first,
+                        uint32_t count);
+void gz_trait_rows_fini(struct gz_trait_rows *r);
+
+// All that follow return false when out of memory.
+
+/** Begin with a field of so many tokens: nothing is marked. */
+bool gz_trait_rows_begin(struct gz_trait_rows *r, uint32_t tokens);
+
+/** Note that a trait stands somewhere, before anything else of it. */
+bool gz_trait_rows_meet(struct gz_trait_rows *r, uint32_t trait);
+
+/** A row for a trait that is known, of what has so many tokens. */
+bool gz_trait_rows_open(struct gz_trait_rows *r, uint32_t trait,
+                        uint32_t tokens);
+
+/** Mark tokens with a trait that is known. */
+bool gz_trait_rows_add(struct gz_trait_rows *r, uint32_t trait,
+                       const struct gz_trait_place *place);
+
+/** Mark the begin of a run with a trait that is known. */
+bool gz_trait_rows_add_run(struct gz_trait_rows *r, uint32_t trait,
+                           const struct gz_trait_place *place, uint32_t follow);
+
+/** A new source; its number in *out. */
+bool gz_trait_rows_source(struct gz_trait_rows *r, uint32_t *out);
+
+/** Mark tokens, at most GZ_TRAIT_ROW_TOKENS_MAX, in a source. */
+bool gz_trait_rows_mark(struct gz_trait_rows *r, uint32_t source,
+                        const struct gz_trait_place *place);
+
+/** A trait that is known has all places of a source, also later ones, until
+ * somebody asks for it. */
+bool gz_trait_rows_link(struct gz_trait_rows *r, uint32_t trait,
+                        uint32_t source);
+
+static inline bool gz_trait_rows_knows(const struct gz_trait_rows *r,
+                                       uint32_t trait)
 {
-    return (struct gz_trait_place){
-        .begin_token = begin_token,
-        .end_token = end_token,
-        .tokens = end_token - begin_token,
-        .word = begin_token >> 6,
-        .bit = UINT64_C(1) << (begin_token & 63),
-        .sentences = UINT64_C(1) << (sentence & 63),
-    };
+    return r->of[trait - r->first].known;
 }
 
-/** Mark tokens with a trait that was touched; false when out of memory. */
-static inline bool gz_trait_rows_add(struct gz_trait_rows *r, uint32_t trait,
-                                     const struct gz_trait_place *p)
+/** Gather a row from its sources: memory was promised. */
+void gz_trait_rows_gather(struct gz_trait_rows *r, struct gz_trait_row *row);
+
+/** Ask for a trait. */
+static inline const struct gz_trait_row *
+gz_trait_rows_row(struct gz_trait_rows *r, uint32_t trait)
 {
-    struct gz_trait_row *row = &r->of[trait];
-    row->sentences |= p->sentences;
-    if (__builtin_expect(p->tokens > GZ_TRAIT_ROW_TOKENS_MAX, 0)) {
-        return gz_trait_rows_add_run(
-            r, trait,
-            (struct gz_trait_run){0, p->begin_token, p->end_token,
-                                  GZ_TRAIT_RUN_NONE});
+    struct gz_trait_row *row = &r->of[trait - r->first];
+    if (__builtin_expect(row->link != 0, 0)) {
+        gz_trait_rows_gather(r, row);
     }
-    if (__builtin_expect(row->bits[p->tokens - 1] == 0, 0) &&
-        !gz_trait_rows_open(r, trait, p->tokens)) {
-        return false;
-    }
-    ((uint64_t *)r->bits.data)[row->bits[p->tokens - 1] + p->word] |= p->bit;
-    return true;
+    return row;
+}
+
+/** The bits of a row of what has so many tokens; borrowed until one is
+ * gathered or opened. */
+static inline uint64_t *gz_trait_rows_bits(const struct gz_trait_rows *r,
+                                           const struct gz_trait_row *row,
+                                           uint32_t tokens)
+{
+    return (uint64_t *)r->bits.data + row->bits[tokens - 1];
 }
 
 /** Whether a token has a trait by itself. */
-static inline bool gz_trait_rows_has(const struct gz_trait_rows *r,
-                                     uint32_t trait, uint32_t token)
+static inline bool gz_trait_rows_has(struct gz_trait_rows *r, uint32_t trait,
+                                     uint32_t token)
 {
-    const uint64_t *bits = gz_trait_rows_bits(r, trait, 1);
+    const uint64_t *bits =
+        gz_trait_rows_bits(r, gz_trait_rows_row(r, trait), 1);
     return (bits[token >> 6] >> (token & 63) & 1) != 0;
 }
 
