@@ -12,9 +12,9 @@
 
 /*
  * What the words of all rules mean, looked up once for each token of an
- * article: which traits it has, whether phrases of lists begin with it, whether a gap ends there.  A bitmap in front, of 16 bits a
- * word, keeps most tokens out, so that the price of a token is the same however
- * many rules there are.
+ * article: which traits it has, whether phrases of lists begin with it, whether
+ * a gap ends there.  A bitmap in front, of 16 bits a word, keeps most tokens
+ * out, so that the price of a token is the same however many rules there are.
  */
 struct gz_key_slot {
     uint64_t key;
@@ -22,7 +22,7 @@ struct gz_key_slot {
     uint32_t trait_count;
     uint64_t things;  // bits of lists that have it alone, see token_mask.h
     bool used;
-    bool stop;  // gaps end here
+    bool stop;   // gaps end here
     bool more;   // phrases of lists begin so
     bool spelt;  // some trait asks for letters
 };

@@ -45,7 +45,7 @@ struct gz_program_rule {
 // A state that a match cannot do without, or one of several.
 struct gz_cover_item {
     uint32_t state;
-    uint32_t unit;  // once it is that of a whole pattern
+    uint32_t unit;   // once it is that of a whole pattern
     uint32_t cover;  // which of the unit's
 };
 
@@ -86,12 +86,12 @@ struct gz_program {
     struct gz_key_table words;
     struct gz_buffer sweeps;  // struct gz_sweep_op
     // All in arena, as what follows.
-    uint32_t *state_traits;   // of each state that takes tokens
+    uint32_t *state_traits;  // of each state that takes tokens
     struct gz_trait *traits;
     uint32_t trait_count;
     uint32_t first_type_trait;  // those of types come last
-    uint32_t *list_traits;   // of each list that patterns name
-    uint32_t *cover_traits;  // of each of covers
+    uint32_t *list_traits;      // of each list that patterns name
+    uint32_t *cover_traits;     // of each of covers
     uint32_t *trait_rules;
     struct gz_trait_span *type_spans;  // by group and type, of type_traits
     uint32_t *type_traits;

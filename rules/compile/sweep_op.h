@@ -25,8 +25,8 @@ enum gz_sweep_kind {
 };
 
 struct gz_sweep_op {
-    uint8_t kind;  // enum gz_sweep_kind
-    bool needed;   // by every match: where it has no place, nothing has
+    uint8_t kind;   // enum gz_sweep_kind
+    bool needed;    // by every match: where it has no place, nothing has
     uint16_t next;  // number in the unit
     uint16_t other;
     uint16_t tokens;  // of a gap

@@ -8,10 +8,10 @@ enum { SCRATCH_BYTES = 1 << 30 };
 
 struct build {
     struct gz_program *p;
-    struct gz_arena *scratch;   // keys of numbers
-    struct gz_map *numbers;     // of each trait by what it asks for
-    struct gz_buffer key;       // of the state at hand
-    struct gz_buffer traits;    // struct gz_trait
+    struct gz_arena *scratch;  // keys of numbers
+    struct gz_map *numbers;    // of each trait by what it asks for
+    struct gz_buffer key;      // of the state at hand
+    struct gz_buffer traits;   // struct gz_trait
 };
 
 static void append(struct build *b, const void *bytes, size_t len)
@@ -73,8 +73,7 @@ static enum gz_status enter(struct build *b, uint32_t state, uint32_t group,
         return GZ_OK;
     }
     const struct gz_trait trait = {.state = state, .group = group};
-    const struct gz_str key =
-        gz_arena_copy(b->scratch, gz_buffer_str(&b->key));
+    const struct gz_str key = gz_arena_copy(b->scratch, gz_buffer_str(&b->key));
     uint64_t *slot;
     *out = count_of(b);
     if (key.ptr == NULL ||

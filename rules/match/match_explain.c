@@ -120,14 +120,12 @@ static enum gz_status try_field(struct gz_match_trace *t, struct attempts *all,
 static enum gz_status explain_field(struct gz_match_trace *t,
                                     struct attempts *all, uint32_t rule,
                                     const struct gz_items *items,
-                                    enum gz_field field,
-                                    struct gz_arena *arena)
+                                    enum gz_field field, struct gz_arena *arena)
 {
     struct gz_matcher *m = t->m;
     const uint32_t group = m->program->rules[rule].group;
     m->walk.view = &m->views[field];
-    enum gz_status st =
-        gz_matcher_open_items(m, group, field, items, arena);
+    enum gz_status st = gz_matcher_open_items(m, group, field, items, arena);
     if (st == GZ_OK) {
         st = try_field(t, all, rule, arena);
     }

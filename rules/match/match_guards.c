@@ -61,8 +61,8 @@ static bool stands(const struct gz_sweep *s, const struct gz_unit *unit)
     gz_walk_enter(w, unit);
     for (uint32_t i = 0; found != NULL && i < s->words; i++) {
         for (uint64_t left = found[i]; left != 0; left &= left - 1) {
-            const uint32_t place = s->area.first_token + i * 64 +
-                                   (uint32_t)__builtin_ctzll(left);
+            const uint32_t place =
+                s->area.first_token + i * 64 + (uint32_t)__builtin_ctzll(left);
             if (place >= s->area.end_token || w->found || w->budget == 0 ||
                 w->out_of_room) {
                 break;

@@ -39,14 +39,15 @@ struct gz_matcher *gz_matcher_new(const struct gz_program *program)
     m->packs = calloc(set->pack_count + (size_t)1, sizeof(*m->packs));
     m->slot_forms =
         calloc(program->words.mask + (size_t)1, sizeof(*m->slot_forms));
-    bool whole = m->slot_forms != NULL && m->counters != NULL && m->noted != NULL && m->ready != NULL &&
-                 m->packs != NULL && fit_regexes(m);
+    bool whole = m->slot_forms != NULL && m->counters != NULL &&
+                 m->noted != NULL && m->ready != NULL && m->packs != NULL &&
+                 fit_regexes(m);
     for (int f = 0; f < GZ_FIELD_COUNT && whole; f++) {
         whole = gz_trait_rows_init(&m->words[f], 0, program->first_type_trait);
     }
-    if (!whole || !gz_trait_rows_init(&m->items, program->first_type_trait,
-                                      program->trait_count -
-                                          program->first_type_trait)) {
+    if (!whole ||
+        !gz_trait_rows_init(&m->items, program->first_type_trait,
+                            program->trait_count - program->first_type_trait)) {
         gz_matcher_free(m);
         return NULL;
     }
@@ -125,8 +126,7 @@ static enum gz_status run_field(struct gz_matcher *m, uint32_t group,
     if (m->views[field].count == 0) {
         return GZ_OK;
     }
-    enum gz_status st =
-        gz_matcher_open_items(m, group, field, items, arena);
+    enum gz_status st = gz_matcher_open_items(m, group, field, items, arena);
     if (st == GZ_OK) {
         st = run_rules(m, group, field, arena);
     }

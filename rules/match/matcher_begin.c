@@ -132,8 +132,7 @@ static bool open_form(struct gz_matcher *m, const struct gz_field_view *v,
     const struct gz_word_trait *end = t + slot->trait_count;
     struct gz_trait_rows *rows = &m->words[v->field];
     uint32_t *newest = &m->slot_forms[slot - m->program->words.slots];
-    *out = (struct gz_word_form){
-        .slot = slot, .token = token, .next = *newest};
+    *out = (struct gz_word_form){.slot = slot, .token = token, .next = *newest};
     if (!gz_trait_rows_source(rows, &out->source) ||
         !gz_scratch_reserve(&m->forms,
                             (m->forms.count + (size_t)1) * sizeof(*out))) {
@@ -275,8 +274,7 @@ static void mark_classes(const struct gz_field_view *v, uint32_t word,
     }
     rows[GZ_CLASS_CAPITALIZED][word] = capitals;
     rows[GZ_CLASS_LOWER][word] = kinds[GZ_TOKEN_WORD] & ~capitals;
-    rows[GZ_CLASS_WORD][word] = kinds[GZ_TOKEN_WORD] |
-                                kinds[GZ_TOKEN_NUMBER] |
+    rows[GZ_CLASS_WORD][word] = kinds[GZ_TOKEN_WORD] | kinds[GZ_TOKEN_NUMBER] |
                                 kinds[GZ_TOKEN_IDEOGRAPH];
     rows[GZ_CLASS_NUMBER][word] = kinds[GZ_TOKEN_NUMBER];
     rows[GZ_CLASS_ANY][word] = any;

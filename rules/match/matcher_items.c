@@ -53,9 +53,8 @@ static bool mark_runs(const struct marking *k, uint16_t type,
 
 static bool mark_item(struct marking *k, const struct gz_item *item)
 {
-    const struct gz_trait_place place = {
-        item->begin_token, item->end_token,
-        k->v->sentence_of[item->begin_token]};
+    const struct gz_trait_place place = {item->begin_token, item->end_token,
+                                         k->v->sentence_of[item->begin_token]};
     uint32_t source;
     if (k->spans[item->type].count == 0) {
         return true;
@@ -64,8 +63,8 @@ static bool mark_item(struct marking *k, const struct gz_item *item)
         return false;
     }
     const uint32_t tokens = item->end_token - item->begin_token;
-    const uint32_t follow = gz_item_chain_behind(
-        k->v, &k->m->program->known, item->end_token);
+    const uint32_t follow =
+        gz_item_chain_behind(k->v, &k->m->program->known, item->end_token);
     if (tokens > GZ_TRAIT_ROW_TOKENS_MAX) {
         return mark_runs(k, item->type, &place, follow);
     }

@@ -60,8 +60,8 @@ static bool sweep(const struct attempt *a, const struct gz_unit *unit,
     bool any = false;
     for (uint32_t w = 0; found != NULL && w < s.words; w++) {
         for (uint64_t left = found[w]; left != 0; left &= left - 1) {
-            const uint32_t place = s.area.first_token + w * 64 +
-                                   (uint32_t)__builtin_ctzll(left);
+            const uint32_t place =
+                s.area.first_token + w * 64 + (uint32_t)__builtin_ctzll(left);
             if (place >= end) {
                 break;
             }

@@ -85,8 +85,7 @@ enum gz_status gz_matcher_open_items(struct gz_matcher *m, uint32_t group,
                                      const struct gz_items *items,
                                      struct gz_arena *arena) GZ_MUST_CHECK;
 void gz_matcher_close_items(struct gz_matcher *m, uint32_t group,
-                            enum gz_field field,
-                            const struct gz_items *items);
+                            enum gz_field field, const struct gz_items *items);
 
 /** Run one rule over a field in which something sets it off. */
 enum gz_status gz_matcher_run_rule(struct gz_matcher *m, uint32_t rule,

@@ -25,8 +25,7 @@ FOR_EACH_LENGTH uint64_t tokens_in(const struct gz_sweep *s, uint32_t word,
 FOR_EACH_LENGTH uint64_t back(const uint64_t *row, uint32_t word,
                               uint32_t places, uint32_t words)
 {
-    const uint64_t more =
-        word + 1 < words ? row[word + 1] << (64 - places) : 0;
+    const uint64_t more = word + 1 < words ? row[word + 1] << (64 - places) : 0;
     return row[word] >> places | more;
 }
 
@@ -68,8 +67,8 @@ FOR_EACH_LENGTH void take_token(const struct gz_sweep *s, const uint64_t *bits,
                                 uint32_t words)
 {
     for (uint32_t w = 0; w < words; w++) {
-        out[w] = cut(s, bits, w) & tokens_in(s, w, words) &
-                 back(next, w, 1, words);
+        out[w] =
+            cut(s, bits, w) & tokens_in(s, w, words) & back(next, w, 1, words);
     }
 }
 
@@ -143,8 +142,8 @@ FOR_EACH_LENGTH void take_phrase(const struct gz_sweep *s,
 static bool number_fits(const struct gz_sweep *s, const uint64_t *next,
                         uint32_t token)
 {
-    const uint32_t end = gz_field_view_number(
-        s->view, &s->m->program->known, token, s->area.end_token);
+    const uint32_t end = gz_field_view_number(s->view, &s->m->program->known,
+                                              token, s->area.end_token);
     return end != GZ_FIELD_NONE && has(next, end - s->area.first_token);
 }
 
@@ -164,8 +163,8 @@ static void take_asked(const struct gz_sweep *s, const struct gz_sweep_op *op,
         uint64_t left = cut(s, bits, w) & tokens_in(s, w, words);
         out[w] = 0;
         for (; left != 0; left &= left - 1) {
-            const uint32_t token = s->area.first_token + w * 64 +
-                                   (uint32_t)__builtin_ctzll(left);
+            const uint32_t token =
+                s->area.first_token + w * 64 + (uint32_t)__builtin_ctzll(left);
             const bool fits = op->kind == GZ_SWEEP_NUMBER
                                   ? number_fits(s, next, token)
                                   : regex_fits(s, next, token, op->regex);
@@ -180,9 +179,8 @@ FOR_EACH_LENGTH bool widen(const struct gz_sweep *s, uint64_t *out,
 {
     uint64_t more = 0;
     for (uint32_t w = 0; w < words; w++) {
-        const uint64_t wide =
-            back(out, w, 1, words) & tokens_in(s, w, words) &
-            ~cut(s, s->view->stops, w);
+        const uint64_t wide = back(out, w, 1, words) & tokens_in(s, w, words) &
+                              ~cut(s, s->view->stops, w);
         more |= wide & ~out[w];
         out[w] |= wide;
     }

@@ -10,8 +10,8 @@ struct link {
 
 bool gz_trait_rows_init(struct gz_trait_rows *r, uint32_t first, uint32_t count)
 {
-    *r = (struct gz_trait_rows){
-        .of = calloc(count + (size_t)1, sizeof(*r->of)), .first = first};
+    *r = (struct gz_trait_rows){.of = calloc(count + (size_t)1, sizeof(*r->of)),
+                                .first = first};
     return r->of != NULL;
 }
 
