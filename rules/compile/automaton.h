@@ -84,7 +84,7 @@ struct gz_literal {
 
 // What a unit cannot do without: up to so many sets of things of which each
 // match has one.
-#define GZ_COVERS_MAX 3
+#define GZ_COVERS_MAX 6
 
 struct gz_cover_span {
     uint32_t first;

@@ -31,8 +31,9 @@
  * matches with the same begin the longest counts.
  *
  * Time is linear in the text, and flat in the number of rules: a pattern is
- * tried only where something of each of its covers stands, the words, lists
- * and types that it cannot do without.
+ * looked at only where a sentence has something of each of its covers, the
+ * words, lists and types that it cannot do without; and tried only where it
+ * will match, see sweep.h.
  */
 struct gz_matcher;
 
@@ -78,10 +79,10 @@ struct gz_matches {
 
 // What one rule has done since the matcher was made.
 struct gz_rule_counter {
-    uint64_t runs;     // sentences it was run over
+    uint64_t runs;     // sentences in which it was tried
     uint64_t matches;  // that no guard forbade
     uint64_t guarded;
-    uint64_t steps;  // states visited: the measure of work
+    uint64_t steps;  // states visited, of up to 64 places: the measure of work
 };
 
 /** An owned matcher; the program is borrowed.  NULL when out of memory. */

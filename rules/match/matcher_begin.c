@@ -299,7 +299,7 @@ static enum gz_status mark_all_classes(struct gz_matcher *m,
         traits->of[i].sentences = UINT64_MAX;
     }
     for (uint32_t i = 0; i < GZ_TRAIT_KNOWN; i++) {
-        rows[i] = gz_trait_rows_bits(traits, gz_trait_rows_row(traits, i), 1);
+        rows[i] = gz_trait_rows_bits(traits, gz_matcher_row(traits, i), 1);
     }
     for (uint32_t w = 0; w < v->count / 64 + 1; w++) {
         mark_classes(v, w, rows);

@@ -40,7 +40,7 @@ static uint64_t sentences_of(const struct attempt *a,
         for (uint32_t i = 0; i < cover->count; i++) {
             struct gz_trait_rows *rows =
                 gz_matcher_rows(a->m, field, traits[i]);
-            any |= gz_trait_rows_row(rows, traits[i])->sentences;
+            any |= gz_matcher_row(rows, traits[i])->sentences;
         }
         // A cover may stand in a later sentence than the match begins in.
         all &= any == 0 || a->rule->within == 1 ? any : UINT64_MAX;

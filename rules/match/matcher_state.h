@@ -73,6 +73,17 @@ gz_matcher_rows(struct gz_matcher *m, enum gz_field field, uint32_t trait)
     return trait < m->program->first_type_trait ? &m->words[field] : &m->items;
 }
 
+/** The row of a trait, gathered the first time that somebody asks. */
+static inline const struct gz_trait_row *
+gz_matcher_row(struct gz_trait_rows *rows, uint32_t trait)
+{
+    struct gz_trait_row *row = &rows->of[trait - rows->first];
+    if (__builtin_expect(row->link != 0, 0)) {
+        gz_trait_rows_gather(rows, row);
+    }
+    return row;
+}
+
 /** Make a trait known in its rows, and note the rules that it sets off, if a
  * field turns out to have it; false when memory is short. */
 bool gz_matcher_meet(struct gz_matcher *m, enum gz_field field,

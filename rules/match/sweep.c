@@ -246,7 +246,7 @@ FOR_EACH_LENGTH void take_if_there(const struct gz_sweep *s,
 {
     struct gz_trait_rows *rows =
         op->kind == GZ_SWEEP_ITEM ? &s->m->items : s->traits;
-    const struct gz_trait_row *row = gz_trait_rows_row(rows, op->trait);
+    const struct gz_trait_row *row = gz_matcher_row(rows, op->trait);
     if ((row->sentences & s->sentences) == 0) {
         fill(out, 0, words);
     } else {
@@ -254,14 +254,18 @@ FOR_EACH_LENGTH void take_if_there(const struct gz_sweep *s,
     }
 }
 
+// Each op is a step for each word, as long as it is not known that there is no
+// place; there is room for all and the budget allows them.
 FOR_EACH_LENGTH const uint64_t *run(const struct gz_sweep *s,
                                     const struct gz_sweep_op *ops,
                                     uint32_t count, uint32_t words)
 {
     uint64_t *rows = s->m->rows.data;
     uint64_t *out = rows;
+    bool possible = true;
+    uint32_t i = 1;
     fill(out, UINT64_MAX, words);
-    for (uint32_t i = 1; i < count; i++) {
+    for (; i < count && possible; i++) {
         const struct gz_sweep_op *op = &ops[i];
         const uint64_t *next = rows + op->next * words;
         out += words;
@@ -272,11 +276,10 @@ FOR_EACH_LENGTH const uint64_t *run(const struct gz_sweep *s,
         } else {
             take_if_there(s, op, next, out, words);
         }
-        if (op->needed && is_empty(out, words)) {
-            return NULL;
-        }
+        possible = !op->needed || !is_empty(out, words);
     }
-    return out;
+    s->m->walk.budget -= (uint64_t)i * words;
+    return possible ? out : NULL;
 }
 
 void gz_sweep_open(struct gz_matcher *m, uint32_t sentence, uint32_t within,
@@ -311,7 +314,6 @@ const uint64_t *gz_sweep_run(const struct gz_sweep *s,
         m->walk.budget = 0;
         return NULL;
     }
-    m->walk.budget -= steps;
     if (!gz_scratch_reserve(&m->rows, steps * sizeof(uint64_t))) {
         m->walk.out_of_room = true;
         return NULL;

@@ -160,6 +160,21 @@ bool gz_trait_rows_link(struct gz_trait_rows *r, uint32_t trait,
     return true;
 }
 
+// Add the bits of a source's row to one of a trait.
+static void gather_row(struct gz_trait_rows *r, uint32_t *row, uint32_t source)
+{
+    if (*row == 0) {
+        *row = new_row(r);
+        r->promised -= r->words;
+    }
+    uint64_t *restrict to = (uint64_t *)r->bits.data + *row;
+    const uint64_t *restrict from = (uint64_t *)r->bits.data + source;
+    const uint32_t words = r->words;
+    for (uint32_t w = 0; w < words; w++) {
+        to[w] |= from[w];
+    }
+}
+
 void gz_trait_rows_gather(struct gz_trait_rows *r, struct gz_trait_row *row)
 {
     const struct link *links = r->links.data;
@@ -168,17 +183,17 @@ void gz_trait_rows_gather(struct gz_trait_rows *r, struct gz_trait_row *row)
         const struct gz_trait_source *s = &sources[links[row->link - 1].source];
         row->sentences |= s->sentences;
         for (uint32_t k = 0; k < GZ_TRAIT_ROW_TOKENS_MAX; k++) {
-            if (s->bits[k] == 0) {
-                continue;
-            }
-            if (row->bits[k] == 0) {
-                row->bits[k] = new_row(r);
-                r->promised -= r->words;
-            }
-            uint64_t *bits = r->bits.data;
-            for (uint32_t w = 0; w < r->words; w++) {
-                bits[row->bits[k] + w] |= bits[s->bits[k] + w];
+            if (s->bits[k] != 0) {
+                gather_row(r, &row->bits[k], s->bits[k]);
             }
         }
     }
+}
+
+bool gz_trait_rows_has(struct gz_trait_rows *r, uint32_t trait, uint32_t token)
+{
+    struct gz_trait_row *row = &r->of[trait - r->first];
+    gz_trait_rows_gather(r, row);
+    const uint64_t *bits = gz_trait_rows_bits(r, row, 1);
+    return (bits[token >> 6] >> (token & 63) & 1) != 0;
 }

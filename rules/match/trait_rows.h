@@ -106,19 +106,8 @@ static inline bool gz_trait_rows_knows(const struct gz_trait_rows *r,
     return r->of[trait - r->first].known;
 }
 
-/** Gather a row from its sources: memory was promised. */
+/** Gather a row from its sources, for which memory was promised. */
 void gz_trait_rows_gather(struct gz_trait_rows *r, struct gz_trait_row *row);
-
-/** Ask for a trait. */
-static inline const struct gz_trait_row *
-gz_trait_rows_row(struct gz_trait_rows *r, uint32_t trait)
-{
-    struct gz_trait_row *row = &r->of[trait - r->first];
-    if (__builtin_expect(row->link != 0, 0)) {
-        gz_trait_rows_gather(r, row);
-    }
-    return row;
-}
 
 /** The bits of a row of what has so many tokens; borrowed until one is
  * gathered or opened. */
@@ -130,12 +119,6 @@ static inline uint64_t *gz_trait_rows_bits(const struct gz_trait_rows *r,
 }
 
 /** Whether a token has a trait by itself. */
-static inline bool gz_trait_rows_has(struct gz_trait_rows *r, uint32_t trait,
-                                     uint32_t token)
-{
-    const uint64_t *bits =
-        gz_trait_rows_bits(r, gz_trait_rows_row(r, trait), 1);
-    return (bits[token >> 6] >> (token & 63) & 1) != 0;
-}
+bool gz_trait_rows_has(struct gz_trait_rows *r, uint32_t trait, uint32_t token);
 
 #endif
