@@ -16,7 +16,7 @@ static const struct row {
     {"one two three", "one two three"},
     {"$phrase{2}", "red fox long red fox"},
     {"one ..5 two", "one x x x x x two"},
-    {"one # two", "one two hundred and five two"},
+    {"one # won", "one two hundred and five won"},
     {"/o[mn]e/ (two | three)+", "ome two three two"},
     {"$Initial two", "Q. two"},
     {"<Org> won", "[Org One Two Three Four Five] won"},
@@ -39,8 +39,7 @@ static uint32_t count_matches(struct gz_matcher *m, const char *body,
     CHECK(arena != NULL);
     fixture_article(&article, f.set.types, "", body, arena);
     CHECK_OK(gz_matcher_begin(m, article.doc, 0, arena));
-    CHECK_OK(
-        gz_matcher_run(m, GZ_STAGE_FACT, 0, article.items, arena, &found));
+    CHECK_OK(gz_matcher_run(m, GZ_STAGE_FACT, 0, article.items, arena, &found));
     *first = found.count == 0 ? (struct gz_match){0} : found.items[0];
     const uint32_t count = found.count;
     gz_arena_free(arena);
