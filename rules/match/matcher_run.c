@@ -100,25 +100,38 @@ static void collect_unit(const struct attempt *a, struct begins *b,
     }
 }
 
+// All rows are zero between two rules; whoever fails in between sees to it.
+static bool reserve_rows(struct gz_matcher *m, size_t bytes)
+{
+    const size_t before = m->begins.bytes;
+    if (!gz_scratch_reserve(&m->begins, bytes)) {
+        return false;
+    }
+    if (m->begins.bytes != before) {
+        memset(m->begins.data, 0, m->begins.bytes);
+    }
+    return true;
+}
+
 static enum gz_status collect(const struct attempt *a, struct begins *b)
 {
     struct gz_matcher *m = a->m;
     const uint32_t words = a->view->count / 64 + 1;
     const size_t rows = (size_t)a->rule->unit_count;
-    const size_t before = m->begins.bytes;
-    if (!gz_scratch_reserve(&m->begins, words * rows * sizeof(uint64_t)) ||
+    if (!reserve_rows(m, words * rows * sizeof(uint64_t)) ||
         !gz_scratch_reserve(&m->tried, rows * sizeof(void *))) {
         return GZ_NO_MEMORY;
-    }
-    if (m->begins.bytes != before) {
-        memset(m->begins.data, 0, m->begins.bytes);
     }
     *b = (struct begins){
         .rows = m->begins.data, .units = m->tried.data, .words = words};
     for (uint32_t u = 0; u < a->rule->unit_count; u++) {
         collect_unit(a, b, &a->units[u]);
     }
-    return m->walk.out_of_room || m->regex.failed ? GZ_NO_MEMORY : GZ_OK;
+    if (m->walk.out_of_room || m->regex.failed) {
+        memset(m->begins.data, 0, m->begins.bytes);
+        return GZ_NO_MEMORY;
+    }
+    return GZ_OK;
 }
 
 static enum gz_status emit(struct attempt *a, uint32_t begin,
