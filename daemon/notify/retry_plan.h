@@ -13,6 +13,7 @@
  * Pure: randomness comes in as a number.
  */
 #define GZ_RETRY_PLAN_MAX 16  // pauses
+#define GZ_RETRY_PLAN_PAUSE_MAX_MS (INT64_C(168) * 3600 * 1000)
 
 struct gz_retry_plan {
     int64_t pauses_ms[GZ_RETRY_PLAN_MAX];
