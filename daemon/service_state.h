@@ -8,6 +8,7 @@
 #include "daemon/flow/rules_cell.h"
 #include "daemon/http/pages.h"
 #include "daemon/kafka/worker.h"
+#include "daemon/notify/notify_service.h"
 #include "daemon/reloader.h"
 #include "daemon/service.h"
 
@@ -31,6 +32,7 @@ struct gz_service {
     struct gz_pages pages;
     struct gz_pages_worker *page_workers;  // one for each worker
     struct gz_server *server;              // NULL when not configured
+    struct gz_notify_service *notify;      // NULL without receivers
 
     struct ev_loop *loop;
     ev_signal on_end[GZ_SERVICE_SIGNALS];

@@ -29,6 +29,16 @@ static enum gz_status first_of(enum gz_status one, enum gz_status other)
     return one != GZ_OK ? one : other;
 }
 
+static enum gz_status load_receivers(struct gz_setup *setup,
+                                     struct gz_error *err)
+{
+    const char *path = setup->config->alerts.receivers;
+
+    return path == NULL
+               ? GZ_OK
+               : gz_receivers_load(setup->config, path, &setup->receivers, err);
+}
+
 enum gz_status gz_setup_load(struct gz_setup *out, const char *path,
                              struct gz_error *err)
 {
@@ -36,6 +46,7 @@ enum gz_status gz_setup_load(struct gz_setup *out, const char *path,
     enum gz_status st = gz_config_survey(path, &out->config, err);
     if (out->config != NULL) {
         st = first_of(st, gz_kafka_properties_check(out->config, err));
+        st = first_of(st, load_receivers(out, err));
         st = first_of(st, gz_setup_rules(out->config, &out->rules, err));
     }
     if (st != GZ_OK) {
@@ -48,5 +59,6 @@ void gz_setup_fini(struct gz_setup *setup)
 {
     gz_config_free(setup->config);
     gz_ruleset_unref(setup->rules);
+    gz_receivers_fini(&setup->receivers);
     *setup = (struct gz_setup){0};
 }

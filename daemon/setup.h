@@ -4,16 +4,18 @@
 #include "daemon/base/error.h"
 #include "daemon/base/status.h"
 #include "daemon/config/config.h"
+#include "daemon/notify/receiver_setup.h"
 #include "rules/ruleset.h"
 
 /*
  * Everything that the program reads before it works: configuration, Kafka
- * properties, secrets, packs.  `gazetted check` and `gazetted run` both come
- * through here, so what check accepts is what run starts with.
+ * properties, secrets, packs, receivers.  `gazetted check` and `gazetted run`
+ * both come through here, so what check accepts is what run starts with.
  */
 struct gz_setup {
     struct gz_config *config;
     struct gz_ruleset *rules;
+    struct gz_receivers receivers;  // none when no file is named
 };
 
 /**
@@ -24,7 +26,7 @@ struct gz_setup {
 enum gz_status gz_setup_load(struct gz_setup *out, const char *path,
                              struct gz_error *err) GZ_MUST_CHECK;
 
-/** Release both parts; an empty setup is allowed. */
+/** Release all parts; an empty setup is allowed. */
 void gz_setup_fini(struct gz_setup *setup);
 
 /**

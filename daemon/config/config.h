@@ -105,6 +105,11 @@ struct gz_config {
         struct gz_config_list packs;  // as written; see data_dir.h
     } rules;
     struct {
+        const char *topic;
+        const char *undelivered;
+        const char *receivers;  // a file, or NULL; see receiver_setup.h
+    } alerts;
+    struct {
         struct gz_config_address listen;
     } http;
     struct {

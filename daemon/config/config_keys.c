@@ -65,6 +65,7 @@ const struct gz_config_section gz_config_sections[] = {
     {"output", "Where entity events go."},
     {"dead_letter", "Where input goes that is no article."},
     {"rules", "What is looked for."},
+    {"alerts", "Who is told of alerts."},
     {"http", "Health and metrics."},
     {"log", "What is logged, and how."},
 };
@@ -298,6 +299,33 @@ const struct gz_config_key gz_config_keys[] = {
             "(.tsv) or a pack folder. They come in order: what one "
             "removes goes from those before it, and its rules may change "
             "theirs.",
+    },
+    {
+        .name = "alerts.topic",
+        .type = GZ_CONFIG_STRING,
+        AT(alerts.topic),
+        .fallback = "news.alerts",
+        .fault = gz_config_faults_name,
+        .help = "Topic of alerts, keyed by subscription.",
+    },
+    {
+        .name = "alerts.receivers",
+        .type = GZ_CONFIG_STRING,
+        AT(alerts.receivers),
+        .fallback_words = "nobody is told",
+        .example = "/etc/gazetted/receivers.yaml",
+        .help = "File that says who is told of alerts: webhooks and programs, "
+                "see RECEIVERS. Each is a consumer group of its own on "
+                "alerts.topic, named after input.group and the receiver.",
+    },
+    {
+        .name = "alerts.undelivered",
+        .type = GZ_CONFIG_STRING,
+        AT(alerts.undelivered),
+        .fallback = "news.alerts.undelivered",
+        .fault = gz_config_faults_name,
+        .help = "Topic for alerts that a receiver did not take, with headers "
+                "that say which and why.",
     },
     {
         .name = "http.listen",

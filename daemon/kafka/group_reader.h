@@ -83,6 +83,10 @@ void gz_group_reader_commit(struct gz_group_reader *r,
                             const struct gz_group_position *positions,
                             size_t count);
 
+/** Ask for the committed offsets and read on from there, as at an assignment;
+ * nothing that was fetched before comes any more. */
+void gz_group_reader_again(struct gz_group_reader *r);
+
 /** Stop and go on fetching: poll gives no records, but keeps the membership. */
 void gz_group_reader_pause(struct gz_group_reader *r);
 void gz_group_reader_resume(struct gz_group_reader *r);

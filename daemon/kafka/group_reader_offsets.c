@@ -58,6 +58,17 @@ void gz_group_reader_locate(struct gz_group_reader *r,
     ask(r);
 }
 
+void gz_group_reader_again(struct gz_group_reader *r)
+{
+    if (r->assigned == NULL) {
+        return;  // it is asked already
+    }
+    r->coming = r->assigned;
+    r->assigned = NULL;
+    (void)rd_kafka_assign(r->rk, NULL);
+    ask_later(r, "out of memory");
+}
+
 void gz_group_reader_forget(struct gz_group_reader *r)
 {
     r->options.events.on_revoke(r->options.events.ctx);
