@@ -1,5 +1,7 @@
 #include "daemon/setup.h"
 
+#include <string.h>
+
 #include "daemon/base/arena.h"
 #include "daemon/config/data_dir.h"
 #include "daemon/kafka/properties.h"

@@ -107,7 +107,7 @@ struct gz_config {
     struct {
         const char *topic;
         const char *undelivered;
-        const char *receivers;  // a file, or NULL; see receiver_setup.h
+        const char *receivers;  // a file, or "off"; see receiver_setup.h
     } alerts;
     struct {
         struct gz_config_address listen;

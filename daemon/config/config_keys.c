@@ -312,10 +312,9 @@ const struct gz_config_key gz_config_keys[] = {
         .name = "alerts.receivers",
         .type = GZ_CONFIG_STRING,
         AT(alerts.receivers),
-        .fallback_words = "nobody is told",
-        .example = "/etc/gazetted/receivers.yaml",
+        .fallback = "off",
         .help = "File that says who is told of alerts: webhooks and programs, "
-                "see RECEIVERS. Each is a consumer group of its own on "
+                "see RECEIVERS; \"off\" for nobody. Each is a consumer group of its own on "
                 "alerts.topic, named after input.group and the receiver.",
     },
     {
