@@ -26,7 +26,7 @@ from support.kafka.certificates import make_certificates
 from support.waiting import wait_until
 
 ROOT = Path(__file__).resolve().parents[3]
-JARS = ROOT / "build" / "kafka"
+JARS = (ROOT / "build" / "kafka").resolve()  # as the archive knows them
 ARCHIVE = JARS / "classes.jsa"
 STARTED = "Kafka Server started"
 
