@@ -183,7 +183,7 @@ static void tell_breaker(struct gz_receiver *r, struct gz_receiver_job *job,
 {
     const bool asks = o->kind == GZ_OUTCOME_AGAIN && o->retry_after_ms >= 0;
 
-    if (asks && o->status == 429) {
+    if (o->status == 429) {
         gz_breaker_cancel(&r->breaker);
     } else if (gz_breaker_end(&r->breaker, o->kind != GZ_OUTCOME_AGAIN,
                               now_ms)) {

@@ -18,8 +18,8 @@ static const struct row {
 };
 
 static const char *const bad[] = {
-    "Zg",    "Zg=",   "Zg===",    "Z===", "====", "Zm9v\n", "Zm 9",
-    "Zm9-",  "Zm9_",  "Zh==",     "Zm9=", "Zg==Zg==", "=m9v",
+    "Zg",   "Zg=",  "Zg===", "Z===", "====",     "Zm9v\n", "Zm 9",
+    "Zm9-", "Zm9_", "Zh==",  "Zm9=", "Zg==Zg==", "=m9v",
 };
 
 static void test_rows(void)

@@ -5,7 +5,6 @@
 
 #include "tests/support/check.h"
 
-
 // Spellings as an URL may hold them, resolved by the C library; the last is a
 // public address in each form.
 static const struct row {
@@ -58,7 +57,7 @@ static const struct row {
     {"::ffff:93.184.216.34", NULL},
     {"::127.0.0.1", "a loopback"},  // compatible
     {"::10.0.0.1", "a private"},
-    {"::ffff:0:10.0.0.1", "no public"},  // translated
+    {"::ffff:0:10.0.0.1", "no public"},    // translated
     {"64:ff9b::127.0.0.1", "a loopback"},  // NAT64
     {"64:ff9b::a9fe:a9fe", "a link-local"},
     {"64:ff9b::93.184.216.34", NULL},
@@ -166,9 +165,19 @@ static void test_allow(void)
 }
 
 static const char *const bad[] = {
-    "",          "10",          "10.0.0/8",     "10.0.0.0/33", "10.0.0.0/",
-    "10.0.0.0/-1", "10.0.0.1/8", "fd00::/129", "fd00::1/8",   "example.com",
-    "10.0.0.0/8 ", "0x7f.0.0.1", "10.0.0.0/8/8",
+    "",
+    "10",
+    "10.0.0/8",
+    "10.0.0.0/33",
+    "10.0.0.0/",
+    "10.0.0.0/-1",
+    "10.0.0.1/8",
+    "fd00::/129",
+    "fd00::1/8",
+    "example.com",
+    "10.0.0.0/8 ",
+    "0x7f.0.0.1",
+    "10.0.0.0/8/8",
     "1111111111111111111111111111111111111111111111111111111111111111111",
 };
 

@@ -71,9 +71,9 @@ static void test_steps(void)
         const bool changes = apply(&b, &steps[i]);
         if (changes != steps[i].changes || b.state != steps[i].state ||
             gz_breaker_next_ms(&b) != steps[i].next_ms) {
-            fprintf(stderr, "step %zu: changes %d, state %d, next %" PRId64
-                            "\n",
-                    i, changes, (int)b.state, gz_breaker_next_ms(&b));
+            fprintf(stderr,
+                    "step %zu: changes %d, state %d, next %" PRId64 "\n", i,
+                    changes, (int)b.state, gz_breaker_next_ms(&b));
             exit(1);
         }
     }

@@ -58,8 +58,8 @@ int main(void)
     }
     // A zero byte ends nothing.
     CHECK_EQ(gz_retry_after_ms(GZ_STR_LIT("12\0"), NOW_MS), -1);
-    CHECK_EQ(gz_retry_after_ms(
-                 GZ_STR_LIT("Mon, 23 Nov 2026 11:00:30 GMT\0x"), NOW_MS),
+    CHECK_EQ(gz_retry_after_ms(GZ_STR_LIT("Mon, 23 Nov 2026 11:00:30 GMT\0x"),
+                               NOW_MS),
              -1);
     CHECK_EQ(gz_retry_after_ms(gz_str_of(NULL, 0), NOW_MS), -1);
     return 0;
