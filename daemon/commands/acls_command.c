@@ -21,7 +21,16 @@ static const char usage[] =
     "  -h, --help            print this\n";
 
 // Rows of the printed table; the resource's name comes from the config.
-enum resource { INPUT, OUTPUT, DEAD_LETTER, GROUP };
+// Those from ALERTS on are needed where there are receivers.
+enum resource {
+    INPUT,
+    OUTPUT,
+    DEAD_LETTER,
+    GROUP,
+    ALERTS,
+    UNDELIVERED,
+    RECEIVER_GROUPS,
+};
 
 static const struct right {
     enum resource resource;
@@ -36,6 +45,12 @@ static const struct right {
     {OUTPUT, "Describe", "see the topic"},
     {DEAD_LETTER, "Write", "set bad articles aside"},
     {DEAD_LETTER, "Describe", "see the topic"},
+    {ALERTS, "Read", "read alerts for receivers"},
+    {ALERTS, "Describe", "see the topic"},
+    {RECEIVER_GROUPS, "Read", "join a group for each receiver"},
+    {RECEIVER_GROUPS, "Describe", "find committed offsets"},
+    {UNDELIVERED, "Write", "set alerts aside that nobody took"},
+    {UNDELIVERED, "Describe", "see the topic"},
 };
 
 struct options {
@@ -90,10 +105,23 @@ static void print_resource(const struct gz_config *config,
         [OUTPUT] = config->output.topic,
         [DEAD_LETTER] = config->dead_letter.topic,
         [GROUP] = config->input.group,
+        [ALERTS] = config->alerts.topic,
+        [UNDELIVERED] = config->alerts.undelivered,
     };
 
+    if (resource == RECEIVER_GROUPS) {
+        fputs("--resource-pattern-type prefixed --group ", stdout);
+        print_word("", config->input.group);
+        fputs(".notify.", stdout);
+        return;
+    }
     fputs(resource == GROUP ? "--group " : "--topic ", stdout);
     print_word("", names[resource]);
+}
+
+static bool is_needed(const struct gz_config *config, enum resource resource)
+{
+    return resource < ALERTS || strcmp(config->alerts.receivers, "off") != 0;
 }
 
 static void print_all(const struct gz_config *config,
@@ -103,6 +131,9 @@ static void print_all(const struct gz_config *config,
     const char *user = gz_config_kafka(config, "sasl.username");
 
     for (size_t i = 0; i < sizeof(rights) / sizeof(rights[0]); i++) {
+        if (!is_needed(config, rights[i].resource)) {
+            continue;
+        }
         printf("# %s\nkafka-acls --bootstrap-server ", rights[i].reason);
         print_word("", servers == NULL ? "HOST:9092" : servers);
         fputs(" --add --allow-principal ", stdout);

@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 enum {
     PARTITIONS = 12,
@@ -19,6 +20,8 @@ static const char *role_name(enum gz_topic_role role)
         [GZ_TOPIC_INPUT] = "input",
         [GZ_TOPIC_OUTPUT] = "output",
         [GZ_TOPIC_DEAD_LETTER] = "dead letter",
+        [GZ_TOPIC_ALERTS] = "alert",
+        [GZ_TOPIC_UNDELIVERED] = "undelivered",
     };
     return names[role];
 }
@@ -31,6 +34,10 @@ static const char *name_of(const struct gz_config *config,
         return config->input.topic;
     case GZ_TOPIC_OUTPUT:
         return config->output.topic;
+    case GZ_TOPIC_ALERTS:
+        return config->alerts.topic;
+    case GZ_TOPIC_UNDELIVERED:
+        return config->alerts.undelivered;
     default:
         return config->dead_letter.topic;
     }
@@ -40,8 +47,9 @@ static const char *name_of(const struct gz_config *config,
 static int64_t needed_bytes(const struct gz_config *config,
                             enum gz_topic_role role)
 {
-    const size_t limit = role == GZ_TOPIC_OUTPUT ? config->output.limit_bytes
-                                                 : config->input.limit_bytes;
+    const bool ours = role != GZ_TOPIC_INPUT && role != GZ_TOPIC_DEAD_LETTER;
+    const size_t limit =
+        ours ? config->output.limit_bytes : config->input.limit_bytes;
 
     return (int64_t)limit + OVERHEAD_BYTES;
 }
@@ -54,9 +62,15 @@ static void set(struct gz_topic_spec *spec, const char *name, int64_t value)
     snprintf(s->value, sizeof(s->value), "%" PRId64, value);
 }
 
+// What is set aside is little, and looked at for longer.
+static bool is_aside(enum gz_topic_role role)
+{
+    return role == GZ_TOPIC_DEAD_LETTER || role == GZ_TOPIC_UNDELIVERED;
+}
+
 static int32_t usual_partitions(enum gz_topic_role role, int32_t wish)
 {
-    if (role == GZ_TOPIC_DEAD_LETTER) {
+    if (is_aside(role)) {
         return wish > 0 && wish < DEAD_LETTER_PARTITIONS
                    ? wish
                    : DEAD_LETTER_PARTITIONS;
@@ -66,7 +80,14 @@ static int32_t usual_partitions(enum gz_topic_role role, int32_t wish)
 
 static int64_t usual_retention(enum gz_topic_role role)
 {
-    return role == GZ_TOPIC_DEAD_LETTER ? 30 * DAY_MS : 7 * DAY_MS;
+    return is_aside(role) ? 30 * DAY_MS : 7 * DAY_MS;
+}
+
+bool gz_topic_plan_needed(const struct gz_config *config,
+                          enum gz_topic_role role)
+{
+    return (role != GZ_TOPIC_ALERTS && role != GZ_TOPIC_UNDELIVERED) ||
+           strcmp(config->alerts.receivers, "off") != 0;
 }
 
 struct gz_topic_spec gz_topic_plan_spec(const struct gz_config *config,

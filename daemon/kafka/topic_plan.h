@@ -1,6 +1,7 @@
 #ifndef GZ_TOPIC_PLAN_H
 #define GZ_TOPIC_PLAN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -17,6 +18,8 @@ enum gz_topic_role {
     GZ_TOPIC_INPUT,
     GZ_TOPIC_OUTPUT,
     GZ_TOPIC_DEAD_LETTER,
+    GZ_TOPIC_ALERTS,  // this and the next where receivers are configured
+    GZ_TOPIC_UNDELIVERED,
     GZ_TOPIC_ROLE_COUNT,
 };
 
@@ -27,6 +30,10 @@ struct gz_topic_wish {
     int32_t min_insync;    // usual: one less than replication, at least 1
     int64_t retention_ms;  // usual: 7 days; of dead letters 30 days
 };
+
+/** Whether the configuration has any use for a topic of that role. */
+bool gz_topic_plan_needed(const struct gz_config *config,
+                          enum gz_topic_role role);
 
 /** How the topic of that role would be made. */
 struct gz_topic_spec gz_topic_plan_spec(const struct gz_config *config,

@@ -256,17 +256,17 @@ bool gz_notify_line_idle(const struct gz_notify_line *line)
     return line->works == NULL;
 }
 
-void gz_notify_line_count(const struct gz_notify_line *line,
-                          struct gz_notify_counts *counts)
+struct gz_metrics_receiver
+gz_notify_line_metrics(const struct gz_notify_line *line)
 {
     const struct gz_receiver_counts c = gz_receiver_counts(line->receiver);
+    struct gz_metrics_receiver m = line->counts;
 
-    counts->delivered += line->counts.delivered;
-    counts->failures += line->counts.failures;
-    counts->undelivered += line->counts.undelivered;
-    counts->held += c.held;
-    counts->open += c.breaker != GZ_BREAKER_CLOSED;
-    counts->gone += gz_receiver_gone(line->receiver);
+    m.name = line->setup->name;
+    m.held = c.held;
+    m.open = c.breaker != GZ_BREAKER_CLOSED;
+    m.gone = gz_receiver_gone(line->receiver);
+    return m;
 }
 
 static enum gz_status open_carrier(struct gz_notify_line *line,

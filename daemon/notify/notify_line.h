@@ -45,8 +45,8 @@ void gz_notify_line_reported(void *tag, bool good, bool too_large);
 /** Whether nothing is on its way. */
 bool gz_notify_line_idle(const struct gz_notify_line *line);
 
-/** Add to counts. */
-void gz_notify_line_count(const struct gz_notify_line *line,
-                          struct gz_notify_counts *counts);
+/** What metrics say of the receiver. */
+struct gz_metrics_receiver
+gz_notify_line_metrics(const struct gz_notify_line *line);
 
 #endif

@@ -33,7 +33,7 @@ struct gz_notify_line {
     size_t committed_count;
     bool stalled;  // full, or gone: nothing is fetched
     bool told_gone;
-    struct gz_notify_counts counts;  // the counters of them
+    struct gz_metrics_receiver counts;  // its counters, without the gauges
 };
 
 /** What the receiver asks for; ctx: the line. */

@@ -14,6 +14,7 @@ static const int64_t CLOSE_US = 2000000;  // for all readers together
 struct gz_notify_service {
     struct gz_notify_shared shared;
     struct gz_notify_line **lines;
+    struct gz_metrics_receiver *metrics;  // one for each line
     size_t count;
     char writer_name[256];
     bool curl_ready;
@@ -87,7 +88,8 @@ static enum gz_status open_lines(struct gz_notify_service *n,
     enum gz_status st = GZ_OK;
 
     n->lines = calloc(all->count + 1, sizeof(*n->lines));
-    if (n->lines == NULL) {
+    n->metrics = calloc(all->count + 1, sizeof(*n->metrics));
+    if (n->lines == NULL || n->metrics == NULL) {
         return gz_error_set(err, GZ_NO_MEMORY, "out of memory");
     }
     for (size_t i = 0; st == GZ_OK && i < all->count; i++) {
@@ -149,6 +151,7 @@ void gz_notify_service_free(struct gz_notify_service *n)
         gz_notify_line_free(n->lines[i], CLOSE_US / (int64_t)n->count);
     }
     free(n->lines);
+    free(n->metrics);
     gz_alert_inbox_fini(&n->shared.inbox);
     if (n->curl_ready) {
         curl_global_cleanup();
@@ -181,13 +184,12 @@ bool gz_notify_service_idle(const struct gz_notify_service *n)
     return idle || n->shared.over;
 }
 
-struct gz_notify_counts
-gz_notify_service_counts(const struct gz_notify_service *n)
+const struct gz_metrics_receiver *
+gz_notify_service_metrics(struct gz_notify_service *n, size_t *count)
 {
-    struct gz_notify_counts counts = {0};
-
-    for (size_t i = 0; n != NULL && i < n->count; i++) {
-        gz_notify_line_count(n->lines[i], &counts);
+    *count = n == NULL ? 0 : n->count;
+    for (size_t i = 0; i < *count; i++) {
+        n->metrics[i] = gz_notify_line_metrics(n->lines[i]);
     }
-    return counts;
+    return n == NULL ? NULL : n->metrics;
 }

@@ -10,6 +10,7 @@
 #include "daemon/config/config.h"
 #include "daemon/notify/receiver_setup.h"
 #include "daemon/observe/log.h"
+#include "daemon/observe/metrics.h"
 
 /*
  * Feeds receivers from the committed alert topic: a consumer group for each
@@ -50,18 +51,9 @@ void gz_notify_service_stop(struct gz_notify_service *n, int64_t limit_ms);
 /** Whether it was stopped and nothing is on its way; NULL: true. */
 bool gz_notify_service_idle(const struct gz_notify_service *n);
 
-// Since the start, and now.
-struct gz_notify_counts {
-    uint64_t delivered;
-    uint64_t failures;     // attempts that were
-    uint64_t undelivered;  // set aside
-    uint64_t held;         // read, not done
-    uint64_t open;         // receivers behind an open breaker
-    uint64_t gone;         // receivers that want nothing more
-};
-
-/** Over all receivers. */
-struct gz_notify_counts
-gz_notify_service_counts(const struct gz_notify_service *n);
+/** What metrics say of the receivers, *count of them; borrowed until the next
+ * call.  NULL allowed. */
+const struct gz_metrics_receiver *
+gz_notify_service_metrics(struct gz_notify_service *n, size_t *count);
 
 #endif

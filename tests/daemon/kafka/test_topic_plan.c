@@ -51,6 +51,15 @@ static const struct row {
      1,
      "news.articles.dead 1 1 min.insync.replicas=1 retention.ms=2592000000 "
      "max.message.bytes=1114112"},
+    {GZ_TOPIC_ALERTS,
+     {.partitions = 24},
+     1,
+     "news.alerts 24 1 min.insync.replicas=1 retention.ms=604800000"},
+    {GZ_TOPIC_UNDELIVERED,
+     {.partitions = 24},
+     1,
+     "news.alerts.undelivered 3 1 min.insync.replicas=1 "
+     "retention.ms=2592000000"},
 };
 
 static const struct verdict {
