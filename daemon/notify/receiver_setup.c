@@ -91,9 +91,10 @@ static enum gz_status read_all(struct gz_receiver_reader *r,
 static enum gz_status read_root(struct gz_receiver_reader *r,
                                 const struct gz_yaml_node *root)
 {
-    const struct gz_yaml_node *receivers = gz_yaml_get(root, "receivers");
+    const struct gz_yaml_node *receivers =
+        root->kind == GZ_YAML_MAPPING ? gz_yaml_get(root, "receivers") : NULL;
 
-    if (root->kind != GZ_YAML_MAPPING || receivers == NULL) {
+    if (receivers == NULL) {
         gz_receiver_refuse(r, root,
                            "a file of receivers is a mapping with the key "
                            "receivers");

@@ -152,9 +152,17 @@ int main(void)
         .input = {.topic = "news.articles", .limit_bytes = 1 << 20},
         .output = {.topic = "news.entities", .limit_bytes = 900 * 1024},
         .dead_letter = {.topic = "news.articles.dead"},
+        .alerts = {.topic = "news.alerts",
+                   .undelivered = "news.alerts.undelivered",
+                   .receivers = "off"},
     };
+    struct gz_config told = config;
     test_specs(&config);
     test_verdicts(&config);
     test_possibles(&config);
+    CHECK(gz_topic_plan_needed(&config, GZ_TOPIC_OUTPUT));
+    CHECK(!gz_topic_plan_needed(&config, GZ_TOPIC_ALERTS));
+    told.alerts.receivers = "receivers.yaml";
+    CHECK(gz_topic_plan_needed(&told, GZ_TOPIC_UNDELIVERED));
     return 0;
 }
