@@ -314,7 +314,8 @@ const struct gz_config_key gz_config_keys[] = {
         AT(alerts.receivers),
         .fallback = "off",
         .help = "File that says who is told of alerts: webhooks and programs, "
-                "see RECEIVERS; \"off\" for nobody. Each is a consumer group of its own on "
+                "see RECEIVERS; \"off\" for nobody. Each is a consumer group "
+                "of its own on "
                 "alerts.topic, named after input.group and the receiver.",
     },
     {

@@ -7,7 +7,7 @@
 #include "daemon/kafka/group_reader_state.h"
 #include "daemon/kafka/trouble.h"
 
-enum { CLOSE_STEP_MS = 50 };
+enum { CLOSE_STEP_MS = 50, REASON_BYTES = 512 };
 
 static const char COMPONENT[] = "notify";
 
@@ -178,17 +178,17 @@ static void take_error(struct gz_group_reader *r, const rd_kafka_message_t *m)
         gz_group_reader_skip_gap(r, m);
         return;
     }
+    char text[REASON_BYTES];
     if (gz_trouble_of(m->err) == GZ_TROUBLE_NO_TOPIC) {
-        snprintf(r->trouble, sizeof(r->trouble),
+        snprintf(text, sizeof(text),
                  "the topic %s does not exist; `gazetted topics create` makes "
                  "the topics that are missing",
                  r->options.topic);
     } else {
-        gz_trouble_describe(r->trouble, sizeof(r->trouble), m->err,
+        gz_trouble_describe(text, sizeof(text), m->err,
                             rd_kafka_message_errstr(m), r->client.config);
     }
-    gz_log_warning(r->client.log, COMPONENT, "%s: %s", r->client.name,
-                   r->trouble);
+    gz_log_warning(r->client.log, COMPONENT, "%s: %s", r->client.name, text);
 }
 
 static bool make_room(struct gz_group_reader *r, size_t count)
@@ -238,7 +238,6 @@ static void fill_record(struct gz_group_reader *r, const rd_kafka_message_t *m,
     if (p != NULL) {
         p->offset = m->offset + 1;  // where to go on behind a gap elsewhere
     }
-    r->trouble[0] = '\0';
     *record = (struct gz_record){
         .topic = gz_str_z(r->options.topic),
         .partition = m->partition,
@@ -287,14 +286,6 @@ void gz_group_reader_resume(struct gz_group_reader *r)
         (void)rd_kafka_resume_partitions(r->rk, r->assigned);
         r->paused = false;
     }
-}
-
-const char *gz_group_reader_trouble(const struct gz_group_reader *r)
-{
-    if (r->trouble[0] != '\0') {
-        return r->trouble;
-    }
-    return r->client.unreachable ? r->client.problem : NULL;
 }
 
 static void serve_close(struct gz_group_reader *r, rd_kafka_queue_t *queue)

@@ -91,9 +91,6 @@ void gz_group_reader_again(struct gz_group_reader *r);
 void gz_group_reader_pause(struct gz_group_reader *r);
 void gz_group_reader_resume(struct gz_group_reader *r);
 
-/** Why there is nothing to read, in words, borrowed; NULL when all is well. */
-const char *gz_group_reader_trouble(const struct gz_group_reader *r);
-
 /** Commit what was told last and leave the group, within timeout_us. */
 void gz_group_reader_close(struct gz_group_reader *r, int64_t timeout_us);
 

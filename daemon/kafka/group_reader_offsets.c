@@ -38,9 +38,9 @@ static void ask(struct gz_group_reader *r)
 
 static void ask_later(struct gz_group_reader *r, const char *why)
 {
-    snprintf(r->trouble, sizeof(r->trouble), "no committed offsets: %s", why);
-    gz_log_info(r->client.log, COMPONENT, "%s: %s; asking again",
-                r->client.name, r->trouble);
+    gz_log_info(r->client.log, COMPONENT,
+                "%s: no committed offsets: %s; asking again", r->client.name,
+                why);
     r->ask_us = gz_clock_monotonic_us(&gz_clock_system) + AGAIN_US;
 }
 
@@ -105,7 +105,6 @@ static void start_reading(struct gz_group_reader *r,
     r->assigned = r->coming;
     r->coming = NULL;
     r->paused = false;
-    r->trouble[0] = '\0';
     (void)rd_kafka_assign(r->rk, r->assigned);
 }
 

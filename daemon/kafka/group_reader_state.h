@@ -27,8 +27,7 @@ struct gz_group_reader {
     struct gz_header *headers;
     size_t header_room;
     bool paused;
-    bool stuck;         // closing did not come to an end
-    char trouble[512];  // "" when all is well
+    bool stuck;  // closing did not come to an end
 };
 
 /** Partitions came: find out where to read them. */

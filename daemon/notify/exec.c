@@ -259,8 +259,9 @@ void gz_exec_free(struct gz_exec *e)
     if (e == NULL) {
         return;
     }
-    while (e->runs != NULL) {
-        struct run *r = e->runs;
+    struct run *next = NULL;
+    for (struct run *r = e->runs; r != NULL; r = next) {
+        next = r->next;
         (void)kill(-r->child.pid, SIGKILL);
         (void)waitpid(r->child.pid, NULL, 0);
         run_free(r);

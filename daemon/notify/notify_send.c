@@ -54,8 +54,11 @@ static void work_free(struct gz_notify_work *work)
 
 void gz_notify_line_drop_works(struct gz_notify_line *line)
 {
-    while (line->works != NULL) {
-        work_free(line->works);
+    struct gz_notify_work *next = NULL;
+
+    for (struct gz_notify_work *work = line->works; work != NULL; work = next) {
+        next = work->next;
+        work_free(work);
     }
 }
 

@@ -87,7 +87,7 @@ static enum gz_status open_lines(struct gz_notify_service *n,
     const struct gz_receivers *all = n->shared.options.receivers;
     enum gz_status st = GZ_OK;
 
-    n->lines = calloc(all->count + 1, sizeof(*n->lines));
+    n->lines = calloc(all->count + 1, sizeof(struct gz_notify_line *));
     n->metrics = calloc(all->count + 1, sizeof(*n->metrics));
     if (n->lines == NULL || n->metrics == NULL) {
         return gz_error_set(err, GZ_NO_MEMORY, "out of memory");

@@ -5,7 +5,7 @@
 #define AT(field) .offset_bytes = offsetof(struct gz_receiver_setup, field)
 #define WEBHOOK .types = GZ_RECEIVER_OF_WEBHOOK
 #define EXEC .types = GZ_RECEIVER_OF_EXEC
-#define BOTH .types = GZ_RECEIVER_OF_WEBHOOK | GZ_RECEIVER_OF_EXEC
+#define BOTH .types = GZ_RECEIVER_OF_BOTH
 
 enum { ADDRESSES = 32, WORDS = 64, DAY_MS = 86400000 };
 

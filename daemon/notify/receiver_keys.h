@@ -9,7 +9,11 @@
 /*
  * The keys of a receiver, as rows of one const table.
  */
-enum { GZ_RECEIVER_OF_WEBHOOK = 1, GZ_RECEIVER_OF_EXEC = 2 };
+enum {
+    GZ_RECEIVER_OF_WEBHOOK = 1,
+    GZ_RECEIVER_OF_EXEC = 2,
+    GZ_RECEIVER_OF_BOTH = 3,
+};
 
 struct gz_receiver_key {
     const char *name;

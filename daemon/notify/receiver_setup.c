@@ -164,7 +164,7 @@ enum gz_status gz_receivers_load(const struct gz_config *config,
 
 void gz_receivers_fini(struct gz_receivers *r)
 {
-    for (size_t i = 0; i < r->count; i++) {
+    for (size_t i = 0; r->items != NULL && i < r->count; i++) {
         explicit_bzero(r->items[i].secrets, sizeof(r->items[i].secrets));
     }
     gz_source_fini(&r->source);
