@@ -313,10 +313,10 @@ const struct gz_config_key gz_config_keys[] = {
         .type = GZ_CONFIG_STRING,
         AT(alerts.receivers),
         .fallback = "off",
-        .help = "File that says who is told of alerts: webhooks and programs, "
-                "see RECEIVERS; \"off\" for nobody. Each is a consumer group "
-                "of its own on "
-                "alerts.topic, named after input.group and the receiver.",
+        .help = "File that says who is told of alerts, webhooks and programs: "
+                "see gazetted-receivers(5). \"off\": nobody is. Each is a "
+                "consumer group of its own on alerts.topic, INPUT.GROUP.notify."
+                "RECEIVER.",
     },
     {
         .name = "alerts.undelivered",
