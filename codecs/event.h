@@ -12,6 +12,11 @@
  * fields are those of schemas/entity_event.avsc, in its order; enumerators
  * stand in the order of the schema's symbols.  All views are borrowed.
  */
+// Keys of `ext` that the program itself fills: the attributes of the lists
+// under their own names, such as "country", and the ids of entities that share
+// a sentence with the event's, with line ends between them.
+#define GZ_EVENT_NEAR "near"
+
 enum gz_event_status {
     GZ_EVENT_PUBLISHED,
     GZ_EVENT_CORRECTED,

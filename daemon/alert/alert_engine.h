@@ -12,6 +12,8 @@
  * and the time go in, alerts and changes of state come out.  It reads no
  * clock, draws no number and knows no Kafka.
  *
+ * Retracted articles count for nothing.
+ *
  * Two times: window time is the events' `ingested_at`, made monotone by the
  * engine, and decides windows, first_seen and absence; `now` is the caller's
  * clock and decides wait, interval, repeat, quiet hours and silences.  `now`
@@ -38,6 +40,7 @@ struct gz_alert_options {
     uint32_t partition;        // of the entity topic
     uint32_t partition_count;  // default 1; notices come from one partition
     int64_t max_age_ms;        // 24 h: older events raise nothing
+    int64_t since_ms;          // events are known since; the first one's time
     uint32_t case_limit;       // 100,000 alerts and windows
     uint32_t story_limit;      // 64 stories kept per entity
     uint32_t memory_limit;     // 1,000,000 things seen, for first_seen
@@ -85,7 +88,11 @@ gz_alert_engine_event(struct gz_alert_engine *e,
                       const struct gz_event *event, int64_t now_ms,
                       const struct gz_alert_sink *sink) GZ_MUST_CHECK;
 
-/** Do all that is due at now_ms, in the order in which it became due. */
+/**
+ * Do all that is due at now_ms, in the order in which it became due.  A worker
+ * that lags behind the end of its partition gives the time of the events that
+ * it has reached, lest it take its own lag for silence.
+ */
 enum gz_status
 gz_alert_engine_tick(struct gz_alert_engine *e,
                      const struct gz_subscription_index *ix, int64_t now_ms,

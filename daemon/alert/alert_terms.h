@@ -1,6 +1,8 @@
 #ifndef GZ_ALERT_TERMS_H
 #define GZ_ALERT_TERMS_H
 
+#include <stdbool.h>
+
 #include "daemon/base/status.h"
 #include "daemon/base/str.h"
 #include "rules/language/rule_set.h"
@@ -26,5 +28,9 @@ const char *gz_alert_terms_suggest_role(const struct gz_fact_type *type,
 /** Whether the fact type has the role. */
 bool gz_alert_terms_has_role(const struct gz_fact_type *type,
                              struct gz_str name);
+
+/** Whether an entity's type, "Org/Company", is another or stands below it; the
+ * other may be written with its parents or alone. */
+bool gz_alert_terms_is_a(struct gz_str type, struct gz_str other);
 
 #endif

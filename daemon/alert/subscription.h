@@ -82,7 +82,7 @@ struct gz_subscription_quiet {
 
 struct gz_subscription_digest {
     int64_t every_ms;   // 0: none
-    int64_t offset_ms;  // of the first after 1970-01-01T00:00Z
+    int64_t offset_ms;  // of the first after 1970-01-01T00:00Z, below a day
 };
 
 struct gz_subscription_silence {
@@ -134,7 +134,8 @@ struct gz_subscription_view {
     int64_t wait_ms;      // from the first story to the alert
     int64_t interval_ms;  // least time between two updates
     int64_t repeat_ms;    // told again while it lasts; 0: never
-    int64_t resolve_ms;   // without a story, then it is over
+    int64_t resolve_ms;   // without a story, then it is over; the window if not
+                          // given, else a day
     uint32_t confirm;     // independent sources that confirm; 0: never
 
     struct gz_packed silences;  // see gz_subscription_silence_next()

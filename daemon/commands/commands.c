@@ -26,6 +26,7 @@ const struct gz_command gz_commands[] = {
     {"demo", "see it work on a stand-in broker and sample articles",
      gz_command_demo},
     {"tail", "follow the entity topic from a terminal", gz_command_tail},
+    {"alerts", "check subscriptions and run their examples", gz_command_alerts},
     {"topics", "plan, make or check the topics", gz_command_topics},
     {"schema", "print the JSON Schema of rule files, for editors",
      gz_command_schema},

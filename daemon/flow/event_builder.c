@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "daemon/base/hash.h"
+#include "daemon/flow/event_ext.h"
 #include "daemon/flow/event_facts.h"
 #include "rules/text/signature.h"
 
@@ -273,6 +274,10 @@ static enum gz_status build_one(const struct builder *b, uint32_t index,
     }
     if (st == GZ_OK) {
         st = list_others(b, index, event);
+    }
+    if (st == GZ_OK) {
+        st = gz_event_ext_build(b->in->findings, index, b->ranked, b->arena,
+                                event);
     }
     return st;
 }

@@ -1,0 +1,435 @@
+// The life of an alert: opened, told, told more of, confirmed, over.
+
+#include "daemon/alert/alert_case.h"
+
+#include "daemon/alert/alert_count.h"
+#include "daemon/alert/alert_tell.h"
+#include "daemon/alert/alert_times.h"
+#include "daemon/base/duration.h"
+#include "daemon/base/hash.h"
+
+static const int64_t day_ms = (int64_t)24 * 3600 * 1000;
+
+static int64_t earlier(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
+static bool is_absence(const struct gz_alert_run *run)
+{
+    return run->view->window.kind == GZ_WINDOW_ABSENCE;
+}
+
+// --- when it is due ---
+
+// An idle case is forgotten when nothing in it can matter any more.
+static int64_t idle_due(const struct gz_alert_run *run,
+                        const struct gz_alert_case *c)
+{
+    const struct gz_subscription_window *w = &run->view->window;
+    switch (w->kind) {
+    case GZ_WINDOW_NONE:
+        return c->last_ms + run->view->resolve_ms;
+    case GZ_WINDOW_RATE:
+        return c->last_ms + w->baseline_ms + w->within_ms;
+    default:
+        return c->last_ms + w->within_ms;
+    }
+}
+
+static int64_t resolve_due(const struct gz_alert_run *run,
+                           const struct gz_alert_case *c)
+{
+    return is_absence(run) ? GZ_ALERT_NEVER
+                           : c->last_ms + run->view->resolve_ms;
+}
+
+static int64_t repeat_due(const struct gz_alert_run *run,
+                          const struct gz_alert_case *c)
+{
+    if (run->view->repeat_ms == 0 || c->silenced) {
+        return GZ_ALERT_NEVER;
+    }
+    return gz_alert_times_allowed(run->view, c->told_ms + run->view->repeat_ms);
+}
+
+static int64_t case_due(const struct gz_alert_run *run,
+                        const struct gz_alert_case *c)
+{
+    switch ((enum gz_alert_life)c->life) {
+    case GZ_ALERT_IDLE:
+        return idle_due(run, c);
+    case GZ_ALERT_WAITING:
+        return c->update_ms;
+    default:
+        break;
+    }
+    int64_t due = earlier(c->update_ms, repeat_due(run, c));
+    due = earlier(due, resolve_due(run, c));
+    // An absence without news is looked at once a day: is it still wanted?
+    return due == GZ_ALERT_NEVER ? run->now_ms + day_ms : due;
+}
+
+static void save(struct gz_alert_run *run, struct gz_alert_case *c)
+{
+    gz_alert_run_save(run->engine, &c->item, case_due(run, c));
+}
+
+static void forget(struct gz_alert_run *run, struct gz_alert_case *c)
+{
+    run->engine->counts.cases--;
+    run->engine->counts.firing -= c->life == GZ_ALERT_LIVE;
+    gz_alert_store_remove(&run->engine->store, &c->item);
+}
+
+// --- telling ---
+
+static enum gz_status tell_first(struct gz_alert_run *run,
+                                 struct gz_alert_case *c)
+{
+    struct gz_subscription_silence silence;
+    const int64_t awake_ms = gz_alert_times_awake(run->view, run->now_ms);
+    if (gz_alert_times_silence(run->view, run->now_ms, &silence)) {
+        const enum gz_status st =
+            gz_alert_tell(run, c, GZ_ALERT_SILENCED, silence.comment);
+        c->silenced = true;
+        c->life = GZ_ALERT_LIVE;
+        run->engine->counts.firing++;
+        c->update_ms = gz_alert_times_allowed(run->view, run->now_ms);
+        return st;
+    }
+    if (awake_ms > run->now_ms) {
+        c->update_ms = awake_ms;
+        return GZ_OK;
+    }
+    c->life = GZ_ALERT_LIVE;
+    run->engine->counts.firing++;
+    return gz_alert_tell(run, c, GZ_ALERT_FIRING, GZ_STR_LIT(""));
+}
+
+// A silence may have been added since the time was set.
+static enum gz_status tell_more(struct gz_alert_run *run,
+                                struct gz_alert_case *c)
+{
+    const int64_t allowed_ms = gz_alert_times_allowed(run->view, run->now_ms);
+    if (allowed_ms > run->now_ms) {
+        c->update_ms = allowed_ms;
+        return GZ_OK;
+    }
+    if (c->silenced) {
+        c->silenced = false;
+        return gz_alert_tell(run, c, GZ_ALERT_FIRING,
+                             GZ_STR_LIT("the silence has ended"));
+    }
+    const bool confirms = c->confirmed && !c->told_confirmed;
+    return gz_alert_tell(run, c,
+                         confirms ? GZ_ALERT_CONFIRMED : GZ_ALERT_UPDATED,
+                         GZ_STR_LIT(""));
+}
+
+static enum gz_status tell_again(struct gz_alert_run *run,
+                                 struct gz_alert_case *c)
+{
+    c->repeats++;
+    return gz_alert_tell(run, c, GZ_ALERT_FIRING,
+                         GZ_STR_LIT("it is told again"));
+}
+
+static enum gz_status tell_over(struct gz_alert_run *run,
+                                struct gz_alert_case *c, struct gz_str note)
+{
+    const enum gz_status st = gz_alert_tell(run, c, GZ_ALERT_RESOLVED, note);
+    forget(run, c);
+    return st;
+}
+
+// --- opening ---
+
+static enum gz_status name_alert(struct gz_alert_run *run,
+                                 struct gz_alert_case *c, struct gz_str cause)
+{
+    struct gz_buffer *scratch = &run->engine->scratch;
+    char hex[GZ_ALERT_ID_HEX + 1];
+    gz_buffer_clear(scratch);
+    gz_buffer_append_str(scratch, c->item.key);
+    gz_buffer_append_str(scratch, cause);
+    if (gz_buffer_status(scratch) != GZ_OK) {
+        return GZ_NO_MEMORY;
+    }
+    gz_hash128_hex(scratch->data, scratch->len, hex);
+    memcpy(c->alert_id, hex, sizeof(c->alert_id));
+    return GZ_OK;
+}
+
+static enum gz_status open_alert(struct gz_alert_run *run,
+                                 struct gz_alert_case *c, struct gz_str cause,
+                                 struct gz_str why)
+{
+    enum gz_status st = name_alert(run, c, cause);
+    if (st == GZ_OK) {
+        st = gz_alert_state_text(&c->why, why);
+    }
+    if (!is_absence(run)) {
+        gz_alert_count_window(run, c, &c->stories, &c->copies, &c->first_ms);
+    }
+    c->sequence = 0;
+    c->repeats = 0;
+    c->life = GZ_ALERT_WAITING;
+    c->update_ms = run->now_ms + run->view->wait_ms;
+    return st;
+}
+
+// Why an event raises an alert without a window.
+static void say_why(const struct gz_alert_run *run,
+                    const struct gz_alert_hit_plan *plan, struct gz_buffer *out)
+{
+    const int fact = plan->facts != 0 ? __builtin_ctzll(plan->facts) : -1;
+    if (plan->first.len_bytes > 0) {
+        gz_buffer_append_z(out, run->view->first_seen == GZ_FIRST_SEEN_PAIR
+                                    ? "first with "
+                                    : "first ");
+        gz_buffer_append_str(out, plan->first);
+        gz_buffer_append_z(out, " in ");
+        gz_duration_print(run->view->first_seen_ms, out);
+        return;
+    }
+    if (fact < 0) {
+        gz_buffer_append_z(out, "named by an article");
+        return;
+    }
+    const struct gz_event_fact *f = &run->event->facts[fact];
+    gz_buffer_append_fmt(out, GZ_STR_FMT ":", GZ_STR_ARG(f->type));
+    for (uint32_t i = 0; i < f->role_count; i++) {
+        const struct gz_event_role *r = &f->roles[i];
+        const struct gz_str name = r->name.len_bytes > 0 ? r->name : r->text;
+        gz_buffer_append_fmt(out, "%s " GZ_STR_FMT " " GZ_STR_FMT,
+                             i > 0 ? "," : "", GZ_STR_ARG(r->role),
+                             GZ_STR_ARG(name));
+    }
+}
+
+static enum gz_status try_open(struct gz_alert_run *run,
+                               struct gz_alert_case *c,
+                               const struct gz_alert_hit_plan *plan)
+{
+    struct gz_buffer why;
+    enum gz_status st = GZ_OK;
+    gz_buffer_init(&why, 0);
+    if (gz_alert_count_reached(run, c, &why) && !run->late) {
+        if (why.len == 0) {
+            say_why(run, plan, &why);
+        }
+        st = gz_buffer_status(&why) == GZ_OK
+                 ? open_alert(run, c, run->event->event_id, gz_buffer_str(&why))
+                 : GZ_NO_MEMORY;
+    }
+    gz_buffer_fini(&why);
+    return st;
+}
+
+// --- an event ---
+
+static enum gz_status find_case(struct gz_alert_run *run, struct gz_str group,
+                                struct gz_alert_case **out)
+{
+    struct gz_alert_engine *e = run->engine;
+    const struct gz_str parts[] = {run->view->id, run->event->entity_id, group};
+    struct gz_alert_item *item = NULL;
+    bool made = false;
+    enum gz_status st =
+        gz_alert_run_find(e, GZ_ALERT_KIND_CASE, parts, 3, &item);
+    *out = (struct gz_alert_case *)item;
+    if (st != GZ_OK || item != NULL) {
+        return st;
+    }
+    if (e->counts.cases >= e->options.case_limit) {
+        e->counts.dropped++;
+        return GZ_OK;
+    }
+    st = gz_alert_run_item(e, GZ_ALERT_KIND_CASE, parts, 3, &item, &made);
+    *out = (struct gz_alert_case *)item;
+    e->counts.cases += made;
+    if (st == GZ_OK) {
+        st = gz_alert_state_text(&(*out)->name, run->event->entity_name);
+    }
+    if (st == GZ_OK) {
+        st = gz_alert_state_text(&(*out)->type, run->event->entity_type);
+    }
+    return st;
+}
+
+// Whether a subscription with a window is younger than it.
+static enum gz_status check_history(struct gz_alert_run *run,
+                                    struct gz_alert_case *c, bool partial)
+{
+    const struct gz_subscription_window *w = &run->view->window;
+    int64_t since_ms = 0;
+    if (w->kind == GZ_WINDOW_NONE) {
+        c->partial = partial;
+        return GZ_OK;
+    }
+    const int64_t need_ms =
+        w->kind == GZ_WINDOW_RATE ? w->baseline_ms : w->within_ms;
+    const enum gz_status st = gz_alert_run_since(run, &since_ms);
+    c->partial = run->window_ms - since_ms < need_ms;
+    return st;
+}
+
+static enum gz_status end_absence(struct gz_alert_run *run,
+                                  struct gz_alert_case *c)
+{
+    const enum gz_status st = gz_alert_tell(
+        run, c, GZ_ALERT_RESOLVED, GZ_STR_LIT("there is a story again"));
+    run->engine->counts.firing--;
+    c->life = GZ_ALERT_IDLE;
+    c->silenced = false;
+    c->stories = 0;
+    c->copies = 0;
+    return st;
+}
+
+// News of an alert are told an interval after it was told last; that it is
+// confirmed, at once.
+static void plan_update(struct gz_alert_run *run, struct gz_alert_case *c)
+{
+    const bool confirms = c->confirmed && !c->told_confirmed;
+    const int64_t next_ms = c->told_ms + run->view->interval_ms;
+    const int64_t at_ms =
+        confirms || next_ms < run->now_ms ? run->now_ms : next_ms;
+    if (!run->late && !c->silenced) {
+        c->update_ms =
+            earlier(c->update_ms, gz_alert_times_allowed(run->view, at_ms));
+    }
+}
+
+static void confirm(struct gz_alert_run *run, struct gz_alert_case *c)
+{
+    c->confirmed =
+        c->confirmed || (run->view->confirm > 0 &&
+                         gz_alert_count_independent(c) >= run->view->confirm);
+}
+
+static enum gz_status count_event(struct gz_alert_run *run,
+                                  struct gz_alert_case *c,
+                                  const struct gz_alert_hit_plan *plan,
+                                  bool partial)
+{
+    bool copy = false;
+    enum gz_status st = GZ_OK;
+    if (c->life == GZ_ALERT_IDLE) {
+        gz_alert_count_prune(run, c);
+        c->confirmed = false;
+        c->told_confirmed = false;
+        st = check_history(run, c, partial);
+    }
+    st = st == GZ_OK ? gz_alert_count_add(run, c, plan->facts, &copy) : st;
+    st = st == GZ_OK ? gz_alert_tell_keep(run, c, plan->facts, copy) : st;
+    confirm(run, c);
+    if (st == GZ_OK && c->life == GZ_ALERT_IDLE) {
+        return copy ? GZ_OK : try_open(run, c, plan);
+    }
+    if (c->life == GZ_ALERT_LIVE) {
+        plan_update(run, c);
+    }
+    return st;
+}
+
+enum gz_status gz_alert_case_hit(struct gz_alert_run *run,
+                                 const struct gz_alert_hit_plan *plan,
+                                 bool partial)
+{
+    struct gz_alert_case *c = NULL;
+    enum gz_status st = find_case(run, plan->group, &c);
+    if (st != GZ_OK || c == NULL) {
+        return st;
+    }
+    if (is_absence(run) && c->life == GZ_ALERT_LIVE && !run->late) {
+        st = end_absence(run, c);
+    } else if (is_absence(run) && c->life == GZ_ALERT_WAITING) {
+        c->life = GZ_ALERT_IDLE;
+    }
+    st = st == GZ_OK ? count_event(run, c, plan, partial) : st;
+    if (st == GZ_OK && c->life != GZ_ALERT_IDLE &&
+        c->update_ms <= run->now_ms) {
+        st = c->life == GZ_ALERT_WAITING ? tell_first(run, c)
+                                         : tell_more(run, c);
+    }
+    save(run, c);
+    return st;
+}
+
+// --- time ---
+
+static enum gz_status idle_over(struct gz_alert_run *run,
+                                struct gz_alert_case *c)
+{
+    struct gz_buffer why;
+    char cause[32];
+    if (!is_absence(run)) {
+        forget(run, c);
+        return GZ_OK;
+    }
+    gz_buffer_init(&why, 0);
+    gz_buffer_append_z(&why, "no story within ");
+    gz_duration_print(run->view->window.within_ms, &why);
+    const int len =
+        snprintf(cause, sizeof(cause), "%lld", (long long)c->last_ms);
+    enum gz_status st = gz_buffer_status(&why) == GZ_OK
+                            ? open_alert(run, c, gz_str_of(cause, (size_t)len),
+                                         gz_buffer_str(&why))
+                            : GZ_NO_MEMORY;
+    gz_buffer_fini(&why);
+    if (st == GZ_OK && c->update_ms <= run->now_ms) {
+        st = tell_first(run, c);
+    }
+    save(run, c);
+    return st;
+}
+
+static enum gz_status live_due(struct gz_alert_run *run,
+                               struct gz_alert_case *c)
+{
+    enum gz_status st = GZ_OK;
+    if (resolve_due(run, c) <= run->now_ms) {
+        struct gz_str note = GZ_STR_LIT("no more stories");
+        const int64_t awake_ms = gz_alert_times_awake(run->view, run->now_ms);
+        if (awake_ms == run->now_ms) {
+            return tell_over(run, c, note);
+        }
+        gz_alert_run_save(run->engine, &c->item, awake_ms);
+        return GZ_OK;
+    }
+    if (c->update_ms <= run->now_ms) {
+        st = tell_more(run, c);
+    } else if (repeat_due(run, c) <= run->now_ms) {
+        st = tell_again(run, c);
+    }
+    save(run, c);
+    return st;
+}
+
+enum gz_status gz_alert_case_due(struct gz_alert_run *run,
+                                 struct gz_alert_case *c)
+{
+    if (run->view == NULL) {
+        forget(run, c);
+        return GZ_OK;
+    }
+    // The subscription may have changed: is it due by what it says now?
+    const int64_t due_ms = case_due(run, c);
+    if (c->life != GZ_ALERT_LIVE && due_ms > run->now_ms) {
+        gz_alert_run_save(run->engine, &c->item, due_ms);
+        return GZ_OK;
+    }
+    switch ((enum gz_alert_life)c->life) {
+    case GZ_ALERT_IDLE:
+        return idle_over(run, c);
+    case GZ_ALERT_WAITING: {
+        const enum gz_status st = tell_first(run, c);
+        save(run, c);
+        return st;
+    }
+    default:
+        return live_due(run, c);
+    }
+}

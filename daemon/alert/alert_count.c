@@ -1,0 +1,308 @@
+// Counting stories, copies, publishers and rates.
+
+#include "daemon/alert/alert_count.h"
+
+#include <stdlib.h>
+
+#include "codecs/event_symbol.h"
+#include "daemon/alert/alert_match.h"
+#include "daemon/base/duration.h"
+
+// --- the window ---
+
+static bool is_inside(const struct gz_alert_run *run, int64_t at_ms)
+{
+    return at_ms > run->window_ms - run->view->window.within_ms;
+}
+
+static void prune_hits(const struct gz_alert_run *run, struct gz_alert_case *c)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < c->hit_count; i++) {
+        if (is_inside(run, c->hits[i].at_ms)) {
+            c->hits[kept++] = c->hits[i];
+        }
+    }
+    c->hit_count = kept;
+}
+
+static void prune_publishers(const struct gz_alert_run *run,
+                             struct gz_alert_case *c)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < c->publisher_count; i++) {
+        if (is_inside(run, c->publishers[i].last_ms)) {
+            c->publishers[kept++] = c->publishers[i];
+        }
+    }
+    c->publisher_count = kept;
+}
+
+void gz_alert_count_prune(const struct gz_alert_run *run,
+                          struct gz_alert_case *c)
+{
+    if (run->view->window.kind != GZ_WINDOW_NONE) {
+        prune_hits(run, c);
+        prune_publishers(run, c);
+    }
+}
+
+void gz_alert_count_window(const struct gz_alert_run *run,
+                           const struct gz_alert_case *c, uint32_t *stories,
+                           uint32_t *copies, int64_t *first_ms)
+{
+    const bool all = run->view->window.kind == GZ_WINDOW_NONE;
+    *stories = 0;
+    *copies = 0;
+    *first_ms = run->window_ms;
+    for (uint32_t i = 0; i < c->hit_count; i++) {
+        const struct gz_alert_hit *h = &c->hits[i];
+        if (all || is_inside(run, h->at_ms)) {
+            (*stories)++;
+            *copies += h->copies;
+            *first_ms = h->at_ms < *first_ms ? h->at_ms : *first_ms;
+        }
+    }
+}
+
+static uint32_t count_sources(const struct gz_alert_run *run,
+                              const struct gz_alert_case *c)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < c->hit_count; i++) {
+        uint32_t k = i + 1;
+        while (k < c->hit_count && c->hits[k].source != c->hits[i].source) {
+            k++;
+        }
+        count += k == c->hit_count && is_inside(run, c->hits[i].at_ms);
+    }
+    return count;
+}
+
+// --- rates ---
+
+// Slots of the width of the window; slots[0] is the newest, still filling.
+static void turn_slots(struct gz_alert_case *c, int64_t slot)
+{
+    const int64_t steps = c->slot_count == 0 ? 0 : slot - c->slot;
+    const uint32_t shift = steps < GZ_ALERT_SLOTS
+                               ? (uint32_t)(steps > 0 ? steps : 0)
+                               : GZ_ALERT_SLOTS;
+    memmove(c->slots + shift, c->slots,
+            (GZ_ALERT_SLOTS - shift) * sizeof(*c->slots));
+    memset(c->slots, 0, shift * sizeof(*c->slots));
+    const uint32_t count = c->slot_count + shift;
+    c->slot_count = count < GZ_ALERT_SLOTS ? count : GZ_ALERT_SLOTS;
+    c->slot = c->slot_count == shift || steps > 0 ? slot : c->slot;
+    if (c->slot_count == 0) {
+        c->slot_count = 1;
+        c->slot = slot;
+    }
+}
+
+static enum gz_status count_slot(struct gz_alert_run *run,
+                                 struct gz_alert_case *c)
+{
+    if (run->view->window.kind != GZ_WINDOW_RATE) {
+        return GZ_OK;
+    }
+    if (c->slots == NULL) {
+        c->slots = calloc(GZ_ALERT_SLOTS, sizeof(*c->slots));
+        if (c->slots == NULL) {
+            return GZ_NO_MEMORY;
+        }
+    }
+    turn_slots(c, run->window_ms / run->view->window.within_ms);
+    c->slots[0]++;
+    return GZ_OK;
+}
+
+static bool rate_reached(const struct gz_alert_run *run,
+                         const struct gz_alert_case *c, struct gz_buffer *why)
+{
+    const struct gz_subscription_window *w = &run->view->window;
+    const uint32_t wide = (uint32_t)(w->baseline_ms / w->within_ms);
+    // The last window reaches over two slots: of the older one as much counts
+    // as is inside.
+    const double share =
+        1.0 - (double)(run->window_ms % w->within_ms) / (double)w->within_ms;
+    const double now =
+        c->slots[0] + (c->slot_count > 1 ? share * c->slots[1] : 0);
+    double sum = 0;
+    uint32_t slots = 0;
+    for (uint32_t i = 1; i < c->slot_count && slots < wide; i++, slots++) {
+        sum += c->slots[i];
+    }
+    const double usual = slots > 0 ? sum / slots : 0;
+    if (slots == 0 || now < w->count || now < w->factor * usual) {
+        return false;
+    }
+    gz_buffer_append_fmt(why, "%.3g stories within ", now);
+    gz_duration_print(w->within_ms, why);
+    gz_buffer_append_fmt(why, ", %.3g usual (at least %.3g times and %u)",
+                         usual, w->factor, w->count);
+    return true;
+}
+
+// --- thresholds ---
+
+bool gz_alert_count_reached(const struct gz_alert_run *run,
+                            const struct gz_alert_case *c,
+                            struct gz_buffer *why)
+{
+    const struct gz_subscription_window *w = &run->view->window;
+    uint32_t count = 0;
+    uint32_t copies = 0;
+    int64_t first_ms = 0;
+    const char *what = "stories";
+    switch (w->kind) {
+    case GZ_WINDOW_NONE:
+        return true;
+    case GZ_WINDOW_ABSENCE:
+        return false;
+    case GZ_WINDOW_RATE:
+        return rate_reached(run, c, why);
+    case GZ_WINDOW_COUNT:
+        gz_alert_count_window(run, c, &count, &copies, &first_ms);
+        break;
+    case GZ_WINDOW_SOURCES:
+        count = count_sources(run, c);
+        what = "sources";
+        break;
+    }
+    if (count < w->count) {
+        return false;
+    }
+    gz_buffer_append_fmt(why, "%u %s within ", count, what);
+    gz_duration_print(w->within_ms, why);
+    gz_buffer_append_fmt(why, " (at least %u)", w->count);
+    return true;
+}
+
+// --- publishers ---
+
+uint32_t gz_alert_count_independent(const struct gz_alert_case *c)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < c->publisher_count; i++) {
+        count += c->publishers[i].independent;
+    }
+    return count;
+}
+
+static enum gz_status meet_publisher(struct gz_alert_run *run,
+                                     struct gz_alert_case *c,
+                                     struct gz_alert_publisher **out)
+{
+    for (uint32_t i = 0; i < c->publisher_count; i++) {
+        if (c->publishers[i].source == run->source) {
+            *out = &c->publishers[i];
+            (*out)->last_ms = run->window_ms;
+            return GZ_OK;
+        }
+    }
+    *out = NULL;
+    if (c->publisher_count == GZ_ALERT_PUBLISHERS_MAX) {
+        return GZ_OK;
+    }
+    struct gz_alert_publisher *grown = gz_alert_state_grow(
+        c->publishers, c->publisher_count, &c->publisher_room, sizeof(*grown));
+    if (grown == NULL) {
+        return GZ_NO_MEMORY;
+    }
+    c->publishers = grown;
+    *out = &grown[c->publisher_count++];
+    **out = (struct gz_alert_publisher){.source = run->source,
+                                        .last_ms = run->window_ms};
+    return GZ_OK;
+}
+
+// What is known of the sources of the facts that matched.
+struct basis {
+    bool anonymous;  // they rest on unnamed sources alone
+    bool borrowed;   // on what another publisher reports
+};
+
+static struct basis find_basis(const struct gz_event *e, uint64_t facts)
+{
+    struct basis b = {.anonymous = facts != 0};
+    for (uint32_t i = 0; i < e->fact_count && i < GZ_ALERT_MATCH_FACTS; i++) {
+        const struct gz_event_fact *f = &e->facts[i];
+        if ((facts >> i & 1) == 0) {
+            continue;
+        }
+        b.anonymous = b.anonymous && f->attribution_count > 0;
+        for (uint32_t k = 0; k < f->attribution_count; k++) {
+            const uint8_t kind = f->attributions[k].kind;
+            b.anonymous = b.anonymous && kind == GZ_EVENT_ATTRIBUTION_ANONYMOUS;
+            b.borrowed = b.borrowed || kind == GZ_EVENT_ATTRIBUTION_MEDIA;
+        }
+    }
+    return b;
+}
+
+// --- an event ---
+
+static struct gz_alert_hit *find_hit(const struct gz_alert_run *run,
+                                     struct gz_alert_case *c)
+{
+    for (uint32_t i = 0; i < c->hit_count; i++) {
+        if (c->hits[i].story == run->story) {
+            return &c->hits[i];
+        }
+    }
+    return NULL;
+}
+
+static enum gz_status add_hit(struct gz_alert_run *run, struct gz_alert_case *c)
+{
+    if (c->hit_count == GZ_ALERT_HITS_MAX) {
+        memmove(c->hits, c->hits + 1,
+                (GZ_ALERT_HITS_MAX - 1) * sizeof(*c->hits));
+        c->hit_count--;
+    }
+    struct gz_alert_hit *grown = gz_alert_state_grow(
+        c->hits, c->hit_count, &c->hit_room, sizeof(*grown));
+    if (grown == NULL) {
+        return GZ_NO_MEMORY;
+    }
+    c->hits = grown;
+    grown[c->hit_count++] = (struct gz_alert_hit){
+        .story = run->story, .at_ms = run->window_ms, .source = run->source};
+    return GZ_OK;
+}
+
+// A story of a publisher that was not heard yet.  One that cites another
+// publisher counts only while nobody else does.
+static enum gz_status add_story(struct gz_alert_run *run,
+                                struct gz_alert_case *c, uint64_t facts)
+{
+    struct gz_alert_publisher *p = NULL;
+    const struct basis basis = find_basis(run->event, facts);
+    const uint32_t heard = gz_alert_count_independent(c);
+    enum gz_status st = meet_publisher(run, c, &p);
+    if (st == GZ_OK && p != NULL && (heard == 0 || !basis.borrowed)) {
+        p->independent = true;
+    }
+    c->anonymous = (c->hit_count == 0 || c->anonymous) && basis.anonymous;
+    c->stories++;
+    st = st == GZ_OK ? count_slot(run, c) : st;
+    return st == GZ_OK ? add_hit(run, c) : st;
+}
+
+enum gz_status gz_alert_count_add(struct gz_alert_run *run,
+                                  struct gz_alert_case *c, uint64_t facts,
+                                  bool *copy)
+{
+    struct gz_alert_hit *hit = find_hit(run, c);
+    struct gz_alert_publisher *p = NULL;
+    *copy = hit != NULL;
+    c->first_ms = c->hit_count == 0 ? run->window_ms : c->first_ms;
+    c->last_ms = run->window_ms > c->last_ms ? run->window_ms : c->last_ms;
+    if (hit == NULL) {
+        return add_story(run, c, facts);
+    }
+    hit->copies++;
+    c->copies++;
+    return meet_publisher(run, c, &p);
+}

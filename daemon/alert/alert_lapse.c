@@ -1,0 +1,63 @@
+// Notices of silences that have ended.
+
+#include "daemon/alert/alert_lapse.h"
+
+#include "daemon/alert/alert_tell.h"
+#include "daemon/base/hash.h"
+
+static const int64_t minute_ms = 60 * 1000;
+
+// Silences of the subscriptions whose notices come from this partition.
+struct scan {
+    struct gz_alert_run *run;
+    int64_t from_ms;
+    int64_t next_ms;
+    bool told;
+    enum gz_status status;
+};
+
+static bool on_silenced(void *ctx, struct gz_subscription *s)
+{
+    struct scan *scan = ctx;
+    const struct gz_alert_options *o = &scan->run->engine->options;
+    struct gz_subscription_view view;
+    struct gz_subscription_silence silence;
+    gz_subscription_look(s, &view);
+    if (gz_hash64(view.id.ptr, view.id.len_bytes, 3) % o->partition_count !=
+        o->partition) {
+        return true;
+    }
+    scan->run->view = &view;
+    while (scan->status == GZ_OK &&
+           gz_subscription_silence_next(&view.silences, &silence)) {
+        const int64_t until_ms = silence.until_ms;
+        if (until_ms > scan->from_ms && until_ms <= scan->run->now_ms) {
+            scan->status = gz_alert_tell_lapse(scan->run, &silence);
+            scan->told = true;
+        } else if (until_ms > scan->run->now_ms && until_ms < scan->next_ms) {
+            scan->next_ms = until_ms;
+        }
+    }
+    return scan->status == GZ_OK;
+}
+
+// Once a minute, and when a silence ends that is known of.
+enum gz_status gz_alert_lapse_tell(struct gz_alert_run *run)
+{
+    struct gz_alert_engine *e = run->engine;
+    if (e->partition == NULL || run->now_ms < e->scan_ms) {
+        return GZ_OK;
+    }
+    struct scan scan = {
+        .run = run,
+        .from_ms = e->partition->lapse_ms,
+        .next_ms = run->now_ms + minute_ms,
+    };
+    gz_subscription_index_silenced(run->index, on_silenced, &scan);
+    e->scan_ms = scan.next_ms;
+    e->partition->lapse_ms = run->now_ms;
+    if (scan.told) {
+        gz_alert_store_touch(&e->store, &e->partition->item);
+    }
+    return scan.status;
+}

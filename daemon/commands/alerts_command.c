@@ -1,0 +1,269 @@
+// `gazetted alerts`: check files of subscriptions and run their examples.
+
+#include <getopt.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "daemon/alert/subscription_file.h"
+#include "daemon/commands/alert_lab.h"
+#include "daemon/commands/alert_verdict.h"
+#include "daemon/commands/commands.h"
+#include "daemon/commands/options.h"
+#include "daemon/commands/pack_set.h"
+#include "daemon/config/data_dir.h"
+
+static const char usage[] =
+    "usage: gazetted alerts check [OPTION...] FILE...\n"
+    "       gazetted alerts test [OPTION...] FILE...\n"
+    "\n"
+    "check   read files of subscriptions and print every mistake\n"
+    "test    run their examples: articles in at given times, alerts expected\n"
+    "\n"
+    "  -s, --subscription ID  only the examples of this subscription\n"
+    "  -c, --config FILE      use this configuration's packs\n"
+    "  -h, --help             print this\n"
+    "\n"
+    "A FILE is a path, or the name of one that is shipped: watch-list.\n"
+    "\n"
+    "The status is 1 when an example does not hold, and 65 when a file has\n"
+    "mistakes.\n";
+
+struct session {
+    const char *config;
+    const char *only;
+    bool test;
+    struct gz_pack_set packs;
+    struct gz_ruleset *rules;
+    struct gz_alert_terms terms;
+    struct gz_alert_lab *lab;
+    struct gz_arena *arena;  // of one example
+    struct gz_buffer report;
+    struct gz_error err;
+    uint32_t subscriptions;
+    uint32_t examples;
+    uint32_t failed;
+};
+
+// --- examples ---
+
+// How to run one again.
+static void write_rerun(struct session *s, const char *path, struct gz_str id)
+{
+    gz_buffer_append_fmt(&s->report, "rerun: gazetted alerts test %s%s%s%s",
+                         s->config != NULL ? "--config " : "",
+                         s->config != NULL ? s->config : "",
+                         s->config != NULL ? " " : "", path);
+    if (id.len_bytes > 0) {
+        gz_buffer_append_fmt(&s->report, " --subscription " GZ_STR_FMT,
+                             GZ_STR_ARG(id));
+    }
+    gz_buffer_append_z(&s->report, "\n\n");
+}
+
+static enum gz_status run_example(struct session *s,
+                                  const struct gz_subscription_file *file,
+                                  const struct gz_subscription_index *index,
+                                  struct gz_str id,
+                                  const struct gz_alert_example *example)
+{
+    struct gz_alert_example_alert *found = NULL;
+    uint32_t count = 0;
+    const enum gz_status st = gz_alert_lab_run(s->lab, index, example, s->arena,
+                                               &found, &count, &s->err);
+    if (st != GZ_OK) {
+        return st;
+    }
+    s->examples++;
+    if (!gz_alert_verdict(&file->source, example, found, count, &s->report)) {
+        s->failed++;
+        write_rerun(s, file->source.name, id);
+    }
+    return gz_buffer_status(&s->report);
+}
+
+static enum gz_status run_list(struct session *s,
+                               const struct gz_subscription_file *file,
+                               const struct gz_subscription_index *index,
+                               struct gz_str id,
+                               const struct gz_yaml_node *list)
+{
+    struct gz_arena *arena = gz_arena_new((size_t)64 << 20);
+    struct gz_alert_example *examples = NULL;
+    uint32_t count = 0;
+    enum gz_status st =
+        arena == NULL ? gz_error_set(&s->err, GZ_NO_MEMORY, "out of memory")
+                      : gz_alert_example_read(list, &file->source, arena,
+                                              &examples, &count, &s->err);
+    for (uint32_t i = 0; s->test && st == GZ_OK && i < count; i++) {
+        gz_arena_reset(s->arena);
+        st = run_example(s, file, index, id, &examples[i]);
+    }
+    gz_arena_free(arena);
+    return st;
+}
+
+static enum gz_status index_one(struct gz_subscription *subscription,
+                                struct gz_subscription_index **out)
+{
+    *out = gz_subscription_index_new();
+    return *out != NULL ? gz_subscription_index_put(*out, subscription)
+                        : GZ_NO_MEMORY;
+}
+
+// Examples of a subscription see it alone.
+static enum gz_status run_subscription(struct session *s,
+                                       const struct gz_subscription_file *file,
+                                       uint32_t number)
+{
+    const struct gz_str id = gz_subscription_id(file->items[number]);
+    const struct gz_yaml_node *list =
+        gz_yaml_get(file->nodes[number], "examples");
+    struct gz_subscription_index *index = NULL;
+    if (list == NULL || (s->only != NULL && !gz_str_is(id, s->only))) {
+        return GZ_OK;
+    }
+    enum gz_status st = index_one(file->items[number], &index);
+    if (st == GZ_OK) {
+        st = run_list(s, file, index, id, list);
+    }
+    gz_subscription_index_free(index);
+    return st;
+}
+
+static enum gz_status run_whole(struct session *s,
+                                const struct gz_subscription_file *file)
+{
+    struct gz_subscription_index *index = gz_subscription_index_new();
+    enum gz_status st = index != NULL ? GZ_OK : GZ_NO_MEMORY;
+    for (uint32_t i = 0; st == GZ_OK && i < file->count; i++) {
+        st = gz_subscription_index_put(index, file->items[i]);
+    }
+    if (st == GZ_OK && file->examples != NULL && s->only == NULL) {
+        st = run_list(s, file, index, GZ_STR_LIT(""), file->examples);
+    }
+    gz_subscription_index_free(index);
+    return st;
+}
+
+// A path, or the name of a shipped file.
+static const char *find_file(struct session *s, const char *name)
+{
+    const char *data = strpbrk(name, "/.") == NULL && access(name, F_OK) != 0
+                           ? gz_data_dir_find(s->arena)
+                           : NULL;
+    const size_t size = strlen(name) + (data != NULL ? strlen(data) : 0) +
+                        sizeof("/alerts/.yaml");
+    char *path = data != NULL ? gz_arena_alloc(s->arena, size) : NULL;
+    if (path == NULL) {
+        return name;
+    }
+    snprintf(path, size, "%s/alerts/%s.yaml", data, name);
+    return path;
+}
+
+static int run_file(struct session *s, const char *name)
+{
+    struct gz_subscription_file file;
+    gz_arena_reset(s->arena);
+    enum gz_status st = gz_subscription_file_load(&file, find_file(s, name),
+                                                  &s->terms, &s->err);
+    const bool read = st == GZ_OK;
+    s->subscriptions += file.count;
+    for (uint32_t i = 0; st == GZ_OK && i < file.count; i++) {
+        st = run_subscription(s, &file, i);
+    }
+    st = st == GZ_OK ? run_whole(s, &file) : st;
+    gz_subscription_file_fini(&file);
+    if (st == GZ_NO_MEMORY && s->err.count == 0) {
+        gz_error_set(&s->err, st, "out of memory");
+    }
+    return st == GZ_OK                 ? GZ_EXIT_OK
+           : !read || st == GZ_INVALID ? GZ_EXIT_DATA
+                                       : GZ_EXIT_FAILURE;
+}
+
+// --- the command ---
+
+static int open_session(struct session *s)
+{
+    const struct gz_pack_request request = {.config = s->config,
+                                            .need_rules = false};
+    const int status =
+        gz_pack_set_load(&s->packs, &request, &s->rules, &s->err);
+    if (status != GZ_EXIT_OK) {
+        return status;
+    }
+    s->terms.rules = gz_ruleset_rules(s->rules);
+    s->arena = gz_arena_new((size_t)64 << 20);
+    return s->arena != NULL && gz_alert_lab_new(s->packs.config, s->rules,
+                                                &s->lab, &s->err) == GZ_OK
+               ? GZ_EXIT_OK
+               : GZ_EXIT_FAILURE;
+}
+
+static void print_summary(const struct session *s)
+{
+    if (s->test) {
+        printf("%u examples of %u subscriptions: %u hold, %u do not\n",
+               s->examples, s->subscriptions, s->examples - s->failed,
+               s->failed);
+    } else {
+        printf("%u subscriptions, no mistake\n", s->subscriptions);
+    }
+}
+
+static void close_session(struct session *s)
+{
+    gz_buffer_print(&s->report, stdout);
+    fflush(stdout);
+    gz_error_print(&s->err, stderr);
+    gz_error_fini(&s->err);
+    gz_buffer_fini(&s->report);
+    gz_alert_lab_free(s->lab);
+    gz_arena_free(s->arena);
+    gz_ruleset_unref(s->rules);
+    gz_pack_set_close(&s->packs);
+}
+
+static int run_files(struct session *s, int count, char **paths)
+{
+    int status = open_session(s);
+    for (int i = 0; i < count && status != GZ_EXIT_CONFIG; i++) {
+        const int one = s->lab != NULL ? run_file(s, paths[i]) : status;
+        status = one != GZ_EXIT_OK ? one : status;
+    }
+    gz_buffer_print(&s->report, stdout);
+    gz_buffer_clear(&s->report);
+    if (status == GZ_EXIT_OK) {
+        print_summary(s);
+    }
+    return status == GZ_EXIT_OK && s->failed > 0 ? GZ_EXIT_FAILURE : status;
+}
+
+int gz_command_alerts(int argc, char **argv)
+{
+    struct session s = {.test = false};
+    const struct gz_option options[] = {
+        gz_option_text("config", 'c', &s.config),
+        gz_option_text("subscription", 's', &s.only),
+    };
+    const struct gz_option_table table = {"alerts", usage, options, 2};
+    int status = GZ_EXIT_OK;
+    if (!gz_options_read(&table, argc, argv, &status)) {
+        return status;
+    }
+    const char *work = optind < argc ? argv[optind] : "";
+    s.test = strcmp(work, "test") == 0;
+    if (!s.test && strcmp(work, "check") != 0) {
+        return gz_options_fail(&table, "expected check or test");
+    }
+    if (optind + 1 >= argc) {
+        return gz_options_fail(&table, "expected a file of subscriptions");
+    }
+    gz_error_init(&s.err);
+    gz_buffer_init(&s.report, 0);
+    status = run_files(&s, argc - optind - 1, argv + optind + 1);
+    close_session(&s);
+    return status;
+}

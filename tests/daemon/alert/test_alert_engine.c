@@ -1,0 +1,303 @@
+// What an engine tells of, and when.
+
+#include "tests/support/alert_fixture.h"
+
+#define SECOND 1000
+#define MINUTE (60 * SECOND)
+#define HOUR (60 * MINUTE)
+#define DAY ((int64_t)24 * HOUR)
+
+#define EVENT(lab, ...)                                                        \
+    alert_lab_event((lab), &(struct alert_lab_event){__VA_ARGS__})
+
+static void test_first_story(void)
+{
+    struct alert_lab lab;
+    alert_lab_open(&lab, "{id: s, entities: {ids: [e1]}}");
+    EVENT(&lab, .article = "a", .entity = "e2");
+    ALERT_LAB_CHECK(&lab, "");
+    EVENT(&lab, .article = "a");
+    ALERT_LAB_CHECK(&lab, "FIRING 1 stories, 0 copies, 1 of 1 sources: named "
+                          "by an article (1 of 2 independent sources)\n");
+    EVENT(&lab, .article = "a");
+    ALERT_LAB_CHECK(&lab, "");
+    alert_lab_pass(&lab, DAY - 1);
+    ALERT_LAB_CHECK(&lab, "");
+    alert_lab_pass(&lab, 1);
+    ALERT_LAB_CHECK(&lab, "RESOLVED 1 stories, 0 copies, 1 of 1 sources: named "
+                          "by an article; no more stories (1 of 2 independent "
+                          "sources)\n");
+    CHECK_EQ(gz_alert_engine_counts(lab.engine).cases, 0);
+    alert_lab_close(&lab);
+}
+
+static void test_copies_and_confirmation(void)
+{
+    struct alert_lab lab;
+    char id[16];
+    alert_lab_open(&lab, "{id: s, facts: [{type: Customer, anchor: supplier}], "
+                         "interval: 10m}");
+    EVENT(&lab, .article = "a", .story = 1, .fact = "Customer", .kind = 2);
+    ALERT_LAB_CHECK(&lab,
+                    "FIRING 1 stories, 0 copies, 1 of 1 sources: Customer: "
+                    "customer e2, supplier e1 (anonymous source, 1 of 2 "
+                    "independent sources)\n");
+    for (int i = 0; i < 39; i++) {
+        snprintf(id, sizeof(id), "copy-%d", i);
+        EVENT(&lab, .article = id, .story = 1, .source = id, .fact = "Customer",
+              .kind = 2);
+    }
+    ALERT_LAB_CHECK(&lab, "");
+    alert_lab_pass(&lab, 10 * MINUTE);
+    ALERT_LAB_CHECK(&lab,
+                    "UPDATED 1 stories, 39 copies, 1 of 40 sources: Customer: "
+                    "customer e2, supplier e1 (anonymous source, 1 of 2 "
+                    "independent sources)\n");
+    // One that cites another publisher confirms nothing.
+    EVENT(&lab, .article = "b", .source = "AP", .fact = "Customer", .kind = 4);
+    ALERT_LAB_CHECK(&lab, "");
+    EVENT(&lab, .article = "c", .source = "AFP", .fact = "Customer", .kind = 1);
+    ALERT_LAB_CHECK(&lab, "CONFIRMED 3 stories, 39 copies, 2 of 42 sources: "
+                          "Customer: customer e2, supplier e1\n");
+    alert_lab_close(&lab);
+}
+
+static void test_window_count(void)
+{
+    struct alert_lab lab;
+    alert_lab_open(&lab, "{id: s, entities: {ids: [e1]}, since: 2026-01-01, "
+                         "window: {count: 3, within: 1h}}");
+    EVENT(&lab, .article = "a");
+    alert_lab_pass(&lab, 50 * MINUTE);
+    EVENT(&lab, .article = "b");
+    alert_lab_pass(&lab, 20 * MINUTE);
+    EVENT(&lab, .article = "c");  // the first is gone
+    ALERT_LAB_CHECK(&lab, "");
+    EVENT(&lab, .article = "d", .story = 7);
+    ALERT_LAB_CHECK(&lab,
+                    "FIRING 3 stories, 0 copies, 1 of 1 sources: 3 stories "
+                    "within 1h (at least 3) (1 of 2 independent sources)\n");
+    alert_lab_pass(&lab, HOUR);
+    ALERT_LAB_CHECK(&lab, "RESOLVED 3 stories, 0 copies, 1 of 1 sources: 3 "
+                          "stories within 1h (at least 3); no more stories (1 "
+                          "of 2 independent sources)\n");
+    alert_lab_close(&lab);
+}
+
+static void test_window_sources(void)
+{
+    struct alert_lab lab;
+    alert_lab_open(&lab, "{id: s, entities: {ids: [e1]}, confirm: 0, "
+                         "window: {sources: 2, within: 1h}}");
+    EVENT(&lab, .article = "a", .story = 1);
+    EVENT(&lab, .article = "b");
+    EVENT(&lab, .article = "c", .source = "AP", .story = 1);  // a copy
+    ALERT_LAB_CHECK(&lab, "");
+    EVENT(&lab, .article = "d", .source = "AP");
+    ALERT_LAB_CHECK(&lab, "FIRING 3 stories, 1 copies, 2 of 2 sources: 2 "
+                          "sources within 1h (at least 2) partial\n");
+    alert_lab_close(&lab);
+}
+
+static void test_window_rate(void)
+{
+    struct alert_lab lab;
+    char id[16];
+    alert_lab_open(&lab, "{id: s, entities: {ids: [e1]}, confirm: 0, "
+                         "window: {rate: 3, within: 1h, baseline: 10h, "
+                         "count: 4}}");
+    for (int i = 0; i < 10; i++) {
+        snprintf(id, sizeof(id), "usual-%d", i);
+        EVENT(&lab, .article = id);
+        alert_lab_pass(&lab, HOUR);
+    }
+    ALERT_LAB_CHECK(&lab, "");
+    for (int i = 0; i < 4; i++) {
+        snprintf(id, sizeof(id), "more-%d", i);
+        EVENT(&lab, .article = id);
+    }
+    CHECK(gz_str_starts(gz_buffer_str(&lab.out), GZ_STR_LIT("FIRING ")));
+    alert_lab_close(&lab);
+}
+
+static void test_absence(void)
+{
+    struct alert_lab lab;
+    alert_lab_open(&lab, "{id: s, entities: {ids: [e1]}, confirm: 0, "
+                         "window: {absent: 1d}}");
+    EVENT(&lab, .article = "a");
+    alert_lab_pass(&lab, DAY - 1);
+    ALERT_LAB_CHECK(&lab, "");
+    alert_lab_pass(&lab, 1);
+    ALERT_LAB_CHECK(&lab, "FIRING 1 stories, 0 copies, 1 of 1 sources: no "
+                          "story within 1d partial\n");
+    alert_lab_pass(&lab, 3 * DAY);
+    ALERT_LAB_CHECK(&lab, "");
+    EVENT(&lab, .article = "b");
+    ALERT_LAB_CHECK(&lab,
+                    "RESOLVED 1 stories, 0 copies, 1 of 1 sources: no story "
+                    "within 1d; there is a story again partial\n");
+    alert_lab_pass(&lab, DAY);
+    ALERT_LAB_CHECK(&lab, "FIRING 1 stories, 0 copies, 1 of 1 sources: no "
+                          "story within 1d\n");
+    alert_lab_close(&lab);
+}
+
+static void test_first_seen(void)
+{
+    struct alert_lab lab;
+    alert_lab_open(&lab, "{id: s, facts: [Customer], confirm: 0, first_seen: "
+                         "{pair: 90d}}");
+    EVENT(&lab, .article = "a", .fact = "Customer", .other = "e2");
+    ALERT_LAB_CHECK(&lab, "");  // history is too short to tell
+    alert_lab_pass(&lab, 80 * DAY);
+    EVENT(&lab, .article = "b", .fact = "Customer", .other = "e2");
+    alert_lab_pass(&lab, 20 * DAY);
+    EVENT(&lab, .article = "c", .fact = "Customer", .other = "e2");
+    ALERT_LAB_CHECK(&lab, "");
+    EVENT(&lab, .article = "d", .fact = "Customer", .other = "e3");
+    ALERT_LAB_CHECK(&lab, "FIRING 1 stories, 0 copies, 1 of 1 sources: first "
+                          "with e3 in 90d\n");
+    // A second report belongs to the alert, and is no first one.
+    EVENT(&lab, .article = "e", .fact = "Customer", .other = "e3");
+    alert_lab_pass(&lab, HOUR);
+    ALERT_LAB_CHECK(&lab, "UPDATED 2 stories, 0 copies, 1 of 1 sources: first "
+                          "with e3 in 90d\n");
+    alert_lab_pass(&lab, 2 * DAY);
+    ALERT_LAB_CHECK(&lab, "RESOLVED 2 stories, 0 copies, 1 of 1 sources: first "
+                          "with e3 in 90d; no more stories\n");
+    EVENT(&lab, .article = "f", .fact = "Customer", .other = "e3");
+    ALERT_LAB_CHECK(&lab, "");
+    alert_lab_pass(&lab, 91 * DAY);
+    EVENT(&lab, .article = "g", .fact = "Customer", .other = "e3");
+    ALERT_LAB_CHECK(&lab, "FIRING 1 stories, 0 copies, 1 of 1 sources: first "
+                          "with e3 in 90d\n");
+    alert_lab_close(&lab);
+}
+
+static void test_first_seen_partial(void)
+{
+    struct alert_lab lab;
+    alert_lab_open(&lab, "{id: s, entities: {types: [Org]}, confirm: 0, "
+                         "first_seen: {entity: 90d, partial: true}}");
+    EVENT(&lab, .article = "a");
+    ALERT_LAB_CHECK(&lab, "FIRING 1 stories, 0 copies, 1 of 1 sources: first "
+                          "e1 in 90d partial\n");
+    alert_lab_close(&lab);
+}
+
+static void test_wait_and_repeat(void)
+{
+    struct alert_lab lab;
+    alert_lab_open(&lab, "{id: s, entities: {ids: [e1]}, confirm: 0, wait: 30s,"
+                         " repeat: 4h, interval: 1h}");
+    EVENT(&lab, .article = "a");
+    alert_lab_pass(&lab, 29 * SECOND);
+    EVENT(&lab, .article = "b");
+    ALERT_LAB_CHECK(&lab, "");
+    alert_lab_pass(&lab, SECOND);
+    ALERT_LAB_CHECK(&lab, "FIRING 2 stories, 0 copies, 1 of 1 sources: named "
+                          "by an article\n");
+    alert_lab_pass(&lab, 4 * HOUR);
+    ALERT_LAB_CHECK(&lab, "FIRING 2 stories, 0 copies, 1 of 1 sources: named "
+                          "by an article; it is told again\n");
+    alert_lab_close(&lab);
+}
+
+static void test_groups(void)
+{
+    struct alert_lab lab;
+    alert_lab_open(&lab, "{id: s, facts: [Customer], confirm: 0, group_by: "
+                         "[role.customer]}");
+    EVENT(&lab, .article = "a", .fact = "Customer", .other = "x");
+    EVENT(&lab, .article = "b", .fact = "Customer", .other = "y");
+    EVENT(&lab, .article = "c", .fact = "Customer", .other = "x");
+    ALERT_LAB_CHECK(&lab, "FIRING 1 stories, 0 copies, 1 of 1 sources: "
+                          "Customer: customer x, supplier e1\n"
+                          "FIRING 1 stories, 0 copies, 1 of 1 sources: "
+                          "Customer: customer y, supplier e1\n");
+    alert_lab_close(&lab);
+}
+
+static void test_silence(void)
+{
+    struct alert_lab lab;
+    // The lab's clock begins at 2026-11-18T11:06:40Z.
+    alert_lab_open(&lab, "{id: s, entities: {ids: [e1]}, confirm: 0, silences: "
+                         "[{until: 2026-11-18T12:00:00Z, comment: drill}]}");
+    EVENT(&lab, .article = "a");
+    ALERT_LAB_CHECK(&lab, "SILENCED 1 stories, 0 copies, 1 of 1 sources: named "
+                          "by an article; drill\n");
+    EVENT(&lab, .article = "b");
+    ALERT_LAB_CHECK(&lab, "");
+    alert_lab_pass(&lab, 2 * HOUR);
+    ALERT_LAB_CHECK(&lab,
+                    "FIRING 2 stories, 0 copies, 1 of 1 sources: named by an "
+                    "article; the silence has ended\n"
+                    "LAPSED 0 stories, 0 copies, 0 of 0 sources: a silence has "
+                    "ended\n");
+    alert_lab_pass(&lab, 2 * HOUR);
+    ALERT_LAB_CHECK(&lab, "");
+    alert_lab_close(&lab);
+}
+
+static void test_quiet_hours(void)
+{
+    struct alert_lab lab;
+    alert_lab_open(&lab, "{id: s, entities: {ids: [e1]}, confirm: 0, quiet: "
+                         "{from: '09:00', until: '11:40'}}");
+    EVENT(&lab, .article = "a");
+    ALERT_LAB_CHECK(&lab, "");
+    alert_lab_pass(&lab, 33 * MINUTE);
+    ALERT_LAB_CHECK(&lab, "");
+    alert_lab_pass(&lab, MINUTE);
+    ALERT_LAB_CHECK(&lab, "FIRING 1 stories, 0 copies, 1 of 1 sources: named "
+                          "by an article\n");
+    alert_lab_close(&lab);
+}
+
+static void test_digest(void)
+{
+    struct alert_lab lab;
+    alert_lab_open(&lab, "{id: s, entities: {ids: [e1]}, confirm: 0, digest: "
+                         "{every: 1d, at: '12:40', zone: '+01:00'}}");
+    EVENT(&lab, .article = "a");
+    EVENT(&lab, .article = "b");
+    alert_lab_pass(&lab, 33 * MINUTE);
+    ALERT_LAB_CHECK(&lab, "");
+    alert_lab_pass(&lab, MINUTE);
+    ALERT_LAB_CHECK(&lab, "FIRING 2 stories, 0 copies, 1 of 1 sources: named "
+                          "by an article\n");
+    alert_lab_close(&lab);
+}
+
+static void test_late(void)
+{
+    struct alert_lab lab;
+    alert_lab_open(&lab, "{id: s, entities: {ids: [e1]}, confirm: 0}");
+    EVENT(&lab, .article = "a", .story = 3, .age_ms = DAY + 1);
+    ALERT_LAB_CHECK(&lab, "");
+    EVENT(&lab, .article = "b", .story = 4, .age_ms = DAY);
+    ALERT_LAB_CHECK(&lab, "FIRING 2 stories, 0 copies, 1 of 1 sources: named "
+                          "by an article\n");
+    alert_lab_close(&lab);
+}
+
+int main(void)
+{
+    test_first_story();
+    test_copies_and_confirmation();
+    test_window_count();
+    test_window_sources();
+    test_window_rate();
+    test_absence();
+    test_first_seen();
+    test_first_seen_partial();
+    test_wait_and_repeat();
+    test_groups();
+    test_silence();
+    test_quiet_hours();
+    test_digest();
+    test_late();
+    return 0;
+}

@@ -1,0 +1,107 @@
+"""gazetted alerts, as someone who writes subscriptions calls it."""
+
+import pytest
+
+from support.daemon import ROOT, gazetted
+from support.rules import CONFIG
+
+SHIPPED = sorted((ROOT / "daemon/alert/packs").glob("*.yaml"))
+
+FILE = """\
+gazetted: 1
+subscriptions:
+- id: any
+  entities: {types: [Place]}
+  confirm: 0
+  examples:
+  - name: one story
+    articles:
+    - {at: 1h, source: A, title: T, text: Rain fell in France.}
+    alerts:
+    - {at: 60m, state: STATE, entity: France}
+"""
+
+DIFFERS = """\
+{path}:7: the alerts differ: one story
+--- expected
++++ found
+@@ -1,3 +1,3 @@
+ - at: 60m
+-  state: UPDATED
++  state: FIRING
+   entity: France
+rerun: gazetted alerts test --config {config} {path} --subscription any
+
+1 examples of 1 subscriptions: 0 hold, 1 do not
+"""
+
+
+@pytest.fixture
+def write(tmp_path):
+    def write(text):
+        path = tmp_path / "alerts.yaml"
+        path.write_text(text, encoding="utf-8")
+        return path
+    return write
+
+
+def run(*arguments):
+    return gazetted("alerts", *arguments, "--config", CONFIG, cwd=ROOT)
+
+
+def test_an_example_holds(write):
+    done = run("test", write(FILE.replace("STATE", "FIRING")))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "1 examples of 1 subscriptions: 1 hold, 0 do not\n"
+
+
+def test_an_example_does_not_hold(write):
+    path = write(FILE.replace("STATE", "UPDATED"))
+    done = run("test", path)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout == DIFFERS.format(path=path, config=CONFIG)
+
+
+def test_only_one_subscription(write):
+    done = run("test", write(FILE), "--subscription", "other")
+    assert done.stdout == "0 examples of 1 subscriptions: 0 hold, 0 do not\n"
+
+
+def test_check_says_every_mistake(write):
+    path = write("gazetted: 1\nsubscriptions:\n- {id: a, whn: fact}\n"
+                 "- {id: b, when: fact, wait: x}\n")
+    done = run("check", path)
+    assert done.returncode == 65
+    assert [line for line in done.stderr.splitlines() if "error" in line] == [
+        f'{path}:3:11: error: unknown key "whn" (did you mean "when"?)',
+        f"{path}:3:3: error: the subscription asks for everything; it needs "
+        "`entities:`, `facts:` or `when:`",
+        f"{path}:4:29: error: expected a duration from 0ms to 1d, such as "
+        "30s, 5m, 1h30m or 90d",
+        "3 errors",
+    ][:4]
+
+
+def test_the_same_id_twice(write):
+    done = run("check", write("gazetted: 1\nsubscriptions:\n"
+                              "- {id: a, when: fact}\n- {id: a, when: fact}\n"))
+    assert "4:8: error: the id stands in this file twice" in done.stderr
+
+
+def test_a_missing_file():
+    done = run("check", "no/such.yaml")
+    assert done.returncode == 65
+    assert "no/such.yaml" in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [(), ("look",), ("test",)])
+def test_usage(arguments):
+    done = gazetted("alerts", *arguments)
+    assert done.returncode == 64
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda p: p.stem)
+def test_shipped(path):
+    done = gazetted("alerts", "test", path.stem, cwd=ROOT)
+    assert (done.returncode, done.stdout.split(",")[-1], done.stderr) == (
+        0, " 0 do not\n", "")
