@@ -42,6 +42,8 @@ struct gz_group_reader_events {
     /** Partitions came; false: they are asked for again in a while. */
     bool (*on_assign)(void *ctx, const struct gz_group_position *positions,
                       size_t count);
+    /** An offset is gone: the partition is read on from its beginning. */
+    void (*on_gap)(void *ctx, int32_t partition);
     /** All of them went, or are about to: _commit() still works. */
     void (*on_revoke)(void *ctx);
 };

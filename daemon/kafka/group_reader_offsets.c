@@ -206,6 +206,7 @@ void gz_group_reader_skip_gap(struct gz_group_reader *r,
                  "topic's retention)",
                  r->client.name, p->offset, r->options.topic, m->partition);
     p->offset = RD_KAFKA_OFFSET_BEGINNING;
+    r->options.events.on_gap(r->options.events.ctx, m->partition);
     (void)rd_kafka_assign(r->rk, r->assigned);
     r->paused = false;
 }

@@ -25,10 +25,8 @@ static bool on_assign(void *ctx, const struct gz_group_position *positions,
     mark(line, gone);
     gz_receiver_revoke(line->receiver);
     for (size_t i = 0; i < count; i++) {
-        const int64_t offset =
-            positions[i].offset >= 0 ? positions[i].offset : 0;
         if (gz_receiver_assign(line->receiver, positions[i].partition,
-                               offset) != GZ_OK) {
+                               positions[i].offset) != GZ_OK) {
             gz_receiver_revoke(line->receiver);
             return false;
         }
@@ -77,6 +75,13 @@ static void commit(struct gz_notify_line *line)
     free(line->committed);
     line->committed = all;
     line->committed_count = count;
+}
+
+static void on_gap(void *ctx, int32_t partition)
+{
+    struct gz_notify_line *line = ctx;
+
+    gz_receiver_rewind(line->receiver, partition);
 }
 
 static void on_revoke(void *ctx)
@@ -328,7 +333,7 @@ static enum gz_status open_reader(struct gz_notify_line *line,
         .group = line->group,
         .name = line->name,
         .log = o->log,
-        .events = {line, on_assign, on_revoke},
+        .events = {line, on_assign, on_gap, on_revoke},
     };
 
     snprintf(line->group, sizeof(line->group), "%s.notify.%s",

@@ -67,6 +67,16 @@ enum gz_status gz_receiver_assign(struct gz_receiver *r, int32_t partition,
     return GZ_OK;
 }
 
+// What is held of it stays: it was read, and is not done.
+void gz_receiver_rewind(struct gz_receiver *r, int32_t partition)
+{
+    struct gz_receiver_part *part = part_of(r, partition);
+
+    if (part != NULL) {
+        part->next = -1;
+    }
+}
+
 static void orphan(struct gz_receiver *r, struct gz_receiver_job *job)
 {
     job->state = GZ_JOB_ORPHANED;
@@ -194,12 +204,6 @@ bool gz_receiver_position(const struct gz_receiver *r, size_t index,
         }
     }
     return true;
-}
-
-int64_t gz_receiver_next_offset(const struct gz_receiver *r, int32_t partition)
-{
-    const struct gz_receiver_part *part = part_of(r, partition);
-    return part == NULL ? -1 : part->next;
 }
 
 bool gz_receiver_gone(const struct gz_receiver *r)

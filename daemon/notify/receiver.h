@@ -77,9 +77,13 @@ void gz_receiver_free(struct gz_receiver *r);
 /** No room for another alert. */
 bool gz_receiver_full(const struct gz_receiver *r);
 
-/** Partitions came: each is read from that offset on.  GZ_NO_MEMORY. */
+/** Partitions came: each is read from that offset on, below 0: from its
+ * beginning.  GZ_NO_MEMORY. */
 enum gz_status gz_receiver_assign(struct gz_receiver *r, int32_t partition,
                                   int64_t offset) GZ_MUST_CHECK;
+
+/** A partition is read from somewhere else on: its offset is gone. */
+void gz_receiver_rewind(struct gz_receiver *r, int32_t partition);
 
 /** All partitions went.  Answers that are out still have to come. */
 void gz_receiver_revoke(struct gz_receiver *r);
@@ -113,14 +117,11 @@ void gz_receiver_stored(struct gz_receiver *r, struct gz_receiver_job *job,
                         bool good, struct gz_receiver_time now);
 
 /**
- * The index-th partition and the offset up to which all is done; false behind
- * the last.
+ * The index-th partition and the offset up to which all is done, below 0 when
+ * nothing was read; false behind the last.
  */
 bool gz_receiver_position(const struct gz_receiver *r, size_t index,
                           int32_t *partition, int64_t *offset);
-
-/** The next offset to be taken of a partition, -1 when it is not ours. */
-int64_t gz_receiver_next_offset(const struct gz_receiver *r, int32_t partition);
 
 /** It said so; or was said to be when an earlier process saw it. */
 bool gz_receiver_gone(const struct gz_receiver *r);

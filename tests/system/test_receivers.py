@@ -6,11 +6,13 @@ import email.policy
 import json
 
 import pytest
+from confluent_kafka import TopicPartition
 
 from support.alerts import alert, alert_ids, encode
 from support.hooks import Hook, sign
 from support.kafka.certificates import make_certificates
-from support.kafka.client import Reader, committed, create_topics, produce
+from support.kafka.client import (Reader, admin, committed, create_topics,
+                                  produce)
 from support.waiting import wait_until
 
 SECRETS = ["whsec_" + base64.b64encode(bytes([n]) * 32).decode()
@@ -288,6 +290,26 @@ def test_certificates_are_verified(alerts, tmp_path):
     assert bad.posts == []
     ids = alerts.write([alert(2, ["lax"])])
     bad.wait_ids(ids)
+
+
+def test_alerts_deleted_before_they_were_read(alerts):
+    hook = alerts.hook()
+    daemon = alerts.start(desk=alerts.webhook(hook))
+    alerts.write([alert(n, ["desk"]) for n in range(5)])
+    wait_until(lambda: alerts.done("desk") == 5, "the offsets")
+    daemon.stop()
+    ids = alerts.write([alert(n, ["desk"]) for n in range(5, 20)])
+    group = f"{alerts.topics.group}.notify.desk"
+    (partition,) = committed(alerts.topics.bootstrap, group, alerts.topic)
+    client = admin(alerts.topics.bootstrap)
+    for future in client.delete_records(
+            [TopicPartition(alerts.topic, partition, 10)]).values():
+        future.result(60)
+    daemon = alerts.start(desk=alerts.webhook(hook))
+    daemon.wait_log("offset 5 of .* is gone")
+    hook.wait_ids(ids[5:])
+    wait_until(lambda: alerts.done("desk") == 20, "the last offset")
+    assert not set(ids[:5]) & set(hook.ids())
 
 
 def test_what_is_no_alert_is_set_aside(alerts):

@@ -53,9 +53,23 @@ static void test_passing_by(void)
     fixture_record(&f, 3, 7, "a", "twice");
     fixture_record(&f, 4, 0, "a", "not ours");
     CHECK_EQ(gz_receiver_counts(f.receiver).held, 0);
-    CHECK_EQ(gz_receiver_next_offset(f.receiver, 3), 8);
-    CHECK_EQ(gz_receiver_next_offset(f.receiver, 4), -1);
     CHECK_EQ(fixture_position(&f, 4), -1);
+    gz_receiver_free(f.receiver);
+}
+
+// A topic that was made anew begins at 0 again.
+static void test_rewind(void)
+{
+    struct receiver_fixture f;
+
+    fixture_open(&f, &plan, 2, 5);
+    assign(&f, 0, 100);
+    gz_receiver_rewind(f.receiver, 0);
+    gz_receiver_rewind(f.receiver, 1);  // not ours
+    CHECK_EQ(fixture_position(&f, 0), -1);
+    fixture_record(&f, 0, 3, "a", "a1");
+    CHECK_EQ(gz_receiver_counts(f.receiver).held, 1);
+    CHECK_EQ(fixture_position(&f, 0), 3);
     gz_receiver_free(f.receiver);
 }
 
@@ -307,6 +321,7 @@ int main(void)
 {
     test_order();
     test_passing_by();
+    test_rewind();
     test_schedule();
     test_refused();
     test_gone();
