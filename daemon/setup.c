@@ -36,7 +36,7 @@ static enum gz_status load_receivers(struct gz_setup *setup,
 {
     const char *path = setup->config->alerts.receivers;
 
-    return path == NULL
+    return strcmp(path, "off") == 0
                ? GZ_OK
                : gz_receivers_load(setup->config, path, &setup->receivers, err);
 }
