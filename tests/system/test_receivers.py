@@ -94,7 +94,7 @@ def some(count, receivers, subscriptions=5):
 
 def test_signed_alerts_in_order(alerts):
     hook = alerts.hook()
-    alerts.start(desk=alerts.webhook(
+    daemon = alerts.start(desk=alerts.webhook(
         hook, secrets=[alerts.secret(0), alerts.secret(1)]))
     events = some(50, ["desk"]) + [alert(99, ["other"])] + [
         alert(98, ["desk"], state="SILENCED")]
@@ -102,6 +102,8 @@ def test_signed_alerts_in_order(alerts):
     hook.wait_ids(alert_ids(events[:50]))
     wait_until(lambda: alerts.done("desk") == len(events), "the last offset")
     assert sorted(hook.ids()) == sorted(alert_ids(events[:50]))
+    assert daemon.metric("gazetted_receiver_delivered_total",
+                         receiver="desk") == 50
     for post in hook.posts:
         assert post.signatures() == [sign(s, post) for s in SECRETS]
         assert post.headers["content-type"] == "application/json"
