@@ -1,6 +1,7 @@
 // What no key of a receiver can tell alone, and what is made of its texts.
 
 #include "daemon/base/arena.h"
+#include "daemon/base/hash.h"
 #include "daemon/config/config_values.h"
 #include "daemon/config/secret.h"
 #include "daemon/notify/receiver_reader.h"
@@ -107,6 +108,7 @@ static void read_url(struct gz_receiver_reader *r,
         gz_receiver_refuse(r, place_of(mapping, "url_file"), "%s", fault.text);
     } else {
         s->url = gz_arena_copy(r->out->arena, gz_buffer_str(&text)).ptr;
+        s->hash = gz_hash64(text.data, text.len, s->hash);
     }
     gz_secret_fini(&text);
 }

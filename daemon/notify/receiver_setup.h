@@ -47,7 +47,7 @@ enum gz_receiver_format {
 
 struct gz_receiver_setup {
     const char *name;
-    uint64_t hash;  // of what the file says of it
+    uint64_t hash;  // of what the file says of it, and of what url_file holds
     enum gz_receiver_type type;
     enum gz_receiver_format format;
     const char *url;

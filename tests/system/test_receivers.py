@@ -314,6 +314,15 @@ def test_alerts_deleted_before_they_were_read(alerts):
     assert not set(ids[:5]) & set(hook.ids())
 
 
+def test_an_alert_topic_that_comes_later(alerts):
+    hook = alerts.hook()
+    alerts.topic += ".later"
+    daemon = alerts.start(desk=alerts.webhook(hook))
+    daemon.wait_log(f"the topic {alerts.topic} does not exist")
+    create_topics(alerts.topics.bootstrap, {alerts.topic: 2})
+    hook.wait_ids(alerts.write([alert(1, ["desk"])]), 120)
+
+
 def test_what_is_no_alert_is_set_aside(alerts):
     hook = alerts.hook()
     alerts.start(desk=alerts.webhook(hook))
