@@ -13,8 +13,7 @@ static void encode_group(const uint8_t *at, size_t len, struct gz_buffer *out)
 
     for (size_t i = 0; i < GROUP; i++) {
         const uint32_t digit = word >> (18 - BITS * i) & 63;
-        const char byte = i <= len ? alphabet[digit] : '=';
-        gz_buffer_append(out, &byte, 1);
+        gz_buffer_append(out, i <= len ? &alphabet[digit] : "=", 1);
     }
 }
 

@@ -322,9 +322,9 @@ void gz_webhook_free(struct gz_webhook *w)
     if (w == NULL) {
         return;
     }
-    while (w->calls != NULL) {
-        struct gz_webhook_call *call = w->calls;
-        unlink_call(call);
+    struct gz_webhook_call *next = NULL;
+    for (struct gz_webhook_call *call = w->calls; call != NULL; call = next) {
+        next = call->next;
         gz_curl_loop_remove(w->curl, call->easy);
         call_free(call);
     }

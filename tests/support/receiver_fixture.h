@@ -34,7 +34,8 @@ fixture_take(struct gz_receiver_job **list, size_t *count, size_t index)
     CHECK(index < *count);
     struct gz_receiver_job *job = list[index];
     (*count)--;
-    memmove(list + index, list + index + 1, (*count - index) * sizeof(*list));
+    memmove(list + index, list + index + 1,
+            (*count - index) * sizeof(struct gz_receiver_job *));
     return job;
 }
 
