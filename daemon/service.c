@@ -84,6 +84,24 @@ static enum gz_status make_workers(struct gz_service *s, struct gz_error *err)
     return GZ_OK;
 }
 
+static enum gz_status make_notify(struct gz_service *s,
+                                  const struct gz_setup *setup,
+                                  struct gz_error *err)
+{
+    const struct gz_notify_options options = {
+        .config = s->config,
+        .receivers = &setup->receivers,
+        .log = s->log,
+        .loop = s->loop,
+        .on_idle = gz_service_call,
+        .ctx = s,
+    };
+
+    return setup->receivers.count == 0
+               ? GZ_OK
+               : gz_notify_service_new(&options, &s->notify, err);
+}
+
 static enum gz_status make_pages(struct gz_service *s, struct gz_error *err)
 {
     s->page_workers = calloc(count_workers(s), sizeof(*s->page_workers));
@@ -136,6 +154,7 @@ enum gz_status gz_service_new(const struct gz_service_options *options,
         // librdkafka makes threads too, and no signal is for them.
         block_signals(&before);
         st = make_workers(s, err);
+        st = st == GZ_OK ? make_notify(s, options->setup, err) : st;
         unblock_signals(&before);
     }
     if (st != GZ_OK) {
@@ -153,6 +172,7 @@ void gz_service_free(struct gz_service *s)
         return;
     }
     gz_reloader_fini(&s->reloader);
+    gz_notify_service_free(s->notify);
     gz_api_close(s->api);
     for (uint32_t i = 0; i < s->worker_count; i++) {
         gz_worker_free(s->workers[i]);

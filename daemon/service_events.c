@@ -51,6 +51,7 @@ void gz_service_begin_stop(struct gz_service *s, const char *why)
     for (uint32_t i = 0; i < s->worker_count; i++) {
         gz_worker_stop(s->workers[i]);
     }
+    gz_notify_service_stop(s->notify, s->config->drain_timeout_ms);
     ev_timer_again(s->loop, &s->on_late);
 }
 
@@ -197,7 +198,7 @@ static void join_ended(struct gz_service *s, struct gz_worker *w)
     if (st != GZ_OK && s->status == GZ_OK) {
         s->status = st;
     }
-    if (s->running > 0) {
+    if (s->running > 0 || s->notify != NULL) {
         gz_service_begin_stop(s, st == GZ_OK ? "a worker ended"
                                              : "a worker failed");
     }
@@ -212,7 +213,7 @@ static void join_all_ended(struct gz_service *s)
             join_ended(s, w);
         }
     }
-    if (s->running == 0) {
+    if (s->running == 0 && gz_notify_service_idle(s->notify)) {
         ev_break(s->loop, EVBREAK_ALL);
     }
 }

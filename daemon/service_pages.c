@@ -47,6 +47,9 @@ static void describe(void *ctx, struct gz_pages_state *out)
 {
     struct gz_service *s = ctx;
     const struct gz_gazetteer_size size = gz_ruleset_size(s->shown);
+    size_t receiver_count = 0;
+    const struct gz_metrics_receiver *receivers =
+        gz_notify_service_metrics(s->notify, &receiver_count);
 
     for (uint32_t i = 0; i < s->worker_count; i++) {
         s->page_workers[i] = (struct gz_pages_worker){
@@ -64,6 +67,8 @@ static void describe(void *ctx, struct gz_pages_state *out)
                 .ruleset_names = size.names,
                 .ruleset_bytes = size.bytes,
                 .workers_running = s->running,
+                .receivers = receivers,
+                .receiver_count = receiver_count,
             },
         .workers = s->page_workers,
         .worker_count = s->worker_count,

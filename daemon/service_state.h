@@ -8,6 +8,7 @@
 #include "daemon/flow/rules_cell.h"
 #include "daemon/http/api.h"
 #include "daemon/kafka/worker.h"
+#include "daemon/notify/notify_service.h"
 #include "daemon/reloader.h"
 #include "daemon/service.h"
 
@@ -32,6 +33,7 @@ struct gz_service {
     bool reload_failed;                    // the last one
     struct gz_pages_worker *page_workers;  // one for each worker
     struct gz_api *api;                    // NULL when not configured
+    struct gz_notify_service *notify;      // NULL without receivers
 
     struct ev_loop *loop;
     ev_signal on_end[GZ_SERVICE_SIGNALS];

@@ -1,5 +1,7 @@
 #include "daemon/setup.h"
 
+#include <string.h>
+
 #include "daemon/alert/subscription_file.h"
 #include "daemon/base/arena.h"
 #include "daemon/config/data_dir.h"
@@ -104,6 +106,16 @@ enum gz_status gz_setup_config(const struct gz_config *config,
                     check_tokens(config, err));
 }
 
+static enum gz_status load_receivers(struct gz_setup *setup,
+                                     struct gz_error *err)
+{
+    const char *path = setup->config->alerts.receivers;
+
+    return strcmp(path, "off") == 0
+               ? GZ_OK
+               : gz_receivers_load(setup->config, path, &setup->receivers, err);
+}
+
 enum gz_status gz_setup_load(struct gz_setup *out, const char *path,
                              struct gz_error *err)
 {
@@ -111,6 +123,7 @@ enum gz_status gz_setup_load(struct gz_setup *out, const char *path,
     enum gz_status st = gz_config_survey(path, &out->config, err);
     if (out->config != NULL) {
         st = first_of(st, gz_setup_config(out->config, err));
+        st = first_of(st, load_receivers(out, err));
         st = first_of(st, gz_setup_rules(out->config, &out->rules, err));
     }
     if (out->rules != NULL) {
@@ -128,5 +141,6 @@ void gz_setup_fini(struct gz_setup *setup)
     gz_config_free(setup->config);
     gz_ruleset_unref(setup->rules);
     gz_subscription_index_free(setup->subscriptions);
+    gz_receivers_fini(&setup->receivers);
     *setup = (struct gz_setup){0};
 }

@@ -5,18 +5,20 @@
 #include "daemon/base/error.h"
 #include "daemon/base/status.h"
 #include "daemon/config/config.h"
+#include "daemon/notify/receiver_setup.h"
 #include "rules/ruleset.h"
 
 /*
  * Everything that the program reads before it works: configuration, Kafka
- * properties, secrets, tokens, packs, subscriptions.  `gazetted check` and
- * `gazetted run` both come through here, so what check accepts is what run
- * starts with.
+ * properties, secrets, tokens, packs, subscriptions, receivers.  `gazetted
+ * check` and `gazetted run` both come through here, so what check accepts is
+ * what run starts with.
  */
 struct gz_setup {
     struct gz_config *config;
     struct gz_ruleset *rules;
     struct gz_subscription_index *subscriptions;
+    struct gz_receivers receivers;  // none when no file is named
 };
 
 /**

@@ -23,24 +23,64 @@ static const char usage[] =
     "  -h, --help            print this\n";
 
 // Rows of the printed table; the resource's name comes from the config.
-enum resource { INPUT, OUTPUT, DEAD_LETTER, GROUP, TRANSACTIONS };
+enum resource {
+    INPUT,
+    OUTPUT,
+    DEAD_LETTER,
+    GROUP,
+    ALERT_TOPIC,
+    ALERT_STATE,
+    ALERT_GROUP,
+    UNDELIVERED,
+    RECEIVER_GROUPS,
+    EXTRACT_TRANSACTIONS,
+    ALERT_TRANSACTIONS,
+};
+
+// What a configuration makes the daemon do.
+enum work {
+    EXTRACTING = 1,
+    ALERTING = 2,
+    TELLING = 4,
+    EXACTLY_ONCE = 8,
+};
 
 static const struct right {
     enum resource resource;
     const char *operation;
     const char *reason;
-    bool exactly_once;  // only then
+    unsigned needed;  // all of this work makes it needed
 } rights[] = {
-    {INPUT, "Read", "read articles", false},
-    {INPUT, "Describe", "see the topic", false},
-    {GROUP, "Read", "join the group, commit offsets", false},
-    {GROUP, "Describe", "find committed offsets", false},
-    {OUTPUT, "Write", "publish events, idempotently", false},
-    {OUTPUT, "Describe", "see the topic", false},
-    {DEAD_LETTER, "Write", "set bad articles aside", false},
-    {DEAD_LETTER, "Describe", "see the topic", false},
-    {TRANSACTIONS, "Write", "use transactions, one name for each worker", true},
-    {TRANSACTIONS, "Describe", "find who coordinates them", true},
+    {INPUT, "Read", "read articles", EXTRACTING},
+    {INPUT, "Describe", "see the topic", EXTRACTING},
+    {GROUP, "Read", "join the group, commit offsets", EXTRACTING},
+    {GROUP, "Describe", "find committed offsets", EXTRACTING},
+    {OUTPUT, "Write", "publish events, idempotently", EXTRACTING},
+    {OUTPUT, "Describe", "see the topic", 0},
+    {DEAD_LETTER, "Write", "set bad articles aside", 0},
+    {DEAD_LETTER, "Describe", "see the topic", 0},
+    {EXTRACT_TRANSACTIONS, "Write",
+     "use transactions, one name for each worker", EXTRACTING | EXACTLY_ONCE},
+    {EXTRACT_TRANSACTIONS, "Describe", "find who coordinates them",
+     EXTRACTING | EXACTLY_ONCE},
+    {OUTPUT, "Read", "read entity events", ALERTING},
+    {ALERT_GROUP, "Read", "join the group of alert workers", ALERTING},
+    {ALERT_GROUP, "Describe", "find committed offsets", ALERTING},
+    {ALERT_TOPIC, "Write", "publish alerts", ALERTING},
+    {ALERT_TOPIC, "Describe", "see the topic", ALERTING},
+    {ALERT_STATE, "Write", "keep what alerts remember", ALERTING},
+    {ALERT_STATE, "Read", "read it back", ALERTING},
+    {ALERT_STATE, "Describe", "see the topic", ALERTING},
+    {ALERT_TRANSACTIONS, "Write", "use transactions, one name for each worker",
+     ALERTING | EXACTLY_ONCE},
+    {ALERT_TRANSACTIONS, "Describe", "find who coordinates them",
+     ALERTING | EXACTLY_ONCE},
+    {ALERT_TOPIC, "Read", "read alerts for receivers", TELLING},
+    {ALERT_TOPIC, "Describe", "see the topic", TELLING},
+    {RECEIVER_GROUPS, "Read", "join a group for each receiver", TELLING},
+    {RECEIVER_GROUPS, "Describe", "find committed offsets", TELLING},
+    {UNDELIVERED, "Write", "set alerts aside that nobody took", TELLING},
+    {UNDELIVERED, "Describe", "see the topic", TELLING},
 };
 
 struct options {
@@ -88,32 +128,54 @@ static void print_word(const char *prefix, const char *word)
 }
 
 // All workers of this instance, however many there will be.
-static void print_transactions(const struct gz_config *config)
+static void print_transactions(const struct gz_config *config,
+                               const char *stage)
 {
     char prefix[GZ_WORKER_NAME_BYTES];
 
     snprintf(prefix, sizeof(prefix), GZ_WORKER_NAME_PREFIX, config->instance,
-             gz_route_extract(config).stage);
+             stage);
     fputs("--resource-pattern-type prefixed --transactional-id ", stdout);
     print_word("", prefix);
 }
 
-static void print_resource(const struct gz_config *config,
-                           enum resource resource)
+static void print_named(const struct gz_config *config, enum resource resource)
 {
-    if (resource == TRANSACTIONS) {
-        print_transactions(config);
-        return;
-    }
     const char *const names[] = {
         [INPUT] = config->input.topic,
         [OUTPUT] = config->output.topic,
         [DEAD_LETTER] = config->dead_letter.topic,
         [GROUP] = config->input.group,
+        [ALERT_TOPIC] = config->alerts.topic,
+        [ALERT_STATE] = config->alerts.state,
+        [ALERT_GROUP] = config->alerts.group,
+        [UNDELIVERED] = config->alerts.undelivered,
     };
+    const bool group = resource == GROUP || resource == ALERT_GROUP;
 
-    fputs(resource == GROUP ? "--group " : "--topic ", stdout);
+    fputs(group ? "--group " : "--topic ", stdout);
     print_word("", names[resource]);
+}
+
+static void print_resource(const struct gz_config *config,
+                           enum resource resource)
+{
+    switch (resource) {
+    case EXTRACT_TRANSACTIONS:
+        print_transactions(config, gz_route_extract(config).stage);
+        break;
+    case ALERT_TRANSACTIONS:
+        print_transactions(config, gz_route_alert(config).stage);
+        break;
+    case RECEIVER_GROUPS:
+        fputs("--resource-pattern-type prefixed --group ", stdout);
+        print_word("", config->input.group);
+        fputs(".notify.", stdout);
+        break;
+    default:
+        print_named(config, resource);
+        break;
+    }
 }
 
 static void print_right(const struct gz_config *config,
@@ -136,13 +198,24 @@ static void print_right(const struct gz_config *config,
     putchar('\n');
 }
 
+static unsigned work_of(const struct gz_config *config)
+{
+    unsigned work = 0;
+
+    work |= config->workers > 0 ? EXTRACTING : 0;
+    work |= config->alerts.workers > 0 ? ALERTING : 0;
+    work |= strcmp(config->alerts.receivers, "off") != 0 ? TELLING : 0;
+    work |= config->delivery == GZ_CONFIG_EXACTLY_ONCE ? EXACTLY_ONCE : 0;
+    return work;
+}
+
 static void print_all(const struct gz_config *config,
                       const struct options *options)
 {
-    const bool exactly = config->delivery == GZ_CONFIG_EXACTLY_ONCE;
+    const unsigned work = work_of(config);
 
     for (size_t i = 0; i < sizeof(rights) / sizeof(rights[0]); i++) {
-        if (exactly || !rights[i].exactly_once) {
+        if ((rights[i].needed & ~work) == 0) {
             print_right(config, options, &rights[i]);
         }
     }

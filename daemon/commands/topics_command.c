@@ -183,11 +183,10 @@ static enum gz_status treat_all(struct work *w)
         return st;
     }
     for (int role = 0; role < GZ_TOPIC_ROLE_COUNT; role++) {
-        const enum gz_status one =
-            gz_topic_plan_needs(w->config, (enum gz_topic_role)role)
-                ? treat(w, (enum gz_topic_role)role)
-                : GZ_OK;
-        st = st == GZ_OK ? one : st;
+        if (gz_topic_plan_needs(w->config, (enum gz_topic_role)role)) {
+            const enum gz_status one = treat(w, (enum gz_topic_role)role);
+            st = st == GZ_OK ? one : st;
+        }
     }
     return st;
 }

@@ -38,6 +38,10 @@ static enum gz_status check_topics(const struct gz_config *config,
                           "same topic",
                           config->source.name);
     }
+    if (strcmp(config->alerts.topic, config->alerts.undelivered) == 0) {
+        st = report_same_topic(config, "alerts.topic", "alerts.undelivered",
+                               err);
+    }
     return st;
 }
 

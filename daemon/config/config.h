@@ -115,6 +115,8 @@ struct gz_config {
         const char *state;
         const char *group;
         int64_t max_age_ms;
+        const char *receivers;  // a file, or "off"; see receiver_setup.h
+        const char *undelivered;
     } alerts;
     struct {
         struct gz_config_address listen;

@@ -1,6 +1,7 @@
 #include "daemon/config/config_keys.h"
 
 #include "daemon/config/config.h"
+#include "daemon/config/config_choices.h"
 #include "daemon/config/config_faults.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -9,68 +10,6 @@
     .type = GZ_CONFIG_LIST, .fault = gz_config_faults_pointer,                 \
     .offset_bytes = offsetof(struct gz_config, input.fields) +                 \
                     (field) * sizeof(struct gz_config_list)
-
-static const char *const starts[] = {
-    [GZ_CONFIG_EARLIEST] = "earliest",
-    [GZ_CONFIG_LATEST] = "latest",
-    NULL,
-};
-
-static const char *const formats[] = {
-    [GZ_ARTICLE_JSON] = "json",
-    [GZ_ARTICLE_TEXT] = "text",
-    NULL,
-};
-_Static_assert(COUNT(formats) == GZ_ARTICLE_FORMAT_COUNT + 1,
-               "every article format can be configured");
-
-static const char *const header_styles[] = {
-    [GZ_DEAD_LETTER_GAZETTED] = "gazetted",
-    [GZ_DEAD_LETTER_CONNECT] = "connect",
-    [GZ_DEAD_LETTER_SPRING] = "spring",
-    NULL,
-};
-_Static_assert(COUNT(header_styles) == GZ_DEAD_LETTER_STYLE_COUNT + 1,
-               "every style of headers can be configured");
-
-static const char *const deliveries[] = {
-    [GZ_CONFIG_EXACTLY_ONCE] = "exactly-once",
-    [GZ_CONFIG_AT_LEAST_ONCE] = "at-least-once",
-    NULL,
-};
-
-static const char *const memberships[] = {
-    [GZ_CONFIG_STATIC] = "static",
-    [GZ_CONFIG_DYNAMIC] = "dynamic",
-    NULL,
-};
-
-static const char *const log_levels[] = {
-    [GZ_CONFIG_LOG_ERROR] = "error",
-    [GZ_CONFIG_LOG_WARNING] = "warning",
-    [GZ_CONFIG_LOG_INFO] = "info",
-    [GZ_CONFIG_LOG_DEBUG] = "debug",
-    NULL,
-};
-
-static const char *const log_formats[] = {
-    [GZ_CONFIG_LOG_TEXT] = "text",
-    [GZ_CONFIG_LOG_JSON] = "json",
-    NULL,
-};
-
-const struct gz_config_section gz_config_sections[] = {
-    {"input", "Where articles come from and how they are read."},
-    {"input.fields",
-     "Where a JSON article keeps its parts: JSON pointers, tried in order."},
-    {"output", "Where entity events go."},
-    {"dead_letter", "Where input goes that is no article."},
-    {"rules", "What is looked for."},
-    {"alerts", "Who is told what."},
-    {"http", "Health, metrics and the API."},
-    {"log", "What is logged, and how."},
-};
-const size_t gz_config_section_count = COUNT(gz_config_sections);
 
 const struct gz_config_key gz_config_keys[] = {
     {
@@ -114,7 +53,7 @@ const struct gz_config_key gz_config_keys[] = {
         .name = "input.start",
         .type = GZ_CONFIG_CHOICE,
         AT(input.start),
-        .choices = starts,
+        .choices = gz_config_choices_starts,
         .fallback = "earliest",
         .help = "Where to start in a partition in which the group has no "
                 "offset yet.",
@@ -123,7 +62,7 @@ const struct gz_config_key gz_config_keys[] = {
         .name = "input.format",
         .type = GZ_CONFIG_CHOICE,
         AT(input.format),
-        .choices = formats,
+        .choices = gz_config_choices_formats,
         .fallback = "json",
         .help = "What an article is: a JSON object, or plain text that is all "
                 "body.",
@@ -244,7 +183,7 @@ const struct gz_config_key gz_config_keys[] = {
         .name = "dead_letter.headers",
         .type = GZ_CONFIG_CHOICE,
         AT(dead_letter.headers),
-        .choices = header_styles,
+        .choices = gz_config_choices_header_styles,
         .fallback = "gazetted",
         .help = "Names of those headers: our own, or those of Kafka Connect "
                 "or of Spring, so that their replay tools work.",
@@ -253,7 +192,7 @@ const struct gz_config_key gz_config_keys[] = {
         .name = "delivery",
         .type = GZ_CONFIG_CHOICE,
         AT(delivery),
-        .choices = deliveries,
+        .choices = gz_config_choices_deliveries,
         .fallback = "exactly-once",
         .help = "What readers are promised. Exactly once: events, dead "
                 "letters and offsets are committed together in "
@@ -280,7 +219,7 @@ const struct gz_config_key gz_config_keys[] = {
         .name = "membership",
         .type = GZ_CONFIG_CHOICE,
         AT(membership),
-        .choices = memberships,
+        .choices = gz_config_choices_memberships,
         .fallback = "static",
         .help = "Static: a worker that restarts gets its partitions back "
                 "without a rebalance, and they wait for it. Dynamic: its "
@@ -362,6 +301,25 @@ const struct gz_config_key gz_config_keys[] = {
                 "so that a back-fill is silent.",
     },
     {
+        .name = "alerts.receivers",
+        .type = GZ_CONFIG_STRING,
+        AT(alerts.receivers),
+        .fallback = "off",
+        .help = "File that says who is told of alerts, webhooks and programs: "
+                "see gazetted-receivers(5). \"off\": nobody is. Each is a "
+                "consumer group of its own on alerts.topic, INPUT.GROUP.notify."
+                "RECEIVER.",
+    },
+    {
+        .name = "alerts.undelivered",
+        .type = GZ_CONFIG_STRING,
+        AT(alerts.undelivered),
+        .fallback = "news.alerts.undelivered",
+        .fault = gz_config_faults_name,
+        .help = "Topic for alerts that a receiver did not take, with headers "
+                "that say which and why.",
+    },
+    {
         .name = "http.listen",
         .type = GZ_CONFIG_ADDRESS,
         AT(http.listen),
@@ -435,7 +393,7 @@ const struct gz_config_key gz_config_keys[] = {
         .name = "log.level",
         .type = GZ_CONFIG_CHOICE,
         AT(log.level),
-        .choices = log_levels,
+        .choices = gz_config_choices_log_levels,
         .fallback = "info",
         .help = "Least serious message that is logged.",
     },
@@ -443,7 +401,7 @@ const struct gz_config_key gz_config_keys[] = {
         .name = "log.format",
         .type = GZ_CONFIG_CHOICE,
         AT(log.format),
-        .choices = log_formats,
+        .choices = gz_config_choices_log_formats,
         .fallback = "text",
         .help = "Form of messages on standard error. Where that is the "
                 "journal, text becomes entries with fields.",

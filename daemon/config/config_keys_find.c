@@ -1,8 +1,21 @@
-// Looking up rows of the table.
+// The sections of the file, and looking up rows of both tables.
 
 #include "daemon/config/config_keys.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+const struct gz_config_section gz_config_sections[] = {
+    {"input", "Where articles come from and how they are read."},
+    {"input.fields",
+     "Where a JSON article keeps its parts: JSON pointers, tried in order."},
+    {"output", "Where entity events go."},
+    {"dead_letter", "Where input goes that is no article."},
+    {"rules", "What is looked for."},
+    {"alerts", "Who is told what."},
+    {"http", "Health, metrics and the API."},
+    {"log", "What is logged, and how."},
+};
+const size_t gz_config_section_count = COUNT(gz_config_sections);
 
 const struct gz_config_key *gz_config_keys_find(struct gz_str name)
 {

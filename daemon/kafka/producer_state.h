@@ -9,8 +9,9 @@
 #include "daemon/kafka/wakeup.h"
 
 /*
- * The inside of a producer, for producer.c (its life, records, reports) and
- * transaction.c (the calls that block) only.
+ * The inside of a producer, for producer.c (its life and records),
+ * producer_reports.c (what became of them) and transaction.c (the calls that
+ * block) only.
  *
  * While a job of the companion is under way all of this is the job's; the
  * worker's thread reads nothing but the descriptor and what client.h allows.
@@ -57,5 +58,14 @@ void gz_producer_close(struct gz_producer *p);
 
 /** The open transaction has ended. */
 void gz_producer_ended(struct gz_producer *p, bool committed);
+
+/** Tell the engine of a report. */
+void gz_producer_deliver(struct gz_producer *p, const struct gz_report *r);
+
+/** It cannot go on, because of a topic. */
+void gz_producer_stop(struct gz_producer *p, int code, enum gz_output_to to);
+
+/** Log, once for each client, that it is of no more use. */
+void gz_producer_say_dead(struct gz_producer *p, rd_kafka_resp_err_t cause);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 enum {
     PARTITIONS = 12,
@@ -21,6 +22,7 @@ static const char *role_name(enum gz_topic_role role)
         [GZ_TOPIC_DEAD_LETTER] = "dead letter",
         [GZ_TOPIC_ALERT] = "alert",
         [GZ_TOPIC_ALERT_STATE] = "alert state",
+        [GZ_TOPIC_UNDELIVERED] = "undelivered",
     };
     return names[role];
 }
@@ -37,10 +39,17 @@ static const char *name_of(const struct gz_config *config,
         return config->alerts.topic;
     case GZ_TOPIC_ALERT_STATE:
         return config->alerts.state;
+    case GZ_TOPIC_UNDELIVERED:
+        return config->alerts.undelivered;
     case GZ_TOPIC_DEAD_LETTER:
     default:
         return config->dead_letter.topic;
     }
+}
+
+static bool tells(const struct gz_config *config)
+{
+    return strcmp(config->alerts.receivers, "off") != 0;
 }
 
 bool gz_topic_plan_needs(const struct gz_config *config,
@@ -50,8 +59,11 @@ bool gz_topic_plan_needs(const struct gz_config *config,
     case GZ_TOPIC_INPUT:
         return config->workers > 0;
     case GZ_TOPIC_ALERT:
+        return config->alerts.workers > 0 || tells(config);
     case GZ_TOPIC_ALERT_STATE:
         return config->alerts.workers > 0;
+    case GZ_TOPIC_UNDELIVERED:
+        return tells(config);
     default:
         return true;
     }
@@ -86,9 +98,15 @@ static void set(struct gz_topic_spec *spec, const char *name, int64_t value)
     set_text(spec, name, text);
 }
 
+// What is set aside is little, and looked at for longer.
+static bool is_aside(enum gz_topic_role role)
+{
+    return role == GZ_TOPIC_DEAD_LETTER || role == GZ_TOPIC_UNDELIVERED;
+}
+
 static int32_t usual_partitions(enum gz_topic_role role, int32_t wish)
 {
-    if (role == GZ_TOPIC_DEAD_LETTER) {
+    if (is_aside(role)) {
         return wish > 0 && wish < DEAD_LETTER_PARTITIONS
                    ? wish
                    : DEAD_LETTER_PARTITIONS;
@@ -98,7 +116,7 @@ static int32_t usual_partitions(enum gz_topic_role role, int32_t wish)
 
 static int64_t usual_retention(enum gz_topic_role role)
 {
-    return role == GZ_TOPIC_DEAD_LETTER ? 30 * DAY_MS : 7 * DAY_MS;
+    return is_aside(role) ? 30 * DAY_MS : 7 * DAY_MS;
 }
 
 struct gz_topic_spec gz_topic_plan_spec(const struct gz_config *config,

@@ -20,6 +20,7 @@ enum gz_topic_role {
     GZ_TOPIC_DEAD_LETTER,
     GZ_TOPIC_ALERT,
     GZ_TOPIC_ALERT_STATE,
+    GZ_TOPIC_UNDELIVERED,
     GZ_TOPIC_ROLE_COUNT,
 };
 

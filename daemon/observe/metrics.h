@@ -1,6 +1,8 @@
 #ifndef GZ_METRICS_H
 #define GZ_METRICS_H
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "daemon/base/buffer.h"
@@ -94,17 +96,34 @@ void gz_metrics_commit(struct gz_metrics_set *s, int64_t duration_us);
 /** The sum over all sets; any thread. */
 int64_t gz_metrics_read(const struct gz_metrics *m, enum gz_metric metric);
 
+// What is said of one receiver of alerts.
+struct gz_metrics_receiver {
+    const char *name;
+    uint64_t delivered;    // alerts
+    uint64_t failures;     // attempts that will be repeated
+    uint64_t undelivered;  // alerts set aside
+    uint64_t held;         // alerts read and not done
+    bool open;             // it fails and is let alone
+    bool gone;             // it wants nothing more
+};
+
 /** What the page says beside the counters. */
 struct gz_metrics_info {
     const char *ruleset;  // hash of the rule set in use
     uint64_t ruleset_names;
     uint64_t ruleset_bytes;
     uint32_t workers_running;
+    const struct gz_metrics_receiver *receivers;  // borrowed
+    size_t receiver_count;
 };
 
 /** Append the page in Prometheus' text format 0.0.4; any thread. */
 void gz_metrics_page(const struct gz_metrics *m,
                      const struct gz_metrics_info *info, struct gz_buffer *out);
+
+/** Append the families of receivers, if there are any. */
+void gz_metrics_append_receivers(const struct gz_metrics_receiver *receivers,
+                                 size_t count, struct gz_buffer *out);
 
 /** Append the HELP and TYPE lines of a family; type such as "gauge". */
 void gz_metrics_append_head(struct gz_buffer *out, const char *name,

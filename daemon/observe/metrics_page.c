@@ -315,4 +315,5 @@ void gz_metrics_page(const struct gz_metrics *m,
         append_histogram(m, i, out);
     }
     append_info(info, out);
+    gz_metrics_append_receivers(info->receivers, info->receiver_count, out);
 }

@@ -55,15 +55,17 @@ static void test_every_mistake(const char *dir, struct gz_error *err)
 {
     static const char yaml[] = "workers: 300\n"
                                "kafka: {group.id: g}\n"
-                               "rules: {packs: [./no/such.tsv]}\n";
+                               "rules: {packs: [./no/such.tsv]}\n"
+                               "alerts: {receivers: ./no/such.yaml}\n";
     static const char *const parts[] = {
         "c.yaml:1:10: error: workers is \"300\", allowed is 0 to 256\n",
         "c.yaml:2:9: error: \"group.id\" is set by input.group\n",
         "error: rules.packs: cannot find ./no/such.tsv: No such file",
+        "error: cannot open ./no/such.yaml: No such file",
     };
     struct gz_setup setup;
     CHECK_EQ(load(dir, yaml, &setup, err), GZ_INVALID);
-    CHECK_EQ(err->count, 3);
+    CHECK_EQ(err->count, 4);
     for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
         CHECK(strstr(gz_error_text(err), parts[i]) != NULL);
     }

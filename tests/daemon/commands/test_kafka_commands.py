@@ -47,6 +47,17 @@ def test_acls_of_transactions(write, delivery, count):
     assert len(found) == count
 
 
+def test_acls_for_receivers_where_there_are_some(tmp_path):
+    path = tmp_path / "gazetted.yaml"
+    path.write_text("input: {group: g}\n")
+    assert "alerts" not in gazetted("acls", "--config", path).stdout
+    path.write_text("input: {group: g}\nalerts: {receivers: r.yaml}\n")
+    rights = gazetted("acls", "--config", path).stdout
+    assert "--operation Read --topic news.alerts\n" in rights
+    assert "--operation Write --topic news.alerts.undelivered\n" in rights
+    assert "--resource-pattern-type prefixed --group g.notify.\n" in rights
+
+
 def test_acls_take_no_words(write):
     done = gazetted("acls", "news", "--config", write({}))
     assert (done.returncode, done.stdout) == (64, "")

@@ -59,6 +59,15 @@ static const struct row {
      1,
      "news.articles.dead 1 1 min.insync.replicas=1 retention.ms=2592000000 "
      "max.message.bytes=1114112"},
+    {GZ_TOPIC_ALERT,
+     {.partitions = 24},
+     1,
+     "news.alerts 24 1 min.insync.replicas=1 retention.ms=604800000"},
+    {GZ_TOPIC_UNDELIVERED,
+     {.partitions = 24},
+     1,
+     "news.alerts.undelivered 3 1 min.insync.replicas=1 "
+     "retention.ms=2592000000"},
 };
 
 static const struct verdict {
@@ -174,11 +183,21 @@ int main(void)
         .input = {.topic = "news.articles", .limit_bytes = 1 << 20},
         .output = {.topic = "news.entities", .limit_bytes = 900 * 1024},
         .dead_letter = {.topic = "news.articles.dead"},
-        .alerts = {.topic = "news.alerts", .state = "news.alerts.state"},
+        .alerts = {.topic = "news.alerts",
+                   .state = "news.alerts.state",
+                   .undelivered = "news.alerts.undelivered",
+                   .receivers = "off"},
     };
+    struct gz_config told = config;
     test_specs(&config);
     test_verdicts(&config);
     test_possibles(&config);
     test_state(&config);
+    CHECK(gz_topic_plan_needs(&config, GZ_TOPIC_OUTPUT));
+    CHECK(!gz_topic_plan_needs(&config, GZ_TOPIC_ALERT));
+    told.alerts.receivers = "receivers.yaml";
+    CHECK(gz_topic_plan_needs(&told, GZ_TOPIC_ALERT));
+    CHECK(gz_topic_plan_needs(&told, GZ_TOPIC_UNDELIVERED));
+    CHECK(!gz_topic_plan_needs(&told, GZ_TOPIC_ALERT_STATE));
     return 0;
 }
