@@ -89,7 +89,7 @@ MUTANTS = [
            "if (!can_publish(d) || d->outbox.first != NULL) {",
            "if (!can_publish(d) ||\n"
            "            (d->outbox.first != NULL && "
-           "!p->outputs[0].dead_letter)) {"),
+           "p->outputs[0].to != GZ_TO_DEAD_LETTERS)) {"),
     Mutant("no-attempts", "whoever takes over counts an attempt",
            FLOW + "in_flight.c",
            "lane->attempts = gz_attempts_take_over(stored, self);",
