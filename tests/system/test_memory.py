@@ -17,15 +17,17 @@ import time
 from pathlib import Path
 
 import pytest
+from confluent_kafka.admin import (AlterConfigOpType, ConfigEntry,
+                                   ConfigResource)
 
 from support.daemon import Daemon, ROOT
 from support.kafka.broker import Broker
-from support.kafka.client import Reader, article, create_topics, produce
+from support.kafka.client import (Reader, admin, article, create_topics,
+                                  produce)
 from support.waiting import wait_until
 
 MIB = 1 << 20
 PATIENCE_S = 200
-WARM = 5  # articles done when the broker stops, and after it goes on
 OUTPUT_PARTITIONS = 4
 LZ4_RATIO = 255  # the most that this format can do
 HEADER = (ROOT / "daemon/kafka/worker.h").read_text()
@@ -182,6 +184,29 @@ def idle_bytes(run, topics):
     return size
 
 
+def let_write(topics, allowed):
+    """Whether the output topic takes records: one that wants more replicas
+    than it has does not, and makes no noise about it."""
+    wanted = ConfigResource(
+        ConfigResource.Type.TOPIC, topics.entities, incremental_configs=[
+            ConfigEntry("min.insync.replicas", "1" if allowed else "2",
+                        incremental_operation=AlterConfigOpType.SET)])
+    client = admin(topics.bootstrap)
+    for future in client.incremental_alter_configs([wanted]).values():
+        future.result(PATIENCE_S)
+
+
+def wait_full(daemon):
+    """Until what is resident hardly grows any more."""
+    sizes = []
+
+    def steady():
+        daemon.check_running()
+        sizes.append(resident(daemon.process.pid))
+        return len(sizes) > 20 and sizes[-1] - sizes[-20] < MIB / 4
+    wait_until(steady, "full queues", PATIENCE_S, pause=0.2)
+
+
 def stand_still(broker, seconds):
     """Stop the broker, with all that is on its way, for a while."""
     broker.process.send_signal(signal.SIGSTOP)
@@ -196,9 +221,11 @@ def size_of(record):
 def peak_bytes(run, broker, topics, outage):
     """The most that was resident, and how large events are on average; more
     must be committed when the broker goes on."""
+    let_write(topics, False)
     daemon = run(topics)
-    wait_done(daemon, WARM)
+    wait_full(daemon)
     stand_still(broker, outage)
+    let_write(topics, True)
     before = daemon.metric("gazetted_events_total")
     wait_until(lambda: daemon.metric("gazetted_events_total") > before,
                "more events", PATIENCE_S)
@@ -222,7 +249,7 @@ def check(run, broker, outage, capsys, name, values, partitions=2, codec="none",
     topics = create(broker, partitions)
     base = idle_bytes(run, topics)
     produce(topics.bootstrap, topics.articles, values,
-            **{"compression.type": codec})
+            **{"compression.type": codec, "message.max.bytes": 4 * MIB})
     peak, event_bytes = peak_bytes(run, broker, topics, outage)
     terms = promised(event_bytes, ratio, partitions + OUTPUT_PARTITIONS)
     report(capsys, name, terms, peak - base)
