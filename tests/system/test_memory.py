@@ -170,6 +170,11 @@ def done(daemon):
     return daemon.metric("gazetted_articles_total")
 
 
+def committed(daemon):
+    daemon.check_running()
+    return daemon.metric("gazetted_events_total")
+
+
 def wait_done(daemon, count):
     wait_until(lambda: done(daemon) >= count, f"{count} articles", PATIENCE_S)
 
@@ -207,11 +212,15 @@ def wait_full(daemon):
     wait_until(steady, "full queues", PATIENCE_S, pause=0.2)
 
 
-def stand_still(broker, seconds):
-    """Stop the broker, with all that is on its way, for a while."""
+def stand_still(broker, seconds, daemon):
+    """Stop the broker, with all that is on its way, for a while; the most that
+    was resident by the end of it."""
     broker.process.send_signal(signal.SIGSTOP)
     time.sleep(seconds)
+    daemon.check_running()
+    peak = resident(daemon.process.pid, "VmHWM")
     broker.process.send_signal(signal.SIGCONT)
+    return peak
 
 
 def size_of(record):
@@ -224,12 +233,11 @@ def peak_bytes(run, broker, topics, outage):
     let_write(topics, False)
     daemon = run(topics)
     wait_full(daemon)
-    stand_still(broker, outage)
-    let_write(topics, True)
     before = daemon.metric("gazetted_events_total")
-    wait_until(lambda: daemon.metric("gazetted_events_total") > before,
-               "more events", PATIENCE_S)
-    peak = resident(daemon.process.pid, "VmHWM")
+    peak = stand_still(broker, outage, daemon)
+    let_write(topics, True)
+    wait_until(lambda: committed(daemon) > before, "more events", PATIENCE_S)
+    peak = max(peak, resident(daemon.process.pid, "VmHWM"))
     daemon.kill()
     reader = Reader(topics.bootstrap, topics.entities)
     events = reader.until(len, "events", PATIENCE_S)
