@@ -12,7 +12,7 @@ numbers = itertools.count(1)
 
 
 def pytest_addoption(parser):
-    parser.addoption("--outage", type=float, default=12, metavar="SECONDS",
+    parser.addoption("--outage", type=float, default=6, metavar="SECONDS",
                      help="how long the broker of test_memory.py stands still")
 
 
