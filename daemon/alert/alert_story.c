@@ -49,6 +49,7 @@ static struct gz_alert_story *find_copy(const struct gz_alert_entity *e,
     int most = GZ_ALERT_STORY_CELLS - 1;
     for (uint32_t i = 0; signature != NULL && i < e->count; i++) {
         struct gz_alert_story *s = e->stories[i];
+        assert(s != NULL);
         const int same =
             s->has_signature ? same_cells(s->signature, signature) : 0;
         if (same > most) {
