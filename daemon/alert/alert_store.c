@@ -57,7 +57,8 @@ struct gz_alert_item *gz_alert_store_find(const struct gz_alert_store *s,
 static enum gz_status grow(struct gz_alert_store *s)
 {
     const size_t room = s->buckets == NULL ? BUCKETS_MIN : 2 * (s->mask + 1);
-    struct gz_alert_item **buckets = calloc(room, sizeof(*buckets));
+    struct gz_alert_item **buckets =
+        calloc(room, sizeof(struct gz_alert_item *));
     if (buckets == NULL) {
         return GZ_NO_MEMORY;
     }
@@ -79,7 +80,8 @@ static enum gz_status grow(struct gz_alert_store *s)
 static enum gz_status grow_heap(struct gz_alert_store *s)
 {
     const size_t room = s->heap_room == 0 ? HEAP_MIN : 2 * s->heap_room;
-    struct gz_alert_item **heap = realloc(s->heap, room * sizeof(*heap));
+    struct gz_alert_item **heap =
+        realloc(s->heap, room * sizeof(struct gz_alert_item *));
     if (heap == NULL) {
         return GZ_NO_MEMORY;
     }

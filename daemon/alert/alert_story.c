@@ -2,6 +2,8 @@
 
 #include "daemon/alert/alert_story.h"
 
+#include <assert.h>
+
 #include "codecs/binary.h"
 #include "daemon/base/hash.h"
 

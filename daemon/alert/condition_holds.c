@@ -15,7 +15,9 @@ static bool number_holds(enum gz_condition_op op, double have,
 {
     char text[GZ_DECIMAL_BYTES];
     assert(v->text.len_bytes < sizeof(text));
-    memcpy(text, v->text.ptr, v->text.len_bytes);
+    if (v->text.len_bytes > 0) {
+        memcpy(text, v->text.ptr, v->text.len_bytes);
+    }
     text[v->text.len_bytes] = '\0';
     const double want = strtod(text, NULL);
     return gz_condition_amounts_order(op, (have > want) - (have < want));
@@ -23,7 +25,10 @@ static bool number_holds(enum gz_condition_op op, double have,
 
 static char lower(char c)
 {
-    return c >= 'A' && c <= 'Z' ? (char)(c + 'a' - 'A') : c;
+    if (c >= 'A' && c <= 'Z') {
+        c = (char)(c + 'a' - 'A');
+    }
+    return c;
 }
 
 static bool contains_nocase(struct gz_str text, struct gz_str part)

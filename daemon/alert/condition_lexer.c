@@ -20,7 +20,10 @@ static bool in_word(char c)
 
 static char byte_at(struct gz_str s, size_t at)
 {
-    return at < s.len_bytes ? s.ptr[at] : '\0';
+    if (at >= s.len_bytes) {
+        return '\0';
+    }
+    return s.ptr[at];
 }
 
 static size_t word_length(struct gz_str s)

@@ -160,13 +160,12 @@ static enum gz_status read_names(struct gz_condition_parser *p,
                                  struct gz_str *out)
 {
     const struct gz_str first = p->token.text;
-    struct gz_str last = first;
     for (;;) {
         if (p->token.kind != GZ_CONDITION_WORD) {
             return gz_condition_parser_fail(p, p->token.text, p->token.text,
                                             "expected a name behind the dot");
         }
-        last = p->token.text;
+        const struct gz_str last = p->token.text;
         gz_condition_parser_step(p);
         if (!gz_condition_parser_at(p, ".")) {
             *out = span_of(first, last);

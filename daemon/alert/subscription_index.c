@@ -38,8 +38,10 @@ static uint64_t name_key(struct gz_str name)
     const size_t len =
         name.len_bytes < sizeof(folded) ? name.len_bytes : sizeof(folded);
     for (size_t i = 0; i < len; i++) {
-        const char c = name.ptr[i];
-        folded[i] = c >= 'A' && c <= 'Z' ? (char)(c + 'a' - 'A') : c;
+        folded[i] = name.ptr[i];
+        if (folded[i] >= 'A' && folded[i] <= 'Z') {
+            folded[i] = (char)(folded[i] + 'a' - 'A');
+        }
     }
     return key_of(FACET_NAME, gz_str_of(folded, len));
 }

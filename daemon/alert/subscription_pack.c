@@ -212,8 +212,8 @@ void gz_subscription_pack(const struct gz_subscription_view *view,
 {
     struct gz_subscription_view fallback;
     gz_subscription_pack_defaults(&fallback);
-    for (uint8_t i = 0; i < FIELD_COUNT; i++) {
-        pack_field(out, i, (const char *)view + fields[i].offset,
+    for (unsigned i = 0; i < FIELD_COUNT; i++) {
+        pack_field(out, (uint8_t)i, (const char *)view + fields[i].offset,
                    (const char *)&fallback + fields[i].offset);
     }
 }

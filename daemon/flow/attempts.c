@@ -1,31 +1,47 @@
 #include "daemon/flow/attempts.h"
 
+#include <ctype.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { BATCHES = 2, TRIES = 3 };
 
+// A word and the number behind it; false when they do not stand there.
+static bool take(const char **at, const char *word, int base, uint64_t *out)
+{
+    const size_t len = strlen(word);
+    char *end;
+
+    if (strncmp(*at, word, len) != 0 || !isxdigit((unsigned char)(*at)[len])) {
+        return false;
+    }
+    *out = strtoull(*at + len, &end, base);
+    *at = end;
+    return true;
+}
+
 struct gz_attempts gz_attempts_parse(struct gz_str metadata)
 {
     char text[GZ_ATTEMPTS_TEXT_BYTES];
-    struct gz_attempts a = {0};
-    int end = 0;
+    const char *at = text;
+    uint64_t begun = 0;
+    uint64_t alone = 0;
+    uint64_t by = 0;
 
     if (metadata.len_bytes == 0 || metadata.len_bytes >= sizeof(text)) {
         return (struct gz_attempts){0};
     }
     memcpy(text, metadata.ptr, metadata.len_bytes);
     text[metadata.len_bytes] = '\0';
-    const int got = sscanf(text,
-                           "gazetted begun=%1" SCNu32 " alone=%4" SCNu32
-                           " by=%16" SCNx64 "%n",
-                           &a.begun, &a.alone, &a.by, &end);
-    if (got != 3 || (size_t)end != metadata.len_bytes || a.begun > TRIES ||
-        a.alone > GZ_ATTEMPTS_ALONE) {
+    if (!take(&at, "gazetted begun=", 10, &begun) ||
+        !take(&at, " alone=", 10, &alone) || !take(&at, " by=", 16, &by) ||
+        at != text + metadata.len_bytes || begun > TRIES ||
+        alone > GZ_ATTEMPTS_ALONE) {
         return (struct gz_attempts){0};
     }
-    return a;
+    return (struct gz_attempts){(uint32_t)begun, (uint32_t)alone, by};
 }
 
 void gz_attempts_print(struct gz_attempts a, char text[GZ_ATTEMPTS_TEXT_BYTES])
