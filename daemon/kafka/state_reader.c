@@ -182,31 +182,36 @@ static struct reading begin(const struct gz_state_reader *reader)
     return r;
 }
 
+static enum gz_status read_places(struct reading *r, struct gz_error *err)
+{
+    rd_kafka_topic_partition_list_t *list =
+        rd_kafka_topic_partition_list_new((int)r->count);
+    enum gz_status st = find_ends(r, list, err);
+
+    if (st == GZ_OK) {
+        st = read_from(r, list, err);
+    }
+    rd_kafka_topic_partition_list_destroy(list);
+    return st;
+}
+
 static enum gz_status read_state(void *ctx, const int32_t *partitions,
                                  size_t count, gz_alert_state_fn *fn,
                                  void *fn_ctx, struct gz_error *err)
 {
     struct reading r = begin(ctx);
-    rd_kafka_topic_partition_list_t *list =
-        rd_kafka_topic_partition_list_new((int)count);
 
     r.fn = fn;
     r.fn_ctx = fn_ctx;
     r.count = count;
     r.places = calloc(count + 1, sizeof(*r.places));
-    enum gz_status st = r.places != NULL
-                            ? GZ_OK
-                            : gz_error_set(err, GZ_NO_MEMORY, "out of memory");
-    for (size_t i = 0; st == GZ_OK && i < count; i++) {
+    if (r.places == NULL) {
+        return gz_error_set(err, GZ_NO_MEMORY, "out of memory");
+    }
+    for (size_t i = 0; i < count; i++) {
         r.places[i].partition = partitions[i];
     }
-    if (st == GZ_OK) {
-        st = find_ends(&r, list, err);
-    }
-    if (st == GZ_OK) {
-        st = read_from(&r, list, err);
-    }
-    rd_kafka_topic_partition_list_destroy(list);
+    const enum gz_status st = read_places(&r, err);
     free(r.places);
     return st;
 }

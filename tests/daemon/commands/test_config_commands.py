@@ -38,12 +38,12 @@ def test_check_sums_up(write):
 
 
 def test_check_prints_every_mistake(write):
-    path = write({"workers": 0, "kafka": {"bootstrap.server": "a:1"},
+    path = write({"workers": 300, "kafka": {"bootstrap.server": "a:1"},
                   "rules": {"packs": ["./absent.tsv"]}})
     done = gazetted("check", "--config", path)
     assert done.returncode == 1
     assert done.stdout == ""
-    for part in ("workers is \"0\"", 'did you mean "bootstrap.servers"?',
+    for part in ("workers is \"300\"", 'did you mean "bootstrap.servers"?',
                  "cannot find ./absent.tsv", "3 errors"):
         assert part in done.stderr
 
