@@ -10,7 +10,7 @@ static const int64_t day_ms = (int64_t)24 * 3600 * 1000;
 void gz_civil_time_print(int64_t ms, char out[GZ_CIVIL_TIME_BYTES])
 {
     const int64_t rest = (ms % day_ms + day_ms) % day_ms;
-    const int64_t days = (ms - rest) / day_ms + 719468;
+    const int64_t days = ms / day_ms - (ms % day_ms < 0) + 719468;
     const int64_t era = (days >= 0 ? days : days - 146096) / 146097;
     const int64_t doe = days - era * 146097;
     const int64_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
