@@ -46,9 +46,9 @@ static void on_beat(struct ev_loop *loop, ev_timer *timer, int events)
     (void)loop;
     (void)events;
 
-    gz_feed_beat(api->entities.stream.feed);
+    gz_feed_beat(api->entities.topic.stream.feed);
     const struct gz_feed_counts feed =
-        gz_feed_counts(api->entities.stream.feed);
+        gz_feed_counts(api->entities.topic.stream.feed);
     const struct gz_server_counts server = gz_server_counts(api->server);
     gz_metrics_put(m, GZ_METRIC_HTTP_CONNECTIONS, server.connections);
     gz_metrics_put(m, GZ_METRIC_HTTP_STREAMS, server.streams);
@@ -154,13 +154,13 @@ void gz_api_close(struct gz_api *api)
         ev_timer_stop(api->options.loop, &api->beat);
     }
     // Nobody may answer any more when the server goes, and no stream may ask.
-    gz_entities_api_stop(&api->entities);
+    gz_topic_stream_stop(&api->entities.topic);
     if (api->extract != NULL) {
         gz_extract_api_stop(api->extract);
     }
     gz_server_close(api->server);
     gz_extract_api_free(api->extract);
-    gz_entities_api_fini(&api->entities);
+    gz_topic_stream_fini(&api->entities.topic);
     gz_access_tokens_free(api->tokens);
     free(api);
 }
