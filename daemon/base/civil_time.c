@@ -17,14 +17,14 @@ void gz_civil_time_print(int64_t ms, char out[GZ_CIVIL_TIME_BYTES])
     const int64_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
     const int64_t shifted = (5 * doy + 2) / 153;  // month, from March
     const int64_t month = shifted < 10 ? shifted + 3 : shifted - 9;
+    const int64_t day = doy - (153 * shifted + 2) / 5 + 1;
     const int64_t year = yoe + era * 400 + (month <= 2);
     const int64_t seconds = rest / 1000;
-    const int len = snprintf(
-        out, GZ_CIVIL_TIME_BYTES, "%04lld-%02lld-%02lldT%02lld:%02lld:%02lld",
-        (long long)year, (long long)month,
-        (long long)(doy - (153 * shifted + 2) / 5 + 1),
-        (long long)(seconds / 3600), (long long)(seconds / 60 % 60),
-        (long long)(seconds % 60));
+    const int len =
+        snprintf(out, GZ_CIVIL_TIME_BYTES,
+                 "%04lld-%02lld-%02lldT%02lld:%02lld:%02lld", (long long)year,
+                 (long long)month, (long long)day, (long long)(seconds / 3600),
+                 (long long)(seconds / 60 % 60), (long long)(seconds % 60));
     if (rest % 1000 != 0) {
         snprintf(out + len, GZ_CIVIL_TIME_BYTES - (size_t)len, ".%03lldZ",
                  (long long)(rest % 1000));
