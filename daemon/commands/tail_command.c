@@ -1,14 +1,18 @@
-// `gazetted tail`: subscribe from a terminal.  Reads the entity topic beside
-// all other readers and prints what passes the filters.
+// `gazetted tail`: subscribe from a terminal.  Reads the topic of entities, or
+// that of alerts, beside all other readers and prints what passes the filters.
 
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "codecs/alert_decode.h"
+#include "codecs/alert_encode.h"
+#include "codecs/alert_schema.h"
 #include "codecs/event_decode.h"
 #include "codecs/event_encode.h"
 #include "codecs/event_schema.h"
+#include "daemon/commands/alert_line.h"
 #include "daemon/commands/commands.h"
 #include "daemon/commands/event_line.h"
 #include "daemon/commands/options.h"
@@ -29,15 +33,16 @@ struct options {
     const char *bootstrap;  // instead of config
     const char *entity;     // id or name, NULL: all
     const char *type;       // NULL: all
-    uint32_t count;         // events to print, 0: no end
+    uint32_t count;         // lines to print, 0: no end
     int format;             // index in format_names
     bool from_beginning;
+    bool alerts;  // not entities
 };
 
 struct tail {
     struct options options;
     struct gz_config *config;
-    struct gz_event_schema *schema;
+    uint64_t fingerprint;
     struct gz_follower *follower;
     struct gz_arena *arena;
     struct gz_buffer out;
@@ -50,16 +55,18 @@ struct tail {
 static const char usage[] =
     "usage: gazetted tail [OPTION...]\n"
     "\n"
-    "Follow the entity topic and print events as they come.\n"
+    "Follow the topic of entity events, or that of alerts, and print them as\n"
+    "they come.\n"
     "\n"
-    "  -c, --config FILE      the daemon's configuration: brokers and topic\n"
+    "  -a, --alerts           alerts in place of entity events\n"
+    "  -c, --config FILE      the daemon's configuration: brokers and topics\n"
     "                         (default: " GZ_CONFIG_FILE ")\n"
     "  -B, --bootstrap HOST:PORT   these brokers, all else by default\n"
-    "  -e, --entity ID|NAME   only this entity; a name is compared without "
+    "  -e, --entity ID|NAME   only of this entity; a name is compared without "
     "case\n"
     "  -t, --type TYPE        only this type and those below it, such as Org\n"
     "  -f, --format FORMAT    text (default) or json, one object per line\n"
-    "  -n, --count N          end after N events\n"
+    "  -n, --count N          end after N lines\n"
     "  -b, --from-beginning   print what the topic already holds first\n"
     "  -h, --help             print this\n";
 
@@ -96,8 +103,9 @@ static bool parse_options(int argc, char **argv, struct options *out,
         gz_option_choice("format", 'f', &out->format, format_names),
         gz_option_count("count", 'n', &out->count, INT32_MAX),
         gz_option_flag("from-beginning", 'b', &out->from_beginning),
+        gz_option_flag("alerts", 'a', &out->alerts),
     };
-    const struct gz_option_table table = {"tail", usage, options, 7};
+    const struct gz_option_table table = {"tail", usage, options, 8};
     *out = (struct options){.config = GZ_CONFIG_FILE};
     return gz_options_read_only(&table, argc, argv, status);
 }
@@ -112,17 +120,38 @@ static enum gz_status load_config(struct tail *t)
     return st == GZ_OK ? gz_kafka_properties_check(t->config, &t->err) : st;
 }
 
+static enum gz_status find_fingerprint(struct tail *t)
+{
+    struct gz_event_schema *schema = NULL;
+
+    if (t->options.alerts) {
+        return gz_alert_schema_check(&t->fingerprint, &t->err);
+    }
+    const enum gz_status st = gz_event_schema_new(&schema, &t->err);
+    if (st == GZ_OK) {
+        t->fingerprint = gz_event_schema_fingerprint(schema);
+    }
+    gz_event_schema_free(schema);
+    return st;
+}
+
+static const char *topic(const struct tail *t)
+{
+    return t->options.alerts ? t->config->alerts.topic
+                             : t->config->output.topic;
+}
+
 static enum gz_status open_all(struct tail *t)
 {
     const enum gz_follower_start start =
         t->options.from_beginning ? GZ_FOLLOWER_BEGINNING : GZ_FOLLOWER_END;
     enum gz_status st = load_config(t);
     if (st == GZ_OK) {
-        st = gz_event_schema_new(&t->schema, &t->err);
+        st = find_fingerprint(t);
     }
     if (st == GZ_OK) {
-        st = gz_follower_new(t->config, t->config->output.topic, start, NULL,
-                             &t->follower, &t->err);
+        st = gz_follower_new(t->config, topic(t), start, NULL, &t->follower,
+                             &t->err);
     }
     if (st == GZ_OK) {
         t->arena = gz_arena_new(ARENA_BYTES);
@@ -132,45 +161,78 @@ static enum gz_status open_all(struct tail *t)
     return st;
 }
 
-static bool is_wanted(const struct options *o, const struct gz_event *event)
+static bool is_wanted(const struct options *o, struct gz_str id,
+                      struct gz_str name, struct gz_str type)
 {
-    if (o->entity != NULL && !gz_str_is(event->entity_id, o->entity) &&
-        !gz_str_eq_nocase(event->entity_name, gz_str_z(o->entity))) {
+    if (o->entity != NULL && !gz_str_is(id, o->entity) &&
+        !gz_str_eq_nocase(name, gz_str_z(o->entity))) {
         return false;
     }
-    return o->type == NULL ||
-           gz_type_is_a(event->entity_type, gz_str_z(o->type));
+    return o->type == NULL || gz_type_is_a(type, gz_str_z(o->type));
 }
 
-static void print_event(struct tail *t, const struct gz_event *event)
+// Appends nothing for one that is not wanted.
+static enum gz_status append_event(struct tail *t, struct gz_str value,
+                                   struct gz_error *err)
 {
-    gz_buffer_clear(&t->out);
+    const struct gz_event *event = NULL;
+    const enum gz_status st = gz_event_decode_single_object(
+        value, t->fingerprint, t->arena, &event, err);
+
+    if (st != GZ_OK || !is_wanted(&t->options, event->entity_id,
+                                  event->entity_name, event->entity_type)) {
+        return st;
+    }
     if (t->options.format == JSON) {
         gz_event_encode_json(event, &t->out);
     } else {
         gz_event_line_append(event, t->colours, &t->out);
     }
+    return GZ_OK;
+}
+
+static enum gz_status append_alert(struct tail *t, struct gz_str value,
+                                   struct gz_error *err)
+{
+    const struct gz_alert_event *alert = NULL;
+    const enum gz_status st = gz_alert_decode_single_object(
+        value, t->fingerprint, t->arena, &alert, err);
+
+    if (st != GZ_OK || !is_wanted(&t->options, alert->entity_id,
+                                  alert->entity_name, alert->entity_type)) {
+        return st;
+    }
+    if (t->options.format == JSON) {
+        gz_alert_encode_json(alert, &t->out);
+    } else {
+        gz_alert_line_append(alert, t->colours, &t->out);
+    }
+    return GZ_OK;
+}
+
+static void print_line(struct tail *t)
+{
     gz_buffer_print(&t->out, stdout);
     fflush(stdout);
     t->printed++;
 }
 
-// A record that is no event of ours is told and passed over.
+// A record that is none of ours is told and passed over.
 static void on_record(struct tail *t, const struct gz_record *record)
 {
-    const struct gz_event *event = NULL;
     struct gz_error err;
     gz_error_init(&err);
     gz_arena_reset(t->arena);
-    const enum gz_status st = gz_event_decode_single_object(
-        record->value, gz_event_schema_fingerprint(t->schema), t->arena, &event,
-        &err);
+    gz_buffer_clear(&t->out);
+    const enum gz_status st = t->options.alerts
+                                  ? append_alert(t, record->value, &err)
+                                  : append_event(t, record->value, &err);
     if (st != GZ_OK) {
         fprintf(stderr, GZ_STR_FMT " %d@%lld: %s", GZ_STR_ARG(record->topic),
                 record->partition, (long long)record->offset,
                 gz_error_text(&err));
-    } else if (is_wanted(&t->options, event)) {
-        print_event(t, event);
+    } else if (t->out.len > 0) {
+        print_line(t);
     }
     gz_error_fini(&err);
 }
@@ -207,7 +269,6 @@ static enum gz_status follow(struct tail *t)
 static void close_all(struct tail *t)
 {
     gz_follower_free(t->follower);
-    gz_event_schema_free(t->schema);
     gz_arena_free(t->arena);
     gz_config_free(t->config);
     gz_buffer_fini(&t->out);

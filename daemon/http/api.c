@@ -3,6 +3,7 @@
 #include <ev.h>
 #include <stdlib.h>
 
+#include "daemon/http/alerts_api.h"
 #include "daemon/http/entities_api.h"
 #include "daemon/http/extract_api.h"
 
@@ -10,7 +11,7 @@
 extern const char gz_openapi[];
 extern const size_t gz_openapi_size;
 
-enum { SETS = 4 };
+enum { SETS = 5 };
 
 static const int64_t SWEEP_MS = 1000;
 static const double BEAT_S = 1.;
@@ -20,6 +21,7 @@ struct gz_api {
     struct gz_access_tokens *tokens;
     struct gz_pages pages;
     struct gz_entities_api entities;
+    struct gz_alerts_api alerts;
     struct gz_extract_api *extract;
     struct gz_route_set sets[SETS];
     struct gz_server *server;
@@ -39,6 +41,26 @@ static const struct gz_route routes[] = {
     {"GET", "/v1/openapi.json", GZ_SCOPE_NONE, 0, describe_api},
 };
 
+// Metrics count all streams together.
+static void put_feeds(struct gz_api *api)
+{
+    struct gz_metrics_set *m = api->options.metrics;
+    struct gz_feed *feeds[] = {api->entities.topic.stream.feed,
+                               api->alerts.topic.stream.feed};
+    struct gz_feed_counts sum = {0};
+
+    for (size_t i = 0; i < sizeof(feeds) / sizeof(feeds[0]); i++) {
+        gz_feed_beat(feeds[i]);
+        const struct gz_feed_counts one = gz_feed_counts(feeds[i]);
+        sum.sent += one.sent;
+        sum.behind += one.behind;
+        sum.gaps += one.gaps;
+    }
+    gz_metrics_put(m, GZ_METRIC_STREAM_EVENTS, (int64_t)sum.sent);
+    gz_metrics_put(m, GZ_METRIC_STREAM_BEHIND, (int64_t)sum.behind);
+    gz_metrics_put(m, GZ_METRIC_STREAM_GAPS, (int64_t)sum.gaps);
+}
+
 static void on_beat(struct ev_loop *loop, ev_timer *timer, int events)
 {
     struct gz_api *api = timer->data;
@@ -46,18 +68,13 @@ static void on_beat(struct ev_loop *loop, ev_timer *timer, int events)
     (void)loop;
     (void)events;
 
-    gz_feed_beat(api->entities.stream.feed);
-    const struct gz_feed_counts feed =
-        gz_feed_counts(api->entities.stream.feed);
+    put_feeds(api);
     const struct gz_server_counts server = gz_server_counts(api->server);
     gz_metrics_put(m, GZ_METRIC_HTTP_CONNECTIONS, server.connections);
     gz_metrics_put(m, GZ_METRIC_HTTP_STREAMS, server.streams);
     gz_metrics_put(m, GZ_METRIC_HTTP_REQUESTS, (int64_t)server.requests);
     gz_metrics_put(m, GZ_METRIC_HTTP_REFUSED, (int64_t)server.refused);
     gz_metrics_put(m, GZ_METRIC_HTTP_CUT, (int64_t)server.cut);
-    gz_metrics_put(m, GZ_METRIC_STREAM_EVENTS, (int64_t)feed.sent);
-    gz_metrics_put(m, GZ_METRIC_STREAM_BEHIND, (int64_t)feed.behind);
-    gz_metrics_put(m, GZ_METRIC_STREAM_GAPS, (int64_t)feed.gaps);
 }
 
 static enum gz_status load_tokens(struct gz_api *api, struct gz_error *err)
@@ -79,6 +96,10 @@ static enum gz_status open_parts(struct gz_api *api, struct gz_error *err)
     if (st == GZ_OK) {
         st = gz_entities_api_init(&api->entities, o->config, o->fingerprint,
                                   o->log, &gz_clock_system, err);
+    }
+    if (st == GZ_OK) {
+        st = gz_alerts_api_init(&api->alerts, o->config, o->alert_fingerprint,
+                                o->log, &gz_clock_system, err);
     }
     if (st == GZ_OK) {
         st = gz_extract_api_new(o->config, o->rules, o->fingerprint,
@@ -111,7 +132,8 @@ static enum gz_status open_server(struct gz_api *api, struct gz_error *err)
     api->sets[0] = gz_pages_routes(&api->pages);
     api->sets[1] = (struct gz_route_set){routes, 1, api};
     api->sets[2] = gz_entities_api_routes(&api->entities);
-    api->sets[3] = gz_extract_api_routes(api->extract);
+    api->sets[3] = gz_alerts_api_routes(&api->alerts);
+    api->sets[4] = gz_extract_api_routes(api->extract);
     return gz_server_open(&options, &api->server, err);
 }
 
@@ -154,13 +176,15 @@ void gz_api_close(struct gz_api *api)
         ev_timer_stop(api->options.loop, &api->beat);
     }
     // Nobody may answer any more when the server goes, and no stream may ask.
-    gz_entities_api_stop(&api->entities);
+    gz_topic_stream_stop(&api->entities.topic);
+    gz_topic_stream_stop(&api->alerts.topic);
     if (api->extract != NULL) {
         gz_extract_api_stop(api->extract);
     }
     gz_server_close(api->server);
     gz_extract_api_free(api->extract);
-    gz_entities_api_fini(&api->entities);
+    gz_topic_stream_fini(&api->entities.topic);
+    gz_topic_stream_fini(&api->alerts.topic);
     gz_access_tokens_free(api->tokens);
     free(api);
 }

@@ -16,7 +16,8 @@ struct gz_api;
 struct gz_api_options {
     const struct gz_config *config;
     struct gz_rules_cell *rules;
-    uint64_t fingerprint;  // of the event schema
+    uint64_t fingerprint;        // of the event schema
+    uint64_t alert_fingerprint;  // of the alert schema
     struct ev_loop *loop;
     gz_pages_describe *describe;
     void *describe_ctx;

@@ -2,15 +2,9 @@
 
 #include "codecs/event_decode.h"
 #include "codecs/event_encode.h"
-#include "daemon/kafka/topic_follower.h"
 #include "daemon/notify/entity_filter.h"
 
-enum {
-    CLIENT_BYTES = 512 << 10,
-    TOTAL_BYTES = 128 << 20,
-    HEARTBEAT_US = 15 * 1000 * 1000,
-    IDLE_US = 60 * 1000 * 1000,
-};
+enum { TOTAL_BYTES = 128 << 20 };
 
 static enum gz_status decode(void *ctx, const struct gz_record *record,
                              struct gz_arena *arena, const void **item)
@@ -67,10 +61,9 @@ enum gz_status gz_entities_api_init(struct gz_entities_api *api,
                                     const struct gz_clock *clock,
                                     struct gz_error *err)
 {
-    const char *topic = config->output.topic;
-
-    *api = (struct gz_entities_api){
-        .live = {.config = config, .topic = topic, .log = log, .exact = true},
+    const struct gz_topic_stream_options options = {
+        .config = config,
+        .topic = config->output.topic,
         .kind =
             {
                 .event = "entity",
@@ -79,44 +72,22 @@ enum gz_status gz_entities_api_init(struct gz_entities_api *api,
                 .print = print,
                 .ctx = api,
             },
-        .fingerprint = fingerprint,
-        .stream = {NULL, topic, &filters, clock},
-    };
-    api->replay = api->live;
-    api->replay.brief = true;
-    const struct gz_feed_options options = {
-        .kind = &api->kind,
-        .topic = topic,
-        .live = gz_topic_follower_port(&api->live),
-        .replay = gz_topic_follower_port(&api->replay),
+        .filters = &filters,
+        .remedy = "gazetted topics check tells what is missing",
+        .total_bytes = TOTAL_BYTES,
         .log = log,
         .clock = clock,
-        .client_bytes = CLIENT_BYTES,
-        .total_bytes = TOTAL_BYTES,
-        .heartbeat_us = HEARTBEAT_US,
-        .idle_us = IDLE_US,
     };
-    return gz_feed_new(&options, &api->stream.feed, err);
-}
 
-void gz_entities_api_stop(struct gz_entities_api *api)
-{
-    if (api->stream.feed != NULL) {
-        gz_feed_stop(api->stream.feed);
-    }
-}
-
-void gz_entities_api_fini(struct gz_entities_api *api)
-{
-    gz_feed_free(api->stream.feed);
-    api->stream.feed = NULL;
+    api->fingerprint = fingerprint;
+    return gz_topic_stream_init(&api->topic, &options, err);
 }
 
 static void handle(void *ctx, const struct gz_request *request,
                    struct gz_reply *reply)
 {
     const struct gz_entities_api *api = ctx;
-    gz_feed_stream_open(&api->stream, request, reply);
+    gz_feed_stream_open(&api->topic.stream, request, reply);
 }
 
 static const struct gz_route routes[] = {

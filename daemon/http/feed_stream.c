@@ -53,7 +53,8 @@ static struct gz_str plain(const char *printed)
                : text;
 }
 
-static void refuse(struct gz_reply *reply, const struct gz_feed_answer *answer)
+static void refuse(const struct gz_feed_stream *stream, struct gz_reply *reply,
+                   const struct gz_feed_answer *answer)
 {
     const bool bad = answer->status == GZ_INVALID;
     const bool away =
@@ -63,7 +64,9 @@ static void refuse(struct gz_reply *reply, const struct gz_feed_answer *answer)
                    bad    ? BAD_REQUEST
                    : away ? UNAVAILABLE
                           : BAD_GATEWAY,
-                   bad ? "begin anew with since=" : "try again later",
+                   bad    ? "begin anew with since="
+                   : away ? "try again later"
+                          : stream->remedy,
                    GZ_STR_FMT, GZ_STR_ARG(plain(answer->text)));
 }
 
@@ -79,7 +82,7 @@ static void on_open(void *ctx, const struct gz_feed_answer *answer)
         reply.type = "text/event-stream";
         reply.stream.read = on_read;
     } else {
-        refuse(&reply, answer);
+        refuse(s->stream, &reply, answer);
     }
     gz_exchange_finish(s->exchange, &reply);
 }

@@ -33,6 +33,7 @@ struct gz_feed_stream {
     const char *topic;
     const struct gz_feed_filter_kind *filters;
     const struct gz_clock *clock;
+    const char *remedy;  // when the topic cannot be read
 };
 
 /** Answer a request with the stream, later; what stream points at outlives

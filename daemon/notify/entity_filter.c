@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "daemon/base/arena.h"
+#include "daemon/notify/filter_values.h"
 #include "rules/types.h"
 
 enum field { ENTITY, TYPE, LANGUAGE, SOURCE, FIELD_COUNT };
@@ -19,50 +20,19 @@ enum { MIN_SALIENCE = FIELD_COUNT };
 
 struct gz_entity_filter {
     struct gz_arena *arena;  // of the texts
-    struct gz_str values[FIELD_COUNT][GZ_TARGET_ARGUMENTS];
-    size_t counts[FIELD_COUNT];
+    struct gz_filter_values values[FIELD_COUNT];
     double min_salience;
 };
-
-static enum gz_status check_value(enum field field, struct gz_str value,
-                                  struct gz_error *err)
-{
-    if (value.len_bytes == 0) {
-        return gz_error_set(err, GZ_INVALID, "%s is empty",
-                            gz_entity_filter_names[field]);
-    }
-    if (field != TYPE || gz_type_known(value)) {
-        return GZ_OK;
-    }
-    const char *close = gz_type_suggest(value);
-    return gz_error_set(err, GZ_INVALID,
-                        "unknown type \"" GZ_STR_FMT "\", %s%s",
-                        GZ_STR_ARG(value),
-                        close == NULL ? "types are such as " : "did you mean ",
-                        close == NULL ? "Person, Org, Org/Company, "
-                                        "Place/Country"
-                                      : close);
-}
 
 static enum gz_status add(struct gz_entity_filter *f, enum field field,
                           struct gz_str value, struct gz_error *err)
 {
-    const enum gz_status st = check_value(field, value, err);
+    const char *name = gz_entity_filter_names[field];
+    struct gz_filter_values *values = &f->values[field];
 
-    if (st != GZ_OK) {
-        return st;
-    }
-    for (size_t i = 0; i < f->counts[field]; i++) {
-        if (gz_str_eq(f->values[field][i], value)) {
-            return GZ_OK;
-        }
-    }
-    const struct gz_str copy = gz_arena_copy(f->arena, value);
-    if (copy.ptr == NULL) {
-        return gz_error_set(err, GZ_NO_MEMORY, "out of memory");
-    }
-    f->values[field][f->counts[field]++] = copy;
-    return GZ_OK;
+    return field == TYPE
+               ? gz_filter_values_add_type(values, name, value, f->arena, err)
+               : gz_filter_values_add(values, name, value, f->arena, err);
 }
 
 static enum gz_status set_salience(struct gz_entity_filter *f,
@@ -134,13 +104,8 @@ void gz_entity_filter_free(struct gz_entity_filter *filter)
 const struct gz_str *gz_entity_filter_keys(const struct gz_entity_filter *f,
                                            size_t *count)
 {
-    *count = f->counts[ENTITY];
-    return f->values[ENTITY];
-}
-
-static bool is_equal(struct gz_str has, struct gz_str wanted)
-{
-    return gz_str_eq(has, wanted);
+    *count = f->values[ENTITY].count;
+    return f->values[ENTITY].items;
 }
 
 // RFC 4647, basic filtering.
@@ -153,23 +118,17 @@ static bool is_language(struct gz_str has, struct gz_str wanted)
 }
 
 static bool holds(const struct gz_entity_filter *f, enum field field,
-                  struct gz_str has,
-                  bool (*test)(struct gz_str has, struct gz_str wanted))
+                  struct gz_str has, gz_filter_values_test *test)
 {
-    for (size_t i = 0; i < f->counts[field]; i++) {
-        if (test(has, f->values[field][i])) {
-            return true;
-        }
-    }
-    return f->counts[field] == 0;
+    return gz_filter_values_hold(&f->values[field], has, test);
 }
 
 bool gz_entity_filter_matches(const struct gz_entity_filter *f,
                               const struct gz_event *event)
 {
     return event->salience >= f->min_salience &&
-           holds(f, ENTITY, event->entity_id, is_equal) &&
+           holds(f, ENTITY, event->entity_id, gz_filter_values_equal) &&
            holds(f, TYPE, event->entity_type, gz_type_is_a) &&
            holds(f, LANGUAGE, event->article->language, is_language) &&
-           holds(f, SOURCE, event->article->source, is_equal);
+           holds(f, SOURCE, event->article->source, gz_filter_values_equal);
 }

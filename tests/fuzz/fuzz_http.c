@@ -7,6 +7,7 @@
 #include "daemon/http/access_tokens.h"
 #include "daemon/http/feed_stream.h"
 #include "daemon/http/host_check.h"
+#include "daemon/notify/alert_filter.h"
 #include "daemon/notify/entity_filter.h"
 #include "rules/text/utf8.h"
 
@@ -22,10 +23,27 @@ static void require(bool condition)
     }
 }
 
+static void try_filters(const struct gz_target *t, struct gz_error *err)
+{
+    struct gz_entity_filter *entities = NULL;
+    struct gz_alert_filter *alerts = NULL;
+    size_t count;
+
+    if (gz_entity_filter_parse(t, &entities, err) == GZ_OK) {
+        (void)gz_entity_filter_keys(entities, &count);
+        require(count <= t->argument_count);
+    }
+    if (gz_alert_filter_parse(t, &alerts, err) == GZ_OK) {
+        (void)gz_alert_filter_keys(alerts, &count);
+        require(count <= t->argument_count);
+    }
+    gz_entity_filter_free(entities);
+    gz_alert_filter_free(alerts);
+}
+
 static void try_target(struct gz_str text, struct gz_error *err)
 {
     struct gz_target t;
-    struct gz_entity_filter *filter = NULL;
 
     if (gz_target_parse(text, &t, err) == GZ_OK) {
         for (uint32_t i = 0; i < t.segment_count; i++) {
@@ -38,12 +56,7 @@ static void try_target(struct gz_str text, struct gz_error *err)
         const bool known =
             gz_target_check(&t, gz_entity_filter_names, err) == GZ_OK;
         require(known == (err->count == 0));
-        if (gz_entity_filter_parse(&t, &filter, err) == GZ_OK) {
-            size_t count;
-            (void)gz_entity_filter_keys(filter, &count);
-            require(count <= t.argument_count);
-        }
-        gz_entity_filter_free(filter);
+        try_filters(&t, err);
     }
     gz_target_fini(&t);
 }

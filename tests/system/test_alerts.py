@@ -1,6 +1,9 @@
 """Alerts over a real Kafka: each once, whatever ends in between."""
 
 import io
+import json
+import re
+import subprocess
 from collections import Counter
 
 import fastavro
@@ -8,9 +11,13 @@ import pytest
 import yaml
 
 from support import news
+from support.daemon import binary
 from support.events import frame, parsed
 from support.kafka.client import Reader, committed, create_topics, produce
-from support.waiting import wait_until
+from support.openapi import Api
+from support.sse import Stream
+from support.waiting import DEADLINE_S, wait_until
+
 
 # Rules could take a country for its government.
 NAMES_ONLY = {"packs": ["default"]}
@@ -78,6 +85,58 @@ def test_alert_fires_once(topics, subscribed, start):
     assert alert["state"] == "FIRING"
     assert alert["entity"]["name"] == "Japan"
     assert alert["evidence"][0]["article_id"] == "article-2"
+
+
+def count(stream, number):
+    return stream.until(lambda events: len(events) >= number,
+                        f"alert {number} of a stream")
+
+
+def test_stream_of_alerts(topics, subscribed, start):
+    """A client sees what it asked for, and goes on after what it has."""
+    daemon = start(topics, alerts=subscribed, rules=NAMES_ONLY)
+    address = ("127.0.0.1", daemon.port)
+    query = "/v1/alerts?subscription=japan"
+    live = Stream(address, f"{query}&severity=info&type=Place")
+    others = [Stream(address, f"/v1/alerts?{other}") for other in
+              ["subscription=three", "state=resolved", "entity=no-such-id"]]
+    for stream in [live, *others]:
+        assert stream.wait_open() == 200
+    feed(topics, naming("Japan")[:1])
+    event, = count(live, 1)
+    assert event.name == "alert"
+    alert = event.json()
+    Api().validate_named("AlertEvent", alert)
+    assert alert["subscription"]["id"] == "japan"
+    assert alert["evidence"][0]["article_id"] == "article-2"
+    live.close()
+
+    feed(topics, naming("Japan")[1:2])
+    first = Stream(address, f"{query}&since=earliest")
+    events = count(first, 2)
+    assert events[0] == event
+    again = Stream(address, query, last_event_id=live.last_event_id)
+    assert count(again, 1)[0] == events[1]
+    assert [stream.events for stream in others] == [[], [], []]
+    for stream in [again, first, *others]:
+        stream.close()
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_tail_of_alerts(topics, subscribed, start, form):
+    daemon = start(topics, alerts=subscribed, rules=NAMES_ONLY)
+    feed(topics, naming("Japan")[:1])
+    done = subprocess.run(
+        [binary(), "tail", "--alerts", "--from-beginning", "--count", "1",
+         "--config", str(daemon.config), "--entity", "japan", "--format",
+         form], capture_output=True, text=True, timeout=DEADLINE_S)
+    assert done.returncode == 0, done.stderr
+    line, = done.stdout.splitlines()
+    if form == "json":
+        Api().validate_named("AlertEvent", json.loads(line))
+    else:
+        assert re.match(r"\d{4}-\d\d-\d\dT\S+Z +FIRING +INFO +japan  Japan  "
+                        r"\|  \S", line)
 
 
 def test_window_goes_on_after_kill(topics, subscribed, start):

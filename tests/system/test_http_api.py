@@ -98,6 +98,16 @@ ANSWERS = [
      bearer(READER) | {"Origin": "https://evil.example"}),
     ("GET", "/v1/entities", 421, "/v1/entities", None,
      {"Host": "evil.example"}),
+    ("GET", "/v1/alerts", 400, "/v1/alerts?min_salience=1", None,
+     bearer(READER)),
+    ("GET", "/v1/alerts", 400, "/v1/alerts?state=fire", None, bearer(READER)),
+    ("GET", "/v1/alerts", 400, "/v1/alerts?last_event_id=1-2.3-4", None,
+     bearer(READER)),
+    ("GET", "/v1/alerts", 401, "/v1/alerts", None,
+     bearer("no-token-that-is-known")),
+    ("GET", "/v1/alerts", 403, "/v1/alerts", None,
+     bearer(READER) | {"Origin": "https://evil.example"}),
+    ("GET", "/v1/alerts", 421, "/v1/alerts", None, {"Host": "evil.example"}),
     ("POST", "/v1/extract", 200, "/v1/extract",
      "Microsoft said it would buy a company in Germany.",
      bearer(READER) | TEXT),
@@ -128,6 +138,9 @@ ELSEWHERE = {
     ("GET", "/v1/entities", "200"),    # below
     ("GET", "/v1/entities", "502"),    # below
     ("GET", "/v1/entities", "503"),    # below
+    ("GET", "/v1/alerts", "200"),      # test_alerts.py
+    ("GET", "/v1/alerts", "502"),      # below
+    ("GET", "/v1/alerts", "503"),      # below
     ("POST", "/v1/extract", "429"),    # below
     ("POST", "/v1/extract", "503"),    # test_exchange.c: nobody answers
 }
@@ -176,13 +189,26 @@ def test_without_topic(topics, start):
     assert topics.entities in error["error"]
 
 
+def test_without_alerts(topics, start):
+    """Nobody has made the topic: said with what makes alerts."""
+    api = Api()
+    absent = f"{topics.articles}.alerts"
+    daemon = start(topics, alerts={"topic": absent})
+    status, headers, body = ask(daemon, "GET", "/v1/alerts")
+    assert status == 502
+    error = api.check("GET", "/v1/alerts", status, headers["Content-Type"],
+                      body)
+    assert absent in error["error"]
+    assert "alerts.workers" in error["remedy"]
+
+
 def test_without_kafka(absent, start):
     api = Api()
     port = free_ports(1)[0]
     daemon = start(absent, wait=False,
                    kafka={"bootstrap.servers": f"127.0.0.1:{port}"})
     wait_until(lambda: daemon.get("/livez")[0] == 200, "the pages")
-    for path in ["/readyz", "/v1/entities"]:
+    for path in ["/readyz", "/v1/entities", "/v1/alerts"]:
         status, headers, body = ask(daemon, "GET", path)
         assert status == 503
         api.check("GET", path, status, headers["Content-Type"], body)
