@@ -43,6 +43,18 @@ enum gz_trouble gz_trouble_of(int code)
     return GZ_TROUBLE_PASSING;
 }
 
+bool gz_trouble_lasts(int code)
+{
+    switch (gz_trouble_of(code)) {
+    case GZ_TROUBLE_NO_RIGHT:
+    case GZ_TROUBLE_TOO_OLD:
+    case GZ_TROUBLE_SETTING:
+        return true;
+    default:
+        return false;
+    }
+}
+
 enum gz_status gz_trouble_status(enum gz_trouble trouble)
 {
     switch (trouble) {
