@@ -1,167 +1,9 @@
 #include "daemon/kafka/producer.h"
 
-#include <assert.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "daemon/kafka/producer_state.h"
 #include "daemon/kafka/trouble.h"
-
-enum { REASON_BYTES = 512, FIRST_ROOM = 256 };
-
-static const char COMPONENT[] = "producer";
-
-static const char *topic_of(const struct gz_producer *p, enum gz_output_to to)
-{
-    return p->client.route->outputs[to];
-}
-
-static void stop(struct gz_producer *p, int code, enum gz_output_to to)
-{
-    if (p->problem.count == 0) {
-        (void)gz_trouble_topic(&p->problem, code, topic_of(p, to),
-                               gz_route_role(to));
-    }
-}
-
-// All that the client still holds fails with it, so it is said once.
-static void say_dead(struct gz_producer *p, rd_kafka_resp_err_t cause)
-{
-    char text[REASON_BYTES];
-
-    if (p->dead) {
-        return;
-    }
-    p->dead = true;
-    if (rd_kafka_fatal_error(p->rk, text, sizeof(text)) == 0) {
-        snprintf(text, sizeof(text), "%s", rd_kafka_err2str(cause));
-    }
-    gz_log_warning(p->client.log, COMPONENT,
-                   "%s: failed for good while publishing: %s; making a new one",
-                   p->client.name, text);
-}
-
-static enum gz_delivery_ack refuse_size(struct gz_producer *p,
-                                        const struct gz_report *r)
-{
-    gz_log_warning(p->client.log, COMPONENT,
-                   "%s: topic %s refused %llu bytes as too large: raise its "
-                   "max.message.bytes or lower output.limit",
-                   p->client.name, topic_of(p, r->to),
-                   (unsigned long long)r->bytes);
-    return GZ_DELIVERY_ACK_TOO_LARGE;
-}
-
-// A transaction that lost an output can only be aborted; what else it held
-// comes back as purged.
-static enum gz_delivery_ack lose(struct gz_producer *p,
-                                 const struct gz_report *r)
-{
-    if (!p->lost_said) {
-        p->lost_said = true;
-        gz_log_info(p->client.log, COMPONENT,
-                    "%s: an output was not stored, so its transaction is "
-                    "done again: %s",
-                    p->client.name, rd_kafka_err2str(r->err));
-    }
-    return GZ_DELIVERY_ACK_LOST;
-}
-
-static bool purged(const struct gz_report *r)
-{
-    return r->err == RD_KAFKA_RESP_ERR__PURGE_QUEUE ||
-           r->err == RD_KAFKA_RESP_ERR__PURGE_INFLIGHT;
-}
-
-static enum gz_delivery_ack judge(struct gz_producer *p,
-                                  const struct gz_report *r)
-{
-    switch (gz_trouble_of(r->err)) {
-    case GZ_TROUBLE_TOO_LARGE:
-        return refuse_size(p, r);
-    case GZ_TROUBLE_NO_TOPIC:
-    case GZ_TROUBLE_NO_RIGHT:
-    case GZ_TROUBLE_TOO_OLD:
-        stop(p, r->err, r->to);
-        return GZ_DELIVERY_ACK_FAILED;
-    default:
-        if (p->transactional && rd_kafka_fatal_error(p->rk, NULL, 0) == 0) {
-            return purged(r) ? GZ_DELIVERY_ACK_LOST : lose(p, r);
-        }
-        // Whatever else remains after librdkafka's own retries leaves a hole
-        // in the sequence: begin again behind what is acknowledged.
-        say_dead(p, r->err);
-        return GZ_DELIVERY_ACK_PRODUCER_DEAD;
-    }
-}
-
-static enum gz_output_to to_of(const struct gz_producer *p,
-                               const rd_kafka_topic_t *topic)
-{
-    unsigned to = 0;
-
-    while (to + 1 < GZ_TO_COUNT && p->topics[to] != topic) {
-        to++;
-    }
-    return (enum gz_output_to)to;
-}
-
-// In whatever thread serves the client: see client.h.
-static void on_delivery(rd_kafka_t *rk, const rd_kafka_message_t *m,
-                        void *opaque)
-{
-    struct gz_producer *p = opaque;
-    (void)rk;
-
-    assert(p->report_count < p->report_room && p->awaited > 0);
-    p->awaited--;
-    p->reports[p->report_count++] = (struct gz_report){
-        .tag = (uint64_t)(uintptr_t)m->_private,
-        .bytes = m->len + m->key_len,
-        .err = m->err,
-        .to = to_of(p, m->rkt),
-    };
-}
-
-static void deliver(struct gz_producer *p, const struct gz_report *r)
-{
-    struct gz_producer_counts *c = p->transactional ? &p->pending : &p->counts;
-    enum gz_delivery_ack ack = GZ_DELIVERY_ACK_OK;
-
-    if (r->err != RD_KAFKA_RESP_ERR_NO_ERROR) {
-        ack = judge(p, r);
-        p->counts.failures += purged(r) ? 0 : 1;
-    } else if (r->to == GZ_TO_DEAD_LETTERS) {
-        c->dead_letters++;
-    } else if (r->to == GZ_TO_EVENTS) {
-        c->events++;
-    }
-    p->events.on_ack(p->events.ctx, r->tag, r->bytes, ack);
-}
-
-static void deliver_all(struct gz_producer *p)
-{
-    for (size_t i = 0; i < p->report_count; i++) {
-        deliver(p, &p->reports[i]);
-    }
-    p->report_count = 0;
-}
-
-// Room for the report of one more record.
-static bool make_room(struct gz_producer *p)
-{
-    if (p->report_count + p->awaited < p->report_room) {
-        return true;
-    }
-    const size_t room = p->report_room == 0 ? FIRST_ROOM : 2 * p->report_room;
-    struct gz_report *reports = realloc(p->reports, room * sizeof(*reports));
-    if (reports == NULL) {
-        return false;
-    }
-    p->reports = reports;
-    p->report_room = room;
-    return true;
-}
 
 static rd_kafka_conf_t *build_conf(struct gz_producer *p, struct gz_error *err)
 {
@@ -178,7 +20,7 @@ static rd_kafka_conf_t *build_conf(struct gz_producer *p, struct gz_error *err)
         gz_requests_reset(&p->requests);
         gz_requests_watch(conf, &p->requests);
     }
-    rd_kafka_conf_set_dr_msg_cb(conf, on_delivery);
+    rd_kafka_conf_set_dr_msg_cb(conf, gz_producer_on_delivery);
     return conf;
 }
 
@@ -348,10 +190,10 @@ static enum gz_port_status refused(struct gz_producer *p, rd_kafka_error_t *e,
     case GZ_TROUBLE_TOO_LARGE:
         return GZ_PORT_TOO_LARGE;
     case GZ_TROUBLE_FATAL:
-        say_dead(p, code);
+        gz_producer_say_dead(p, code);
         return GZ_PORT_PRODUCER_DEAD;
     default:
-        stop(p, code, out->to);
+        gz_producer_stop(p, code, out->to);
         return GZ_PORT_FAILED;
     }
 }
@@ -388,7 +230,7 @@ enum gz_port_status gz_producer_publish(struct gz_producer *p,
                                         const struct gz_output *out,
                                         uint64_t tag)
 {
-    if (!make_room(p)) {
+    if (!gz_producer_make_room(p)) {
         (void)gz_error_set(&p->problem, GZ_NO_MEMORY, "out of memory");
         return GZ_PORT_FAILED;
     }
@@ -406,7 +248,7 @@ enum gz_port_status gz_producer_begin(struct gz_producer *p)
     rd_kafka_error_t *error = rd_kafka_begin_transaction(p->rk);
 
     if (error != NULL) {
-        say_dead(p, rd_kafka_error_code(error));
+        gz_producer_say_dead(p, rd_kafka_error_code(error));
         rd_kafka_error_destroy(error);
         return GZ_PORT_PRODUCER_DEAD;
     }
@@ -432,7 +274,7 @@ void gz_producer_serve(struct gz_producer *p, int64_t timeout_us)
     while (p->rk != NULL && rd_kafka_poll(p->rk, wait_ms) > 0) {
         wait_ms = 0;
     }
-    deliver_all(p);
+    gz_producer_deliver(p);
 }
 
 enum gz_status gz_producer_problem(const struct gz_producer *p,

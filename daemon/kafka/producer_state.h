@@ -9,8 +9,8 @@
 #include "daemon/kafka/wakeup.h"
 
 /*
- * The inside of a producer, for producer.c (its life, records, reports) and
- * transaction.c (the calls that block) only.
+ * The inside of a producer, for producer.c (its life, records),
+ * producer_reports.c and transaction.c (the calls that block) only.
  *
  * While a job of the companion is under way all of this is the job's; the
  * worker's thread reads nothing but the descriptor and what client.h allows.
@@ -54,6 +54,22 @@ enum gz_status gz_producer_open(struct gz_producer *p,
 
 /** Destroy it and what it holds, reports included; none: nothing is done. */
 void gz_producer_close(struct gz_producer *p);
+
+/** Note why the worker has to stop: the first reason is kept. */
+void gz_producer_stop(struct gz_producer *p, int code, enum gz_output_to to);
+
+/** Note that the client failed for good, because of cause unless it knows. */
+void gz_producer_say_dead(struct gz_producer *p, rd_kafka_resp_err_t cause);
+
+/** Room for the report of one more record; false without memory. */
+bool gz_producer_make_room(struct gz_producer *p);
+
+/** librdkafka's callback, in whatever thread serves the client: client.h. */
+void gz_producer_on_delivery(rd_kafka_t *rk, const rd_kafka_message_t *m,
+                             void *opaque);
+
+/** Pass on the reports that are there. */
+void gz_producer_deliver(struct gz_producer *p);
 
 /** The open transaction has ended. */
 void gz_producer_ended(struct gz_producer *p, bool committed);
