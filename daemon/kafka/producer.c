@@ -1,6 +1,7 @@
 #include "daemon/kafka/producer.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "daemon/kafka/producer_state.h"
 #include "daemon/kafka/trouble.h"
@@ -190,6 +191,7 @@ static enum gz_port_status refused(struct gz_producer *p, rd_kafka_error_t *e,
     case GZ_TROUBLE_TOO_LARGE:
         return GZ_PORT_TOO_LARGE;
     case GZ_TROUBLE_FATAL:
+    case GZ_TROUBLE_RIVAL:
         gz_producer_say_dead(p, code);
         return GZ_PORT_PRODUCER_DEAD;
     default:
@@ -260,6 +262,7 @@ enum gz_port_status gz_producer_begin(struct gz_producer *p)
 void gz_producer_ended(struct gz_producer *p, bool committed)
 {
     if (committed) {
+        p->cause = 0;
         p->counts.events += p->pending.events;
         p->counts.dead_letters += p->pending.dead_letters;
     }
@@ -282,6 +285,17 @@ enum gz_status gz_producer_problem(const struct gz_producer *p,
 {
     gz_error_add(err, &p->problem);
     return p->problem.first;
+}
+
+void gz_producer_add_cause(const struct gz_producer *p, char *text, size_t size)
+{
+    const size_t len = strlen(text);
+
+    if (p->cause != RD_KAFKA_RESP_ERR_NO_ERROR && len + 2 < size) {
+        memcpy(text + len, ": ", 3);
+        gz_trouble_describe(text + len + 2, size - len - 2, p->cause, NULL,
+                            p->client.config);
+    }
 }
 
 bool gz_producer_unreachable(const struct gz_producer *p)

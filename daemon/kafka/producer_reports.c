@@ -34,7 +34,9 @@ void gz_producer_say_dead(struct gz_producer *p, rd_kafka_resp_err_t cause)
         return;
     }
     p->dead = true;
-    if (rd_kafka_fatal_error(p->rk, text, sizeof(text)) == 0) {
+    p->cause = rd_kafka_fatal_error(p->rk, text, sizeof(text));
+    if (p->cause == 0) {
+        p->cause = cause;
         snprintf(text, sizeof(text), "%s", rd_kafka_err2str(cause));
     }
     gz_log_warning(p->client.log, COMPONENT,

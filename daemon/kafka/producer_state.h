@@ -45,6 +45,7 @@ struct gz_producer {
     struct gz_producer_counts counts;
     struct gz_producer_counts pending;  // of the open transaction
     bool dead;                          // rk failed for good, which was said
+    int cause;                // of the latest such failure; 0: stored since
     struct gz_error problem;  // why it cannot go on; empty while it can
 };
 

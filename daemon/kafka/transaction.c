@@ -165,6 +165,7 @@ static bool judge(struct gz_transaction *t, const rd_kafka_error_t *error,
     if (gz_trouble_lasts(code)) {
         t->answer = stop(t, code, rd_kafka_error_string(error));
     } else if (fatal) {
+        t->producer->cause = code;
         t->answer = GZ_PORT_RENEW_NEEDED;
     } else if (rd_kafka_error_txn_requires_abort(error)) {
         t->answer = GZ_PORT_ABORT_NEEDED;

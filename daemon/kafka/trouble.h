@@ -23,6 +23,8 @@ enum gz_trouble {
     GZ_TROUBLE_TOO_LARGE,  // one record
     GZ_TROUBLE_RANGE,      // offsets that the broker no longer has
     GZ_TROUBLE_FENCED,     // a twin with the same name
+    GZ_TROUBLE_RIVAL,      // a newer producer with our name, or our transaction
+                           // timed out
     GZ_TROUBLE_FATAL,      // the client is of no more use
 };
 
