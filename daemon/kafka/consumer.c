@@ -232,7 +232,7 @@ static void take_error(struct gz_consumer *c, const rd_kafka_message_t *m)
     const rd_kafka_resp_err_t code = cause_of(c, m->err);
     char text[GZ_CONSUMER_REASON_BYTES];
 
-    if (trouble == GZ_TROUBLE_RANGE) {
+    if (trouble == GZ_TROUBLE_RANGE && m->offset >= 0) {
         gz_start_describe_gap(c->rk, c->client.route, m, text, sizeof(text));
         gz_consumer_stop(c, GZ_LIMIT, text);
         return;

@@ -64,10 +64,10 @@ static void take_commit(struct gz_consumer *c, rd_kafka_event_t *event)
     for (int i = 0; list != NULL && code == 0 && i < list->cnt; i++) {
         code = list->elems[i].err;
     }
-    if (code == RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED ||
-        code == RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID) {
+    const enum gz_trouble trouble = gz_trouble_of(code);
+    if (gz_trouble_lasts(code) || trouble == GZ_TROUBLE_FENCED) {
         gz_trouble_describe(text, sizeof(text), code, NULL, c->client.config);
-        gz_consumer_stop(c, gz_trouble_status(gz_trouble_of(code)), text);
+        gz_consumer_stop(c, gz_trouble_status(trouble), text);
     } else if (code != RD_KAFKA_RESP_ERR_NO_ERROR) {
         gz_log_info(c->client.log, COMPONENT,
                     "%s: commit failed, will be repeated: %s", c->client.name,

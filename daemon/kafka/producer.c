@@ -1,64 +1,10 @@
 #include "daemon/kafka/producer.h"
 
-#include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "daemon/kafka/producer_state.h"
 #include "daemon/kafka/trouble.h"
-
-enum { FIRST_ROOM = 256 };
-
-static enum gz_output_to to_of(const struct gz_producer *p,
-                               const rd_kafka_topic_t *topic)
-{
-    unsigned to = 0;
-
-    while (to + 1 < GZ_TO_COUNT && p->topics[to] != topic) {
-        to++;
-    }
-    return (enum gz_output_to)to;
-}
-
-// In whatever thread serves the client: see client.h.
-static void on_delivery(rd_kafka_t *rk, const rd_kafka_message_t *m,
-                        void *opaque)
-{
-    struct gz_producer *p = opaque;
-    (void)rk;
-
-    assert(p->report_count < p->report_room && p->awaited > 0);
-    p->awaited--;
-    p->reports[p->report_count++] = (struct gz_report){
-        .tag = (uint64_t)(uintptr_t)m->_private,
-        .bytes = m->len + m->key_len,
-        .err = m->err,
-        .to = to_of(p, m->rkt),
-    };
-}
-
-static void deliver_all(struct gz_producer *p)
-{
-    for (size_t i = 0; i < p->report_count; i++) {
-        gz_producer_deliver(p, &p->reports[i]);
-    }
-    p->report_count = 0;
-}
-
-// Room for the report of one more record.
-static bool make_room(struct gz_producer *p)
-{
-    if (p->report_count + p->awaited < p->report_room) {
-        return true;
-    }
-    const size_t room = p->report_room == 0 ? FIRST_ROOM : 2 * p->report_room;
-    struct gz_report *reports = realloc(p->reports, room * sizeof(*reports));
-    if (reports == NULL) {
-        return false;
-    }
-    p->reports = reports;
-    p->report_room = room;
-    return true;
-}
 
 static rd_kafka_conf_t *build_conf(struct gz_producer *p, struct gz_error *err)
 {
@@ -75,7 +21,7 @@ static rd_kafka_conf_t *build_conf(struct gz_producer *p, struct gz_error *err)
         gz_requests_reset(&p->requests);
         gz_requests_watch(conf, &p->requests);
     }
-    rd_kafka_conf_set_dr_msg_cb(conf, on_delivery);
+    rd_kafka_conf_set_dr_msg_cb(conf, gz_producer_on_delivery);
     return conf;
 }
 
@@ -245,6 +191,7 @@ static enum gz_port_status refused(struct gz_producer *p, rd_kafka_error_t *e,
     case GZ_TROUBLE_TOO_LARGE:
         return GZ_PORT_TOO_LARGE;
     case GZ_TROUBLE_FATAL:
+    case GZ_TROUBLE_RIVAL:
         gz_producer_say_dead(p, code);
         return GZ_PORT_PRODUCER_DEAD;
     default:
@@ -285,7 +232,7 @@ enum gz_port_status gz_producer_publish(struct gz_producer *p,
                                         const struct gz_output *out,
                                         uint64_t tag)
 {
-    if (!make_room(p)) {
+    if (!gz_producer_make_room(p)) {
         (void)gz_error_set(&p->problem, GZ_NO_MEMORY, "out of memory");
         return GZ_PORT_FAILED;
     }
@@ -315,6 +262,7 @@ enum gz_port_status gz_producer_begin(struct gz_producer *p)
 void gz_producer_ended(struct gz_producer *p, bool committed)
 {
     if (committed) {
+        p->cause = 0;
         p->counts.events += p->pending.events;
         p->counts.dead_letters += p->pending.dead_letters;
     }
@@ -329,7 +277,7 @@ void gz_producer_serve(struct gz_producer *p, int64_t timeout_us)
     while (p->rk != NULL && rd_kafka_poll(p->rk, wait_ms) > 0) {
         wait_ms = 0;
     }
-    deliver_all(p);
+    gz_producer_deliver(p);
 }
 
 enum gz_status gz_producer_problem(const struct gz_producer *p,
@@ -337,6 +285,17 @@ enum gz_status gz_producer_problem(const struct gz_producer *p,
 {
     gz_error_add(err, &p->problem);
     return p->problem.first;
+}
+
+void gz_producer_add_cause(const struct gz_producer *p, char *text, size_t size)
+{
+    const size_t len = strlen(text);
+
+    if (p->cause != RD_KAFKA_RESP_ERR_NO_ERROR && len + 2 < size) {
+        memcpy(text + len, ": ", 3);
+        gz_trouble_describe(text + len + 2, size - len - 2, p->cause, NULL,
+                            p->client.config);
+    }
 }
 
 bool gz_producer_unreachable(const struct gz_producer *p)

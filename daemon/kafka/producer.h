@@ -83,6 +83,13 @@ void gz_producer_serve(struct gz_producer *p, int64_t timeout_us);
 enum gz_status gz_producer_problem(const struct gz_producer *p,
                                    struct gz_error *err);
 
+/**
+ * Add to a text of at most size bytes why the client failed for good last,
+ * with the remedy; nothing when it has published since.
+ */
+void gz_producer_add_cause(const struct gz_producer *p, char *text,
+                           size_t size);
+
 /** Whether no broker answers; also while a job has the producer. */
 bool gz_producer_unreachable(const struct gz_producer *p);
 

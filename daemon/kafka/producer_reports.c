@@ -1,12 +1,14 @@
-// What a delivery report means: reports are judged by the worker's thread,
-// whichever thread they came in.
+// What became of published records: each report is judged by its error, and
+// passed on in the worker's thread.
 
+#include <assert.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "daemon/kafka/producer_state.h"
 #include "daemon/kafka/trouble.h"
 
-enum { REASON_BYTES = 512 };
+enum { REASON_BYTES = 512, FIRST_ROOM = 256 };
 
 static const char COMPONENT[] = "producer";
 
@@ -32,7 +34,9 @@ void gz_producer_say_dead(struct gz_producer *p, rd_kafka_resp_err_t cause)
         return;
     }
     p->dead = true;
-    if (rd_kafka_fatal_error(p->rk, text, sizeof(text)) == 0) {
+    p->cause = rd_kafka_fatal_error(p->rk, text, sizeof(text));
+    if (p->cause == 0) {
+        p->cause = cause;
         snprintf(text, sizeof(text), "%s", rd_kafka_err2str(cause));
     }
     gz_log_warning(p->client.log, COMPONENT,
@@ -72,6 +76,22 @@ static bool purged(const struct gz_report *r)
            r->err == RD_KAFKA_RESP_ERR__PURGE_INFLIGHT;
 }
 
+// Whatever remains after librdkafka's own retries leaves a hole in the
+// sequence: begin again behind what is acknowledged.  A right that is missing
+// would stop the next producer as well.
+static enum gz_delivery_ack end_for_good(struct gz_producer *p,
+                                         const struct gz_report *r)
+{
+    const rd_kafka_resp_err_t cause = rd_kafka_fatal_error(p->rk, NULL, 0);
+
+    if (gz_trouble_lasts(cause)) {
+        gz_producer_stop(p, cause, r->to);
+        return GZ_DELIVERY_ACK_FAILED;
+    }
+    gz_producer_say_dead(p, r->err);
+    return GZ_DELIVERY_ACK_PRODUCER_DEAD;
+}
+
 static enum gz_delivery_ack judge(struct gz_producer *p,
                                   const struct gz_report *r)
 {
@@ -87,14 +107,38 @@ static enum gz_delivery_ack judge(struct gz_producer *p,
         if (p->transactional && rd_kafka_fatal_error(p->rk, NULL, 0) == 0) {
             return purged(r) ? GZ_DELIVERY_ACK_LOST : lose(p, r);
         }
-        // Whatever else remains after librdkafka's own retries leaves a hole
-        // in the sequence: begin again behind what is acknowledged.
-        gz_producer_say_dead(p, r->err);
-        return GZ_DELIVERY_ACK_PRODUCER_DEAD;
+        return end_for_good(p, r);
     }
 }
 
-void gz_producer_deliver(struct gz_producer *p, const struct gz_report *r)
+static enum gz_output_to to_of(const struct gz_producer *p,
+                               const rd_kafka_topic_t *topic)
+{
+    unsigned to = 0;
+
+    while (to + 1 < GZ_TO_COUNT && p->topics[to] != topic) {
+        to++;
+    }
+    return (enum gz_output_to)to;
+}
+
+void gz_producer_on_delivery(rd_kafka_t *rk, const rd_kafka_message_t *m,
+                             void *opaque)
+{
+    struct gz_producer *p = opaque;
+    (void)rk;
+
+    assert(p->report_count < p->report_room && p->awaited > 0);
+    p->awaited--;
+    p->reports[p->report_count++] = (struct gz_report){
+        .tag = (uint64_t)(uintptr_t)m->_private,
+        .bytes = m->len + m->key_len,
+        .err = m->err,
+        .to = to_of(p, m->rkt),
+    };
+}
+
+static void deliver(struct gz_producer *p, const struct gz_report *r)
 {
     struct gz_producer_counts *c = p->transactional ? &p->pending : &p->counts;
     enum gz_delivery_ack ack = GZ_DELIVERY_ACK_OK;
@@ -108,4 +152,27 @@ void gz_producer_deliver(struct gz_producer *p, const struct gz_report *r)
         c->events++;
     }
     p->events.on_ack(p->events.ctx, r->tag, r->bytes, ack);
+}
+
+void gz_producer_deliver(struct gz_producer *p)
+{
+    for (size_t i = 0; i < p->report_count; i++) {
+        deliver(p, &p->reports[i]);
+    }
+    p->report_count = 0;
+}
+
+bool gz_producer_make_room(struct gz_producer *p)
+{
+    if (p->report_count + p->awaited < p->report_room) {
+        return true;
+    }
+    const size_t room = p->report_room == 0 ? FIRST_ROOM : 2 * p->report_room;
+    struct gz_report *reports = realloc(p->reports, room * sizeof(*reports));
+    if (reports == NULL) {
+        return false;
+    }
+    p->reports = reports;
+    p->report_room = room;
+    return true;
 }

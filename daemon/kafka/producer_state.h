@@ -9,9 +9,8 @@
 #include "daemon/kafka/wakeup.h"
 
 /*
- * The inside of a producer, for producer.c (its life and records),
- * producer_reports.c (what became of them) and transaction.c (the calls that
- * block) only.
+ * The inside of a producer, for producer.c (its life, records),
+ * producer_reports.c and transaction.c (the calls that block) only.
  *
  * While a job of the companion is under way all of this is the job's; the
  * worker's thread reads nothing but the descriptor and what client.h allows.
@@ -46,6 +45,7 @@ struct gz_producer {
     struct gz_producer_counts counts;
     struct gz_producer_counts pending;  // of the open transaction
     bool dead;                          // rk failed for good, which was said
+    int cause;                // of the latest such failure; 0: stored since
     struct gz_error problem;  // why it cannot go on; empty while it can
 };
 
@@ -56,16 +56,23 @@ enum gz_status gz_producer_open(struct gz_producer *p,
 /** Destroy it and what it holds, reports included; none: nothing is done. */
 void gz_producer_close(struct gz_producer *p);
 
-/** The open transaction has ended. */
-void gz_producer_ended(struct gz_producer *p, bool committed);
-
-/** Tell the engine of a report. */
-void gz_producer_deliver(struct gz_producer *p, const struct gz_report *r);
-
-/** It cannot go on, because of a topic. */
+/** Note why the worker has to stop: the first reason is kept. */
 void gz_producer_stop(struct gz_producer *p, int code, enum gz_output_to to);
 
-/** Log, once for each client, that it is of no more use. */
+/** Note that the client failed for good, because of cause unless it knows. */
 void gz_producer_say_dead(struct gz_producer *p, rd_kafka_resp_err_t cause);
+
+/** Room for the report of one more record; false without memory. */
+bool gz_producer_make_room(struct gz_producer *p);
+
+/** librdkafka's callback, in whatever thread serves the client: client.h. */
+void gz_producer_on_delivery(rd_kafka_t *rk, const rd_kafka_message_t *m,
+                             void *opaque);
+
+/** Pass on the reports that are there. */
+void gz_producer_deliver(struct gz_producer *p);
+
+/** The open transaction has ended. */
+void gz_producer_ended(struct gz_producer *p, bool committed);
 
 #endif

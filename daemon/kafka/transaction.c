@@ -146,22 +146,10 @@ static enum gz_port_answer stop(struct gz_transaction *t, int code,
     return GZ_PORT_STOP;
 }
 
-// What only a person can mend.  A fenced member is not among it: offsets that
-// wait for a broker while our session ends and we join again are refused like
-// those of a twin.  Of a real twin the consumer hears.
-static bool needs_a_person(int code)
-{
-    switch (gz_trouble_of(code)) {
-    case GZ_TROUBLE_NO_RIGHT:
-    case GZ_TROUBLE_TOO_OLD:
-    case GZ_TROUBLE_SETTING:
-        return true;
-    default:
-        return false;
-    }
-}
-
-// Set the answer to an error of a call.  True: the same call again.
+// Set the answer to an error of a call.  True: the same call again.  A fenced
+// member does not stop the worker: offsets that wait for a broker while our
+// session ends and we join again are refused like those of a twin.  Of a real
+// twin the consumer hears.
 static bool judge(struct gz_transaction *t, const rd_kafka_error_t *error,
                   const char *what)
 {
@@ -174,9 +162,10 @@ static bool judge(struct gz_transaction *t, const rd_kafka_error_t *error,
             : rd_kafka_error_code(error);
     bool again = false;
 
-    if (needs_a_person(code)) {
+    if (gz_trouble_lasts(code)) {
         t->answer = stop(t, code, rd_kafka_error_string(error));
     } else if (fatal) {
+        t->producer->cause = code;
         t->answer = GZ_PORT_RENEW_NEEDED;
     } else if (rd_kafka_error_txn_requires_abort(error)) {
         t->answer = GZ_PORT_ABORT_NEEDED;
@@ -296,10 +285,35 @@ static void run_end(void *ctx)
     }
 }
 
+// Whether a person has to mend what made the transaction fail.  Records that
+// were never sent because their partition was refused only say that they were
+// thrown away; were that aborted and done again, it would be so for ever.  The
+// cause is what beginning answers while a failed transaction is open.
+static bool hopeless(struct gz_transaction *t)
+{
+    struct gz_client *client = &t->producer->client;
+    rd_kafka_error_t *error = rd_kafka_begin_transaction(t->producer->rk);
+    const int code = rd_kafka_error_code(error);
+    const bool found = gz_trouble_lasts(code);
+
+    if (found && gz_client_enter(client)) {
+        t->answer = stop(t, code, rd_kafka_error_string(error));
+    }
+    if (found) {
+        gz_client_exit(client);
+    }
+    rd_kafka_error_destroy(error);
+    return found;
+}
+
 static void run_abort(void *ctx)
 {
     struct gz_transaction *t = ctx;
 
+    if (hopeless(t)) {
+        part(t);
+        return;
+    }
     if (!insist(t, abort_it, "aborting a transaction") &&
         t->answer == GZ_PORT_ABORT_NEEDED) {
         t->answer = GZ_PORT_RENEW_NEEDED;
@@ -325,7 +339,7 @@ static bool locate_again(struct gz_transaction *t, rd_kafka_resp_err_t code)
 
     if (gz_client_enter(client)) {
         say(t, "asking for committed offsets", rd_kafka_err2str(code));
-        again = !needs_a_person(code);
+        again = !gz_trouble_lasts(code);
         if (!again) {
             t->answer = stop(t, code, NULL);
         }

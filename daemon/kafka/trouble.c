@@ -30,6 +30,9 @@ static const struct row {
     {RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET, GZ_TROUBLE_RANGE},
     {RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE, GZ_TROUBLE_RANGE},
     {RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID, GZ_TROUBLE_FENCED},
+    {RD_KAFKA_RESP_ERR_PRODUCER_FENCED, GZ_TROUBLE_RIVAL},
+    {RD_KAFKA_RESP_ERR__FENCED, GZ_TROUBLE_RIVAL},
+    {RD_KAFKA_RESP_ERR_INVALID_PRODUCER_EPOCH, GZ_TROUBLE_RIVAL},
     {RD_KAFKA_RESP_ERR__FATAL, GZ_TROUBLE_FATAL},
 };
 
@@ -41,6 +44,18 @@ enum gz_trouble gz_trouble_of(int code)
         }
     }
     return GZ_TROUBLE_PASSING;
+}
+
+bool gz_trouble_lasts(int code)
+{
+    switch (gz_trouble_of(code)) {
+    case GZ_TROUBLE_NO_RIGHT:
+    case GZ_TROUBLE_TOO_OLD:
+    case GZ_TROUBLE_SETTING:
+        return true;
+    default:
+        return false;
+    }
 }
 
 enum gz_status gz_trouble_status(enum gz_trouble trouble)
@@ -58,6 +73,7 @@ enum gz_status gz_trouble_status(enum gz_trouble trouble)
         return GZ_INVALID;
     case GZ_TROUBLE_TOO_OLD:
     case GZ_TROUBLE_FENCED:
+    case GZ_TROUBLE_RIVAL:
         return GZ_MISMATCH;
     default:
         return GZ_UNAVAILABLE;
@@ -87,6 +103,7 @@ static const char *remedy(int code, enum gz_trouble trouble)
         return "lower transaction.timeout.ms under `kafka:`, or raise the "
                "broker's transaction.max.timeout.ms";
     case GZ_TROUBLE_FENCED:
+    case GZ_TROUBLE_RIVAL:
         return "another process uses the same instance name: give each its "
                "own `instance`";
     default:

@@ -1,6 +1,7 @@
 #ifndef GZ_TROUBLE_H
 #define GZ_TROUBLE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "daemon/base/error.h"
@@ -22,11 +23,20 @@ enum gz_trouble {
     GZ_TROUBLE_TOO_LARGE,  // one record
     GZ_TROUBLE_RANGE,      // offsets that the broker no longer has
     GZ_TROUBLE_FENCED,     // a twin with the same name
+    GZ_TROUBLE_RIVAL,      // a newer producer with our name, or our transaction
+                           // timed out
     GZ_TROUBLE_FATAL,      // the client is of no more use
 };
 
 /** Classify a code of rd_kafka_resp_err_t. */
 enum gz_trouble gz_trouble_of(int code);
+
+/**
+ * Whether only a person can mend it: trying again, or with a new client, would
+ * end the same way.  A twin is not among it: who was merely slow looks like
+ * one.
+ */
+bool gz_trouble_lasts(int code);
 
 /** What a caller is told: GZ_UNAVAILABLE, GZ_DENIED, GZ_NOT_FOUND, ... */
 enum gz_status gz_trouble_status(enum gz_trouble trouble);

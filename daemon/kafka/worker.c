@@ -13,6 +13,7 @@
 enum {
     PROBE_TIMEOUT_MS = 1000,
     PROBE_PAUSE_NS = 200 * 1000 * 1000,
+    PROBLEM_BYTES = 1024,
     ANSWER_STEP_US = 50 * 1000,
     PARTING_US = 1500 * 1000,  // for a call that blocks, at the very end
 };
@@ -32,6 +33,15 @@ void gz_worker_fail(struct gz_worker *w, enum gz_status status)
     }
 }
 
+static enum gz_status say_engine(struct gz_worker *w, const char *problem)
+{
+    char text[PROBLEM_BYTES];
+
+    snprintf(text, sizeof(text), "%s", problem);
+    gz_producer_add_cause(w->producer, text, sizeof(text));
+    return gz_error_set(&w->err, GZ_UNAVAILABLE, "%s", text);
+}
+
 bool gz_worker_check(struct gz_worker *w)
 {
     if (w->failed) {
@@ -40,9 +50,8 @@ bool gz_worker_check(struct gz_worker *w)
     enum gz_status st = gz_consumer_problem(w->consumer, &w->err);
     if (st == GZ_OK && gz_delivery_tick(w->delivery) != GZ_OK) {
         const char *problem = gz_delivery_problem(w->delivery);
-        st = problem != NULL
-                 ? gz_error_set(&w->err, GZ_UNAVAILABLE, "%s", problem)
-                 : gz_producer_problem(w->producer, &w->err);
+        st = problem != NULL ? say_engine(w, problem)
+                             : gz_producer_problem(w->producer, &w->err);
         if (st == GZ_OK) {
             st = gz_error_set(&w->err, GZ_UNAVAILABLE,
                               "cannot go back to acknowledged offsets");

@@ -49,6 +49,11 @@ static const struct row {
      "group.instance.id (bootstrap.servers kafka:9092): static consumer "
      "fenced; another process uses the same instance name: give each its own "
      "`instance`"},
+    {RD_KAFKA_RESP_ERR_PRODUCER_FENCED, NULL, GZ_TROUBLE_RIVAL, GZ_MISMATCH,
+     "Broker: There is a newer producer with the same transactionalId which "
+     "fences the current one (bootstrap.servers kafka:9092): PRODUCER_FENCED; "
+     "another process uses the same instance name: give each its own "
+     "`instance`"},
     {RD_KAFKA_RESP_ERR_REBALANCE_IN_PROGRESS, NULL, GZ_TROUBLE_PASSING,
      GZ_UNAVAILABLE,
      "Broker: Group rebalance in progress (bootstrap.servers kafka:9092): "
@@ -67,6 +72,16 @@ static void test_rows(const struct gz_config *config)
                             config);
         CHECK_Z(text, rows[i].text);
     }
+}
+
+static void test_lasts(void)
+{
+    CHECK(gz_trouble_lasts(RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED));
+    CHECK(gz_trouble_lasts(RD_KAFKA_RESP_ERR_UNSUPPORTED_VERSION));
+    CHECK(gz_trouble_lasts(RD_KAFKA_RESP_ERR_INVALID_TRANSACTION_TIMEOUT));
+    CHECK(!gz_trouble_lasts(RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID));
+    CHECK(!gz_trouble_lasts(RD_KAFKA_RESP_ERR_NOT_COORDINATOR));
+    CHECK(!gz_trouble_lasts(RD_KAFKA_RESP_ERR_NO_ERROR));
 }
 
 static void test_topic(void)
@@ -95,6 +110,7 @@ int main(void)
                                         .value = "kafka:9092"};
     const struct gz_config config = {.kafka = {&pair, 1}};
     test_rows(&config);
+    test_lasts();
     test_topic();
     return 0;
 }
