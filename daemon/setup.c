@@ -126,7 +126,7 @@ enum gz_status gz_setup_load(struct gz_setup *out, const char *path,
         st = first_of(st, load_receivers(out, err));
         st = first_of(st, gz_setup_rules(out->config, &out->rules, err));
     }
-    if (out->rules != NULL) {
+    if (out->config != NULL && out->rules != NULL) {
         st = first_of(st, gz_setup_subscriptions(out->config, out->rules,
                                                  &out->subscriptions, err));
     }

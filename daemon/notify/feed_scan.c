@@ -207,11 +207,13 @@ static void take_record(struct gz_feed_scan *s, const struct gz_record *r)
         if (!c->riding || r->offset < c->next[r->partition]) {
             continue;
         }
-        if (c->gone || c->ended) {
-            get_off(s, c);
-        } else if (r->offset >= stop) {
+        bool off = c->gone || c->ended;
+        if (!off && r->offset >= stop) {
             c->next[r->partition] = stop;
-        } else if (!give(s, &letter, c, &tried)) {
+        } else if (!off) {
+            off = !give(s, &letter, c, &tried);
+        }
+        if (off) {
             get_off(s, c);
         }
         if (c->riding && c->next[r->partition] >= stop &&

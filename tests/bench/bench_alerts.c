@@ -237,12 +237,17 @@ static void evaluate(struct bench *b, uint32_t events, uint32_t percent)
     gz_arena_free(arena);
 }
 
+static uint32_t number(const char *text)
+{
+    return (uint32_t)strtoul(text, NULL, 10);
+}
+
 int main(int argc, char **argv)
 {
     static struct bench b;
-    const uint32_t count = argc > 1 ? (uint32_t)atol(argv[1]) : 1000000;
-    const uint32_t events = argc > 2 ? (uint32_t)atol(argv[2]) : 1000000;
-    const uint32_t percent = argc > 3 ? (uint32_t)atol(argv[3]) : 10;
+    const uint32_t count = argc > 1 ? number(argv[1]) : 1000000;
+    const uint32_t events = argc > 2 ? number(argv[2]) : 1000000;
+    const uint32_t percent = argc > 3 ? number(argv[3]) : 10;
     b.index = gz_subscription_index_new();
     b.engine = gz_alert_engine_new(NULL);
     b.sink = (struct gz_alert_sink){on_alert, on_state, &b};
