@@ -174,11 +174,13 @@ static rd_kafka_headers_t *build_headers(const struct gz_output *out)
 }
 
 // A transaction that has failed takes nothing more, which the library calls a
-// wrong state.
+// wrong state; a client that has, says why.
 static enum gz_port_status refused(struct gz_producer *p, rd_kafka_error_t *e,
                                    const struct gz_output *out)
 {
     const rd_kafka_resp_err_t code = rd_kafka_error_code(e);
+    const bool fatal = rd_kafka_error_is_fatal(e) != 0 ||
+                       rd_kafka_fatal_error(p->rk, NULL, 0) == code;
     rd_kafka_error_destroy(e);
 
     if (code == RD_KAFKA_RESP_ERR__QUEUE_FULL) {
@@ -187,17 +189,16 @@ static enum gz_port_status refused(struct gz_producer *p, rd_kafka_error_t *e,
     if (p->transactional && code == RD_KAFKA_RESP_ERR__STATE) {
         return GZ_PORT_ABORT;
     }
-    switch (gz_trouble_of(code)) {
-    case GZ_TROUBLE_TOO_LARGE:
+    if (gz_trouble_of(code) == GZ_TROUBLE_TOO_LARGE) {
         return GZ_PORT_TOO_LARGE;
-    case GZ_TROUBLE_FATAL:
-    case GZ_TROUBLE_RIVAL:
+    }
+    if (gz_trouble_of(code) == GZ_TROUBLE_FATAL ||
+        (fatal && !gz_trouble_lasts(code))) {
         gz_producer_say_dead(p, code);
         return GZ_PORT_PRODUCER_DEAD;
-    default:
-        gz_producer_stop(p, code, out->to);
-        return GZ_PORT_FAILED;
     }
+    gz_producer_stop(p, code, out->to);
+    return GZ_PORT_FAILED;
 }
 
 static rd_kafka_error_t *hand_over(struct gz_producer *p,

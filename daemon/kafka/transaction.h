@@ -28,6 +28,9 @@
  *     may be tried again                            the same call again
  *     anything else                                 RENEW_NEEDED
  *
+ * Before a transaction is aborted the library is asked what made it fail: where
+ * that is one of the first line it is not done again.
+ *
  * A producer that was fenced is not the end: a transaction that timed out
  * looks just like a twin.  A real twin takes our place in the group too, which
  * the consumer hears, or the engine's patience with new producers ends.

@@ -237,9 +237,10 @@ static rd_kafka_resp_err_t
 raise_version(rd_kafka_t *rk, int fd, const char *name, int32_t id, int16_t key,
               int16_t version, int32_t number, size_t size, void *opaque)
 {
-    return on_sent(rk, fd, name, id, key,
-                   key == COMMIT_OFFSETS ? FENCED_VERSION : version, number,
-                   size, opaque);
+    if (key == COMMIT_OFFSETS) {
+        version = FENCED_VERSION;
+    }
+    return on_sent(rk, fd, name, id, key, version, number, size, opaque);
 }
 
 rd_kafka_resp_err_t __wrap_rd_kafka_interceptor_add_on_request_sent(

@@ -2,6 +2,7 @@
 
 #include <librdkafka/rdkafka.h>
 #include <librdkafka/rdkafka_mock.h>
+#include <time.h>
 
 #include "daemon/kafka/mock.h"
 #include "tests/support/check.h"
@@ -18,6 +19,7 @@ enum {
     END_TRANSACTION = 26,
     COMMIT_OFFSETS = 28,
     ACKS = 8,
+    PUBLISH_TRIES = 500,
     TEXT_BYTES = 512,
 };
 
@@ -274,6 +276,25 @@ static void test_reports(struct world *w)
     CHECK_OK(gz_producer_problem(w->producer, &w->err));
 }
 
+// What made the producer fail stands in the answer to the next record too,
+// which may come before any report.
+static void test_publish_to_dead(struct world *w)
+{
+    const struct gz_output out = {.value = GZ_STR_LIT("12345678")};
+    static const struct timespec pause = {0, 20 * 1000 * 1000};
+    enum gz_port_status status = GZ_PORT_OK;
+
+    inject(w, ADD_PARTITIONS, RD_KAFKA_RESP_ERR_INVALID_TXN_STATE);
+    publish(w);
+    for (int i = 0; i < PUBLISH_TRIES && status == GZ_PORT_OK; i++) {
+        (void)nanosleep(&pause, NULL);
+        status = gz_producer_publish(w->producer, &out, 7);
+    }
+    CHECK_EQ(status, GZ_PORT_PRODUCER_DEAD);
+    CHECK_OK(gz_producer_problem(w->producer, &w->err));
+    renew(w);
+}
+
 static void test_locate(struct world *w)
 {
     struct gz_position positions[] = {{.partition = 0, .offset = 5},
@@ -368,6 +389,7 @@ int main(void)
     test_lost_answer(&w);
     test_classes(&w);
     test_reports(&w);
+    test_publish_to_dead(&w);
     test_locate(&w);
     finish(&w);
     test_stops();
