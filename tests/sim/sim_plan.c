@@ -72,10 +72,10 @@ static void pick_kinds(uint64_t *random, struct sim_plan *p)
     p->kinds = (1U << SIM_FAULT_KINDS) - 1;
     p->fault_count = sim_roll(random, 12);
     if (sim_roll(random, 3) == 0) {
-        p->kinds = 1U << sim_roll(random, SIM_FAULT_KINDS) |
-                   1U << sim_roll(random, SIM_FAULT_KINDS) |
-                   1U << sim_roll(random, SIM_FAULT_KINDS) |
-                   1U << sim_roll(random, SIM_FAULT_KINDS);
+        p->kinds = 0;
+        for (int i = 0; i < 4; i++) {
+            p->kinds |= 1U << sim_roll(random, SIM_FAULT_KINDS);
+        }
         p->fault_count = sim_roll(random, SIM_FAULTS);
     }
 }

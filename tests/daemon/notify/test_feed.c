@@ -59,7 +59,7 @@ static enum gz_status decode(void *ctx, const struct gz_record *record,
 static bool matches(const void *filter, const void *item)
 {
     const int digit = *(const int *)filter;
-    return digit < 0 || atoi(item) % 10 == digit;
+    return digit < 0 || strtol(item, NULL, 10) % 10 == digit;
 }
 
 static void print(const void *item, struct gz_buffer *out)
@@ -130,7 +130,7 @@ static void join(struct world *w, struct client *c, const char *start,
               : strncmp(start, "at ", 3) == 0  ? GZ_FEED_TIME
                                                : GZ_FEED_POSITION;
     if (r.start == GZ_FEED_TIME) {
-        r.since_ms = atoi(start + 3);
+        r.since_ms = strtol(start + 3, NULL, 10);
     }
     if (r.start == GZ_FEED_POSITION) {
         CHECK_OK(gz_feed_position_parse(gz_str_z(start), GZ_STR_LIT("numbers"),
@@ -159,8 +159,11 @@ static void on_event(struct client *c, char *event)
     for (char *line = strtok(event, "\n"); line != NULL;
          line = strtok(NULL, "\n")) {
         gap = gap || strcmp(line, "event: gap") == 0;
-        (void)sscanf(line, "id: %127s", id);
-        (void)sscanf(line, "data: %d", &value);
+        if (strncmp(line, "id: ", 4) == 0) {
+            snprintf(id, sizeof(id), "%s", line + 4);
+        } else if (strncmp(line, "data: ", 6) == 0) {
+            value = (int)strtol(line + 6, NULL, 10);
+        }
     }
     snprintf(c->id, sizeof(c->id), "%s", id);
     if (gap) {
