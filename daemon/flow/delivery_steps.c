@@ -23,8 +23,11 @@ static void start_renewal(struct gz_delivery *d)
     d->port->renew(d->port->ctx);
 }
 
+// Reports that are there already are heard first: the one that says which
+// output was too large is what keeps the abort from happening again.
 static void start_abort(struct gz_delivery *d)
 {
+    d->port->serve(d->port->ctx, 0);
     gz_delivery_forget(d);
     d->abort_due = false;
     d->stats.aborts++;

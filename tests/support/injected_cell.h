@@ -45,13 +45,14 @@ enum {
     STEP_NS = 20 * 1000 * 1000,
     STEPS = 50 * 90,
     METADATA_STEPS = 50 * 2,
-    READ_MS = 20000,
+    READ_MS = 5000,
     TEXT_BYTES = 2048,
 };
 
 enum outcome {
     GOES_ON = '.',     // nobody hears of it
     REJOINS = 'j',     // the group, and begins behind what is committed
+    MAY_REJOIN = 'k',  // goes on or rejoins: the group shared the connection
     DONE_AGAIN = 'd',  // the transaction is aborted and done again
     RECYCLED = 'c',    // all is committed, then the producer is made anew
     RENEWED = 'n',     // the producer is made anew, and the work done again
@@ -371,26 +372,26 @@ static void look_for(struct world *w, const char *topic, int least, bool *seen,
     gz_follower_free(f);
 }
 
+// A dead letter may have been made more than once, so that both topics are
+// read to their end.
 static void check_published(struct world *w)
 {
     const enum outcome outcome = w->row->outcome;
     const int offsets = committed(w);
     const int least = outcome == STOPS ? offsets : w->produced;
-    const int letters = (int)count_of(w, GZ_METRIC_DEAD_LETTERS);
+    const bool letters = count_of(w, GZ_METRIC_DEAD_LETTERS) > 0;
     bool seen[ARTICLES] = {false};
     int count = 0;
 
-    CHECK_EQ(outcome == SET_ASIDE, letters > 0);
-    look_for(w, "news.entities", least - letters, seen, &count);
-    if (outcome == SET_ASIDE) {
-        look_for(w, "news.articles.dead", least, seen, &count);
-    }
-    CHECK(count >= least);
+    CHECK_EQ(outcome == SET_ASIDE, letters);
+    look_for(w, "news.entities", least, seen, &count);
+    look_for(w, "news.articles.dead", least, seen, &count);
+    CHECK_EQ(count, least);
     if (outcome != STOPS) {
         CHECK_EQ(offsets, w->produced);
     }
-    if (outcome != STOPS && w->row->delivery == EXACTLY) {
-        CHECK_EQ(count_of(w, GZ_METRIC_EVENTS) + letters, w->produced);
+    if (outcome != STOPS && !letters && w->row->delivery == EXACTLY) {
+        CHECK_EQ(count_of(w, GZ_METRIC_EVENTS), w->produced);
     }
 }
 
@@ -457,7 +458,9 @@ static inline void run(const struct row *row, struct gz_rules_cell *rules)
     gz_worker_stop(w.worker);
     const enum gz_status status = gz_worker_join(w.worker, &w.err);
     const enum outcome outcome = outcome_of(&w, status);
-    if (outcome != row->outcome) {
+    const bool either = row->outcome == MAY_REJOIN &&
+                        (outcome == GOES_ON || outcome == REJOINS);
+    if (outcome != row->outcome && !either) {
         fprintf(stderr, "outcome is %c, want %c\n%s", (int)outcome,
                 (int)row->outcome, gz_error_text(&w.err));
         exit(1);

@@ -77,7 +77,7 @@ static const struct error {
     rd_kafka_resp_err_t code;
     const char outcomes[CALLS + 1];
 } errors[] = {
-    {RD_KAFKA_RESP_ERR__TRANSPORT, "ccccc.........."},
+    {RD_KAFKA_RESP_ERR__TRANSPORT, "ccccck..k......"},
     {RD_KAFKA_RESP_ERR_UNKNOWN, "ddddd..n......."},
     {RD_KAFKA_RESP_ERR_REQUEST_TIMED_OUT, ".d..d.........."},
     {RD_KAFKA_RESP_ERR_INVALID_MSG, "ddddd..n......."},
@@ -91,8 +91,8 @@ static const struct error {
     {RD_KAFKA_RESP_ERR_RECORD_LIST_TOO_LARGE, "adddd..a......."},
     {RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE, "ddddd.Sn......."},
     {RD_KAFKA_RESP_ERR_COORDINATOR_LOAD_IN_PROGRESS, "..............."},
-    {RD_KAFKA_RESP_ERR_COORDINATOR_NOT_AVAILABLE, ".c..c.........."},
-    {RD_KAFKA_RESP_ERR_NOT_COORDINATOR, ".c..c.........."},
+    {RD_KAFKA_RESP_ERR_COORDINATOR_NOT_AVAILABLE, ".c..ck..k......"},
+    {RD_KAFKA_RESP_ERR_NOT_COORDINATOR, ".c..ck..k......"},
     {RD_KAFKA_RESP_ERR_ILLEGAL_GENERATION, "dddddj.nj......"},
     {RD_KAFKA_RESP_ERR_UNKNOWN_MEMBER_ID, "dddddj.nj......"},
     {RD_KAFKA_RESP_ERR_REBALANCE_IN_PROGRESS, "dddddj.n......."},
