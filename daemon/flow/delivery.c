@@ -66,7 +66,7 @@ void gz_delivery_settled(struct gz_delivery *d)
     d->window = UINT32_MAX;
 }
 
-void gz_delivery_forget(struct gz_delivery *d)
+void gz_delivery_let_go(struct gz_delivery *d)
 {
     const struct gz_delivery_outputs none = {.slot = GZ_IN_FLIGHT_NONE};
 
@@ -74,6 +74,11 @@ void gz_delivery_forget(struct gz_delivery *d)
     d->waiting = none;
     d->batch = 0;
     gz_outbox_clear(&d->outbox);
+}
+
+void gz_delivery_forget(struct gz_delivery *d)
+{
+    gz_delivery_let_go(d);
     gz_in_flight_forget(&d->flight);
     gz_delivery_settled(d);
 }

@@ -86,7 +86,10 @@ int64_t gz_delivery_now(const struct gz_delivery *d);
 /** Stop for good; problem may be NULL when the port has said why. */
 void gz_delivery_fail(struct gz_delivery *d, const char *problem);
 
-/** Forget the records on their way; their offsets stay. */
+/** Publish nothing more of what is held. */
+void gz_delivery_let_go(struct gz_delivery *d);
+
+/** Forget the records on their way too; their offsets stay. */
 void gz_delivery_forget(struct gz_delivery *d);
 
 /** The producer is of no more use: renew it and go back. */

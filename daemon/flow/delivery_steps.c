@@ -23,12 +23,12 @@ static void start_renewal(struct gz_delivery *d)
     d->port->renew(d->port->ctx);
 }
 
-// Reports that are there already are heard first: the one that says which
-// output was too large is what keeps the abort from happening again.
+// Records are known until the abort has ended: the report that says which
+// output was too large often comes after that of the failure, and is what
+// keeps the abort from happening again.
 static void start_abort(struct gz_delivery *d)
 {
-    d->port->serve(d->port->ctx, 0);
-    gz_delivery_forget(d);
+    gz_delivery_let_go(d);
     d->abort_due = false;
     d->stats.aborts++;
     d->phase = GZ_DELIVERY_ABORTING;
@@ -302,6 +302,8 @@ static void done(struct gz_delivery *d)
         ended(d);
         break;
     case GZ_DELIVERY_ABORTING:
+        gz_delivery_forget(d);
+        d->abort_due = false;  // what reports asked for has happened
         leave_transaction(d);
         break;
     case GZ_DELIVERY_LOCATING:

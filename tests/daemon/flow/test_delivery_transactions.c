@@ -97,6 +97,9 @@ static const struct scenario scenarios[] = {
      "own 0@0 rec 0@0*1 tick big 0 aborts now done now located 0 rec 0@0*1 "
      "tick",
      "begin end 0@1 abort locate rewind 0@0 refused begin end 0@1"},
+    {"found out while it is aborted",
+     "own 0@0 rec 0@0*2 lost 0 now big 1 done now located 0 rec 0@0*1 tick",
+     "begin abort locate rewind 0@0 refused begin end 0@1"},
     {"a dead letter too large fails", "own 0@0 limit 0 rec 0@0*1 instead tick",
      "begin large broken a dead letter was refused as too large: raise "
      "max.message.bytes of the dead letter topic"},
