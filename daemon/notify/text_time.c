@@ -15,7 +15,7 @@ static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
 static int split(int64_t ms, struct tm *tm)
 {
     const int rest = (int)((ms % 1000 + 1000) % 1000);
-    int64_t s = (ms - rest) / 1000;
+    int64_t s = ms / 1000 - (ms % 1000 < 0 ? 1 : 0);
     s = s < FIRST_S ? FIRST_S : s;
     s = s > LAST_S ? LAST_S : s;
     const time_t time = (time_t)s;
