@@ -309,7 +309,8 @@ static void release_lane(struct gz_in_flight *f, struct gz_in_flight_lane *lane,
     while (lane->head != GZ_IN_FLIGHT_NONE) {
         const uint32_t index = lane->head;
         const struct gz_in_flight_slot *slot = &f->slots[index];
-        if (slot->offset >= lane->committed) {
+        // Work of a timer that waits behind what was committed is not done.
+        if (slot->offset >= lane->committed || !slot->complete) {
             return;
         }
         done(ctx, slot->taken_us);

@@ -39,7 +39,7 @@ def wait_status(machine, text, unit="gazetted"):
 
 def page(machine, path):
     """(status, text) of a page; the container shares our network."""
-    port = wait_until(lambda: re.search(r"pages on \S+ port (\d+)",
+    port = wait_until(lambda: re.search(r"serving on \S+ port (\d+)",
                                         machine.journal()), "the port")[1]
     try:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}",

@@ -112,6 +112,10 @@ static const struct scenario scenarios[] = {
     {"behind the records before it",
      "own 0@5 rec 0@5*1 tick timer 0*1 rec 0@6*1 done now tick done ready",
      "begin end 0@6 begin end 0@7 ready"},
+    {"it waits for its own transaction",
+     "own 0@5 rec 0@5*1 tick ack 0 timer 0*1 done now rec 0@6*1 ack 1 ack 2 "
+     "tick done ready",
+     "begin end 0@6 begin end 0@7 ready"},
     {"it is forgotten with its transaction",
      "own 0@5 timer 0*1 lost 0 now done now located 5 tick due",
      "begin abort locate rewind 0@5 never"},
