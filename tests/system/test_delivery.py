@@ -42,15 +42,15 @@ def wait_complete(feed, begin, end, seconds=120):
 @pytest.mark.parametrize("delivery", ["exactly-once", "at-least-once"])
 def test_kill_and_restart_lose_nothing(topics, start, follow, tmp_path,
                                        delivery):
-    values = feed_articles(topics, 0, 4000)
+    values = feed_articles(topics, 0, 1600)
     feed = follow(topics)
     daemon = start(topics, delivery=delivery)
     for part in (1, 2, 3):
-        wait_until(lambda p=part: len(ids(feed.poll())) >= p * 800, "events")
+        wait_until(lambda p=part: len(ids(feed.poll())) >= p * 300, "events")
         daemon.kill()
         daemon.start()
         daemon.wait_ready()
-    wait_complete(feed, 0, 4000)
+    wait_complete(feed, 0, 1600)
     assert ids(feed.events) == ids(extract(tmp_path, values))
 
 
