@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <librdkafka/rdkafka.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "daemon/base/clock.h"
 #include "daemon/kafka/client.h"
@@ -11,6 +12,7 @@
 enum {
     ASK_TIMEOUT_MS = 10000,
     POLL_MS = 200,
+    PAUSE_NS = 200 * 1000 * 1000,
     // Longer than a transaction usually may stay open, and less than the group
     // waits for a member.
     PATIENCE_MS = 45000,
@@ -68,6 +70,33 @@ static enum gz_status no_answer(const struct reading *r,
     return gz_trouble_topic(err, code, r->topic, "alert state");
 }
 
+// A leader may be moving, or a topic only just be made: that passes.
+static bool ask_again(rd_kafka_resp_err_t code, int64_t end_us)
+{
+    static const struct timespec pause = {0, PAUSE_NS};
+
+    if (code == RD_KAFKA_RESP_ERR_NO_ERROR || gz_trouble_lasts(code) ||
+        gz_clock_monotonic_us(&gz_clock_system) >= end_us) {
+        return false;
+    }
+    (void)nanosleep(&pause, NULL);
+    return true;
+}
+
+static rd_kafka_resp_err_t ask_ends(const struct reading *r, struct place *p,
+                                    int64_t *low)
+{
+    const int64_t end_us = gz_clock_monotonic_us(&gz_clock_system) +
+                           (int64_t)ASK_TIMEOUT_MS * 1000;
+    rd_kafka_resp_err_t code;
+
+    do {
+        code = rd_kafka_query_watermark_offsets(r->rk, r->topic, p->partition,
+                                                low, &p->end, ASK_TIMEOUT_MS);
+    } while (ask_again(code, end_us));
+    return code;
+}
+
 // Where the partitions end for one who reads what is not committed as well.
 static enum gz_status find_ends(struct reading *r,
                                 rd_kafka_topic_partition_list_t *list,
@@ -78,8 +107,7 @@ static enum gz_status find_ends(struct reading *r,
     for (size_t i = 0; st == GZ_OK && i < r->count; i++) {
         struct place *p = &r->places[i];
         int64_t low = 0;
-        const rd_kafka_resp_err_t code = rd_kafka_query_watermark_offsets(
-            r->rk, r->topic, p->partition, &low, &p->end, ASK_TIMEOUT_MS);
+        const rd_kafka_resp_err_t code = ask_ends(r, p, &low);
         if (code != RD_KAFKA_RESP_ERR_NO_ERROR) {
             st = no_answer(r, code, err);
         }
