@@ -168,8 +168,7 @@ def test_broker_dies_with_a_transaction_open(own_broker, own_topics, start,
     assert all_settled(own_topics)
 
 
-def test_stop_does_not_wait_for_a_dead_broker(own_broker, own_topics, start,
-                                              follow):
+def test_stop_does_not_wait_for_a_dead_broker(own_broker, own_topics, start):
     daemon = start(own_topics, commit_interval="20s", drain_timeout="3s")
     feed_articles(own_topics, 0, 100)
     wait_until(lambda: daemon.metric("gazetted_articles_total") == 100,
@@ -178,14 +177,6 @@ def test_stop_does_not_wait_for_a_dead_broker(own_broker, own_topics, start,
     daemon.stop()
     assert "were not acknowledged in time" in daemon.log()
     assert "without waiting any longer for an answer" in daemon.log()
-    own_broker.start()
-    daemon.start()
-    feed = follow(own_topics)
-    wait_complete(feed, articles(0, 100))
-    daemon.stop()
-    feed.reader.end()
-    feed.poll()
-    assert feed.duplicates() == 0
 
 
 def test_metrics_tell_of_transactions(topics, start, follow):
