@@ -212,8 +212,45 @@ static enum gz_status run(void *ctx, const struct gz_record *in,
 
 struct recalling {
     struct alerts *a;
+    const struct gz_position *positions;
+    size_t count;
     struct lane *lane;  // of the record before
 };
+
+static enum gz_status make_lanes(struct alerts *a,
+                                 const struct gz_position *positions,
+                                 size_t count, uint32_t partition_count)
+{
+    a->lanes = calloc(count, sizeof(*a->lanes));
+    if (a->lanes == NULL) {
+        return GZ_NO_MEMORY;
+    }
+    for (; a->lane_count < count; a->lane_count++) {
+        const int32_t partition = positions[a->lane_count].partition;
+        const struct gz_alert_options options = {
+            .partition = (uint32_t)partition,
+            .partition_count = partition_count,
+            .max_age_ms = a->options.max_age_ms,
+        };
+        struct lane *lane = &a->lanes[a->lane_count];
+        lane->partition = partition;
+        lane->engine = gz_alert_engine_new(&options);
+        if (lane->engine == NULL) {
+            return GZ_NO_MEMORY;
+        }
+    }
+    return GZ_OK;
+}
+
+static enum gz_status on_open(void *ctx, uint32_t partitions,
+                              struct gz_error *err)
+{
+    const struct recalling *r = ctx;
+
+    return make_lanes(r->a, r->positions, r->count, partitions) == GZ_OK
+               ? GZ_OK
+               : out_of_memory(err);
+}
 
 static enum gz_status on_record(void *ctx, int32_t partition, struct gz_str key,
                                 struct gz_str value, struct gz_error *err)
@@ -228,29 +265,6 @@ static enum gz_status on_record(void *ctx, int32_t partition, struct gz_str key,
                : gz_alert_engine_restore(r->lane->engine, key, value, err);
 }
 
-static enum gz_status make_lanes(struct alerts *a, const int32_t *partitions,
-                                 size_t count, uint32_t partition_count)
-{
-    a->lanes = calloc(count, sizeof(*a->lanes));
-    if (a->lanes == NULL) {
-        return GZ_NO_MEMORY;
-    }
-    for (; a->lane_count < count; a->lane_count++) {
-        const struct gz_alert_options options = {
-            .partition = (uint32_t)partitions[a->lane_count],
-            .partition_count = partition_count,
-            .max_age_ms = a->options.max_age_ms,
-        };
-        struct lane *lane = &a->lanes[a->lane_count];
-        lane->partition = partitions[a->lane_count];
-        lane->engine = gz_alert_engine_new(&options);
-        if (lane->engine == NULL) {
-            return GZ_NO_MEMORY;
-        }
-    }
-    return GZ_OK;
-}
-
 static enum gz_status start_lanes(struct alerts *a)
 {
     enum gz_status st = GZ_OK;
@@ -261,26 +275,19 @@ static enum gz_status start_lanes(struct alerts *a)
     return st;
 }
 
-static enum gz_status recall(void *ctx, const int32_t *partitions, size_t count,
-                             struct gz_error *err)
+static enum gz_status recall(void *ctx, const struct gz_position *positions,
+                             size_t count, struct gz_error *err)
 {
     struct alerts *a = ctx;
     const struct gz_alert_state_source *state = a->options.state;
-    struct recalling r = {a, NULL};
-    uint32_t partition_count = 0;
+    struct recalling r = {a, positions, count, NULL};
+    const struct gz_alert_state_reader reader = {&r, on_open, on_record};
 
     drop_lanes(a);
     if (count == 0) {
         return GZ_OK;
     }
-    enum gz_status st = state->count(state->ctx, &partition_count, err);
-    if (st != GZ_OK) {
-        return st;
-    }
-    if (make_lanes(a, partitions, count, partition_count) != GZ_OK) {
-        return out_of_memory(err);
-    }
-    st = state->read(state->ctx, partitions, count, on_record, &r, err);
+    enum gz_status st = state->read(state->ctx, positions, count, &reader, err);
     if (st == GZ_OK && start_lanes(a) != GZ_OK) {
         st = out_of_memory(err);
     }

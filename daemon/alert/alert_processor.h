@@ -14,24 +14,28 @@
  * recall an engine knows what the state topic holds and nothing else.
  */
 
-// One record of the state topic, borrowed; a status other than GZ_OK ends the
-// reading and is its result.
-typedef enum gz_status gz_alert_state_fn(void *ctx, int32_t partition,
-                                         struct gz_str key, struct gz_str value,
-                                         struct gz_error *err);
+// Who reads the state topic back; a status other than GZ_OK ends the reading
+// and is its result.
+struct gz_alert_state_reader {
+    void *ctx;
+    /** How many partitions the topic has; before the first record. */
+    enum gz_status (*on_open)(void *ctx, uint32_t partitions,
+                              struct gz_error *err);
+    /** One record, borrowed. */
+    enum gz_status (*on_record)(void *ctx, int32_t partition, struct gz_str key,
+                                struct gz_str value, struct gz_error *err);
+};
 
 // The state topic, as far as it is committed.
 struct gz_alert_state_source {
     void *ctx;
-    /** How many partitions it has.  Fails with what is said in err. */
-    enum gz_status (*count)(void *ctx, uint32_t *partitions,
-                            struct gz_error *err);
     /**
-     * Hand out all records of partitions, those of each in order.  Fails with
-     * what is said in err.
+     * Hand out all records of the partitions of positions, those of each in
+     * order.  Fails with what is said in err.
      */
-    enum gz_status (*read)(void *ctx, const int32_t *partitions, size_t count,
-                           gz_alert_state_fn *fn, void *fn_ctx,
+    enum gz_status (*read)(void *ctx, const struct gz_position *positions,
+                           size_t count,
+                           const struct gz_alert_state_reader *reader,
                            struct gz_error *err);
 };
 

@@ -6,6 +6,7 @@
 
 #include "daemon/base/error.h"
 #include "daemon/base/status.h"
+#include "daemon/flow/kafka_port.h"
 #include "daemon/flow/record.h"
 
 /*
@@ -49,11 +50,12 @@ struct gz_processor {
     // Of a processor that remembers; NULL in others.
 
     /**
-     * Remember what was committed of these partitions, which are all there
-     * are, and nothing else: they came, or what was done since is void.
+     * Remember what was committed of the partitions of positions, which are
+     * all there are, and nothing else: they came, or what was done since is
+     * void.
      */
-    enum gz_status (*recall)(void *ctx, const int32_t *partitions, size_t count,
-                             struct gz_error *err);
+    enum gz_status (*recall)(void *ctx, const struct gz_position *positions,
+                             size_t count, struct gz_error *err);
 
     /** When wake has something to do next, monotonic; INT64_MAX: never. */
     int64_t (*due_us)(void *ctx);

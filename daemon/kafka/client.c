@@ -182,6 +182,17 @@ static int on_statistics(rd_kafka_t *rk, char *json, size_t len, void *opaque)
     return 0;
 }
 
+enum gz_status gz_client_no_answer(const struct gz_client *client, int code,
+                                   const char *topic, const char *role,
+                                   struct gz_error *err)
+{
+    if (client->problem[0] != '\0') {
+        return gz_error_set(err, client->refused ? GZ_DENIED : GZ_UNAVAILABLE,
+                            "%s", client->problem);
+    }
+    return gz_trouble_topic(err, code, topic, role);
+}
+
 void gz_client_reached(struct gz_client *client)
 {
     if (client->unreachable) {

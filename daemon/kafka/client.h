@@ -75,6 +75,14 @@ void gz_client_leave(struct gz_client *client);
 bool gz_client_enter(struct gz_client *client);
 void gz_client_exit(struct gz_client *client);
 
+/**
+ * Say why a question about a topic got no answer: what is wrong with the
+ * connection, if that is known, else the code.  role: as in trouble.h.
+ */
+enum gz_status gz_client_no_answer(const struct gz_client *client, int code,
+                                   const char *topic, const char *role,
+                                   struct gz_error *err);
+
 /** A broker answered. */
 void gz_client_reached(struct gz_client *client);
 

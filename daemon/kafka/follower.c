@@ -53,11 +53,7 @@ static enum gz_status open_client(struct gz_follower *f,
 static enum gz_status no_answer(const struct gz_follower *f,
                                 rd_kafka_resp_err_t code, struct gz_error *err)
 {
-    if (f->client.problem[0] != '\0') {
-        return gz_error_set(err, f->client.refused ? GZ_DENIED : GZ_UNAVAILABLE,
-                            "%s", f->client.problem);
-    }
-    return gz_trouble_topic(err, code, f->topic, "follow");
+    return gz_client_no_answer(&f->client, code, f->topic, "follow", err);
 }
 
 static enum gz_status count_partitions(struct gz_follower *f,

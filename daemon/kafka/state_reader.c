@@ -32,8 +32,7 @@ struct reading {
     struct place *places;
     size_t count;
     size_t missing;  // places that are not reached
-    gz_alert_state_fn *fn;
-    void *fn_ctx;
+    const struct gz_alert_state_reader *reader;
 };
 
 static enum gz_status open_client(struct reading *r, const char *isolation,
@@ -63,11 +62,7 @@ static void close_client(struct reading *r)
 static enum gz_status no_answer(const struct reading *r,
                                 rd_kafka_resp_err_t code, struct gz_error *err)
 {
-    if (r->client.problem[0] != '\0') {
-        return gz_error_set(err, r->client.refused ? GZ_DENIED : GZ_UNAVAILABLE,
-                            "%s", r->client.problem);
-    }
-    return gz_trouble_topic(err, code, r->topic, "alert state");
+    return gz_client_no_answer(&r->client, code, r->topic, "alert state", err);
 }
 
 // A leader may be moving, or a topic only just be made: that passes.
@@ -97,12 +92,11 @@ static rd_kafka_resp_err_t ask_ends(const struct reading *r, struct place *p,
     return code;
 }
 
-// Where the partitions end for one who reads what is not committed as well.
 static enum gz_status find_ends(struct reading *r,
                                 rd_kafka_topic_partition_list_t *list,
                                 struct gz_error *err)
 {
-    enum gz_status st = open_client(r, "read_uncommitted", err);
+    enum gz_status st = GZ_OK;
 
     for (size_t i = 0; st == GZ_OK && i < r->count; i++) {
         struct place *p = &r->places[i];
@@ -118,7 +112,6 @@ static enum gz_status find_ends(struct reading *r,
                 ->offset = low;
         }
     }
-    close_client(r);
     return st;
 }
 
@@ -156,9 +149,10 @@ static enum gz_status take(struct reading *r, const rd_kafka_message_t *m,
         return GZ_OK;  // it goes on, or our patience ends
     }
     reach(r, p, m->offset + 1);
-    return r->fn(r->fn_ctx, m->partition,
-                 gz_str_of(m->key, m->key == NULL ? 0 : m->key_len),
-                 gz_str_of(m->payload, m->payload == NULL ? 0 : m->len), err);
+    return r->reader->on_record(
+        r->reader->ctx, m->partition,
+        gz_str_of(m->key, m->key == NULL ? 0 : m->key_len),
+        gz_str_of(m->payload, m->payload == NULL ? 0 : m->len), err);
 }
 
 static enum gz_status read_all(struct reading *r, struct gz_error *err)
@@ -202,48 +196,6 @@ static enum gz_status read_from(struct reading *r,
     return st;
 }
 
-static struct reading begin(const struct gz_state_reader *reader)
-{
-    struct reading r = {.topic = reader->config->alerts.state};
-
-    gz_client_init(&r.client, reader->config, "gazetted-state", reader->log);
-    return r;
-}
-
-static enum gz_status read_places(struct reading *r, struct gz_error *err)
-{
-    rd_kafka_topic_partition_list_t *list =
-        rd_kafka_topic_partition_list_new((int)r->count);
-    enum gz_status st = find_ends(r, list, err);
-
-    if (st == GZ_OK) {
-        st = read_from(r, list, err);
-    }
-    rd_kafka_topic_partition_list_destroy(list);
-    return st;
-}
-
-static enum gz_status read_state(void *ctx, const int32_t *partitions,
-                                 size_t count, gz_alert_state_fn *fn,
-                                 void *fn_ctx, struct gz_error *err)
-{
-    struct reading r = begin(ctx);
-
-    r.fn = fn;
-    r.fn_ctx = fn_ctx;
-    r.count = count;
-    r.places = calloc(count + 1, sizeof(*r.places));
-    if (r.places == NULL) {
-        return gz_error_set(err, GZ_NO_MEMORY, "out of memory");
-    }
-    for (size_t i = 0; i < count; i++) {
-        r.places[i].partition = partitions[i];
-    }
-    const enum gz_status st = read_places(&r, err);
-    free(r.places);
-    return st;
-}
-
 static rd_kafka_resp_err_t
 count_partitions(const struct rd_kafka_metadata *answer, uint32_t *count)
 {
@@ -254,31 +206,82 @@ count_partitions(const struct rd_kafka_metadata *answer, uint32_t *count)
     return answer->topics[0].err;
 }
 
-static enum gz_status count_state(void *ctx, uint32_t *partitions,
-                                  struct gz_error *err)
+static enum gz_status ask_count(const struct reading *r, uint32_t *count,
+                                struct gz_error *err)
 {
-    struct reading r = begin(ctx);
     const struct rd_kafka_metadata *answer = NULL;
-    enum gz_status st = open_client(&r, "read_uncommitted", err);
-    if (st != GZ_OK) {
-        return st;
-    }
-    rd_kafka_topic_t *topic = rd_kafka_topic_new(r.rk, r.topic, NULL);
+    rd_kafka_topic_t *topic = rd_kafka_topic_new(r->rk, r->topic, NULL);
     rd_kafka_resp_err_t code =
-        rd_kafka_metadata(r.rk, 0, topic, &answer, ASK_TIMEOUT_MS);
+        rd_kafka_metadata(r->rk, 0, topic, &answer, ASK_TIMEOUT_MS);
+
     if (code == RD_KAFKA_RESP_ERR_NO_ERROR) {
-        code = count_partitions(answer, partitions);
+        code = count_partitions(answer, count);
         rd_kafka_metadata_destroy(answer);
     }
-    if (code != RD_KAFKA_RESP_ERR_NO_ERROR) {
-        st = no_answer(&r, code, err);
-    }
     rd_kafka_topic_destroy(topic);
-    close_client(&r);
+    return code == RD_KAFKA_RESP_ERR_NO_ERROR ? GZ_OK : no_answer(r, code, err);
+}
+
+// Where the partitions end for one who reads what is not committed as well.
+static enum gz_status look(struct reading *r,
+                           rd_kafka_topic_partition_list_t *list,
+                           struct gz_error *err)
+{
+    uint32_t partitions = 0;
+    enum gz_status st = open_client(r, "read_uncommitted", err);
+
+    if (st == GZ_OK) {
+        st = ask_count(r, &partitions, err);
+    }
+    if (st == GZ_OK) {
+        st = r->reader->on_open(r->reader->ctx, partitions, err);
+    }
+    if (st == GZ_OK) {
+        st = find_ends(r, list, err);
+    }
+    close_client(r);
+    return st;
+}
+
+static enum gz_status read_places(struct reading *r, struct gz_error *err)
+{
+    rd_kafka_topic_partition_list_t *list =
+        rd_kafka_topic_partition_list_new((int)r->count);
+    enum gz_status st = look(r, list, err);
+
+    if (st == GZ_OK) {
+        st = read_from(r, list, err);
+    }
+    rd_kafka_topic_partition_list_destroy(list);
+    return st;
+}
+
+static enum gz_status read_state(void *ctx, const struct gz_position *positions,
+                                 size_t count,
+                                 const struct gz_alert_state_reader *reader,
+                                 struct gz_error *err)
+{
+    const struct gz_state_reader *owner = ctx;
+    struct reading r = {
+        .topic = owner->config->alerts.state,
+        .count = count,
+        .reader = reader,
+    };
+
+    gz_client_init(&r.client, owner->config, "gazetted-state", owner->log);
+    r.places = calloc(count + 1, sizeof(*r.places));
+    if (r.places == NULL) {
+        return gz_error_set(err, GZ_NO_MEMORY, "out of memory");
+    }
+    for (size_t i = 0; i < count; i++) {
+        r.places[i].partition = positions[i].partition;
+    }
+    const enum gz_status st = read_places(&r, err);
+    free(r.places);
     return st;
 }
 
 struct gz_alert_state_source gz_state_reader_source(struct gz_state_reader *r)
 {
-    return (struct gz_alert_state_source){r, count_state, read_state};
+    return (struct gz_alert_state_source){r, read_state};
 }

@@ -67,15 +67,15 @@ static enum gz_status recall(struct gz_worker *w,
                              const struct gz_delivery_start *starts,
                              size_t count)
 {
-    int32_t *partitions = calloc(count + 1, sizeof(*partitions));
-    if (partitions == NULL) {
+    struct gz_position *positions = calloc(count + 1, sizeof(*positions));
+    if (positions == NULL) {
         return GZ_NO_MEMORY;
     }
     for (size_t i = 0; i < count; i++) {
-        partitions[i] = starts[i].partition;
+        positions[i].partition = starts[i].partition;
     }
-    const enum gz_status st = gz_worker_flow_recall(w, partitions, count);
-    free(partitions);
+    const enum gz_status st = gz_worker_flow_recall(w, positions, count);
+    free(positions);
     return st;
 }
 

@@ -1,7 +1,5 @@
 // The way of a record through a worker: consumer, engine, pipeline, producer.
 
-#include <stdlib.h>
-
 #include "daemon/base/clock.h"
 #include "daemon/flow/dead_letter.h"
 #include "daemon/kafka/worker_state.h"
@@ -97,31 +95,17 @@ static enum gz_status on_commit_wait(void *ctx, const struct gz_position *p,
 }
 
 enum gz_status gz_worker_flow_recall(struct gz_worker *w,
-                                     const int32_t *partitions, size_t count)
+                                     const struct gz_position *positions,
+                                     size_t count)
 {
     if (w->processor.recall == NULL) {
         return GZ_OK;
     }
     const enum gz_status st =
-        w->processor.recall(w->processor.ctx, partitions, count, &w->err);
+        w->processor.recall(w->processor.ctx, positions, count, &w->err);
     if (st != GZ_OK) {
         gz_worker_fail(w, st);
     }
-    return st;
-}
-
-static enum gz_status
-recall_positions(struct gz_worker *w, const struct gz_position *p, size_t count)
-{
-    int32_t *partitions = calloc(count + 1, sizeof(*partitions));
-    if (partitions == NULL) {
-        return GZ_NO_MEMORY;
-    }
-    for (size_t i = 0; i < count; i++) {
-        partitions[i] = p[i].partition;
-    }
-    const enum gz_status st = gz_worker_flow_recall(w, partitions, count);
-    free(partitions);
     return st;
 }
 
@@ -133,7 +117,7 @@ static enum gz_status on_rewind(void *ctx, const struct gz_position *p,
     struct gz_worker *w = ctx;
 
     gz_worker_flow_fini(w);
-    const enum gz_status st = recall_positions(w, p, count);
+    const enum gz_status st = gz_worker_flow_recall(w, p, count);
     return st == GZ_OK ? gz_consumer_rewind(w->consumer, p, count) : st;
 }
 

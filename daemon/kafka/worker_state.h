@@ -96,7 +96,8 @@ bool gz_worker_flow_read(struct gz_worker *w);
  * the worker.
  */
 enum gz_status gz_worker_flow_recall(struct gz_worker *w,
-                                     const int32_t *partitions, size_t count);
+                                     const struct gz_position *positions,
+                                     size_t count);
 
 /** Do what the processor has to do without a record. */
 void gz_worker_flow_wake(struct gz_worker *w);
