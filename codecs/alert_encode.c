@@ -9,7 +9,6 @@
 #include "codecs/fact_encode.h"
 
 enum {
-    SINGLE_OBJECT_BYTES = 10,
     // Numbers, flags, enums and block ends that every alert has, generously.
     FIXED_BYTES = 512,
     // Likewise of a piece of evidence: 2 times, a double, a flag.
@@ -53,8 +52,8 @@ static size_t bound(const struct gz_alert_event *a)
 static uint8_t *put_symbol(uint8_t *p, enum gz_alert_enum which,
                            uint32_t number)
 {
-    const uint32_t last = gz_alert_symbol_count(which) - 1;
-    return gz_binary_put_long(p, number < last ? number : last);
+    const uint32_t count = gz_alert_symbol_count(which);
+    return gz_binary_put_long(p, gz_symbol_set_clamp(count, number));
 }
 
 static uint8_t *put_subscription(uint8_t *p, const struct gz_alert_event *a)
@@ -143,13 +142,6 @@ void gz_alert_encode(const struct gz_alert_event *alert, struct gz_buffer *out)
 void gz_alert_encode_single_object(const struct gz_alert_event *alert,
                                    uint64_t fingerprint, struct gz_buffer *out)
 {
-    uint8_t *p = gz_buffer_reserve(out, SINGLE_OBJECT_BYTES);
-    if (p == NULL) {
-        return;
-    }
-    *p++ = 0xC3;
-    *p++ = 0x01;
-    gz_binary_put_fixed64(p, fingerprint);
-    out->len += SINGLE_OBJECT_BYTES;
+    gz_event_put_frame(out, fingerprint);
     gz_alert_encode(alert, out);
 }

@@ -5,6 +5,7 @@
 #include <assert.h>
 
 #include "codecs/alert_event.h"
+#include "codecs/symbol_set.h"
 
 static const char *const states[] = {
     [GZ_ALERT_FIRING] = "FIRING",         [GZ_ALERT_UPDATED] = "UPDATED",
@@ -26,19 +27,10 @@ static const char *const histories[] = {
     [GZ_ALERT_HISTORY_UNKNOWN] = "UNKNOWN",
 };
 
-#define ENUM(name, table)                                                      \
-    {                                                                          \
-        name, table, sizeof(table) / sizeof((table)[0])                        \
-    }
-
-static const struct {
-    const char *name;
-    const char *const *symbols;
-    uint32_t count;
-} enums[] = {
-    [GZ_ALERT_ENUM_STATE] = ENUM("AlertState", states),
-    [GZ_ALERT_ENUM_SEVERITY] = ENUM("Severity", severities),
-    [GZ_ALERT_ENUM_HISTORY] = ENUM("History", histories),
+static const struct gz_symbol_set enums[] = {
+    [GZ_ALERT_ENUM_STATE] = GZ_SYMBOL_SET("AlertState", states),
+    [GZ_ALERT_ENUM_SEVERITY] = GZ_SYMBOL_SET("Severity", severities),
+    [GZ_ALERT_ENUM_HISTORY] = GZ_SYMBOL_SET("History", histories),
 };
 
 _Static_assert(sizeof(enums) / sizeof(enums[0]) == GZ_ALERT_ENUM_COUNT,
@@ -58,6 +50,6 @@ uint32_t gz_alert_symbol_count(enum gz_alert_enum which)
 
 const char *gz_alert_symbol_name(enum gz_alert_enum which, uint32_t number)
 {
-    const uint32_t last = gz_alert_symbol_count(which) - 1;
-    return enums[which].symbols[number < last ? number : last];
+    assert(which < GZ_ALERT_ENUM_COUNT);
+    return gz_symbol_set_name(&enums[which], number);
 }

@@ -14,7 +14,6 @@
 enum {
     SHA256_BYTES = 32,
     SIGNATURE_BYTES = 128,
-    SINGLE_OBJECT_BYTES = 10,
     // Numbers, flags, enums and block ends that every event has, generously.
     FIXED_BYTES = 512,
     // Likewise for a mention: 3 enums, 7 ints, 2 lengths.
@@ -160,13 +159,6 @@ void gz_event_encode(const struct gz_event *event, struct gz_buffer *out)
 void gz_event_encode_single_object(const struct gz_event *event,
                                    uint64_t fingerprint, struct gz_buffer *out)
 {
-    uint8_t *p = gz_buffer_reserve(out, SINGLE_OBJECT_BYTES);
-    if (p == NULL) {
-        return;
-    }
-    *p++ = 0xC3;
-    *p++ = 0x01;
-    gz_binary_put_fixed64(p, fingerprint);
-    out->len += SINGLE_OBJECT_BYTES;
+    gz_event_put_frame(out, fingerprint);
     gz_event_encode(event, out);
 }

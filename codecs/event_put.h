@@ -5,6 +5,8 @@
 #include "codecs/binary.h"
 #include "codecs/event.h"
 #include "codecs/event_symbol.h"
+#include "codecs/symbol_set.h"
+#include "daemon/base/buffer.h"
 
 /*
  * What the encoders of events and alerts are made of: values of Avro that are
@@ -45,8 +47,8 @@ static inline uint8_t *gz_event_put_uint(uint8_t *p, uint32_t value)
 static inline uint8_t *gz_event_put_symbol(uint8_t *p, enum gz_event_enum which,
                                            uint32_t number)
 {
-    const uint32_t last = gz_event_symbol_count(which) - 1;
-    return gz_binary_put_long(p, number < last ? number : last);
+    const uint32_t count = gz_event_symbol_count(which);
+    return gz_binary_put_long(p, gz_symbol_set_clamp(count, number));
 }
 
 /** An array or a map is blocks: one that holds all, then the empty one. */
@@ -89,6 +91,22 @@ static inline uint8_t *gz_event_put_time(uint8_t *p, int64_t ms)
         return gz_binary_put_long(p, 0);  // the union's null
     }
     return gz_binary_put_long(gz_binary_put_long(p, 1), ms);
+}
+
+/** Append what stands before a value in single-object encoding: C3 01 and the
+ * fingerprint of its schema.  Failure sticks in out. */
+static inline void gz_event_put_frame(struct gz_buffer *out,
+                                      uint64_t fingerprint)
+{
+    enum { FRAME_BYTES = 10 };
+    uint8_t *p = gz_buffer_reserve(out, FRAME_BYTES);
+    if (p == NULL) {
+        return;
+    }
+    *p++ = 0xC3;
+    *p++ = 0x01;
+    gz_binary_put_fixed64(p, fingerprint);
+    out->len += FRAME_BYTES;
 }
 
 #endif

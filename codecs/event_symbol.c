@@ -5,6 +5,7 @@
 #include <assert.h>
 
 #include "codecs/event.h"
+#include "codecs/symbol_set.h"
 
 static const char *const statuses[] = {
     [GZ_EVENT_PUBLISHED] = "PUBLISHED",
@@ -102,28 +103,19 @@ static const char *const attribution_kinds[] = {
     [GZ_EVENT_ATTRIBUTION_UNKNOWN] = "UNKNOWN",
 };
 
-#define ENUM(name, table)                                                      \
-    {                                                                          \
-        name, table, sizeof(table) / sizeof((table)[0])                        \
-    }
-
-static const struct {
-    const char *name;
-    const char *const *symbols;
-    uint32_t count;
-} enums[] = {
-    [GZ_EVENT_ENUM_STATUS] = ENUM("Status", statuses),
-    [GZ_EVENT_ENUM_ENTITY_TYPE] = ENUM("EntityType", entity_types),
-    [GZ_EVENT_ENUM_LINK_METHOD] = ENUM("LinkMethod", link_methods),
-    [GZ_EVENT_ENUM_HOW] = ENUM("How", hows),
-    [GZ_EVENT_ENUM_ZONE] = ENUM("Zone", zones),
-    [GZ_EVENT_ENUM_FIELD] = ENUM("Field", fields),
-    [GZ_EVENT_ENUM_DIMENSION] = ENUM("Dimension", dimensions),
-    [GZ_EVENT_ENUM_COMPARISON] = ENUM("Comparison", comparisons),
-    [GZ_EVENT_ENUM_POLARITY] = ENUM("Polarity", polarities),
-    [GZ_EVENT_ENUM_MODALITY] = ENUM("Modality", modalities),
+static const struct gz_symbol_set enums[] = {
+    [GZ_EVENT_ENUM_STATUS] = GZ_SYMBOL_SET("Status", statuses),
+    [GZ_EVENT_ENUM_ENTITY_TYPE] = GZ_SYMBOL_SET("EntityType", entity_types),
+    [GZ_EVENT_ENUM_LINK_METHOD] = GZ_SYMBOL_SET("LinkMethod", link_methods),
+    [GZ_EVENT_ENUM_HOW] = GZ_SYMBOL_SET("How", hows),
+    [GZ_EVENT_ENUM_ZONE] = GZ_SYMBOL_SET("Zone", zones),
+    [GZ_EVENT_ENUM_FIELD] = GZ_SYMBOL_SET("Field", fields),
+    [GZ_EVENT_ENUM_DIMENSION] = GZ_SYMBOL_SET("Dimension", dimensions),
+    [GZ_EVENT_ENUM_COMPARISON] = GZ_SYMBOL_SET("Comparison", comparisons),
+    [GZ_EVENT_ENUM_POLARITY] = GZ_SYMBOL_SET("Polarity", polarities),
+    [GZ_EVENT_ENUM_MODALITY] = GZ_SYMBOL_SET("Modality", modalities),
     [GZ_EVENT_ENUM_ATTRIBUTION_KIND] =
-        ENUM("AttributionKind", attribution_kinds),
+        GZ_SYMBOL_SET("AttributionKind", attribution_kinds),
 };
 
 _Static_assert(sizeof(enums) / sizeof(enums[0]) == GZ_EVENT_ENUM_COUNT,
@@ -152,8 +144,8 @@ uint32_t gz_event_symbol_count(enum gz_event_enum which)
 
 const char *gz_event_symbol_name(enum gz_event_enum which, uint32_t number)
 {
-    const uint32_t last = gz_event_symbol_count(which) - 1;
-    return enums[which].symbols[number < last ? number : last];
+    assert(which < GZ_EVENT_ENUM_COUNT);
+    return gz_symbol_set_name(&enums[which], number);
 }
 
 enum gz_event_entity_type gz_event_symbol_type(struct gz_str type)
