@@ -30,6 +30,19 @@ static inline uint8_t *gz_binary_put_long(uint8_t *p, int64_t value)
     return p;
 }
 
+/** What gz_binary_put_long() wrote at *p, which moves behind it. */
+static inline int64_t gz_binary_take_long(const uint8_t **p)
+{
+    uint64_t bits = 0;
+    int shift = 0;
+    while ((**p & 0x80) != 0) {
+        bits |= (uint64_t)(*(*p)++ & 0x7F) << shift;
+        shift += 7;
+    }
+    bits |= (uint64_t) * (*p)++ << shift;
+    return (int64_t)(bits >> 1) ^ -(int64_t)(bits & 1);
+}
+
 static inline uint8_t *gz_binary_put_bool(uint8_t *p, bool value)
 {
     *p = value ? 1 : 0;

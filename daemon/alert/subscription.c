@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "codecs/binary.h"
 #include "daemon/alert/subscription_pack.h"
 
 struct gz_subscription {
@@ -75,21 +76,9 @@ struct gz_subscription *gz_subscription_with(const struct gz_subscription *s,
 
 // --- walking ---
 
-static size_t take_length(const uint8_t **p)
-{
-    uint64_t bits = 0;
-    int shift = 0;
-    while ((**p & 0x80) != 0) {
-        bits |= (uint64_t)(*(*p)++ & 0x7F) << shift;
-        shift += 7;
-    }
-    bits |= (uint64_t) * (*p)++ << shift;
-    return (size_t)(bits >> 1);
-}
-
 static struct gz_str take_text(const uint8_t **p)
 {
-    const size_t len = take_length(p);
+    const size_t len = (size_t)gz_binary_take_long(p);
     const struct gz_str text = {(const char *)*p, len};
     *p += len;
     return text;
@@ -145,7 +134,7 @@ bool gz_subscription_fact_next(struct gz_subscription_facts *facts,
     out->anchor = take_text(&facts->at);
     const struct gz_str roles = take_text(&facts->at);
     const uint8_t *p = (const uint8_t *)roles.ptr;
-    out->roles.count = (uint32_t)take_length(&p);
+    out->roles.count = (uint32_t)gz_binary_take_long(&p);
     out->roles.at = p;
     facts->count--;
     return true;
@@ -158,7 +147,7 @@ bool gz_subscription_role_next(struct gz_packed *roles, struct gz_str *role,
         return false;
     }
     *role = take_text(&roles->at);
-    wanted->count = (uint32_t)take_length(&roles->at);
+    wanted->count = (uint32_t)gz_binary_take_long(&roles->at);
     wanted->at = roles->at;
     for (uint32_t i = 0; i < wanted->count; i++) {
         take_text(&roles->at);
@@ -176,8 +165,8 @@ bool gz_subscription_silence_next(struct gz_packed *silences,
         return false;
     }
     const uint8_t *p = (const uint8_t *)text.ptr;
-    out->from_ms = (int64_t)take_length(&p);
-    out->until_ms = (int64_t)take_length(&p);
+    out->from_ms = gz_binary_take_long(&p);
+    out->until_ms = gz_binary_take_long(&p);
     const size_t used = (size_t)(p - (const uint8_t *)text.ptr);
     out->comment = gz_str_of((const char *)p, text.len_bytes - used);
     return true;

@@ -125,18 +125,6 @@ static void append_bytes(struct gz_buffer *out, const void *bytes, size_t len)
     gz_buffer_append(out, bytes, len);
 }
 
-static int64_t take_long(const uint8_t **p)
-{
-    uint64_t bits = 0;
-    int shift = 0;
-    while ((**p & 0x80) != 0) {
-        bits |= (uint64_t)(*(*p)++ & 0x7F) << shift;
-        shift += 7;
-    }
-    bits |= (uint64_t) * (*p)++ << shift;
-    return (int64_t)(bits >> 1) ^ -(int64_t)(bits & 1);
-}
-
 // Bytes of so many texts that follow each other.
 static size_t list_bytes(struct gz_packed list)
 {
@@ -233,8 +221,8 @@ void gz_subscription_pack_count(struct gz_buffer *list, int64_t count)
 static const uint8_t *look_block(const uint8_t *p, const uint8_t **at,
                                  uint32_t *count)
 {
-    *count = (uint32_t)take_long(&p);
-    const int64_t len = take_long(&p);
+    *count = (uint32_t)gz_binary_take_long(&p);
+    const int64_t len = gz_binary_take_long(&p);
     *at = p;
     return p + len;
 }
@@ -270,7 +258,7 @@ static const uint8_t *look_field(const uint8_t *p, enum kind kind, void *at)
     struct gz_subscription_facts *facts = at;
     switch (kind) {
     case KIND_TEXT:
-        text->len_bytes = (size_t)take_long(&p);
+        text->len_bytes = (size_t)gz_binary_take_long(&p);
         text->ptr = (const char *)p;
         return p + text->len_bytes;
     case KIND_LIST:
@@ -281,7 +269,7 @@ static const uint8_t *look_field(const uint8_t *p, enum kind kind, void *at)
         memcpy(at, p, GZ_BINARY_DOUBLE);
         return p + GZ_BINARY_DOUBLE;
     default:
-        look_number(kind, at, take_long(&p));
+        look_number(kind, at, gz_binary_take_long(&p));
         return p;
     }
 }
