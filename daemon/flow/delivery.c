@@ -60,6 +60,12 @@ const char *gz_delivery_problem(const struct gz_delivery *d)
     return d->problem;
 }
 
+void gz_delivery_look(struct gz_delivery *d)
+{
+    d->marks_due = gz_in_flight_has(&d->flight, GZ_IN_FLIGHT_MARK);
+    d->starts_due = gz_in_flight_has(&d->flight, GZ_IN_FLIGHT_DONE);
+}
+
 void gz_delivery_settled(struct gz_delivery *d)
 {
     d->since = 0;
@@ -99,7 +105,7 @@ enum gz_status gz_delivery_assign(struct gz_delivery *d,
             return st;
         }
     }
-    d->marks_due = gz_in_flight_has(&d->flight, GZ_IN_FLIGHT_MARK);
+    gz_delivery_look(d);
     return GZ_OK;
 }
 

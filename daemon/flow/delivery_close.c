@@ -96,6 +96,7 @@ void gz_delivery_lose(struct gz_delivery *d)
     d->refusals.count = 0;
     d->rewind_due = false;
     d->marks_due = false;
+    d->starts_due = false;
     d->located_stale = true;
     d->abort_due = d->phase == GZ_DELIVERY_OPEN;
 }

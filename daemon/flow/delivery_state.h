@@ -74,8 +74,9 @@ struct gz_delivery {
     bool abort_due;
     bool renew_due;
     bool rewind_due;
-    bool marks_due;  // attempts are to be committed before the first record
-    bool closing;    // no more work is begun
+    bool marks_due;   // attempts are to be committed before the first record
+    bool starts_due;  // a place where reading began is committed nowhere
+    bool closing;     // no more work is begun
     bool failed;
     const char *problem;  // of a failure that the port did not report
     struct gz_delivery_stats stats;
@@ -101,6 +102,9 @@ void gz_delivery_refuse(struct gz_delivery *d,
 
 /** A record is done, as gz_in_flight_release() wants it. */
 void gz_delivery_done(void *ctx, int64_t taken_us);
+
+/** Note what the partitions want to be committed while there is no record. */
+void gz_delivery_look(struct gz_delivery *d);
 
 /** Everything taken is committed: no more need to be careful. */
 void gz_delivery_settled(struct gz_delivery *d);

@@ -61,7 +61,7 @@ static void read_on(struct gz_delivery *d)
 
     d->rewind_due = false;
     d->stats.rewinds++;
-    d->marks_due = gz_in_flight_has(&d->flight, GZ_IN_FLIGHT_MARK);
+    gz_delivery_look(d);
     if (count > 0 &&
         d->port->rewind(d->port->ctx, d->flight.positions, count) != GZ_OK) {
         gz_delivery_fail(d, NULL);
@@ -88,8 +88,8 @@ static void start_end(struct gz_delivery *d, enum gz_in_flight_ask what)
     d->port->end(d->port->ctx, d->flight.positions, count);
 }
 
-// A transaction with nothing but marks in it.
-static void tell_marks(struct gz_delivery *d, enum gz_in_flight_ask what)
+// A transaction with nothing but offsets in it.
+static void tell_offsets(struct gz_delivery *d, enum gz_in_flight_ask what)
 {
     switch (d->port->begin(d->port->ctx)) {
     case GZ_PORT_OK:
@@ -127,7 +127,11 @@ static bool step_of_transactions(struct gz_delivery *d)
     const bool idle = d->phase == GZ_DELIVERY_IDLE;
 
     if (idle && d->marks_due && !d->closing) {
-        tell_marks(d, GZ_IN_FLIGHT_MARK);
+        tell_offsets(d, GZ_IN_FLIGHT_MARK);
+        return true;
+    }
+    if (idle && d->starts_due && !d->closing) {
+        tell_offsets(d, GZ_IN_FLIGHT_DONE);
         return true;
     }
     gz_delivery_empty_outbox(d);
@@ -140,7 +144,7 @@ static bool step_of_transactions(struct gz_delivery *d)
     }
     if (idle && d->closing &&
         gz_in_flight_has(&d->flight, GZ_IN_FLIGHT_CLEAN)) {
-        tell_marks(d, GZ_IN_FLIGHT_CLEAN);
+        tell_offsets(d, GZ_IN_FLIGHT_CLEAN);
         return true;
     }
     return false;
@@ -224,7 +228,7 @@ int64_t gz_delivery_due(const struct gz_delivery *d)
                : d->marks_due ? now
                               : d->commit_due_us;
     }
-    if (d->marks_due && d->phase == GZ_DELIVERY_IDLE) {
+    if ((d->marks_due || d->starts_due) && d->phase == GZ_DELIVERY_IDLE) {
         return now;
     }
     if (d->phase != GZ_DELIVERY_OPEN || d->batch == 0 ||
@@ -238,9 +242,8 @@ int64_t gz_delivery_due(const struct gz_delivery *d)
 
 static void settle_if_all_committed(struct gz_delivery *d)
 {
-    d->marks_due = gz_in_flight_has(&d->flight, GZ_IN_FLIGHT_MARK);
-    if (d->flight.used == 0 &&
-        !gz_in_flight_has(&d->flight, GZ_IN_FLIGHT_DONE)) {
+    gz_delivery_look(d);
+    if (d->flight.used == 0 && !d->starts_due) {
         gz_delivery_settled(d);
     }
 }
