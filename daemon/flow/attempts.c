@@ -7,7 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BATCHES = 2, TRIES = 3 };
+// ZONE_MAX: what older processes have written.
+enum { BATCHES = 2, TRIES = 3, ZONE_MAX = 256 };
 
 // A word and the number behind it; false when they do not stand there.
 static bool take(const char **at, const char *word, int base, uint64_t *out)
@@ -45,8 +46,8 @@ struct gz_attempts gz_attempts_parse(struct gz_str metadata)
         return (struct gz_attempts){0};
     }
     zone = has_zone ? zone : alone;
-    if (at != text + metadata.len_bytes || begun > TRIES ||
-        zone > GZ_ATTEMPTS_ZONE || alone > zone) {
+    if (at != text + metadata.len_bytes || begun > TRIES || zone > ZONE_MAX ||
+        alone > zone) {
         return (struct gz_attempts){0};
     }
     return (struct gz_attempts){

@@ -41,11 +41,11 @@
  * five crashes, and at most three where it is met in the zone of another one.
  */
 #define GZ_ATTEMPTS_FEW 128
-#define GZ_ATTEMPTS_ZONE 256  // covers what a batch of FEW can hold
+#define GZ_ATTEMPTS_ZONE GZ_ATTEMPTS_FEW  // all that such a batch can hold
 #define GZ_ATTEMPTS_NARROW 8
 #define GZ_ATTEMPTS_TEXT_BYTES 64
 
-// alone <= zone <= GZ_ATTEMPTS_ZONE
+// alone <= zone
 struct gz_attempts {
     uint32_t begun;
     uint32_t zone;

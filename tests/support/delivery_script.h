@@ -11,7 +11,7 @@
  * engine asks of the port, and what it answers other than the usual, is written
  * into a log that must come out as told.
  *
- *   batch N      (first of all) records of one, and 20 in flight; not 3 and 4
+ *   batch N      (first of all) records of one, and 500 in flight; not 3 and 4
  *   own P@O      partition P comes, committed up to O; P@O! not committed;
  *                P@? not known
  *   rec P@O*N    record P@O with N outputs arrives
@@ -432,7 +432,7 @@ static struct gz_delivery *build(struct world *w, enum gz_delivery_mode mode,
 {
     const struct gz_delivery_options options = {
         .mode = mode,
-        .max_records = w->batch == 0 ? 4 : 20,
+        .max_records = w->batch == 0 ? 4 : 500,
         .batch_records = w->batch == 0 ? 3 : w->batch,
         .max_bytes = 80,
         .commit_interval_us = 100,

@@ -6,8 +6,7 @@ static void test_text(void)
 {
     char text[GZ_ATTEMPTS_TEXT_BYTES];
     const struct gz_attempts a = {2, 17, 5, 0xabc};
-    const struct gz_attempts most = {3, GZ_ATTEMPTS_ZONE, GZ_ATTEMPTS_ZONE,
-                                     UINT64_MAX};
+    const struct gz_attempts most = {3, 256, 256, UINT64_MAX};
 
     gz_attempts_print(a, text);
     CHECK_Z(text, "gazetted begun=2 zone=17 alone=5 by=0000000000000abc");
