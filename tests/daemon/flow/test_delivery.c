@@ -114,6 +114,26 @@ static const struct scenario scenarios[] = {
     {"partitions that stay keep their books",
      "own 0@0 rec 0@0*1 own 0@0 own 1@3 rec 0@0*1 ack 0 tick",
      "stale commit 0@1"},
+    {"in a zone too, a commit inside of a batch says that more has begun",
+     "stored 0.9.0 own 0@5 rec 0@5*0 now yes rec 0@5*1 rec 0@6*1 ack 0 tick "
+     "rec 0@7*0 ready yes ack 1 tick yes rec 0@7*0 now",
+     "later commit 0@5/1.9.0 commit 0@6/1.8.0 later unready commit 0@7/0.7.0 "
+     "later commit 0@7/1.7.0"},
+    {"what was not committed is counted again",
+     "stored 0.9.0 own 0@5 rec 0@5*0 now yes rec 0@5*0 rec 0@6*0 tick no rec "
+     "0@7*0 tick yes rec 0@8*0 now",
+     "later commit 0@5/1.9.0 commit 0@7/0.7.0 commit 0@8/0.6.0 later commit "
+     "0@8/1.6.0"},
+    {"a producer that dies takes nothing back",
+     "stored 0.9.0 own 0@5 rec 0@5*0 now yes rec 0@5*1 rec 0@6*1 ack 0 dead 1 "
+     "now done now rec 0@6*0 tick yes rec 0@7*0 now",
+     "later commit 0@5/1.9.0 renew rewind 0@6 commit 0@7/0.7.0 later commit "
+     "0@7/1.7.0"},
+    {"and nothing is begun while a commit says so",
+     "stored 0.9.0 own 0@5 own 1@0 rec 0@5*0 now yes rec 0@5*0 tick timer 1*1 "
+     "dead 0 now done now rec 0@6*0 ready yes rec 0@6*0 now",
+     "later commit 0@5/1.9.0 commit 0@6/0.8.0 renew rewind 0@6 1@0 later "
+     "unready later commit 0@6/1.8.0"},
 };
 
 static void test_stats(void)
