@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from support.daemon import gazetted
 from support.kafka.broker import free_ports
 from support.kafka.client import admin, article, produce
 from support.openapi import Api
@@ -224,6 +225,21 @@ def test_answers(topics, start, tokens, tmp_path):
     assert api.all_responses() - api.seen == ELSEWHERE
     served = ask(daemon, "GET", "/v1/openapi.json")[2]
     assert json.loads(served) == api.document
+
+
+def test_subscription_commands(topics, start, tmp_path):
+    """The commands find the daemon by its configuration, and agree with it."""
+    file = tmp_path / "subscriptions.yaml"
+    file.write_text(SUBSCRIPTIONS)
+    daemon = start(topics, alerts={"subscriptions": [str(file)]})
+    listed = gazetted("subscriptions", "--config", daemon.config)
+    assert (listed.returncode, listed.stderr) == (0, "")
+    assert sorted(line.split() for line in listed.stdout.splitlines()) == [
+        ["paris", "file", "info"], ["places", "file", "info"]]
+    done = gazetted("subscribe", "--config", daemon.config, file)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f"{file}:3:7: error: subscriptions stand only in files here" in (
+        done.stderr)
 
 
 def test_stream_is_documented(topics, start):
