@@ -87,24 +87,26 @@ void gz_subscription_changes_stop(struct gz_subscription_changes *c)
     gz_error_fini(&why);
 }
 
-// The version under that id in the cell; false: there is none.
-static bool look_up(const struct gz_subscription_changes *c, struct gz_str id,
-                    uint64_t *version)
+// The version under that id in the cell.  GZ_NOT_FOUND, GZ_NO_MEMORY.
+static enum gz_status look_up(const struct gz_subscription_changes *c,
+                              struct gz_str id, uint64_t *version)
 {
     uint32_t ignored = 0;
     struct gz_subscription_view v;
     struct gz_subscription_index *ix =
         gz_subscription_cell_get(c->cell, &ignored);
-    const struct gz_subscription *s =
-        ix == NULL ? NULL : gz_subscription_index_find(ix, id);
 
     *version = 0;
+    if (ix == NULL) {
+        return GZ_NO_MEMORY;
+    }
+    const struct gz_subscription *s = gz_subscription_index_find(ix, id);
     if (s != NULL) {
         gz_subscription_look(s, &v);
         *version = v.version;
     }
     gz_subscription_index_free(ix);
-    return s != NULL;
+    return s != NULL ? GZ_OK : GZ_NOT_FOUND;
 }
 
 // What is not the keeper's to judge; true: reply says it.
@@ -113,17 +115,21 @@ static bool settle(const struct gz_subscription_changes *c,
                    struct gz_reply *reply)
 {
     struct gz_keeping_answer answer = {.outcome = GZ_KEEPING_MISSING};
-    const bool there = look_up(c, gz_str_z(change->id), &answer.version);
+    const enum gz_status st = look_up(c, gz_str_z(change->id), &answer.version);
     const bool unsaid =
         change->removes && change->condition.kind == GZ_CHANGE_UNSAID;
     const bool of_file = change->condition.kind == GZ_CHANGE_VERSION &&
                          change->condition.version == 0;
 
-    change->creates = !there;
+    if (st == GZ_NO_MEMORY) {
+        refuse_memory(reply);
+        return true;
+    }
+    change->creates = st == GZ_NOT_FOUND;
     if (!unsaid && !of_file) {
         return false;
     }
-    if (there) {
+    if (st == GZ_OK) {
         answer.outcome =
             answer.version == 0 ? GZ_KEEPING_OF_FILE : GZ_KEEPING_CONFLICT;
     }

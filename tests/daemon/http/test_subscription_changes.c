@@ -184,6 +184,21 @@ static void test_stop(struct subscriptions_bench *b)
     gz_buffer_fini(&b->got);
 }
 
+// All goes at once, as when the daemon ends.
+static void test_end(struct subscriptions_bench *b)
+{
+    open_with(b);
+    b->keeper.later = true;
+    const int one = begin(b, PUT_NEW, JSON, GOOD);
+    close(begin(b, REMOVE_KEPT, "If-Match: *\r\n", ""));
+    gz_subscriptions_api_stop(&b->api);
+    http_bench_end(&b->http);
+    keeper_memory_answer(&b->keeper);
+    keeper_memory_close(&b->keeper);
+    gz_buffer_fini(&b->got);
+    close(one);
+}
+
 // --- who may ---
 
 #define READER "Authorization: Bearer reads-but-changes-not\r\n"
@@ -301,6 +316,7 @@ int main(void)
     test_gone(&b);
     test_too_late(&b);
     test_stop(&b);
+    test_end(&b);
     test_rights(&b);
     test_size(&b);
     test_many_mistakes(&b);
