@@ -184,8 +184,8 @@ static bool check_keeper(const struct gz_subscription_changes *c,
 {
     if (c->keeper == NULL) {
         gz_reply_error(reply, NOT_IMPLEMENTED,
-                       "change the files of alerts.subscriptions, or configure "
-                       "the topic",
+                       "change the files of alerts.subscriptions, or name a "
+                       "topic in alerts.subscriptions_topic",
                        "subscriptions stand only in files here: no topic for "
                        "them is configured");
     }

@@ -95,7 +95,8 @@ static void test_no_topic(struct subscriptions_bench *b)
         CHECK_Z(subscriptions_bench_body_of(answer),
                 "{\"error\":\"subscriptions stand only in files here: no topic "
                 "for them is configured\",\"remedy\":\"change the files of "
-                "alerts.subscriptions, or configure the topic\"}\n");
+                "alerts.subscriptions, or name a topic in "
+                "alerts.subscriptions_topic\"}\n");
     }
     CHECK_EQ(subscriptions_bench_status_of(subscriptions_bench_ask(
                  b, "GET /v1/subscriptions/kept", "", "")),
