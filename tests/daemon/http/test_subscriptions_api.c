@@ -292,6 +292,10 @@ static const struct {
     {248, "when: fact", "limit=1000", {250, -1}},
     {248, "when: fact", "entity=wd:Q1", {2, -1}},
     {248, "entities: {ids: wd:Q9}", "limit=240&entity=wd:Q1", {2, -1}},
+    {5,
+     "entities: {lists: [l], list_ids: [wd:Q8, wd:Q9]}",
+     "entity=wd:Q9",
+     {5, -1}},
     {10500, "when: fact", "receiver=nobody", {0, 0, -1}},
 };
 
