@@ -23,6 +23,7 @@ enum {
     VERSION_BYTES = 24,
     UNAUTHORIZED = 401,
     FORBIDDEN = 403,
+    NOT_FOUND = 404,
     TOO_MANY = 429,
     SERVER_ERROR = 500,
     NOT_IMPLEMENTED = 501,
@@ -432,6 +433,8 @@ struct gz_str gz_api_client_remedy(const struct gz_api_answer *answer)
     case FORBIDDEN:
         return GZ_STR_LIT("give --token-file with a token of the scope "
                           "change");
+    case NOT_FOUND:
+        return GZ_STR_LIT("gazetted subscriptions lists them");
     default:
         return gz_api_client_text(answer, "remedy");
     }

@@ -341,7 +341,8 @@ def test_removal_goes_on(serve):
     server = serve(refusal(404, "there is none", "look"), (200, {}, STORED))
     done = gazetted("unsubscribe", "--url", server.url, "a", "b")
     assert (done.returncode, done.stdout) == (1, "b: removed\n")
-    assert done.stderr == "error: there is none (look)\n"
+    assert done.stderr == (
+        "error: there is none (gazetted subscriptions lists them)\n")
 
 
 # --- subscriptions ---
