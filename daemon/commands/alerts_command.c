@@ -25,7 +25,8 @@ static const char usage[] =
     "  -c, --config FILE      use this configuration's packs\n"
     "  -h, --help             print this\n"
     "\n"
-    "A FILE is a path, or the name of one that is shipped: watch-list.\n"
+    "A FILE is a path, - for standard input, or the name of one that is\n"
+    "shipped: watch-list.\n"
     "\n"
     "The status is 1 when an example does not hold, and 65 when a file has\n"
     "mistakes.\n";
@@ -155,9 +156,9 @@ static enum gz_status run_whole(struct session *s,
 // A path, or the name of a shipped file.
 static const char *find_file(struct session *s, const char *name)
 {
-    const char *data = strpbrk(name, "/.") == NULL && access(name, F_OK) != 0
-                           ? gz_data_dir_find(s->arena)
-                           : NULL;
+    const bool shipped = strcmp(name, "-") != 0 &&
+                         strpbrk(name, "/.") == NULL && access(name, F_OK) != 0;
+    const char *data = shipped ? gz_data_dir_find(s->arena) : NULL;
     const size_t size = strlen(name) + (data != NULL ? strlen(data) : 0) +
                         sizeof("/alerts/.yaml");
     char *path = data != NULL ? gz_arena_alloc(s->arena, size) : NULL;

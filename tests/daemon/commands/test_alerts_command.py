@@ -88,6 +88,14 @@ def test_the_same_id_twice(write):
     assert "4:8: error: the id stands in this file twice" in done.stderr
 
 
+def test_standard_input():
+    done = gazetted("alerts", "check", "-", "--config", CONFIG, cwd=ROOT,
+                    stdin="gazetted: 1\nsubscriptions:\n"
+                          "- {id: a, wen: fact}\n")
+    assert done.returncode == 65
+    assert "<stdin>:3:11: error: unknown key \"wen\"" in done.stderr
+
+
 def test_a_missing_file():
     done = run("check", "no/such.yaml")
     assert done.returncode == 65
