@@ -7,8 +7,8 @@
  * Which articles are one story.  Articles of an entity are compared by their
  * signatures (rules/text/signature.h): those that agree in at least
  * GZ_ALERT_STORY_CELLS of 64 cells are copies; the number is that which
- * tests/bench/near_copies.py chose by labelled pairs.  A story is remembered for
- * GZ_ALERT_STORY_MS after its last article.
+ * tests/bench/near_copies.py chose by labelled pairs.  A story is remembered
+ * for GZ_ALERT_STORY_MS after its last article.
  */
 enum {
     GZ_ALERT_STORY_CELLS = 30,

@@ -49,8 +49,8 @@ static enum gz_status read_items(const struct large *l, struct part *part)
     const struct gz_yaml_node *list = gz_yaml_root(part->tree);
     struct gz_arena *arena = gz_arena_new(GZ_SUBSCRIPTION_ARENA_BYTES);
     enum gz_status st = arena != NULL ? GZ_OK : GZ_NO_MEMORY;
-    part->items = calloc(list->count + 1U, sizeof(*part->items));
-    part->nodes = calloc(list->count + 1U, sizeof(*part->nodes));
+    part->items = calloc(list->count + 1U, sizeof(struct gz_subscription *));
+    part->nodes = calloc(list->count + 1U, sizeof(struct gz_yaml_node *));
     if (part->items == NULL || part->nodes == NULL) {
         st = GZ_NO_MEMORY;
     }

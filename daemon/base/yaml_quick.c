@@ -22,12 +22,18 @@ struct quick {
 
 static char at(const struct quick *q)
 {
-    return q->pos < q->end ? q->text[q->pos] : '\n';
+    if (q->pos >= q->end) {
+        return '\n';
+    }
+    return q->text[q->pos];
 }
 
 static char behind(const struct quick *q)
 {
-    return q->pos + 1 < q->end ? q->text[q->pos + 1] : '\n';
+    if (q->pos + 1 >= q->end) {
+        return '\n';
+    }
+    return q->text[q->pos + 1];
 }
 
 static bool is_word(char c)
