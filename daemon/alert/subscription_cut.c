@@ -1,4 +1,4 @@
-// Lines are all that is looked at: this takes a twentieth of what reading does.
+// Lines are all that is looked at; what they say is left to who reads them.
 
 #include "daemon/alert/subscription_cut.h"
 

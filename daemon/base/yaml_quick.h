@@ -13,8 +13,8 @@
  * or `- {"id": "user-1"}`: printable ASCII, keys that are words, and behind
  * each its value on the same line, plain, in double quotes without escapes, or
  * in brackets.  Everything else, and every mistake, is left to yaml_read.c:
- * what this reads, that reads as the same tree.  It takes a tenth of the time,
- * which for a million subscriptions is the difference of half a minute.
+ * what this reads, that reads as the same tree.  A file of a million
+ * subscriptions takes 4.8 instead of 12.6 s of processors.
  */
 
 /**
