@@ -2,14 +2,17 @@
 
 #include "daemon/alert/subscription_file.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
+#include "daemon/alert/subscription_large.h"
 #include "daemon/base/map.h"
+#include "daemon/base/parallel.h"
 
 static const char *const keys[] = {"gazetted", "lists", "subscriptions",
                                    "examples"};
 
-static enum gz_status fail_at(struct gz_subscription_file *file,
+static enum gz_status fail_at(const struct gz_subscription_file *file,
                               const struct gz_yaml_node *node,
                               struct gz_error *err, const char *text)
 {
@@ -56,6 +59,14 @@ static enum gz_status check_lists(struct gz_subscription_file *file,
     return fail_at(file, lists, err, "expected names, each with a list of ids");
 }
 
+enum gz_status gz_subscription_file_twice(const struct gz_subscription_file *f,
+                                          const struct gz_yaml_node *node,
+                                          struct gz_error *err)
+{
+    return fail_at(f, gz_yaml_get(node, "id"), err,
+                   "the id stands in this file twice");
+}
+
 // One subscription, and that its id is new.
 static enum gz_status add(struct gz_subscription_file *file,
                           const struct gz_yaml_node *node,
@@ -73,11 +84,8 @@ static enum gz_status add(struct gz_subscription_file *file,
     file->items[file->count] = s;
     file->nodes[file->count++] = node;
     st = gz_map_put(ids, gz_subscription_id(s), 1, &slot, &added);
-    if (st == GZ_OK && !added) {
-        st = fail_at(file, gz_yaml_get(node, "id"), err,
-                     "the id stands in this file twice");
-    }
-    return st;
+    return st == GZ_OK && !added ? gz_subscription_file_twice(file, node, err)
+                                 : st;
 }
 
 static enum gz_status read_items(struct gz_subscription_file *file,
@@ -132,6 +140,116 @@ static enum gz_status read_root(struct gz_subscription_file *file,
     return st;
 }
 
+// --- large files ---
+
+enum { PART_BYTES = 32 * 1024 };
+
+static enum gz_status no_memory(const struct gz_subscription_file *file,
+                                struct gz_error *err)
+{
+    return gz_error_set(err, GZ_NO_MEMORY, "%s: out of memory",
+                        file->source.name);
+}
+
+// All but the subscriptions; `lists` is for these.
+static enum gz_status read_head(struct gz_subscription_file *file,
+                                const struct gz_subscription_cut *cut,
+                                const struct gz_yaml_node **lists,
+                                struct gz_error *err)
+{
+    enum gz_status st =
+        gz_yaml_parse_part(&file->source, 0, cut->begins[0], &file->yaml, err);
+    if (st != GZ_OK) {
+        return st;
+    }
+    const struct gz_yaml_node *root = gz_yaml_root(file->yaml);
+    assert(root->kind == GZ_YAML_MAPPING);  // it ends with a key
+    st = check_keys(file, root, err);
+    *lists = gz_yaml_get(root, "lists");
+    file->examples = gz_yaml_get(root, "examples");
+    const enum gz_status checked = check_lists(file, *lists, err);
+    return st == GZ_OK ? checked : st;
+}
+
+// Forget all but the source.
+static void drop_items(struct gz_subscription_file *file)
+{
+    const struct gz_source src = file->source;
+    file->source = (struct gz_source){0};
+    gz_subscription_file_fini(file);
+    file->source = src;
+}
+
+// Without a word: GZ_INVALID when there is a mistake.
+static enum gz_status read_parts(struct gz_subscription_file *file,
+                                 const struct gz_subscription_cut *cut,
+                                 const struct gz_alert_terms *terms)
+{
+    struct gz_subscription_context context = {terms, NULL};
+    enum gz_status st = read_head(file, cut, &context.lists, NULL);
+    if (st == GZ_OK) {
+        st = gz_subscription_large_read(file, cut, &context,
+                                        gz_parallel_default());
+    }
+    if (st != GZ_OK) {
+        drop_items(file);
+    }
+    return st;
+}
+
+static enum gz_status report_parts(struct gz_subscription_file *file,
+                                   const struct gz_subscription_cut *cut,
+                                   const struct gz_alert_terms *terms,
+                                   struct gz_error *err)
+{
+    struct gz_subscription_context context = {terms, NULL};
+    const enum gz_status st = read_head(file, cut, &context.lists, err);
+    if (file->yaml == NULL) {
+        return st;
+    }
+    const enum gz_status parts =
+        gz_subscription_large_report(file, cut, &context, err);
+    return st == GZ_OK ? parts : st;
+}
+
+// Whether one tree of all would be larger than allowed.
+static bool is_too_large(const struct gz_source *src)
+{
+    struct gz_yaml *tree = NULL;
+    const enum gz_status st = gz_yaml_parse(src, &tree, NULL);
+    gz_yaml_free(tree);
+    return st == GZ_LIMIT;
+}
+
+// Whether the file was dealt with; else it is to be read as a whole.
+static bool parse_large(struct gz_subscription_file *file,
+                        const struct gz_alert_terms *terms,
+                        enum gz_status *status, struct gz_error *err)
+{
+    struct gz_subscription_cut cut;
+    const struct gz_source *src = &file->source;
+    bool only = src->len_bytes > GZ_YAML_LIMIT_BYTES;
+    bool fits = false;
+    size_t at = 0;
+    enum gz_status st = gz_subscription_cut(
+        gz_str_of(src->text, src->len_bytes), PART_BYTES, &cut, &fits, &at);
+    if (st == GZ_OK && fits) {
+        st = read_parts(file, &cut, terms);
+    }
+    only = only || ((st != GZ_OK || !fits) && is_too_large(src));
+    if (st != GZ_OK && st != GZ_NO_MEMORY && fits && only) {
+        st = report_parts(file, &cut, terms, err);
+    } else if (st == GZ_OK && !fits && only) {
+        st = gz_error_at(err, src, at,
+                         "in a file of this size `subscriptions:` is the last "
+                         "key, and each begins with \"- \" on a line of its "
+                         "own");
+    }
+    gz_subscription_cut_fini(&cut);
+    *status = st == GZ_NO_MEMORY ? no_memory(file, err) : st;
+    return only || st == GZ_NO_MEMORY || (st == GZ_OK && fits);
+}
+
 enum gz_status gz_subscription_file_parse(struct gz_subscription_file *file,
                                           struct gz_source *src,
                                           const struct gz_alert_terms *terms,
@@ -139,7 +257,12 @@ enum gz_status gz_subscription_file_parse(struct gz_subscription_file *file,
 {
     *file = (struct gz_subscription_file){.source = *src};
     *src = (struct gz_source){0};
-    const enum gz_status st = gz_yaml_parse(&file->source, &file->yaml, err);
+    enum gz_status st = GZ_OK;
+    if (file->source.len_bytes > GZ_SUBSCRIPTION_FILE_WHOLE_BYTES &&
+        parse_large(file, terms, &st, err)) {
+        return st;
+    }
+    st = gz_yaml_parse(&file->source, &file->yaml, err);
     return st == GZ_OK ? read_root(file, terms, err) : st;
 }
 
@@ -151,7 +274,7 @@ enum gz_status gz_subscription_file_load(struct gz_subscription_file *file,
     struct gz_source src;
     *file = (struct gz_subscription_file){.count = 0};
     const enum gz_status st =
-        gz_source_load(&src, path, GZ_YAML_LIMIT_BYTES, err);
+        gz_source_load(&src, path, GZ_SUBSCRIPTION_FILE_LIMIT_BYTES, err);
     return st == GZ_OK ? gz_subscription_file_parse(file, &src, terms, err)
                        : st;
 }
@@ -163,6 +286,10 @@ void gz_subscription_file_fini(struct gz_subscription_file *file)
     }
     free(file->items);
     free(file->nodes);
+    for (uint32_t i = 0; i < file->tree_count; i++) {
+        gz_yaml_free(file->trees[i]);
+    }
+    free(file->trees);
     gz_yaml_free(file->yaml);
     gz_source_fini(&file->source);
     *file = (struct gz_subscription_file){.count = 0};

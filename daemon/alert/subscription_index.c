@@ -1,156 +1,17 @@
-// Under which keys a subscription stands, and under which an event looks.
+// The trie under its keys, and under which of them an event looks.
 
 #include "daemon/alert/subscription_index.h"
 
 #include <stdlib.h>
 
-#include "daemon/alert/condition.h"
 #include "daemon/alert/key_trie.h"
-#include "daemon/base/hash.h"
-
-// What a key is about; the seed of its hash.
-enum facet {
-    FACET_ALL,  // the set of all subscriptions
-    FACET_SILENCED,
-    FACET_ID,
-    FACET_NAME,  // in lower case
-    FACET_ATTRIBUTE,
-    FACET_TYPE,
-    FACET_ANY,  // those that ask for no entity
-};
+#include "daemon/alert/subscription_fill.h"
+#include "daemon/alert/subscription_keys.h"
 
 struct gz_subscription_index {
     struct gz_key_trie trie;
     size_t count;
 };
-
-// --- keys ---
-
-static uint64_t key_of(enum facet facet, struct gz_str text)
-{
-    return gz_hash64(text.ptr, text.len_bytes, facet);
-}
-
-// Names are found without regard to the case of ASCII letters.
-static uint64_t name_key(struct gz_str name)
-{
-    char folded[256];
-    const size_t len =
-        name.len_bytes < sizeof(folded) ? name.len_bytes : sizeof(folded);
-    for (size_t i = 0; i < len; i++) {
-        folded[i] = name.ptr[i];
-        if (folded[i] >= 'A' && folded[i] <= 'Z') {
-            folded[i] = (char)(folded[i] + 'a' - 'A');
-        }
-    }
-    return key_of(FACET_NAME, gz_str_of(folded, len));
-}
-
-static uint64_t pair_key(struct gz_str key, struct gz_str value)
-{
-    return gz_hash64(value.ptr, value.len_bytes, key_of(FACET_ATTRIBUTE, key));
-}
-
-// The key of those that ask for a type of facts too.
-static uint64_t with_fact(uint64_t key, struct gz_str type)
-{
-    return gz_hash64(type.ptr, type.len_bytes, key);
-}
-
-static uint64_t all_key(void)
-{
-    return key_of(FACET_ALL, GZ_STR_LIT(""));
-}
-
-static uint64_t silenced_key(void)
-{
-    return key_of(FACET_SILENCED, GZ_STR_LIT(""));
-}
-
-// --- the keys of a subscription ---
-
-// Goes on while it returns GZ_OK.
-typedef enum gz_status key_fn(void *ctx, uint64_t key);
-
-struct keys {
-    const struct gz_subscription_view *view;
-    key_fn *fn;
-    void *ctx;
-};
-
-// One key, or that of each type of facts.
-static enum gz_status give(const struct keys *k, uint64_t key)
-{
-    struct gz_subscription_facts facts = k->view->facts;
-    struct gz_subscription_fact fact;
-    enum gz_status st = GZ_OK;
-    if (facts.count == 0) {
-        return k->fn(k->ctx, key);
-    }
-    while (st == GZ_OK && gz_subscription_fact_next(&facts, &fact)) {
-        st = k->fn(k->ctx, with_fact(key, fact.type));
-    }
-    return st;
-}
-
-static enum gz_status give_list(const struct keys *k, struct gz_packed list,
-                                enum facet facet)
-{
-    struct gz_str text;
-    enum gz_status st = GZ_OK;
-    while (st == GZ_OK && gz_packed_next(&list, &text)) {
-        st =
-            give(k, facet == FACET_NAME ? name_key(text) : key_of(facet, text));
-    }
-    return st;
-}
-
-// All values of the first key only: that suffices to be found.
-static enum gz_status give_attributes(const struct keys *k,
-                                      struct gz_packed pairs)
-{
-    struct gz_str key;
-    struct gz_str value;
-    struct gz_str first = {NULL, 0};
-    enum gz_status st = GZ_OK;
-    while (st == GZ_OK && gz_packed_next(&pairs, &key) &&
-           gz_packed_next(&pairs, &value)) {
-        first = first.ptr == NULL ? key : first;
-        if (gz_str_eq(first, key)) {
-            st = give(k, pair_key(key, value));
-        }
-    }
-    return st;
-}
-
-static enum gz_status give_keys(const struct keys *k)
-{
-    const struct gz_subscription_view *v = k->view;
-    if (v->ids.count + v->list_ids.count + v->names.count > 0) {
-        enum gz_status st = give_list(k, v->ids, FACET_ID);
-        st = st == GZ_OK ? give_list(k, v->list_ids, FACET_ID) : st;
-        return st == GZ_OK ? give_list(k, v->names, FACET_NAME) : st;
-    }
-    if (v->attributes.count > 0) {
-        return give_attributes(k, v->attributes);
-    }
-    if (v->types.count > 0) {
-        return give_list(k, v->types, FACET_TYPE);
-    }
-    return give(k, key_of(FACET_ANY, GZ_STR_LIT("")));
-}
-
-static enum gz_status each_key(struct gz_subscription *s, key_fn *fn, void *ctx)
-{
-    struct gz_subscription_view view;
-    gz_subscription_look(s, &view);
-    const struct keys k = {&view, fn, ctx};
-    enum gz_status st = fn(ctx, all_key());
-    if (st == GZ_OK && view.silences.count > 0) {
-        st = fn(ctx, silenced_key());
-    }
-    return st == GZ_OK ? give_keys(&k) : st;
-}
 
 // --- changing ---
 
@@ -191,10 +52,10 @@ static enum gz_status add(struct gz_subscription_index *ix,
                           struct gz_subscription *s, uint64_t id)
 {
     struct change c = {.trie = &ix->trie, .s = s, .id = id};
-    const enum gz_status st = each_key(s, set_key, &c);
+    const enum gz_status st = gz_subscription_keys_each(s, set_key, &c);
     if (st != GZ_OK) {
         c.left = c.done;
-        (void)!each_key(s, undo_key, &c);
+        (void)!gz_subscription_keys_each(s, undo_key, &c);
     }
     return st;
 }
@@ -207,11 +68,11 @@ static enum gz_status exchange(struct gz_subscription_index *ix,
     struct gz_key_trie copy = gz_key_trie_share(&ix->trie);
     struct change c = {.trie = &copy, .id = id};
     gz_subscription_ref(old);
-    enum gz_status st = each_key(old, remove_key, &c);
+    enum gz_status st = gz_subscription_keys_each(old, remove_key, &c);
     gz_subscription_unref(old);
     c.s = s;
     if (st == GZ_OK && s != NULL) {
-        st = each_key(s, set_key, &c);
+        st = gz_subscription_keys_each(s, set_key, &c);
     }
     if (st == GZ_OK) {
         gz_key_trie_drop(&ix->trie);
@@ -227,13 +88,56 @@ enum gz_status gz_subscription_index_put(struct gz_subscription_index *ix,
 {
     const struct gz_str name = gz_subscription_id(s);
     const uint64_t id = gz_key_trie_id(name);
-    struct gz_subscription *old = gz_key_trie_get(&ix->trie, all_key(), id);
+    struct gz_subscription *old =
+        gz_key_trie_get(&ix->trie, gz_subscription_keys_all(), id);
     if (old != NULL && !gz_str_eq(gz_subscription_id(old), name)) {
         return GZ_MISMATCH;
     }
     const enum gz_status st =
         old != NULL ? exchange(ix, old, s, id) : add(ix, s, id);
     ix->count += st == GZ_OK && old == NULL;
+    return st;
+}
+
+// One after the other on a copy, which takes the place of ix when all went
+// well.
+static enum gz_status put_all(struct gz_subscription_index *ix,
+                              struct gz_subscription *const *items,
+                              size_t count)
+{
+    struct gz_subscription_index copy = {gz_key_trie_share(&ix->trie),
+                                         ix->count};
+    enum gz_status st = GZ_OK;
+    for (size_t i = 0; st == GZ_OK && i < count; i++) {
+        const struct gz_str id = gz_subscription_id(items[i]);
+        st = gz_subscription_index_find(&copy, id) != NULL
+                 ? GZ_MISMATCH
+                 : gz_subscription_index_put(&copy, items[i]);
+    }
+    if (st == GZ_OK) {
+        const struct gz_subscription_index old = *ix;
+        *ix = copy;
+        copy = old;
+    }
+    gz_key_trie_drop(&copy.trie);
+    return st;
+}
+
+enum gz_status gz_subscription_index_fill(struct gz_subscription_index *ix,
+                                          struct gz_subscription *const *items,
+                                          size_t count, unsigned threads)
+{
+    if (ix->count > 0) {
+        return put_all(ix, items, count);
+    }
+    struct gz_key_trie trie;
+    const enum gz_status st =
+        gz_subscription_fill(items, count, threads, &trie);
+    if (st == GZ_OK) {
+        gz_key_trie_drop(&ix->trie);
+        ix->trie = trie;
+        ix->count = count;
+    }
     return st;
 }
 
@@ -281,8 +185,8 @@ struct gz_subscription *
 gz_subscription_index_find(const struct gz_subscription_index *ix,
                            struct gz_str id)
 {
-    struct gz_subscription *s =
-        gz_key_trie_get(&ix->trie, all_key(), gz_key_trie_id(id));
+    struct gz_subscription *s = gz_key_trie_get(
+        &ix->trie, gz_subscription_keys_all(), gz_key_trie_id(id));
     return s != NULL && gz_str_eq(gz_subscription_id(s), id) ? s : NULL;
 }
 
@@ -302,7 +206,7 @@ void gz_subscription_index_each(const struct gz_subscription_index *ix,
 {
     const uint64_t last = gz_key_trie_id(after);
     if (after.len_bytes == 0 || last < UINT64_MAX) {
-        gz_key_trie_each(&ix->trie, all_key(),
+        gz_key_trie_each(&ix->trie, gz_subscription_keys_all(),
                          after.len_bytes == 0 ? 0 : last + 1, fn, ctx);
     }
 }
@@ -310,7 +214,7 @@ void gz_subscription_index_each(const struct gz_subscription_index *ix,
 void gz_subscription_index_silenced(const struct gz_subscription_index *ix,
                                     gz_subscription_fn *fn, void *ctx)
 {
-    gz_key_trie_each(&ix->trie, silenced_key(), 0, fn, ctx);
+    gz_key_trie_each(&ix->trie, gz_subscription_keys_silenced(), 0, fn, ctx);
 }
 
 // --- the keys of an event ---
@@ -352,11 +256,12 @@ static void look_with_facts(struct search *s, uint64_t key)
 {
     look(s, key);
     for (uint32_t i = 0; i < s->type_count; i++) {
-        look(s, with_fact(key, s->types[i]));
+        look(s, gz_subscription_keys_with_fact(key, s->types[i]));
     }
     if (s->type_count == FACT_TYPES_MAX) {
         for (uint32_t i = 0; i < s->event->fact_count; i++) {
-            look(s, with_fact(key, s->event->facts[i].type));
+            look(s,
+                 gz_subscription_keys_with_fact(key, s->event->facts[i].type));
         }
     }
 }
@@ -370,10 +275,11 @@ static void look_types(struct search *s)
         if (i < type.len_bytes && type.ptr[i] != '/') {
             continue;
         }
-        look_with_facts(s, key_of(FACET_TYPE, gz_str_of(type.ptr, i)));
+        look_with_facts(
+            s, gz_subscription_keys_of(GZ_FACET_TYPE, gz_str_of(type.ptr, i)));
         if (begin > 0) {
             const struct gz_str part = {type.ptr + begin, i - begin};
-            look_with_facts(s, key_of(FACET_TYPE, part));
+            look_with_facts(s, gz_subscription_keys_of(GZ_FACET_TYPE, part));
         }
         begin = i + 1;
     }
@@ -388,11 +294,12 @@ void gz_subscription_index_match(const struct gz_subscription_index *ix,
         return;
     }
     list_types(&s);
-    look_with_facts(&s, key_of(FACET_ID, event->entity_id));
-    look_with_facts(&s, name_key(event->entity_name));
+    look_with_facts(&s, gz_subscription_keys_of(GZ_FACET_ID, event->entity_id));
+    look_with_facts(&s, gz_subscription_keys_name(event->entity_name));
     look_types(&s);
     for (uint32_t i = 0; i < event->ext_count; i++) {
-        look_with_facts(&s, pair_key(event->ext[i].key, event->ext[i].value));
+        look_with_facts(&s, gz_subscription_keys_pair(event->ext[i].key,
+                                                      event->ext[i].value));
     }
-    look_with_facts(&s, key_of(FACET_ANY, GZ_STR_LIT("")));
+    look_with_facts(&s, gz_subscription_keys_of(GZ_FACET_ANY, GZ_STR_LIT("")));
 }

@@ -40,6 +40,16 @@ enum gz_status
 gz_subscription_index_put(struct gz_subscription_index *ix,
                           struct gz_subscription *s) GZ_MUST_CHECK;
 
+/**
+ * Add count of them, whose ids differ and are new; an empty index is filled at
+ * once, on so many threads (1 to GZ_PARALLEL_MAX).  GZ_MISMATCH (an id is not
+ * new) and GZ_NO_MEMORY leave the index as it was.
+ */
+enum gz_status gz_subscription_index_fill(struct gz_subscription_index *ix,
+                                          struct gz_subscription *const *items,
+                                          size_t count,
+                                          unsigned threads) GZ_MUST_CHECK;
+
 /** Remove by id.  GZ_NOT_FOUND, GZ_NO_MEMORY. */
 enum gz_status gz_subscription_index_remove(struct gz_subscription_index *ix,
                                             struct gz_str id) GZ_MUST_CHECK;

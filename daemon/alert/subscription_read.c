@@ -309,7 +309,7 @@ gz_subscription_read(const struct gz_yaml_node *node,
                      struct gz_subscription **out, struct gz_error *err)
 {
     *out = NULL;
-    struct gz_arena *arena = gz_arena_new((size_t)16 << 20);
+    struct gz_arena *arena = gz_arena_new(GZ_SUBSCRIPTION_ARENA_BYTES);
     if (arena == NULL) {
         return gz_error_set(err, GZ_NO_MEMORY, "%s: out of memory", src->name);
     }
@@ -317,6 +317,15 @@ gz_subscription_read(const struct gz_yaml_node *node,
     const enum gz_status st = read_in(&r, node, context, out);
     gz_arena_free(arena);
     return st;
+}
+
+enum gz_status gz_subscription_read_in(
+    const struct gz_yaml_node *node, const struct gz_source *src,
+    const struct gz_subscription_context *context, struct gz_arena *arena,
+    struct gz_subscription **out, struct gz_error *err)
+{
+    *out = NULL;
+    return read_in(node, src, context, arena, out, err);
 }
 
 enum gz_status

@@ -3,6 +3,7 @@
 
 #include "daemon/alert/alert_terms.h"
 #include "daemon/alert/subscription.h"
+#include "daemon/base/arena.h"
 #include "daemon/base/error.h"
 #include "daemon/base/json_writer.h"
 #include "daemon/base/source.h"
@@ -50,6 +51,8 @@
  *     examples: [...]                   # see alert_example.h; only in files
  */
 
+#define GZ_SUBSCRIPTION_ARENA_BYTES ((size_t)16 << 20)  // that reading may take
+
 // What a reader knows; all borrowed, NULL allowed.
 struct gz_subscription_context {
     const struct gz_alert_terms *terms;  // NULL: names are not checked
@@ -65,6 +68,13 @@ enum gz_status gz_subscription_read(
     const struct gz_yaml_node *node, const struct gz_source *src,
     const struct gz_subscription_context *context, struct gz_subscription **out,
     struct gz_error *err) GZ_MUST_CHECK;
+
+/** The same for one of many: works in the caller's arena, which may be reset
+ * afterwards. */
+enum gz_status gz_subscription_read_in(
+    const struct gz_yaml_node *node, const struct gz_source *src,
+    const struct gz_subscription_context *context, struct gz_arena *arena,
+    struct gz_subscription **out, struct gz_error *err) GZ_MUST_CHECK;
 
 /** The same from a JSON text, which errors call `name`. */
 enum gz_status

@@ -1,4 +1,4 @@
-// The tree as others see it; yaml_read.c builds it.
+// The tree as others see it; yaml_read.c builds it, yaml_quick.c simple lists.
 
 #include "daemon/base/yaml.h"
 
@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "daemon/base/arena.h"
+#include "daemon/base/yaml_quick.h"
 #include "daemon/base/yaml_read.h"
 
 struct gz_yaml {
@@ -16,8 +17,16 @@ struct gz_yaml {
 enum gz_status gz_yaml_parse(const struct gz_source *src, struct gz_yaml **out,
                              struct gz_error *err)
 {
+    return gz_yaml_parse_part(src, 0, src->len_bytes, out, err);
+}
+
+enum gz_status gz_yaml_parse_part(const struct gz_source *src,
+                                  size_t begin_byte, size_t end_byte,
+                                  struct gz_yaml **out, struct gz_error *err)
+{
+    assert(begin_byte <= end_byte && end_byte <= src->len_bytes);
     *out = NULL;
-    if (src->len_bytes > GZ_YAML_LIMIT_BYTES) {
+    if (end_byte - begin_byte > GZ_YAML_LIMIT_BYTES) {
         return gz_error_set(err, GZ_LIMIT, "%s: larger than %zu MiB", src->name,
                             GZ_YAML_LIMIT_BYTES >> 20);
     }
@@ -29,7 +38,11 @@ enum gz_status gz_yaml_parse(const struct gz_source *src, struct gz_yaml **out,
         gz_yaml_free(yaml);
         return gz_error_set(err, GZ_NO_MEMORY, "%s: out of memory", src->name);
     }
-    const enum gz_status st = gz_yaml_read(src, yaml->arena, &yaml->root, err);
+    yaml->root = gz_yaml_quick_read(src, begin_byte, end_byte, yaml->arena);
+    const enum gz_status st = yaml->root != NULL
+                                  ? GZ_OK
+                                  : gz_yaml_read(src, begin_byte, end_byte,
+                                                 yaml->arena, &yaml->root, err);
     if (st != GZ_OK) {
         gz_yaml_free(yaml);
         return st;

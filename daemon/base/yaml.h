@@ -59,6 +59,15 @@ struct gz_yaml;
 enum gz_status gz_yaml_parse(const struct gz_source *src, struct gz_yaml **out,
                              struct gz_error *err) GZ_MUST_CHECK;
 
+/**
+ * The same of a part of src, begin_byte..end_byte, as if it were all; nodes and
+ * mistakes have their places in the whole.  The limits are those of the part.
+ */
+enum gz_status gz_yaml_parse_part(const struct gz_source *src,
+                                  size_t begin_byte, size_t end_byte,
+                                  struct gz_yaml **out,
+                                  struct gz_error *err) GZ_MUST_CHECK;
+
 /** Release a tree with all its nodes; NULL allowed. */
 void gz_yaml_free(struct gz_yaml *yaml);
 

@@ -14,6 +14,8 @@ struct reader {
     struct gz_error *err;
     struct gz_arena *arena;
     yaml_parser_t parser;
+    size_t begin_byte;  // of the document in the source
+    size_t end_byte;
     size_t mark_cp;    // the last mark that was converted,
     size_t mark_byte;  // and its byte
     uint32_t nodes;
@@ -37,16 +39,16 @@ static size_t byte_of(struct reader *r, const yaml_mark_t *mark)
 {
     const char *text = r->src->text;
 
-    while (r->mark_cp < mark->index && r->mark_byte < r->src->len_bytes) {
+    while (r->mark_cp < mark->index && r->mark_byte < r->end_byte) {
         do {
             r->mark_byte++;
         } while (is_tail(text[r->mark_byte]));
         r->mark_cp++;
     }
-    while (r->mark_cp > mark->index && r->mark_byte > 0) {
+    while (r->mark_cp > mark->index && r->mark_byte > r->begin_byte) {
         do {
             r->mark_byte--;
-        } while (r->mark_byte > 0 && is_tail(text[r->mark_byte]));
+        } while (r->mark_byte > r->begin_byte && is_tail(text[r->mark_byte]));
         r->mark_cp--;
     }
     return r->mark_byte;
@@ -112,7 +114,7 @@ static enum gz_status report_parser(struct reader *r)
     }
     if (p->error == YAML_READER_ERROR) {
         const bool control = strstr(p->problem, "control") != NULL;
-        return gz_error_at(r->err, r->src, p->problem_offset,
+        return gz_error_at(r->err, r->src, r->begin_byte + p->problem_offset,
                            control ? "control character in the text"
                                    : "not valid UTF-8");
     }
@@ -403,11 +405,17 @@ static enum gz_status read_stream(struct reader *r, struct gz_yaml_node **root)
     return st;
 }
 
-enum gz_status gz_yaml_read(const struct gz_source *src, struct gz_arena *arena,
+enum gz_status gz_yaml_read(const struct gz_source *src, size_t begin_byte,
+                            size_t end_byte, struct gz_arena *arena,
                             const struct gz_yaml_node **root,
                             struct gz_error *err)
 {
-    struct reader r = {.src = src, .err = err, .arena = arena};
+    struct reader r = {.src = src,
+                       .err = err,
+                       .arena = arena,
+                       .begin_byte = begin_byte,
+                       .end_byte = end_byte,
+                       .mark_byte = begin_byte};
     struct gz_yaml_node *node = NULL;
 
     if (yaml_parser_initialize(&r.parser) == 0) {
@@ -415,8 +423,9 @@ enum gz_status gz_yaml_read(const struct gz_source *src, struct gz_arena *arena,
     }
     // Said, not guessed: UTF-16 is refused like any other non-UTF-8.
     yaml_parser_set_encoding(&r.parser, YAML_UTF8_ENCODING);
-    yaml_parser_set_input_string(&r.parser, (const unsigned char *)src->text,
-                                 src->len_bytes);
+    yaml_parser_set_input_string(&r.parser,
+                                 (const unsigned char *)src->text + begin_byte,
+                                 end_byte - begin_byte);
     const enum gz_status st = read_stream(&r, &node);
     yaml_parser_delete(&r.parser);
     *root = node;

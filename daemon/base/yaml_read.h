@@ -9,8 +9,10 @@
  * knows libyaml is yaml_read.c.
  */
 
-/** Build the tree of src in arena; fails like gz_yaml_parse(). */
-enum gz_status gz_yaml_read(const struct gz_source *src, struct gz_arena *arena,
+/** Build the tree of begin_byte..end_byte of src in arena; fails like
+ * gz_yaml_parse_part(). */
+enum gz_status gz_yaml_read(const struct gz_source *src, size_t begin_byte,
+                            size_t end_byte, struct gz_arena *arena,
                             const struct gz_yaml_node **root,
                             struct gz_error *err) GZ_MUST_CHECK;
 

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "daemon/alert/subscription_file.h"
+#include "daemon/base/parallel.h"
 #include "daemon/commands/alert_lab.h"
 #include "daemon/commands/alert_verdict.h"
 #include "daemon/commands/commands.h"
@@ -24,7 +25,8 @@ static const char usage[] =
     "  -c, --config FILE      use this configuration's packs\n"
     "  -h, --help             print this\n"
     "\n"
-    "A FILE is a path, or the name of one that is shipped: watch-list.\n"
+    "A FILE is a path, - for standard input, or the name of one that is\n"
+    "shipped: watch-list.\n"
     "\n"
     "The status is 1 when an example does not hold, and 65 when a file has\n"
     "mistakes.\n";
@@ -117,8 +119,9 @@ static enum gz_status run_subscription(struct session *s,
                                        uint32_t number)
 {
     const struct gz_str id = gz_subscription_id(file->items[number]);
+    const struct gz_yaml_node *node = file->nodes[number];
     const struct gz_yaml_node *list =
-        gz_yaml_get(file->nodes[number], "examples");
+        node != NULL ? gz_yaml_get(node, "examples") : NULL;
     struct gz_subscription_index *index = NULL;
     if (list == NULL || (s->only != NULL && !gz_str_is(id, s->only))) {
         return GZ_OK;
@@ -134,12 +137,16 @@ static enum gz_status run_subscription(struct session *s,
 static enum gz_status run_whole(struct session *s,
                                 const struct gz_subscription_file *file)
 {
-    struct gz_subscription_index *index = gz_subscription_index_new();
-    enum gz_status st = index != NULL ? GZ_OK : GZ_NO_MEMORY;
-    for (uint32_t i = 0; st == GZ_OK && i < file->count; i++) {
-        st = gz_subscription_index_put(index, file->items[i]);
+    if (file->examples == NULL || s->only != NULL) {
+        return GZ_OK;
     }
-    if (st == GZ_OK && file->examples != NULL && s->only == NULL) {
+    struct gz_subscription_index *index = gz_subscription_index_new();
+    enum gz_status st =
+        index != NULL
+            ? gz_subscription_index_fill(index, file->items, file->count,
+                                         gz_parallel_default())
+            : GZ_NO_MEMORY;
+    if (st == GZ_OK) {
         st = run_list(s, file, index, GZ_STR_LIT(""), file->examples);
     }
     gz_subscription_index_free(index);
@@ -149,9 +156,9 @@ static enum gz_status run_whole(struct session *s,
 // A path, or the name of a shipped file.
 static const char *find_file(struct session *s, const char *name)
 {
-    const char *data = strpbrk(name, "/.") == NULL && access(name, F_OK) != 0
-                           ? gz_data_dir_find(s->arena)
-                           : NULL;
+    const bool shipped = strcmp(name, "-") != 0 &&
+                         strpbrk(name, "/.") == NULL && access(name, F_OK) != 0;
+    const char *data = shipped ? gz_data_dir_find(s->arena) : NULL;
     const size_t size = strlen(name) + (data != NULL ? strlen(data) : 0) +
                         sizeof("/alerts/.yaml");
     char *path = data != NULL ? gz_arena_alloc(s->arena, size) : NULL;

@@ -77,7 +77,8 @@ static void read_description(struct gz_rule_load *load, const char *folder,
     enum gz_status st =
         gz_source_load(&src, path, GZ_YAML_LIMIT_BYTES, load->err);
     if (st == GZ_OK) {
-        st = gz_yaml_read(&src, load->arena, &root, load->err);
+        st =
+            gz_yaml_read(&src, 0, src.len_bytes, load->arena, &root, load->err);
     }
     if (st == GZ_OK) {
         st = gz_rule_shape_check(&gz_file_keys_pack, root, "a pack", &src,
@@ -99,7 +100,8 @@ static void read_source(struct gz_rule_load *load, uint32_t number,
     const struct gz_source *src = &load->set->files[number].source;
     const struct gz_yaml_node *root = NULL;
     if (st == GZ_OK) {
-        st = gz_yaml_read(src, load->arena, &root, load->err);
+        st =
+            gz_yaml_read(src, 0, src->len_bytes, load->arena, &root, load->err);
     }
     keep_status(load, st);
     // What the reader of YAML has of a broken file is whole as far as it goes.

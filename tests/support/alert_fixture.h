@@ -43,6 +43,7 @@ struct alert_lab_event {
     const char *article;  // its id
     const char *source;
     int story;          // articles of one story are near-identical; 0: alone
+    int cells;          // in which copies of the story agree; 0: nearly all
     const char *fact;   // type of its fact, NULL: none
     const char *other;  // entity that fills the fact's other role
     int kind;           // of its attribution, 0: none, else symbol + 1
@@ -167,16 +168,18 @@ static inline void alert_lab_restart(struct alert_lab *lab)
     gz_error_fini(&err);
 }
 
-static inline void alert_lab_sign(uint8_t signature[128], int story,
-                                  const char *article)
+// Copies of a story agree in so many of the 64 cells, and differ in the rest.
+static inline void alert_lab_sign(uint8_t signature[128],
+                                  const struct alert_lab_event *in)
 {
-    for (int i = 0; i < 128; i += 8) {
-        // Copies of a story differ in a few cells.
-        const bool own = story == 0 || i == 64;
-        const uint64_t cell =
-            own ? gz_hash64(article, strlen(article), (uint64_t)i)
-                : gz_hash64(&story, sizeof(story), (uint64_t)i);
-        memcpy(signature + i, &cell, sizeof(cell));
+    const int shared = in->cells > 0 ? in->cells : 60;
+    for (int i = 0; i < 64; i++) {
+        const uint64_t seed = (uint64_t)i;
+        const bool own = in->story == 0 || i >= shared;
+        const uint64_t hash =
+            own ? gz_hash64(in->article, strlen(in->article), seed)
+                : gz_hash64(&in->story, sizeof(in->story), seed);
+        memcpy(signature + 2 * i, &hash, 2);
     }
 }
 
@@ -202,7 +205,7 @@ static inline void alert_lab_event(struct alert_lab *lab,
     uint8_t signature[128];
     char id[64];
     snprintf(id, sizeof(id), "%s/%s", in->article, entity);
-    alert_lab_sign(signature, in->story, in->article);
+    alert_lab_sign(signature, in);
     const struct gz_event_article article = {
         .id = gz_str_z(in->article),
         .source = gz_str_z(alert_lab_or(in->source, "Reuters")),

@@ -99,6 +99,29 @@ static void test_window_sources(void)
     alert_lab_close(&lab);
 }
 
+// From so many equal cells on two articles are copies of one story.
+static void test_near_copies(void)
+{
+    static const struct {
+        int cells;
+        const char *alerts;
+    } rows[] = {
+        {29, "FIRING 2 stories, 0 copies, 1 of 1 sources: 2 stories within 1h "
+             "(at least 2) partial\n"},
+        {30, ""},
+        {64, ""},
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct alert_lab lab;
+        alert_lab_open(&lab, "{id: s, entities: {ids: [e1]}, confirm: 0, "
+                             "window: {count: 2, within: 1h}}");
+        EVENT(&lab, .article = "a", .story = 1, .cells = 64);
+        EVENT(&lab, .article = "b", .story = 1, .cells = rows[i].cells);
+        ALERT_LAB_CHECK(&lab, rows[i].alerts);
+        alert_lab_close(&lab);
+    }
+}
+
 static void test_window_rate(void)
 {
     struct alert_lab lab;
@@ -289,6 +312,7 @@ int main(void)
     test_copies_and_confirmation();
     test_window_count();
     test_window_sources();
+    test_near_copies();
     test_window_rate();
     test_absence();
     test_first_seen();

@@ -216,6 +216,126 @@ static void test_each(void)
     gz_subscription_index_free(ix);
 }
 
+// --- many at once ---
+
+enum { MANY = 20000 };
+
+// Some under keys of many, some under the same key twice.
+static struct gz_subscription **make_many(void)
+{
+    struct gz_subscription **items = calloc(MANY, sizeof(*items));
+    char text[160];
+    CHECK(items != NULL);
+    for (uint32_t i = 0; i < MANY; i++) {
+        snprintf(text, sizeof(text),
+                 i % 3 == 0   ? "{id: s%u, entities: {ids: [e%u, e1, e1]}}"
+                 : i % 3 == 1 ? "{id: s%u, entities: {names: [n%u]}, facts: "
+                                "[Customer, Partner]}"
+                              : "{id: s%u, when: fact, silences: [{until: "
+                                "20%02u-01-01}]}",
+                 i, i % 70 + 10);
+        items[i] = test_subscription(text);
+    }
+    return items;
+}
+
+struct list {
+    struct gz_subscription **items;
+    uint32_t count;
+};
+
+static bool on_listed(void *ctx, struct gz_subscription *s)
+{
+    struct list *l = ctx;
+    CHECK(l->count < MANY && l->items[l->count] == s);
+    l->count++;
+    return true;
+}
+
+static bool on_first(void *ctx, struct gz_subscription *s)
+{
+    struct list *l = ctx;
+    l->items[l->count++] = s;
+    return true;
+}
+
+static void test_fill(void)
+{
+    struct gz_subscription **items = make_many();
+    struct gz_subscription **order = calloc(MANY, sizeof(*order));
+    struct gz_subscription_index *one = gz_subscription_index_new();
+    for (uint32_t i = 0; i < MANY; i++) {
+        CHECK_OK(gz_subscription_index_put(one, items[i]));
+    }
+    gz_subscription_index_each(one, GZ_STR_LIT(""), on_first,
+                               &(struct list){order, 0});
+    for (unsigned threads = 1; threads <= 4; threads++) {
+        struct gz_subscription_index *ix = gz_subscription_index_new();
+        struct list same = {order, 0};
+        CHECK_OK(gz_subscription_index_fill(ix, items, MANY, threads));
+        CHECK_EQ(gz_subscription_index_count(ix), MANY);
+        CHECK_EQ(gz_subscription_index_size(ix),
+                 gz_subscription_index_size(one));
+        gz_subscription_index_each(ix, GZ_STR_LIT(""), on_listed, &same);
+        CHECK_EQ(same.count, MANY);
+        // It changes like any other, and not those that it was made of.
+        CHECK_OK(gz_subscription_index_remove(ix, GZ_STR_LIT("s0")));
+        CHECK(gz_subscription_index_find(ix, GZ_STR_LIT("s0")) == NULL);
+        CHECK_EQ(gz_subscription_index_fill(ix, items, 2, threads),
+                 GZ_MISMATCH);
+        CHECK_OK(gz_subscription_index_fill(ix, items, 1, threads));
+        CHECK_EQ(gz_subscription_index_count(ix), MANY);
+        gz_subscription_index_free(ix);
+    }
+    gz_subscription_index_free(one);
+    for (uint32_t i = 0; i < MANY; i++) {
+        gz_subscription_unref(items[i]);
+    }
+    free(order);
+    free(items);
+}
+
+static void test_fill_twice(void)
+{
+    struct gz_subscription *items[] = {
+        test_subscription("{id: s, entities: {ids: [e1]}}"),
+        test_subscription("{id: t, entities: {ids: [e1]}}"),
+        test_subscription("{id: s, entities: {ids: [e2]}}"),
+    };
+    struct gz_subscription_index *ix = gz_subscription_index_new();
+    CHECK_EQ(gz_subscription_index_fill(ix, items, 3, 2), GZ_MISMATCH);
+    CHECK_EQ(gz_subscription_index_count(ix), 0);
+    CHECK_OK(gz_subscription_index_fill(ix, items, 0, 2));
+    CHECK_OK(gz_subscription_index_fill(ix, items, 2, 2));
+    CHECK_EQ(gz_subscription_index_count(ix), 2);
+    gz_subscription_index_free(ix);
+    for (int i = 0; i < 3; i++) {
+        gz_subscription_unref(items[i]);
+    }
+}
+
+static void test_fill_no_memory(void)
+{
+    struct gz_subscription *items[] = {
+        test_subscription("{id: s, entities: {ids: [e1, e2, e3]}}"),
+        test_subscription("{id: t, entities: {ids: [e1, e2]}, facts: [A]}"),
+        test_subscription("{id: u, entities: {ids: [e1, e2, e4]}}"),
+    };
+    enum gz_status st = GZ_NO_MEMORY;
+    for (long n = 1; st != GZ_OK; n++) {
+        struct gz_subscription_index *ix = gz_subscription_index_new();
+        gz_alloc_fail_at(n);
+        st = gz_subscription_index_fill(ix, items, 3, 1);
+        gz_alloc_fail_at(0);
+        CHECK_EQ(gz_subscription_index_count(ix), st == GZ_OK ? 3 : 0);
+        CHECK(st == GZ_OK || st == GZ_NO_MEMORY);
+        gz_subscription_index_free(ix);
+    }
+    for (int i = 0; i < 3; i++) {
+        gz_subscription_unref(items[i]);
+    }
+}
+
 // --- memory ---
 
 static void test_no_memory(void)
@@ -259,5 +379,8 @@ int main(void)
     test_random();
     test_each();
     test_no_memory();
+    test_fill();
+    test_fill_twice();
+    test_fill_no_memory();
     return 0;
 }

@@ -88,6 +88,29 @@ def test_the_same_id_twice(write):
     assert "4:8: error: the id stands in this file twice" in done.stderr
 
 
+def test_an_id_in_two_files(tmp_path):
+    paths = [tmp_path / "one.yaml", tmp_path / "two.yaml"]
+    for path, ids in zip(paths, ("ab", "cb")):
+        path.write_text("gazetted: 1\nsubscriptions:\n" + "".join(
+            f"- {{id: {name}, when: fact}}\n" for name in ids),
+            encoding="utf-8")
+    config = tmp_path / "gazetted.yaml"
+    config.write_text((ROOT / CONFIG).read_text(encoding="utf-8").replace(
+        "./", f"{ROOT}/") + "alerts:\n"
+        f"  subscriptions: [{paths[0]}, {paths[1]}]\n", encoding="utf-8")
+    done = gazetted("check", "--config", config, cwd=ROOT)
+    assert done.returncode != 0
+    assert f"{paths[1]}: subscription b is in another file too" in done.stderr
+
+
+def test_standard_input():
+    done = gazetted("alerts", "check", "-", "--config", CONFIG, cwd=ROOT,
+                    stdin="gazetted: 1\nsubscriptions:\n"
+                          "- {id: a, wen: fact}\n")
+    assert done.returncode == 65
+    assert "<stdin>:3:11: error: unknown key \"wen\"" in done.stderr
+
+
 def test_a_missing_file():
     done = run("check", "no/such.yaml")
     assert done.returncode == 65
