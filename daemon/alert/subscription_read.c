@@ -313,8 +313,8 @@ gz_subscription_read(const struct gz_yaml_node *node,
     if (arena == NULL) {
         return gz_error_set(err, GZ_NO_MEMORY, "%s: out of memory", src->name);
     }
-    struct gz_subscription_reader r = {.src = src, .arena = arena, .err = err};
-    const enum gz_status st = read_in(&r, node, context, out);
+    const enum gz_status st =
+        gz_subscription_read_in(node, src, context, arena, out, err);
     gz_arena_free(arena);
     return st;
 }
@@ -324,8 +324,9 @@ enum gz_status gz_subscription_read_in(
     const struct gz_subscription_context *context, struct gz_arena *arena,
     struct gz_subscription **out, struct gz_error *err)
 {
+    struct gz_subscription_reader r = {.src = src, .arena = arena, .err = err};
     *out = NULL;
-    return read_in(node, src, context, arena, out, err);
+    return read_in(&r, node, context, out);
 }
 
 enum gz_status
