@@ -88,8 +88,9 @@ enum gz_status gz_service_open_pages(struct gz_service *s, struct gz_error *err)
     const struct gz_api_options options = {
         .config = s->config,
         .rules = s->rules,
-        .subscriptions = s->subscriptions,
-        .keeper = NULL,
+        .subscriptions = gz_subscription_pool_cell(s->pool),
+        .keeper =
+            s->topic != NULL ? gz_subscription_topic_keeper(s->topic) : NULL,
         .fingerprint = gz_event_schema_fingerprint(s->schema),
         .alert_fingerprint = s->alert_fingerprint,
         .loop = s->loop,
