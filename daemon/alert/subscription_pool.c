@@ -4,9 +4,10 @@
 #include <stdlib.h>
 
 struct gz_subscription_pool {
-    pthread_mutex_t lock;  // guards store
+    pthread_mutex_t lock;  // guards all but cell
     struct gz_subscription_store *store;
     struct gz_subscription_cell *cell;
+    struct gz_subscription_counts published;
 };
 
 static void enter(struct gz_subscription_pool *pool)
@@ -28,6 +29,7 @@ static enum gz_status publish(struct gz_subscription_pool *pool)
         return GZ_NO_MEMORY;
     }
     gz_subscription_cell_put(pool->cell, ix);
+    pool->published = gz_subscription_store_counts(pool->store);
     return GZ_OK;
 }
 
@@ -48,6 +50,7 @@ gz_subscription_pool_new(struct gz_subscription_index *files)
         struct gz_subscription_index *ix =
             gz_subscription_store_copy(pool->store);
         pool->cell = ix == NULL ? NULL : gz_subscription_cell_new(ix);
+        pool->published = gz_subscription_store_counts(pool->store);
     }
     if (pool->cell == NULL) {
         gz_subscription_pool_free(pool);
@@ -130,8 +133,8 @@ struct gz_subscription_counts
 gz_subscription_pool_counts(struct gz_subscription_pool *pool)
 {
     enter(pool);
-    const struct gz_subscription_counts counts =
-        gz_subscription_store_counts(pool->store);
+    struct gz_subscription_counts counts = pool->published;
+    counts.refused = gz_subscription_store_counts(pool->store).refused;
     leave(pool);
     return counts;
 }

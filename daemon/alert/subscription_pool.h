@@ -43,6 +43,8 @@ enum gz_keeping gz_subscription_pool_judge(struct gz_subscription_pool *pool,
                                            struct gz_str id, bool removing,
                                            uint64_t expected,
                                            uint64_t *version);
+
+/** As of what was published last; refused records so far. */
 struct gz_subscription_counts
 gz_subscription_pool_counts(struct gz_subscription_pool *pool);
 
