@@ -175,7 +175,6 @@ void gz_service_free(struct gz_service *s)
     }
     gz_reloader_fini(&s->reloader);
     gz_notify_service_free(s->notify);
-    // It answers those who wait in the API.
     gz_subscription_topic_free(s->topic);
     gz_api_close(s->api);
     for (uint32_t i = 0; i < s->worker_count; i++) {

@@ -51,6 +51,10 @@ void gz_service_begin_stop(struct gz_service *s, const char *why)
     for (uint32_t i = 0; i < s->worker_count; i++) {
         gz_worker_stop(s->workers[i]);
     }
+    // While the loop still runs, so that the answers are sent.
+    if (s->topic != NULL) {
+        gz_subscription_topic_leave(s->topic);
+    }
     gz_notify_service_stop(s->notify, s->config->drain_timeout_ms);
     ev_timer_again(s->loop, &s->on_late);
     gz_service_call(s);  // there may be nothing left to wait for

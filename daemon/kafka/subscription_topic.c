@@ -376,6 +376,11 @@ static void join(struct gz_subscription_topic *t)
     }
 }
 
+void gz_subscription_topic_leave(struct gz_subscription_topic *t)
+{
+    gz_subscription_queue_close(t->queue);
+}
+
 void gz_subscription_topic_free(struct gz_subscription_topic *t)
 {
     if (t == NULL) {

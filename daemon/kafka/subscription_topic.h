@@ -65,6 +65,10 @@ gz_subscription_topic_new(const struct gz_subscription_topic_options *options,
 enum gz_status gz_subscription_topic_start(struct gz_subscription_topic *t,
                                            struct gz_error *err) GZ_MUST_CHECK;
 
+/** Answer all changes that wait, and at once those that come later; it goes on
+ * following. */
+void gz_subscription_topic_leave(struct gz_subscription_topic *t);
+
 /** Answer all changes that wait, end the thread and release; NULL allowed. */
 void gz_subscription_topic_free(struct gz_subscription_topic *t);
 
