@@ -242,10 +242,11 @@ static enum gz_status check_record(const struct gz_record *record,
                                    const char *name, struct gz_error *err)
 {
     if (record->key.ptr == NULL || record->key.len_bytes == 0) {
-        return gz_error_set(err, GZ_INVALID,
-                            "%s: the record has no key, which is the "
-                            "subscription's id",
-                            name);
+        (void)gz_error_set(err, GZ_INVALID,
+                           "%s: the record has no key, which is the "
+                           "subscription's id",
+                           name);
+        return GZ_INVALID;
     }
     if (record->value.len_bytes > GZ_SUBSCRIPTION_RECORD_BYTES) {
         return gz_error_set(err, GZ_LIMIT,
