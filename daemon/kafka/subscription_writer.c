@@ -283,6 +283,16 @@ static void give_up(struct gz_subscription_writer *w)
     close_producer(w);
 }
 
+// A record whose partition was refused was thrown away, and only beginning
+// once more says why.
+static void ask_cause(struct gz_subscription_writer *w, rd_kafka_error_t *error)
+{
+    rd_kafka_error_t *cause = rd_kafka_begin_transaction(w->rk);
+
+    fail_with(w, is_hopeless(rd_kafka_error_code(cause)) ? cause : error);
+    rd_kafka_error_destroy(cause);
+}
+
 // What became of the record says more than that the transaction failed.  One
 // that was stored, nobody knows where, might be committed in spite of all.
 static void judge(struct gz_subscription_writer *w, rd_kafka_error_t *error)
@@ -291,6 +301,8 @@ static void judge(struct gz_subscription_writer *w, rd_kafka_error_t *error)
         w->lot != RD_KAFKA_RESP_ERR__PURGE_QUEUE &&
         w->lot != RD_KAFKA_RESP_ERR__PURGE_INFLIGHT) {
         fail(w, w->lot, NULL);
+    } else if (rd_kafka_error_txn_requires_abort(error) != 0) {
+        ask_cause(w, error);
     } else {
         fail_with(w, error);
     }
