@@ -1,5 +1,6 @@
 """Subscriptions in a topic: the topic, its records, and who follows it."""
 
+import http.client
 import json
 
 from confluent_kafka.admin import NewTopic
@@ -47,3 +48,25 @@ def of_topic(daemon):
 def wait_count(daemon, number):
     wait_until(lambda: of_topic(daemon) == number,
                f"{number} subscriptions of the topic")
+
+
+def call(daemon, method, name, value=None, **headers):
+    """(status, answer) of a request about one subscription."""
+    connection = http.client.HTTPConnection("127.0.0.1", daemon.port,
+                                            timeout=DEADLINE_S)
+    body = None if value is None else json.dumps(value)
+    sent = {k.replace("_", "-"): v for k, v in headers.items()}
+    if body is not None:
+        sent["Content-Type"] = "application/json"
+    connection.request(method, f"/v1/subscriptions/{name}", body, sent)
+    reply = connection.getresponse()
+    text = reply.read().decode()
+    connection.close()
+    return reply.status, json.loads(text)
+
+
+def put(daemon, name, value, version=None):
+    """Create it, or change it from a version."""
+    return call(daemon, "PUT", name, value, **(
+        {"If_None_Match": "*"} if version is None
+        else {"If_Match": f'"{version}"'}))

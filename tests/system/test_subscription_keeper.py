@@ -9,37 +9,15 @@ import pytest
 
 from support.alert_topic import NAMES_ONLY, Alerts, feed, naming
 from support.kafka.client import Reader
-from support.subscription_topic import (create_compacted, keep,
-                                        naming_country, of_topic, wait_count,
-                                        write)
-from support.waiting import DEADLINE_S, wait_until
+from support.subscription_topic import (call, create_compacted, keep,
+                                        naming_country, of_topic, put,
+                                        wait_count, write)
+from support.waiting import wait_until
 
 
 @pytest.fixture
 def kept(topics):
     return keep(topics)
-
-
-def call(daemon, method, name, value=None, **headers):
-    """(status, answer) of a request about one subscription."""
-    connection = http.client.HTTPConnection("127.0.0.1", daemon.port,
-                                            timeout=DEADLINE_S)
-    body = None if value is None else json.dumps(value)
-    sent = {k.replace("_", "-"): v for k, v in headers.items()}
-    if body is not None:
-        sent["Content-Type"] = "application/json"
-    connection.request(method, f"/v1/subscriptions/{name}", body, sent)
-    reply = connection.getresponse()
-    text = reply.read().decode()
-    connection.close()
-    return reply.status, json.loads(text)
-
-
-def put(daemon, name, value, version=None):
-    """Create it, or change it from a version."""
-    return call(daemon, "PUT", name, value, **(
-        {"If_None_Match": "*"} if version is None
-        else {"If_Match": f'"{version}"'}))
 
 
 def keeping(kept):
