@@ -57,7 +57,7 @@ static enum gz_status make_workers(struct gz_service *s, struct gz_error *err)
     struct gz_worker_options options = {
         .config = s->config,
         .rules = s->rules,
-        .subscriptions = s->subscriptions,
+        .subscriptions = gz_subscription_pool_cell(s->pool),
         .log = s->log,
         .fingerprint = gz_event_schema_fingerprint(s->schema),
         .alert_fingerprint = s->alert_fingerprint,
@@ -122,13 +122,15 @@ static enum gz_status make_parts(struct gz_service *s,
     gz_service_init_watchers(s);
     s->metrics = gz_metrics_new(count_workers(s));
     s->rules = gz_rules_cell_new(gz_ruleset_ref(setup->rules));
-    s->subscriptions = gz_subscription_cell_new(
-        gz_subscription_index_copy(setup->subscriptions));
     s->shown = gz_ruleset_ref(setup->rules);
-    if (s->metrics == NULL || s->rules == NULL || s->subscriptions == NULL) {
+    if (s->metrics == NULL || s->rules == NULL) {
         return gz_error_set(err, GZ_NO_MEMORY, "out of memory");
     }
-    enum gz_status st = gz_event_schema_new(&s->schema, err);
+    enum gz_status st =
+        gz_service_make_subscriptions(s, setup->subscriptions, err);
+    if (st == GZ_OK) {
+        st = gz_event_schema_new(&s->schema, err);
+    }
     if (st == GZ_OK) {
         st = gz_alert_schema_check(&s->alert_fingerprint, err);
     }
@@ -173,6 +175,7 @@ void gz_service_free(struct gz_service *s)
     }
     gz_reloader_fini(&s->reloader);
     gz_notify_service_free(s->notify);
+    gz_subscription_topic_free(s->topic);
     gz_api_close(s->api);
     for (uint32_t i = 0; i < s->worker_count; i++) {
         gz_worker_free(s->workers[i]);
@@ -181,7 +184,7 @@ void gz_service_free(struct gz_service *s)
     free(s->page_workers);
     gz_ruleset_unref(s->shown);
     gz_rules_cell_free(s->rules);
-    gz_subscription_cell_free(s->subscriptions);
+    gz_subscription_pool_free(s->pool);
     gz_metrics_free(s->metrics);
     gz_event_schema_free(s->schema);
     if (s->loop != NULL) {
@@ -191,17 +194,39 @@ void gz_service_free(struct gz_service *s)
     free(s);
 }
 
-static enum gz_status start_workers(struct gz_service *s, struct gz_error *err)
+enum gz_status gz_service_start_workers(struct gz_service *s, uint32_t begin,
+                                        uint32_t end, struct gz_error *err)
 {
     enum gz_status st = GZ_OK;
     sigset_t before;
 
     block_signals(&before);
-    for (uint32_t i = 0; st == GZ_OK && i < s->worker_count; i++) {
+    for (uint32_t i = begin; st == GZ_OK && i < end; i++) {
         st = gz_worker_start(s->workers[i], err);
         s->running += st == GZ_OK ? 1 : 0;
     }
     unblock_signals(&before);
+    return st;
+}
+
+// Alert workers would judge events by an incomplete set until the topic of
+// subscriptions is read.
+static enum gz_status start_threads(struct gz_service *s, struct gz_error *err)
+{
+    enum gz_status st = GZ_OK;
+    sigset_t before;
+
+    if (s->topic != NULL) {
+        block_signals(&before);
+        st = gz_subscription_topic_start(s->topic, err);
+        unblock_signals(&before);
+    }
+    s->alerts_started = !gz_service_awaits(s);
+    if (st == GZ_OK) {
+        st = gz_service_start_workers(
+            s, 0, s->alerts_started ? s->worker_count : s->config->workers,
+            err);
+    }
     return st;
 }
 
@@ -222,7 +247,7 @@ static void say_start(const struct gz_service *s)
 enum gz_status gz_service_run(struct gz_service *s, struct gz_error *err)
 {
     s->err = err;
-    s->status = start_workers(s, err);
+    s->status = start_threads(s, err);
     if (s->status != GZ_OK && s->running == 0) {
         hold_signals(SIG_UNBLOCK);
         return s->status;

@@ -26,7 +26,7 @@ bool gz_service_ready(const struct gz_service *s)
             return false;
         }
     }
-    return !s->stopping;
+    return !s->stopping && gz_service_why_waiting(s) == NULL;
 }
 
 const struct gz_metrics *gz_service_metrics(const struct gz_service *s)
@@ -51,8 +51,13 @@ void gz_service_begin_stop(struct gz_service *s, const char *why)
     for (uint32_t i = 0; i < s->worker_count; i++) {
         gz_worker_stop(s->workers[i]);
     }
+    // While the loop still runs, so that the answers are sent.
+    if (s->topic != NULL) {
+        gz_subscription_topic_leave(s->topic);
+    }
     gz_notify_service_stop(s->notify, s->config->drain_timeout_ms);
     ev_timer_again(s->loop, &s->on_late);
+    gz_service_call(s);  // there may be nothing left to wait for
 }
 
 static void end_now(struct gz_service *s, const char *why)
@@ -172,12 +177,15 @@ static void finish_reload(struct gz_service *s)
 
     s->reload_failed =
         gz_reloader_take(&s->reloader, &rules, &subscriptions, &err) != GZ_OK;
-    if (!s->reload_failed) {
+    if (!s->reload_failed && !gz_service_take_files(s, subscriptions)) {
+        gz_log_error(s->log, COMPONENT, "no memory for subscriptions");
+        gz_ruleset_unref(rules);
+        note_failed_reload(s);
+    } else if (!s->reload_failed) {
         log_rules(s, "now using", rules);
         gz_ruleset_unref(s->shown);
         s->shown = gz_ruleset_ref(rules);
         gz_rules_cell_put(s->rules, rules);
-        gz_subscription_cell_put(s->subscriptions, subscriptions);
         gz_metrics_add(m, GZ_METRIC_RELOADS_OK, 1);
         gz_metrics_put(m, GZ_METRIC_RULES_STALE, 0);
         tell_ready(s, "running, packs reloaded");
@@ -198,7 +206,7 @@ static void join_ended(struct gz_service *s, struct gz_worker *w)
     if (st != GZ_OK && s->status == GZ_OK) {
         s->status = st;
     }
-    if (s->running > 0 || s->notify != NULL) {
+    if (s->running > 0 || s->notify != NULL || !s->alerts_started) {
         gz_service_begin_stop(s, st == GZ_OK ? "a worker ended"
                                              : "a worker failed");
     }
@@ -213,7 +221,8 @@ static void join_all_ended(struct gz_service *s)
             join_ended(s, w);
         }
     }
-    if (s->running == 0 && gz_notify_service_idle(s->notify)) {
+    if (s->running == 0 && (s->alerts_started || s->stopping) &&
+        gz_notify_service_idle(s->notify)) {
         ev_break(s->loop, EVBREAK_ALL);
     }
 }
@@ -230,6 +239,7 @@ static void on_call(struct ev_loop *loop, ev_async *watcher, int events)
     if (atomic_load(&s->asked)) {
         gz_service_begin_stop(s, "it was asked to");
     }
+    gz_service_heed_topic(s);
     join_all_ended(s);
 }
 
@@ -244,7 +254,7 @@ void gz_service_on_loaded(void *ctx)
 static void tell_status(struct gz_service *s)
 {
     uint32_t partitions = 0;
-    const char *waiting = NULL;
+    const char *waiting = gz_service_why_waiting(s);
 
     for (uint32_t i = 0; i < s->worker_count; i++) {
         const char *why = gz_service_why_not_ready(s->workers[i]);

@@ -36,6 +36,8 @@ const char *gz_service_why_not_ready(const struct gz_worker *w)
     switch (state.phase) {
     case GZ_WORKER_RUNNING:
         return NULL;
+    case GZ_WORKER_NEW:
+        return "waiting until subscriptions are read";
     case GZ_WORKER_JOINING:
         return "joining the group";
     default:
@@ -47,6 +49,8 @@ static void describe(void *ctx, struct gz_pages_state *out)
 {
     struct gz_service *s = ctx;
     const struct gz_gazetteer_size size = gz_ruleset_size(s->shown);
+    const struct gz_subscription_counts subscriptions =
+        gz_subscription_pool_counts(s->pool);
     size_t receiver_count = 0;
     const struct gz_metrics_receiver *receivers =
         gz_notify_service_metrics(s->notify, &receiver_count);
@@ -59,6 +63,7 @@ static void describe(void *ctx, struct gz_pages_state *out)
     }
     *out = (struct gz_pages_state){
         .stopping = s->stopping,
+        .reason = gz_service_why_waiting(s),
         .reload_failed = s->reload_failed,
         .metrics = s->metrics,
         .info =
@@ -67,6 +72,9 @@ static void describe(void *ctx, struct gz_pages_state *out)
                 .ruleset_names = size.names,
                 .ruleset_bytes = size.bytes,
                 .workers_running = s->running,
+                .subscriptions_of_files = subscriptions.of_files,
+                .subscriptions_of_topic = subscriptions.of_topic,
+                .subscriptions_refused = subscriptions.refused,
                 .receivers = receivers,
                 .receiver_count = receiver_count,
             },
@@ -80,8 +88,9 @@ enum gz_status gz_service_open_pages(struct gz_service *s, struct gz_error *err)
     const struct gz_api_options options = {
         .config = s->config,
         .rules = s->rules,
-        .subscriptions = s->subscriptions,
-        .keeper = NULL,
+        .subscriptions = gz_subscription_pool_cell(s->pool),
+        .keeper =
+            s->topic != NULL ? gz_subscription_topic_keeper(s->topic) : NULL,
         .fingerprint = gz_event_schema_fingerprint(s->schema),
         .alert_fingerprint = s->alert_fingerprint,
         .loop = s->loop,

@@ -7,14 +7,15 @@
 #include "codecs/event_schema.h"
 #include "daemon/flow/rules_cell.h"
 #include "daemon/http/api.h"
+#include "daemon/kafka/subscription_topic.h"
 #include "daemon/kafka/worker.h"
 #include "daemon/notify/notify_service.h"
 #include "daemon/reloader.h"
 #include "daemon/service.h"
 
 /*
- * The inside of the service, for service.c (its life) and service_events.c
- * (what its loop reacts to) only.
+ * The inside of the service, for service.c (its life), service_events.c (what
+ * its loop reacts to), service_subscriptions.c and service_pages.c only.
  */
 #define GZ_SERVICE_SIGNALS 2
 
@@ -23,7 +24,9 @@ struct gz_service {
     struct gz_log *log;
     struct gz_event_schema *schema;
     struct gz_rules_cell *rules;
-    struct gz_subscription_cell *subscriptions;
+    struct gz_subscription_pool *pool;
+    struct gz_subscription_topic *topic;  // NULL: none is followed
+    bool alerts_started;                  // alert workers: they wait for topic
     uint64_t alert_fingerprint;
     struct gz_ruleset *shown;  // what is in the cell, for the pages
     struct gz_metrics *metrics;
@@ -70,6 +73,31 @@ void gz_service_on_loaded(void *ctx);
 /** Serve pages and API if the configuration says so. */
 enum gz_status gz_service_open_pages(struct gz_service *s,
                                      struct gz_error *err) GZ_MUST_CHECK;
+
+/** Start workers begin..end; stops at the first that cannot be. */
+enum gz_status gz_service_start_workers(struct gz_service *s, uint32_t begin,
+                                        uint32_t end,
+                                        struct gz_error *err) GZ_MUST_CHECK;
+
+/** Make the pool of subscriptions and, where it is followed, its topic. */
+enum gz_status
+gz_service_make_subscriptions(struct gz_service *s,
+                              const struct gz_subscription_index *files,
+                              struct gz_error *err) GZ_MUST_CHECK;
+
+/** Take those of files (taken) after a reload; false: there is no memory. */
+bool gz_service_take_files(struct gz_service *s,
+                           struct gz_subscription_index *files);
+
+/** Whether alert workers wait for the topic of subscriptions. */
+bool gz_service_awaits(const struct gz_service *s);
+
+/** The topic may be in another phase: start alert workers when it is read, and
+ * stop when it cannot be. */
+void gz_service_heed_topic(struct gz_service *s);
+
+/** Why the service is not ready, its workers aside; NULL when it is. */
+const char *gz_service_why_waiting(const struct gz_service *s);
 
 /** Whether a worker makes progress or has a good reason to wait. */
 bool gz_service_is_healthy(const struct gz_worker *w);

@@ -9,6 +9,8 @@
 #include "daemon/commands/options.h"
 #include "daemon/config/config.h"
 #include "daemon/kafka/route.h"
+#include "daemon/kafka/subscription_writer.h"
+#include "daemon/kafka/topic_plan.h"
 #include "daemon/kafka/worker.h"
 
 static const char usage[] =
@@ -32,9 +34,11 @@ enum resource {
     ALERT_STATE,
     ALERT_GROUP,
     UNDELIVERED,
+    SUBSCRIPTIONS,
     RECEIVER_GROUPS,
     EXTRACT_TRANSACTIONS,
     ALERT_TRANSACTIONS,
+    SUBSCRIPTION_TRANSACTIONS,
 };
 
 // What a configuration makes the daemon do.
@@ -43,6 +47,8 @@ enum work {
     ALERTING = 2,
     TELLING = 4,
     EXACTLY_ONCE = 8,
+    FOLLOWING = 16,  // the topic of subscriptions
+    KEEPING = 32,    // its changes, which come by HTTP
 };
 
 static const struct right {
@@ -81,6 +87,13 @@ static const struct right {
     {RECEIVER_GROUPS, "Describe", "find committed offsets", TELLING},
     {UNDELIVERED, "Write", "set alerts aside that nobody took", TELLING},
     {UNDELIVERED, "Describe", "see the topic", TELLING},
+    {SUBSCRIPTIONS, "Read", "read subscriptions", FOLLOWING},
+    {SUBSCRIPTIONS, "Describe", "see the topic", FOLLOWING},
+    {SUBSCRIPTIONS, "Write", "change subscriptions", KEEPING},
+    {SUBSCRIPTION_TRANSACTIONS, "Write",
+     "use transactions, one name for all who change subscriptions", KEEPING},
+    {SUBSCRIPTION_TRANSACTIONS, "Describe", "find who coordinates them",
+     KEEPING},
 };
 
 struct options {
@@ -150,6 +163,7 @@ static void print_named(const struct gz_config *config, enum resource resource)
         [ALERT_STATE] = config->alerts.state,
         [ALERT_GROUP] = config->alerts.group,
         [UNDELIVERED] = config->alerts.undelivered,
+        [SUBSCRIPTIONS] = config->alerts.subscriptions_topic,
     };
     const bool group = resource == GROUP || resource == ALERT_GROUP;
 
@@ -166,6 +180,11 @@ static void print_resource(const struct gz_config *config,
         break;
     case ALERT_TRANSACTIONS:
         print_transactions(config, gz_route_alert(config).stage);
+        break;
+    case SUBSCRIPTION_TRANSACTIONS:
+        fputs("--transactional-id ", stdout);
+        print_word(GZ_SUBSCRIPTION_WRITER_PREFIX,
+                   config->alerts.subscriptions_topic);
         break;
     case RECEIVER_GROUPS:
         fputs("--resource-pattern-type prefixed --group ", stdout);
@@ -198,14 +217,22 @@ static void print_right(const struct gz_config *config,
     putchar('\n');
 }
 
+static bool serves(const struct gz_config *config)
+{
+    return config->http.listen.host != NULL || config->http.listen.path != NULL;
+}
+
 static unsigned work_of(const struct gz_config *config)
 {
+    const bool follows = gz_topic_plan_needs(config, GZ_TOPIC_SUBSCRIPTIONS);
     unsigned work = 0;
 
     work |= config->workers > 0 ? EXTRACTING : 0;
     work |= config->alerts.workers > 0 ? ALERTING : 0;
     work |= strcmp(config->alerts.receivers, "off") != 0 ? TELLING : 0;
     work |= config->delivery == GZ_CONFIG_EXACTLY_ONCE ? EXACTLY_ONCE : 0;
+    work |= follows ? FOLLOWING : 0;
+    work |= follows && serves(config) ? KEEPING : 0;
     return work;
 }
 

@@ -45,6 +45,33 @@ static enum gz_status check_topics(const struct gz_config *config,
     return st;
 }
 
+// Whoever keeps a topic for its keys has it alone.
+static enum gz_status check_own_topic(const struct gz_config *config,
+                                      struct gz_error *err)
+{
+    const struct {
+        const char *key;
+        const char *topic;
+    } others[] = {
+        {"input.topic", config->input.topic},
+        {"output.topic", config->output.topic},
+        {"dead_letter.topic", config->dead_letter.topic},
+        {"alerts.topic", config->alerts.topic},
+        {"alerts.state", config->alerts.state},
+        {"alerts.undelivered", config->alerts.undelivered},
+    };
+
+    for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+        if (strcmp(config->alerts.subscriptions_topic, others[i].topic) == 0) {
+            return gz_error_set(err, GZ_INVALID,
+                                "%s: alerts.subscriptions_topic and %s are "
+                                "the same topic",
+                                config->source.name, others[i].key);
+        }
+    }
+    return GZ_OK;
+}
+
 // One process has at least one thing to do.
 static enum gz_status check_work(const struct gz_config *config,
                                  struct gz_error *err)
@@ -113,6 +140,7 @@ static enum gz_status fill(struct gz_config *config,
     gz_yaml_free(yaml);
     if (st == GZ_OK) {
         st = first_of(check_topics(config, err), check_listen(config, err));
+        st = first_of(st, check_own_topic(config, err));
         st = first_of(st, check_work(config, err));
     }
     if (take_context(config, context) != GZ_OK && st != GZ_NO_MEMORY) {

@@ -111,6 +111,7 @@ struct gz_config {
     struct {
         uint32_t workers;
         struct gz_config_list subscriptions;  // files
+        const char *subscriptions_topic;      // or "off"
         const char *topic;
         const char *state;
         const char *group;

@@ -266,6 +266,16 @@ const struct gz_config_key gz_config_keys[] = {
         .help = "Files of subscriptions.",
     },
     {
+        .name = "alerts.subscriptions_topic",
+        .type = GZ_CONFIG_STRING,
+        AT(alerts.subscriptions_topic),
+        .fallback = "news.subscriptions",
+        .fault = gz_config_faults_name,
+        .help = "Topic of subscriptions that are changed while the daemon "
+                "runs: compacted, with one partition. One of a file wins over "
+                "one of the same id here. \"off\": there is none.",
+    },
+    {
         .name = "alerts.topic",
         .type = GZ_CONFIG_STRING,
         AT(alerts.topic),

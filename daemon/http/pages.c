@@ -41,6 +41,9 @@ static void show_ready(const struct gz_pages_state *state,
     if (state->stopping) {
         give_reason(reply, "the service is stopping");
     }
+    if (state->reason != NULL) {
+        give_reason(reply, state->reason);
+    }
     if (state->info.ruleset == NULL) {
         give_reason(reply, "no rules are loaded");
     }

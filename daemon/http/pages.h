@@ -26,6 +26,7 @@ struct gz_pages_worker {
 
 struct gz_pages_state {
     bool stopping;
+    const char *reason;  // why it is not ready, its workers aside, or NULL
     bool reload_failed;  // the last one: shown, but the old rules still work
     const struct gz_metrics *metrics;
     struct gz_metrics_info info;  // ruleset NULL: none is loaded

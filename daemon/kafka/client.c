@@ -128,8 +128,8 @@ static void on_log(const rd_kafka_t *rk, int level, const char *facility,
     struct gz_client *client = rd_kafka_opaque(rk);
 
     if (gz_client_enter(client)) {
-        gz_log_write(client->log, level_of(level), COMPONENT, "%s: %s: %s",
-                     client->name, facility, text);
+        gz_log_write(client->log, client->calm ? GZ_LOG_DEBUG : level_of(level),
+                     COMPONENT, "%s: %s: %s", client->name, facility, text);
     }
     gz_client_exit(client);
 }
@@ -152,8 +152,9 @@ static void take_error(struct gz_client *client, int code, const char *reason)
     }
     gz_trouble_describe(client->problem, sizeof(client->problem), code, reason,
                         client->config);
-    gz_log_warning(client->log, COMPONENT, "%s: %s; trying again", client->name,
-                   client->problem);
+    gz_log_write(client->log, client->calm ? GZ_LOG_DEBUG : GZ_LOG_WARNING,
+                 COMPONENT, "%s: %s; trying again", client->name,
+                 client->problem);
 }
 
 static void on_error(rd_kafka_t *rk, int code, const char *reason, void *opaque)

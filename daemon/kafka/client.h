@@ -30,6 +30,8 @@ struct gz_client {
     const struct gz_config *config;  // borrowed
     const struct gz_route *route;    // borrowed; NULL for tools
     const char *name;                // client.id, borrowed
+    bool calm;                       // what goes wrong is everyday: its owner
+                                     // says what matters
     atomic_bool unreachable;         // no broker answers
     bool refused;                    // credentials or certificates
     char problem[512];               // in words; a refusal stays

@@ -11,7 +11,9 @@ enum { ANSWER_MS = 10000 };
 struct gz_follower {
     struct gz_client client;
     const char *topic;
+    const char *role;
     rd_kafka_t *rk;
+    int answer_ms;
     uint32_t partitions;
     rd_kafka_message_t *message;  // handed out last
 };
@@ -53,7 +55,7 @@ static enum gz_status open_client(struct gz_follower *f,
 static enum gz_status no_answer(const struct gz_follower *f,
                                 rd_kafka_resp_err_t code, struct gz_error *err)
 {
-    return gz_client_no_answer(&f->client, code, f->topic, "follow", err);
+    return gz_client_no_answer(&f->client, code, f->topic, f->role, err);
 }
 
 static enum gz_status count_partitions(struct gz_follower *f,
@@ -66,7 +68,7 @@ static enum gz_status count_partitions(struct gz_follower *f,
                             f->topic);
     }
     rd_kafka_resp_err_t code =
-        rd_kafka_metadata(f->rk, 0, handle, &meta, ANSWER_MS);
+        rd_kafka_metadata(f->rk, 0, handle, &meta, f->answer_ms);
     rd_kafka_topic_destroy(handle);
     if (code != RD_KAFKA_RESP_ERR_NO_ERROR) {
         // Tells the client what the matter is.
@@ -81,7 +83,7 @@ static enum gz_status count_partitions(struct gz_follower *f,
     rd_kafka_metadata_destroy(meta);
     return code == RD_KAFKA_RESP_ERR_NO_ERROR
                ? GZ_OK
-               : gz_trouble_topic(err, code, f->topic, "follow");
+               : gz_trouble_topic(err, code, f->topic, f->role);
 }
 
 enum gz_status gz_follower_open(const struct gz_follower_options *options,
@@ -94,6 +96,8 @@ enum gz_status gz_follower_open(const struct gz_follower_options *options,
                             options->topic);
     }
     f->topic = options->topic;
+    f->role = options->role != NULL ? options->role : "follow";
+    f->answer_ms = options->answer_ms > 0 ? options->answer_ms : ANSWER_MS;
     gz_client_init(&f->client, options->config, "gazetted-follower",
                    options->log);
     enum gz_status st = open_client(f, options, err);
@@ -120,7 +124,7 @@ enum gz_status gz_follower_bounds(struct gz_follower *f, int64_t *low,
 {
     for (uint32_t p = 0; p < f->partitions; p++) {
         const rd_kafka_resp_err_t code = rd_kafka_query_watermark_offsets(
-            f->rk, f->topic, (int32_t)p, &low[p], &high[p], ANSWER_MS);
+            f->rk, f->topic, (int32_t)p, &low[p], &high[p], f->answer_ms);
         if (code != RD_KAFKA_RESP_ERR_NO_ERROR) {
             return no_answer(f, code, err);
         }
@@ -141,7 +145,7 @@ static enum gz_status take_offsets(struct gz_follower *f,
         if (code == RD_KAFKA_RESP_ERR_NO_ERROR && one->offset < 0) {
             code = rd_kafka_query_watermark_offsets(
                 f->rk, f->topic, one->partition, &low, &offsets[one->partition],
-                ANSWER_MS);
+                f->answer_ms);
         }
         if (code != RD_KAFKA_RESP_ERR_NO_ERROR) {
             return no_answer(f, code, err);
@@ -160,7 +164,7 @@ enum gz_status gz_follower_at_time(struct gz_follower *f, int64_t since_ms,
             since_ms;
     }
     const rd_kafka_resp_err_t code =
-        rd_kafka_offsets_for_times(f->rk, list, ANSWER_MS);
+        rd_kafka_offsets_for_times(f->rk, list, f->answer_ms);
     const enum gz_status st = code == RD_KAFKA_RESP_ERR_NO_ERROR
                                   ? take_offsets(f, list, offsets, err)
                                   : no_answer(f, code, err);

@@ -31,6 +31,8 @@ struct gz_follower_options {
     struct gz_log *log;              // borrowed likewise, NULL allowed
     bool exact;  // ends, and offsets that are gone, are told as items
     bool brief;  // little is fetched ahead: for short readings at many places
+    const char *role;  // in errors, as in trouble.h; NULL: "follow"
+    int answer_ms;     // how long an answer is waited for; 0: 10 s
 };
 
 /**

@@ -23,6 +23,7 @@ static const char *role_name(enum gz_topic_role role)
         [GZ_TOPIC_ALERT] = "alert",
         [GZ_TOPIC_ALERT_STATE] = "alert state",
         [GZ_TOPIC_UNDELIVERED] = "undelivered",
+        [GZ_TOPIC_SUBSCRIPTIONS] = "subscription",
     };
     return names[role];
 }
@@ -41,6 +42,8 @@ static const char *name_of(const struct gz_config *config,
         return config->alerts.state;
     case GZ_TOPIC_UNDELIVERED:
         return config->alerts.undelivered;
+    case GZ_TOPIC_SUBSCRIPTIONS:
+        return config->alerts.subscriptions_topic;
     case GZ_TOPIC_DEAD_LETTER:
     default:
         return config->dead_letter.topic;
@@ -50,6 +53,15 @@ static const char *name_of(const struct gz_config *config,
 static bool tells(const struct gz_config *config)
 {
     return strcmp(config->alerts.receivers, "off") != 0;
+}
+
+static bool follows_subscriptions(const struct gz_config *config)
+{
+    const struct gz_config_address *served = &config->http.listen;
+
+    return strcmp(config->alerts.subscriptions_topic, "off") != 0 &&
+           (config->alerts.workers > 0 || served->host != NULL ||
+            served->path != NULL);
 }
 
 bool gz_topic_plan_needs(const struct gz_config *config,
@@ -64,6 +76,8 @@ bool gz_topic_plan_needs(const struct gz_config *config,
         return config->alerts.workers > 0;
     case GZ_TOPIC_UNDELIVERED:
         return tells(config);
+    case GZ_TOPIC_SUBSCRIPTIONS:
+        return follows_subscriptions(config);
     default:
         return true;
     }
@@ -78,7 +92,9 @@ static int64_t needed_bytes(const struct gz_config *config,
     const size_t limit =
         holds_articles ? config->input.limit_bytes : config->output.limit_bytes;
 
-    return (int64_t)limit + OVERHEAD_BYTES;
+    return role == GZ_TOPIC_SUBSCRIPTIONS
+               ? MESSAGE_BYTES  // what their limit was chosen for
+               : (int64_t)limit + OVERHEAD_BYTES;
 }
 
 static void set_text(struct gz_topic_spec *spec, const char *name,
@@ -106,6 +122,9 @@ static bool is_aside(enum gz_topic_role role)
 
 static int32_t usual_partitions(enum gz_topic_role role, int32_t wish)
 {
+    if (role == GZ_TOPIC_SUBSCRIPTIONS) {
+        return 1;
+    }
     if (is_aside(role)) {
         return wish > 0 && wish < DEAD_LETTER_PARTITIONS
                    ? wish
@@ -134,7 +153,7 @@ struct gz_topic_spec gz_topic_plan_spec(const struct gz_config *config,
 
     set(&spec, "min.insync.replicas",
         wish->min_insync > 0 ? wish->min_insync : spare);
-    if (role == GZ_TOPIC_ALERT_STATE) {
+    if (role == GZ_TOPIC_ALERT_STATE || role == GZ_TOPIC_SUBSCRIPTIONS) {
         set_text(&spec, "cleanup.policy", "compact");
     } else {
         set(&spec, "retention.ms",
@@ -166,6 +185,21 @@ static void doubt(struct gz_buffer *out, const char *topic, const char *text)
     gz_buffer_append_fmt(out, "note: %s %s\n", topic, text);
 }
 
+// The version of a subscription is its offset, so there is one run of them.
+static enum gz_status judge_subscriptions(const char *topic,
+                                          const struct gz_topic_facts *facts,
+                                          struct gz_buffer *out)
+{
+    if (facts->partitions == 1) {
+        return GZ_OK;
+    }
+    gz_buffer_append_fmt(out,
+                         "error: %s has %" PRId32
+                         " partitions, and must have one: make it anew\n",
+                         topic, facts->partitions);
+    return GZ_MISMATCH;
+}
+
 enum gz_status gz_topic_plan_judge(const struct gz_config *config,
                                    enum gz_topic_role role,
                                    const struct gz_topic_facts *facts,
@@ -188,6 +222,9 @@ enum gz_status gz_topic_plan_judge(const struct gz_config *config,
     if (role == GZ_TOPIC_INPUT &&
         (uint32_t)facts->partitions < config->workers) {
         doubt(out, topic, "has fewer partitions than there are workers");
+    }
+    if (role == GZ_TOPIC_SUBSCRIPTIONS) {
+        return judge_subscriptions(topic, facts, out);
     }
     // Dead letters are cut down to output.limit as well.
     if (role != GZ_TOPIC_INPUT && facts->max_message_bytes >= 0 &&

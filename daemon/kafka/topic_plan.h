@@ -21,12 +21,14 @@ enum gz_topic_role {
     GZ_TOPIC_ALERT,
     GZ_TOPIC_ALERT_STATE,
     GZ_TOPIC_UNDELIVERED,
+    GZ_TOPIC_SUBSCRIPTIONS,
     GZ_TOPIC_ROLE_COUNT,
 };
 
 // What the person at the command line wants; 0: what is usual.
 struct gz_topic_wish {
-    int32_t partitions;    // of all but dead letters; usual: 12
+    int32_t partitions;    // of all but dead letters and subscriptions;
+                           // usual: 12
     int32_t replication;   // usual: 3, or the number of brokers if fewer
     int32_t min_insync;    // usual: one less than replication, at least 1
     int64_t retention_ms;  // usual: 7 days; of dead letters 30 days

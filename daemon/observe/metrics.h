@@ -113,6 +113,9 @@ struct gz_metrics_info {
     uint64_t ruleset_names;
     uint64_t ruleset_bytes;
     uint32_t workers_running;
+    uint64_t subscriptions_of_files;  // in force
+    uint64_t subscriptions_of_topic;
+    uint64_t subscriptions_refused;               // records of the topic
     const struct gz_metrics_receiver *receivers;  // borrowed
     size_t receiver_count;
 };

@@ -283,6 +283,25 @@ static void append_metric(const struct gz_metrics *m, enum gz_metric metric,
     }
 }
 
+static void append_subscriptions(const struct gz_metrics_info *info,
+                                 struct gz_buffer *out)
+{
+    static const char name[] = "gazetted_subscriptions";
+    static const char refused[] = "gazetted_subscription_records_refused_total";
+
+    gz_metrics_append_head(out, name, "gauge",
+                           "Subscriptions in force, by where they stand.");
+    append_label(out, name, "origin", "file",
+                 (int64_t)info->subscriptions_of_files);
+    append_label(out, name, "origin", "topic",
+                 (int64_t)info->subscriptions_of_topic);
+    gz_metrics_append_head(out, refused, "counter",
+                           "Records of the topic of subscriptions that could "
+                           "not be read.");
+    gz_buffer_append_fmt(out, "%s %" PRIu64 "\n", refused,
+                         info->subscriptions_refused);
+}
+
 static void append_info(const struct gz_metrics_info *info,
                         struct gz_buffer *out)
 {
@@ -299,6 +318,7 @@ static void append_info(const struct gz_metrics_info *info,
                  "Bytes of the compiled rule set.", info->ruleset_bytes);
     append_gauge(out, "gazetted_workers_running", "Workers that run.",
                  info->workers_running);
+    append_subscriptions(info, out);
 }
 
 void gz_metrics_page(const struct gz_metrics *m,

@@ -47,6 +47,7 @@ def configuration(topics, port):
         "delivery": "exactly-once",
         "kafka": {"bootstrap.servers": topics.bootstrap},
         "http": {"listen": f"127.0.0.1:{port}"},
+        "alerts": {"subscriptions_topic": "off"},
     }
 
 

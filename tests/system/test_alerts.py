@@ -1,26 +1,19 @@
 """Alerts over a real Kafka: each once, whatever ends in between."""
 
-import io
 import json
 import re
 import subprocess
-from collections import Counter
 
-import fastavro
 import pytest
 import yaml
 
-from support import news
+from support.alert_topic import NAMES_ONLY, Alerts, feed, naming
 from support.daemon import binary
-from support.events import frame, parsed
-from support.kafka.client import Reader, committed, create_topics, produce
+from support.kafka.client import committed, create_topics
 from support.openapi import Api
 from support.sse import Stream
 from support.waiting import DEADLINE_S, wait_until
 
-
-# Rules could take a country for its government.
-NAMES_ONLY = {"packs": ["default"]}
 
 SUBSCRIPTIONS = {
     "gazetted": 1,
@@ -30,12 +23,6 @@ SUBSCRIPTIONS = {
          "window": {"count": 3, "within": "1h"}},
     ],
 }
-
-
-def decode(value):
-    assert value[:10] == frame("alert_event")
-    rest = io.BytesIO(value[10:])
-    return fastavro.schemaless_reader(rest, parsed("alert_event"))
 
 
 @pytest.fixture
@@ -48,32 +35,6 @@ def subscribed(topics, tmp_path):
     path.write_text(yaml.safe_dump(SUBSCRIPTIONS))
     return {"workers": 1, "subscriptions": [str(path)], "topic": alerts,
             "state": state, "group": f"{prefix}.alerts"}
-
-
-class Alerts:
-    def __init__(self, topics, settings):
-        self.reader = Reader(topics.bootstrap, settings["topic"])
-
-    def of(self, subscription):
-        alerts = [decode(r.value) for r in self.reader.poll()]
-        return [a for a in alerts if a["subscription"]["id"] == subscription]
-
-    def doubled(self):
-        counts = Counter(decode(r.value)["event_id"]
-                         for r in self.reader.poll())
-        return [event for event, count in counts.items() if count > 1]
-
-
-def feed(topics, numbers):
-    produce(topics.bootstrap, topics.articles,
-            [news.encode(news.plain(n)) for n in numbers],
-            keys=[f"article-{n}".encode() for n in numbers])
-
-
-def naming(name):
-    """Numbers of articles whose first country it is."""
-    first = news.NAMES.index(name)
-    return [n for n in range(first, 2000, len(news.NAMES))]
 
 
 def test_alert_fires_once(topics, subscribed, start):

@@ -1,5 +1,6 @@
 """acls, tail and run, as far as they go without a broker."""
 
+import re
 import shlex
 import signal
 import subprocess
@@ -56,6 +57,26 @@ def test_acls_for_receivers_where_there_are_some(tmp_path):
     assert "--operation Read --topic news.alerts\n" in rights
     assert "--operation Write --topic news.alerts.undelivered\n" in rights
     assert "--resource-pattern-type prefixed --group g.notify.\n" in rights
+
+
+@pytest.mark.parametrize("more,operations", [
+    ("", ["Read", "Describe", "Write"]),
+    ("http: {listen: off}\n", []),
+    ("http: {listen: off}\nalerts: {workers: 1}\n", ["Read", "Describe"]),
+    ("alerts: {subscriptions_topic: off}\n", []),
+])
+def test_acls_of_subscriptions(write, more, operations):
+    path = write({"bootstrap.servers": "a:1"})
+    with path.open("a") as out:
+        out.write(more)
+    done = gazetted("acls", "--config", path)
+    assert (done.returncode, done.stderr) == (0, "")
+    lines = done.stdout.splitlines()
+    assert [re.search(r"--operation (\w+)", line).group(1) for line in lines
+            if line.endswith("--topic news.subscriptions")] == operations
+    shared = [line for line in lines if line.endswith(
+        "--transactional-id gazetted-news.subscriptions")]
+    assert len(shared) == (2 if "Write" in operations else 0)
 
 
 def test_acls_take_no_words(write):

@@ -63,6 +63,10 @@ static const struct row {
      {.partitions = 24},
      1,
      "news.alerts 24 1 min.insync.replicas=1 retention.ms=604800000"},
+    {GZ_TOPIC_SUBSCRIPTIONS,
+     {.partitions = 24, .retention_ms = 1},
+     3,
+     "news.subscriptions 1 3 min.insync.replicas=2 cleanup.policy=compact"},
     {GZ_TOPIC_UNDELIVERED,
      {.partitions = 24},
      1,
@@ -88,6 +92,17 @@ static const struct verdict {
      "error: the dead letter topic news.articles.dead does not exist; "
      "`gazetted topics create` makes it\n"},
     {GZ_TOPIC_OUTPUT, {true, 12, 3, -1}, GZ_OK, ""},
+    {GZ_TOPIC_SUBSCRIPTIONS, {true, 1, 3, 1000000}, GZ_OK, ""},
+    {GZ_TOPIC_SUBSCRIPTIONS,
+     {true, 12, 3, -1},
+     GZ_MISMATCH,
+     "error: news.subscriptions has 12 partitions, and must have one: make it "
+     "anew\n"},
+    {GZ_TOPIC_SUBSCRIPTIONS,
+     {.exists = false},
+     GZ_NOT_FOUND,
+     "error: the subscription topic news.subscriptions does not exist; "
+     "`gazetted topics create` makes it\n"},
     {GZ_TOPIC_OUTPUT,
      {true, 12, 3, 1000},
      GZ_MISMATCH,
@@ -176,6 +191,21 @@ static void test_state(const struct gz_config *config)
     CHECK(gz_topic_plan_needs(config, GZ_TOPIC_INPUT));
 }
 
+// Who makes alerts of them or serves them.
+static void test_who_follows(const struct gz_config *config)
+{
+    struct gz_config changed = *config;
+
+    CHECK(!gz_topic_plan_needs(&changed, GZ_TOPIC_SUBSCRIPTIONS));
+    changed.http.listen.host = "127.0.0.1";
+    CHECK(gz_topic_plan_needs(&changed, GZ_TOPIC_SUBSCRIPTIONS));
+    changed.alerts.subscriptions_topic = "off";
+    CHECK(!gz_topic_plan_needs(&changed, GZ_TOPIC_SUBSCRIPTIONS));
+    changed = *config;
+    changed.alerts.workers = 1;
+    CHECK(gz_topic_plan_needs(&changed, GZ_TOPIC_SUBSCRIPTIONS));
+}
+
 int main(void)
 {
     const struct gz_config config = {
@@ -186,6 +216,7 @@ int main(void)
         .alerts = {.topic = "news.alerts",
                    .state = "news.alerts.state",
                    .undelivered = "news.alerts.undelivered",
+                   .subscriptions_topic = "news.subscriptions",
                    .receivers = "off"},
     };
     struct gz_config told = config;
@@ -199,5 +230,6 @@ int main(void)
     CHECK(gz_topic_plan_needs(&told, GZ_TOPIC_ALERT));
     CHECK(gz_topic_plan_needs(&told, GZ_TOPIC_UNDELIVERED));
     CHECK(!gz_topic_plan_needs(&told, GZ_TOPIC_ALERT_STATE));
+    test_who_follows(&config);
     return 0;
 }

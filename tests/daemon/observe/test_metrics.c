@@ -10,6 +10,9 @@ static const struct gz_metrics_info info = {
     .ruleset_names = 68000,
     .ruleset_bytes = 9000000,
     .workers_running = 2,
+    .subscriptions_of_files = 3,
+    .subscriptions_of_topic = 40,
+    .subscriptions_refused = 5,
 };
 
 static struct gz_metrics *fill(void)
