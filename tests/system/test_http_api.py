@@ -200,8 +200,8 @@ ELSEWHERE = {
     ("POST", "/v1/extract", "429"),    # below
     ("POST", "/v1/extract", "503"),    # test_exchange.c: nobody answers
 } | {
-    # test_subscriptions_api.c and test_subscription_changes.c: what depends on
-    # who keeps subscriptions, and memory that runs out.
+    # test_subscriptions.py, but for 503: test_subscription_changes.c and
+    # test_subscriptions_memory.c.
     *{("GET", path, "503") for path in ("/v1/subscriptions",
                                         "/v1/subscriptions/{id}")},
     *{("PUT", "/v1/subscriptions/{id}", status) for status in
@@ -217,7 +217,8 @@ def test_answers(topics, start, tokens, tmp_path):
     subscriptions = tmp_path / "subscriptions.yaml"
     subscriptions.write_text(SUBSCRIPTIONS)
     daemon = start(topics, http={"tokens": str(tokens)},
-                   alerts={"subscriptions": [str(subscriptions)]})
+                   alerts={"subscriptions": [str(subscriptions)],
+                           "subscriptions_topic": "off"})
     for method, path, status, target, body, headers in ANSWERS:
         got, got_headers, got_body = ask(daemon, method, target, body, headers)
         assert got == status, (method, target, got, got_body)
@@ -231,7 +232,8 @@ def test_subscription_commands(topics, start, tmp_path):
     """The commands find the daemon by its configuration, and agree with it."""
     file = tmp_path / "subscriptions.yaml"
     file.write_text(SUBSCRIPTIONS)
-    daemon = start(topics, alerts={"subscriptions": [str(file)]})
+    daemon = start(topics, alerts={"subscriptions": [str(file)],
+                                   "subscriptions_topic": "off"})
     listed = gazetted("subscriptions", "--config", daemon.config)
     assert (listed.returncode, listed.stderr) == (0, "")
     assert sorted(line.split() for line in listed.stdout.splitlines()) == [
