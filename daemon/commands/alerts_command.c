@@ -8,6 +8,7 @@
 #include "daemon/alert/subscription_file.h"
 #include "daemon/commands/alert_lab.h"
 #include "daemon/commands/alert_verdict.h"
+#include "daemon/commands/alerts_command.h"
 #include "daemon/commands/commands.h"
 #include "daemon/commands/options.h"
 #include "daemon/commands/pack_set.h"
@@ -16,9 +17,12 @@
 static const char usage[] =
     "usage: gazetted alerts check [OPTION...] FILE...\n"
     "       gazetted alerts test [OPTION...] FILE...\n"
+    "       gazetted alerts preview [OPTION...] FILE|-\n"
     "\n"
-    "check   read files of subscriptions and print every mistake\n"
-    "test    run their examples: articles in at given times, alerts expected\n"
+    "check    read files of subscriptions and print every mistake\n"
+    "test     run their examples: articles in at given times, alerts expected\n"
+    "preview  count the alerts they would have raised for the events of the\n"
+    "         past; it has options of its own: gazetted alerts preview --help\n"
     "\n"
     "  -s, --subscription ID  only the examples of this subscription\n"
     "  -c, --config FILE      use this configuration's packs\n"
@@ -146,15 +150,15 @@ static enum gz_status run_whole(struct session *s,
     return st;
 }
 
-// A path, or the name of a shipped file.
-static const char *find_file(struct session *s, const char *name)
+const char *gz_alerts_command_find(const char *name, struct gz_arena *arena)
 {
-    const char *data = strpbrk(name, "/.") == NULL && access(name, F_OK) != 0
-                           ? gz_data_dir_find(s->arena)
+    const char *data = strpbrk(name, "/.") == NULL && strcmp(name, "-") != 0 &&
+                               access(name, F_OK) != 0
+                           ? gz_data_dir_find(arena)
                            : NULL;
     const size_t size = strlen(name) + (data != NULL ? strlen(data) : 0) +
                         sizeof("/alerts/.yaml");
-    char *path = data != NULL ? gz_arena_alloc(s->arena, size) : NULL;
+    char *path = data != NULL ? gz_arena_alloc(arena, size) : NULL;
     if (path == NULL) {
         return name;
     }
@@ -166,8 +170,8 @@ static int run_file(struct session *s, const char *name)
 {
     struct gz_subscription_file file;
     gz_arena_reset(s->arena);
-    enum gz_status st = gz_subscription_file_load(&file, find_file(s, name),
-                                                  &s->terms, &s->err);
+    enum gz_status st = gz_subscription_file_load(
+        &file, gz_alerts_command_find(name, s->arena), &s->terms, &s->err);
     const bool read = st == GZ_OK;
     s->subscriptions += file.count;
     for (uint32_t i = 0; st == GZ_OK && i < file.count; i++) {
@@ -241,7 +245,7 @@ static int run_files(struct session *s, int count, char **paths)
     return status == GZ_EXIT_OK && s->failed > 0 ? GZ_EXIT_FAILURE : status;
 }
 
-int gz_command_alerts(int argc, char **argv)
+static int check_or_test(int argc, char **argv)
 {
     struct session s = {.test = false};
     const struct gz_option options[] = {
@@ -256,7 +260,7 @@ int gz_command_alerts(int argc, char **argv)
     const char *work = optind < argc ? argv[optind] : "";
     s.test = strcmp(work, "test") == 0;
     if (!s.test && strcmp(work, "check") != 0) {
-        return gz_options_fail(&table, "expected check or test");
+        return gz_options_fail(&table, "expected check, test or preview");
     }
     if (optind + 1 >= argc) {
         return gz_options_fail(&table, "expected a file of subscriptions");
@@ -266,4 +270,12 @@ int gz_command_alerts(int argc, char **argv)
     status = run_files(&s, argc - optind - 1, argv + optind + 1);
     close_session(&s);
     return status;
+}
+
+int gz_command_alerts(int argc, char **argv)
+{
+    if (argc > 1 && strcmp(argv[1], "preview") == 0) {
+        return gz_alerts_preview(argc - 1, argv + 1);
+    }
+    return check_or_test(argc, argv);
 }
