@@ -80,6 +80,7 @@ enum gz_status gz_service_open_pages(struct gz_service *s, struct gz_error *err)
     const struct gz_api_options options = {
         .config = s->config,
         .rules = s->rules,
+        .subscriptions = s->subscriptions,
         .fingerprint = gz_event_schema_fingerprint(s->schema),
         .alert_fingerprint = s->alert_fingerprint,
         .loop = s->loop,

@@ -6,12 +6,13 @@
 #include "daemon/http/alerts_api.h"
 #include "daemon/http/entities_api.h"
 #include "daemon/http/extract_api.h"
+#include "daemon/http/preview_api.h"
 
 // The text of openapi.json.
 extern const char gz_openapi[];
 extern const size_t gz_openapi_size;
 
-enum { SETS = 5 };
+enum { SETS = 6 };
 
 static const int64_t SWEEP_MS = 1000;
 static const double BEAT_S = 1.;
@@ -23,6 +24,7 @@ struct gz_api {
     struct gz_entities_api entities;
     struct gz_alerts_api alerts;
     struct gz_extract_api *extract;
+    struct gz_preview_api *preview;
     struct gz_route_set sets[SETS];
     struct gz_server *server;
     ev_timer beat;
@@ -88,6 +90,20 @@ static enum gz_status load_tokens(struct gz_api *api, struct gz_error *err)
                                        err);
 }
 
+static enum gz_status open_preview(struct gz_api *api, struct gz_error *err)
+{
+    const struct gz_api_options *o = &api->options;
+    const struct gz_preview_api_options options = {
+        .config = o->config,
+        .rules = o->rules,
+        .subscriptions = o->subscriptions,
+        .fingerprint = o->fingerprint,
+        .log = o->log,
+    };
+
+    return gz_preview_api_new(&options, &api->preview, err);
+}
+
 static enum gz_status open_parts(struct gz_api *api, struct gz_error *err)
 {
     const struct gz_api_options *o = &api->options;
@@ -104,6 +120,9 @@ static enum gz_status open_parts(struct gz_api *api, struct gz_error *err)
     if (st == GZ_OK) {
         st = gz_extract_api_new(o->config, o->rules, o->fingerprint,
                                 &api->extract, err);
+    }
+    if (st == GZ_OK) {
+        st = open_preview(api, err);
     }
     return st;
 }
@@ -134,6 +153,7 @@ static enum gz_status open_server(struct gz_api *api, struct gz_error *err)
     api->sets[2] = gz_entities_api_routes(&api->entities);
     api->sets[3] = gz_alerts_api_routes(&api->alerts);
     api->sets[4] = gz_extract_api_routes(api->extract);
+    api->sets[5] = gz_preview_api_routes(api->preview);
     return gz_server_open(&options, &api->server, err);
 }
 
@@ -181,8 +201,12 @@ void gz_api_close(struct gz_api *api)
     if (api->extract != NULL) {
         gz_extract_api_stop(api->extract);
     }
+    if (api->preview != NULL) {
+        gz_preview_api_stop(api->preview);
+    }
     gz_server_close(api->server);
     gz_extract_api_free(api->extract);
+    gz_preview_api_free(api->preview);
     gz_topic_stream_fini(&api->entities.topic);
     gz_topic_stream_fini(&api->alerts.topic);
     gz_access_tokens_free(api->tokens);

@@ -1,6 +1,7 @@
 #ifndef GZ_API_H
 #define GZ_API_H
 
+#include "daemon/alert/subscription_cell.h"
 #include "daemon/config/config.h"
 #include "daemon/flow/rules_cell.h"
 #include "daemon/http/pages.h"
@@ -16,6 +17,7 @@ struct gz_api;
 struct gz_api_options {
     const struct gz_config *config;
     struct gz_rules_cell *rules;
+    struct gz_subscription_cell *subscriptions;
     uint64_t fingerprint;        // of the event schema
     uint64_t alert_fingerprint;  // of the alert schema
     struct ev_loop *loop;
