@@ -1,5 +1,6 @@
 """What a preview counts is what the alert worker raised."""
 
+import http.client
 import io
 import json
 import re
@@ -13,6 +14,7 @@ from support import news
 from support.daemon import binary
 from support.events import frame, parsed
 from support.kafka.client import Reader, committed, create_topics, produce
+from support.openapi import Api
 from support.waiting import DEADLINE_S, wait_until
 
 # Rules could take a country for its government.
@@ -83,6 +85,16 @@ def numbers(alerts):
     return len({alert["alert_id"] for alert in alerts})
 
 
+def ask(daemon, method, target, body):
+    connection = http.client.HTTPConnection("127.0.0.1", daemon.port,
+                                            timeout=DEADLINE_S)
+    connection.request(method, target, body=body)
+    response = connection.getresponse()
+    answer = response.status, response.headers, response.read()
+    connection.close()
+    return answer
+
+
 def preview(daemon, *arguments):
     return subprocess.run(
         [binary(), "alerts", "preview", "--config", str(daemon.config),
@@ -113,6 +125,25 @@ def test_command_says_what_the_worker_raised(flow):
     again = json.loads(preview(flow, "--json", "--samples", "1000").stdout)
     for key in ("alerts", "groups", "events", "slots"):
         assert again[key] == report[key]
+
+
+def test_http_says_what_the_worker_raised(flow):
+    api = Api()
+    want = {name: numbers(flow.raised.of(name)) for name in ["japan", "three"]}
+    for subscription in SUBSCRIPTIONS["subscriptions"]:
+        name = subscription["id"]
+        for method, path, target, body in [
+                ("GET", "/v1/subscriptions/{id}/preview",
+                 f"/v1/subscriptions/{name}/preview?since=1h&samples=2", None),
+                ("POST", "/v1/subscriptions/preview",
+                 "/v1/subscriptions/preview?samples=2&since=earliest",
+                 json.dumps(subscription))]:
+            status, headers, body = ask(flow, method, target, body)
+            report = api.check(method, path, status, headers["Content-Type"],
+                               body)
+            assert report["alerts"] == want[name]
+            assert len(report["samples"]) == 2
+            assert report["whole"] is True
 
 
 def test_command_for_people(flow):
