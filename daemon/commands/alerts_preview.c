@@ -12,6 +12,7 @@
 #include "daemon/base/clock.h"
 #include "daemon/commands/alerts_command.h"
 #include "daemon/commands/commands.h"
+#include "daemon/commands/event_file.h"
 #include "daemon/commands/options.h"
 #include "daemon/commands/pack_set.h"
 #include "daemon/commands/preview_text.h"
@@ -42,6 +43,9 @@ static const char usage[] =
     "packs\n"
     "                         (default: " GZ_CONFIG_FILE ")\n"
     "  -B, --bootstrap HOST:PORT   these brokers, all else by default\n"
+    "  -e, --events FILE      events of this file, as gazetted extract and\n"
+    "                         gazetted tail --format json print them, all of\n"
+    "                         them, up to the last; no broker is asked\n"
     "  -h, --help             print this\n"
     "\n"
     "A FILE is a path, or the name of one that is shipped: watch-list.\n";
@@ -50,6 +54,7 @@ struct session {
     const char *config_path;
     const char *bootstrap;
     const char *since;
+    const char *events;
     struct gz_option_list ids;
     uint32_t samples;
     bool summary;
@@ -93,10 +98,10 @@ static bool is_stopped(void *ctx)
 
 static int load_config(struct session *s)
 {
+    const bool asked = s->bootstrap == NULL && s->events == NULL;
     const struct gz_pack_request request = {
-        .config = s->config_path != NULL ? s->config_path
-                  : s->bootstrap != NULL ? NULL
-                                         : GZ_CONFIG_FILE};
+        .config =
+            s->config_path == NULL && asked ? GZ_CONFIG_FILE : s->config_path};
     const int status =
         gz_pack_set_load(&s->packs, &request, &s->rules, &s->err);
 
@@ -214,8 +219,30 @@ static enum gz_status read_topic(struct session *s,
     return st;
 }
 
-static int exit_of(enum gz_status st)
+static enum gz_status read_events(struct session *s,
+                                  struct gz_preview_report *report)
 {
+    struct gz_arena *arena = gz_arena_new(SIZE_MAX);
+    const struct gz_event **events = NULL;
+    size_t count = 0;
+    enum gz_status st =
+        arena != NULL
+            ? gz_event_file_load(s->events, arena, &events, &count, &s->err)
+            : gz_error_set(&s->err, GZ_NO_MEMORY, "out of memory");
+    s->request.max_age_ms = s->packs.config->alerts.max_age_ms;
+    if (st == GZ_OK) {
+        st = gz_preview_reader_events(&s->request, events, count, report,
+                                      &s->err);
+    }
+    gz_arena_free(arena);
+    return st;
+}
+
+static int exit_of(const struct session *s, enum gz_status st)
+{
+    if (st != GZ_OK && s->events != NULL) {
+        return GZ_EXIT_DATA;
+    }
     switch (st) {
     case GZ_OK:
         return GZ_EXIT_OK;
@@ -231,7 +258,8 @@ static int exit_of(enum gz_status st)
 static int answer(struct session *s)
 {
     struct gz_preview_report report = {.preview = NULL};
-    enum gz_status st = read_topic(s, &report);
+    enum gz_status st =
+        s->events != NULL ? read_events(s, &report) : read_topic(s, &report);
 
     if (st == GZ_OK) {
         st = s->json ? gz_preview_json_append(&report, &s->out)
@@ -244,7 +272,7 @@ static int answer(struct session *s)
     gz_preview_reader_fini(&report);
     gz_buffer_print(&s->out, stdout);
     fflush(stdout);
-    return exit_of(st);
+    return exit_of(s, st);
 }
 
 static int work(struct session *s, const char *name)
@@ -269,7 +297,7 @@ static void close_session(struct session *s)
     gz_pack_set_close(&s->packs);
 }
 
-static int read_since(struct session *s, const struct gz_option_table *table)
+static int read_since(struct session *s)
 {
     struct gz_error err;
     gz_error_init(&err);
@@ -278,7 +306,6 @@ static int read_since(struct session *s, const struct gz_option_table *table)
         &s->request.since_ms, &err);
     gz_error_print(&err, stderr);
     gz_error_fini(&err);
-    (void)table;
     return st == GZ_OK ? GZ_EXIT_OK : GZ_EXIT_USAGE;
 }
 
@@ -289,12 +316,13 @@ int gz_alerts_preview(int argc, char **argv)
         gz_option_text("config", 'c', &s.config_path),
         gz_option_text("bootstrap", 'B', &s.bootstrap),
         gz_option_text("since", 'S', &s.since),
+        gz_option_text("events", 'e', &s.events),
         gz_option_list("id", 'i', &s.ids, GZ_OPTION_LIST_MAX),
         gz_option_count("samples", 'n', &s.samples, SAMPLES_MAX),
         gz_option_flag("summary", 0, &s.summary),
         gz_option_flag("json", 'j', &s.json),
     };
-    const struct gz_option_table table = {"alerts preview", usage, options, 7};
+    const struct gz_option_table table = {"alerts preview", usage, options, 8};
     int status = GZ_EXIT_OK;
     if (!gz_options_read(&table, argc, argv, &status)) {
         return status;
@@ -302,7 +330,11 @@ int gz_alerts_preview(int argc, char **argv)
     if (optind + 1 != argc) {
         return gz_options_fail(&table, "expected one file of subscriptions");
     }
-    status = read_since(&s, &table);
+    if (s.events != NULL && strcmp(s.events, "-") == 0 &&
+        strcmp(argv[optind], "-") == 0) {
+        return gz_options_fail(&table, "standard input can be read only once");
+    }
+    status = read_since(&s);
     if (status != GZ_EXIT_OK) {
         return status;
     }
