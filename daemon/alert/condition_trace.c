@@ -313,10 +313,16 @@ static enum gz_condition_verdict join(enum gz_condition_verdict decides,
     return left == GZ_CONDITION_UNKNOWN ? left : right;
 }
 
+// A chain of the same connective is one step with all its parts.
 static enum gz_condition_verdict trace_node(struct tracer *t,
-                                            struct gz_str *code, uint32_t depth)
+                                            struct gz_str *code, uint32_t depth,
+                                            enum gz_condition_node around)
 {
-    enum gz_condition_verdict verdict;
+    static const struct gz_str words[] = {
+        [GZ_CONDITION_AND] = {"and", 3},
+        [GZ_CONDITION_OR] = {"or", 2},
+        [GZ_CONDITION_NOT] = {"not", 3},
+    };
     const enum gz_condition_node node = (uint8_t)code->ptr[0];
     if (t->status != GZ_OK) {
         return GZ_CONDITION_UNKNOWN;
@@ -325,20 +331,18 @@ static enum gz_condition_verdict trace_node(struct tracer *t,
         return trace_test(t, code, depth);
     }
     (void)gz_condition_take(code);
-    const uint32_t at = add(t, depth,
-                            node == GZ_CONDITION_NOT   ? GZ_STR_LIT("not")
-                            : node == GZ_CONDITION_AND ? GZ_STR_LIT("and")
-                                                       : GZ_STR_LIT("or"));
-    verdict = trace_node(t, code, depth + 1);
+    const bool chained = node == around && node != GZ_CONDITION_NOT;
+    const uint32_t below = depth + (chained ? 0 : 1);
+    const uint32_t at = chained ? 0 : add(t, depth, words[node]);
+    enum gz_condition_verdict verdict = trace_node(t, code, below, node);
     if (node == GZ_CONDITION_NOT) {
         verdict = negate(verdict);
     } else {
-        const enum gz_condition_verdict right = trace_node(t, code, depth + 1);
         verdict = join(node == GZ_CONDITION_AND ? GZ_CONDITION_FALSE
                                                 : GZ_CONDITION_TRUE,
-                       verdict, right);
+                       verdict, trace_node(t, code, below, node));
     }
-    if (t->status == GZ_OK) {
+    if (t->status == GZ_OK && !chained) {
         t->steps[at].verdict = verdict;
     }
     return verdict;
@@ -352,7 +356,7 @@ static enum gz_status trace_with(const struct gz_event *event,
                                  struct gz_condition_trace *out)
 {
     struct tracer t = {.event = event, .fact = fact, .arena = arena};
-    out->verdict = trace_node(&t, &code, 0);
+    out->verdict = trace_node(&t, &code, 0, GZ_CONDITION_NOT);
     out->fact = fact;
     out->steps = t.steps;
     out->count = t.count;

@@ -18,11 +18,14 @@ static const char usage[] =
     "usage: gazetted alerts check [OPTION...] FILE...\n"
     "       gazetted alerts test [OPTION...] FILE...\n"
     "       gazetted alerts preview [OPTION...] FILE|-\n"
+    "       gazetted alerts explain [OPTION...] ALERT-ID|-\n"
     "\n"
     "check    read files of subscriptions and print every mistake\n"
     "test     run their examples: articles in at given times, alerts expected\n"
     "preview  count the alerts they would have raised for the events of the\n"
     "         past; it has options of its own: gazetted alerts preview --help\n"
+    "explain  say why an alert was raised; likewise: gazetted alerts explain\n"
+    "         --help\n"
     "\n"
     "  -s, --subscription ID  only the examples of this subscription\n"
     "  -c, --config FILE      use this configuration's packs\n"
@@ -260,7 +263,8 @@ static int check_or_test(int argc, char **argv)
     const char *work = optind < argc ? argv[optind] : "";
     s.test = strcmp(work, "test") == 0;
     if (!s.test && strcmp(work, "check") != 0) {
-        return gz_options_fail(&table, "expected check, test or preview");
+        return gz_options_fail(&table,
+                               "expected check, test, preview or explain");
     }
     if (optind + 1 >= argc) {
         return gz_options_fail(&table, "expected a file of subscriptions");
@@ -276,6 +280,9 @@ int gz_command_alerts(int argc, char **argv)
 {
     if (argc > 1 && strcmp(argv[1], "preview") == 0) {
         return gz_alerts_preview(argc - 1, argv + 1);
+    }
+    if (argc > 1 && strcmp(argv[1], "explain") == 0) {
+        return gz_alerts_explain(argc - 1, argv + 1);
     }
     return check_or_test(argc, argv);
 }

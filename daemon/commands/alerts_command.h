@@ -8,6 +8,7 @@
  * the verb; each returns the exit status of the program.
  */
 int gz_alerts_preview(int argc, char **argv);
+int gz_alerts_explain(int argc, char **argv);
 
 /** The path of a file of subscriptions, or of a shipped one that is named;
  * borrowed from name, or in arena. */

@@ -297,18 +297,6 @@ static void close_session(struct session *s)
     gz_pack_set_close(&s->packs);
 }
 
-static int read_since(struct session *s)
-{
-    struct gz_error err;
-    gz_error_init(&err);
-    const enum gz_status st = gz_since_read(
-        gz_str_z(s->since), gz_clock_realtime_ms(&gz_clock_system),
-        &s->request.since_ms, &err);
-    gz_error_print(&err, stderr);
-    gz_error_fini(&err);
-    return st == GZ_OK ? GZ_EXIT_OK : GZ_EXIT_USAGE;
-}
-
 int gz_alerts_preview(int argc, char **argv)
 {
     struct session s = {.since = "24h", .samples = SAMPLES};
@@ -334,14 +322,14 @@ int gz_alerts_preview(int argc, char **argv)
         strcmp(argv[optind], "-") == 0) {
         return gz_options_fail(&table, "standard input can be read only once");
     }
-    status = read_since(&s);
-    if (status != GZ_EXIT_OK) {
-        return status;
-    }
     gz_error_init(&s.err);
     gz_buffer_init(&s.out, 0);
     s.request.samples = s.summary ? 0 : s.samples;
-    status = work(&s, argv[optind]);
+    status =
+        gz_since_read(gz_str_z(s.since), gz_clock_realtime_ms(&gz_clock_system),
+                      &s.request.since_ms, &s.err) == GZ_OK
+            ? work(&s, argv[optind])
+            : GZ_EXIT_USAGE;
     close_session(&s);
     return status;
 }
