@@ -61,7 +61,8 @@ enum gz_status gz_alert_past_add(struct gz_alert_past *h,
     while (at > 0 && h->items[at - 1]->sequence > alert->sequence) {
         at--;
     }
-    if (at > 0 && gz_str_eq(h->items[at - 1]->event_id, alert->event_id)) {
+    if (at > 0 && gz_str_eq(h->items[at - 1]->event_id, alert->event_id) &&
+        gz_str_eq(h->items[at - 1]->alert_id, alert->alert_id)) {
         return GZ_OK;  // published twice
     }
     const struct gz_alert_event *kept = copy(h, alert);

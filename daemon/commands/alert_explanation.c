@@ -16,6 +16,7 @@ struct writer {
     const struct gz_alert_event *now;  // the last of them
     struct gz_subscription_view view;  // with a subscription only
     bool colours;
+    bool unknown;  // of something it was said that it is
     struct gz_arena *arena;
     struct gz_buffer *out;
 };
@@ -235,8 +236,11 @@ static void put_history(struct writer *w)
         put(w, "  ");
         put_time(w, a->raised_ms);
         gz_buffer_append_fmt(w->out, "  %-9s  ", state_name(a));
-        put_count(w, a->stories, "story", "stories");
-        gz_buffer_append_fmt(w->out, ", %u independent  |  ", a->independent);
+        if (a->state != GZ_ALERT_LAPSED) {
+            put_count(w, a->stories, "story", "stories");
+            gz_buffer_append_fmt(w->out, ", %u independent  |  ",
+                                 a->independent);
+        }
         put_text(w, a->why);
         if (a->doubt.len_bytes > 0) {
             put(w, "  ? ");
@@ -251,6 +255,7 @@ static void put_history(struct writer *w)
 static void put_verdict(struct writer *w, enum gz_condition_verdict verdict,
                         int indent)
 {
+    w->unknown = w->unknown || verdict == GZ_CONDITION_UNKNOWN;
     gz_buffer_append_fmt(w->out, "%*s%-*s", indent, "", VERDICT_WIDTH,
                          gz_condition_trace_name(verdict));
 }
@@ -336,12 +341,16 @@ static enum gz_status put_evidence(struct writer *w)
     enum gz_status st = GZ_OK;
     uint64_t omitted = 0;
     put(w, "\nrests on\n");
+    const size_t begin = w->out->len;
     for (uint32_t i = 0; i < w->e->count; i++) {
         const struct gz_alert_event *a = w->e->items[i];
         omitted += a->evidence_omitted;
         for (uint32_t k = 0; st == GZ_OK && k < a->evidence_count; k++) {
             st = put_piece(w, &a->evidence[k]);
         }
+    }
+    if (w->out->len == begin) {
+        put(w, "  no article that is kept\n");
     }
     if (omitted > 0) {
         gz_buffer_append_fmt(w->out,
@@ -367,9 +376,14 @@ enum gz_status gz_alert_explanation_append(const struct gz_alert_explanation *e,
     put_head(&w);
     put_state(&w);
     put_history(&w);
+    if (w.now->state == GZ_ALERT_LAPSED) {
+        return gz_buffer_status(out);
+    }
     enum gz_status st = put_asked(&w);
-    if (st == GZ_OK && w.now->state != GZ_ALERT_LAPSED) {
-        st = put_evidence(&w);
+    st = st == GZ_OK ? put_evidence(&w) : st;
+    if (w.unknown) {
+        put(&w, "\nWhat is unknown must have been as asked for when the alert "
+                "was raised, unless the\nsubscription has changed since.\n");
     }
     return st == GZ_OK ? gz_buffer_status(out) : st;
 }
