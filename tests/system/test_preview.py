@@ -179,3 +179,50 @@ def test_preview_of_a_topic_that_is_not_there(flow, tmp_path):
         check=False)
     assert (done.returncode, done.stdout) == (1, "")
     assert "no.such.topic" in done.stderr
+
+
+# --- and why each was raised ---
+
+def explain(daemon, *arguments):
+    return subprocess.run(
+        [binary(), "alerts", "explain", "--config", str(daemon.config),
+         *arguments], capture_output=True, text=True, timeout=DEADLINE_S,
+        check=False)
+
+
+def test_explain_finds_the_alert(flow):
+    told = flow.raised.of("japan")
+    wanted = told[0]["alert_id"]
+    mine = [alert for alert in told if alert["alert_id"] == wanted]
+    done = explain(flow, wanted, "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    report = json.loads(done.stdout)
+    assert [a["event_id"] for a in report["history"]] == [
+        a["event_id"] for a in sorted(mine, key=lambda a: a["sequence"])]
+    assert report["subscription"]["id"] == "japan"
+    assert [(a["name"], a["verdict"]) for a in report["asked"]] == [
+        ("entities.names", "true")]
+    # By any message of it, all of the alert is found.
+    again = explain(flow, mine[-1]["event_id"], "--json", "--since", "1h")
+    assert json.loads(again.stdout) == report
+
+
+def test_explain_for_people(flow):
+    first = flow.raised.of("three")[0]
+    done = explain(flow, first["alert_id"])
+    assert (done.returncode, done.stderr) == (0, "")
+    lines = done.stdout.splitlines()
+    assert lines[0].startswith(f"alert        {first['alert_id']}  ")
+    assert lines[1] == "subscription three"
+    assert "  true    entities.types: " in done.stdout
+    for piece in first["evidence"]:
+        assert f"    article {piece['article_id']}, event " in done.stdout
+
+
+def test_explain_no_such_alert(flow):
+    done = explain(flow, "0" * 32)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert re.fullmatch(
+        rf"error: {flow.settings['alerts']['topic']}: no alert 0{{32}} among "
+        r"\d+ messages since then; look further back with --since \(it is "
+        r"7d\)\n", done.stderr)
