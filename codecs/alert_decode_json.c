@@ -137,9 +137,10 @@ enum gz_status gz_alert_decode_json(const struct gz_source *src,
     struct gz_alert_event *a =
         root != NULL ? gz_json_members_items(&m, 1, sizeof(*a)) : NULL;
     *out = a;
-    if (a != NULL) {
-        take_alert(&m, root, a);
+    if (a == NULL) {
+        return m.status != GZ_OK ? m.status : GZ_NO_MEMORY;
     }
+    take_alert(&m, root, a);
     if (m.status == GZ_OK && a->alert_id.len_bytes == 0) {
         return gz_error_at(err, src, 0, "this is no alert: no alert_id");
     }

@@ -130,9 +130,10 @@ enum gz_status gz_event_decode_json(const struct gz_source *src,
     struct gz_event *e =
         root != NULL ? gz_json_members_items(&m, 1, sizeof(*e)) : NULL;
     *out = e;
-    if (e != NULL) {
-        take_event(&m, root, e);
+    if (e == NULL) {
+        return m.status != GZ_OK ? m.status : GZ_NO_MEMORY;
     }
+    take_event(&m, root, e);
     if (m.status == GZ_OK && e->event_id.len_bytes == 0) {
         return gz_error_at(err, src, 0, "this is no event: no event_id");
     }

@@ -70,7 +70,7 @@ enum gz_status gz_alert_past_add(struct gz_alert_past *h,
         return GZ_NO_MEMORY;
     }
     memmove((void *)&h->items[at + 1], (const void *)&h->items[at],
-            (h->count - at) * sizeof(kept));
+            (h->count - at) * sizeof(struct gz_alert_event *));
     h->items[at] = kept;
     h->count++;
     return GZ_OK;

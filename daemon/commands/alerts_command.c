@@ -14,7 +14,7 @@
 #include "daemon/commands/pack_set.h"
 #include "daemon/config/data_dir.h"
 
-static const char usage[] =
+const char gz_alerts_command_usage[] =
     "usage: gazetted alerts check [OPTION...] FILE...\n"
     "       gazetted alerts test [OPTION...] FILE...\n"
     "       gazetted alerts preview [OPTION...] FILE|-\n"
@@ -22,19 +22,48 @@ static const char usage[] =
     "\n"
     "check    read files of subscriptions and print every mistake\n"
     "test     run their examples: articles in at given times, alerts expected\n"
-    "preview  count the alerts they would have raised for the events of the\n"
-    "         past; it has options of its own: gazetted alerts preview --help\n"
-    "explain  say why an alert was raised; likewise: gazetted alerts explain\n"
-    "         --help\n"
+    "preview  count the alerts that they would have raised for the events of "
+    "the\n"
+    "         past, and show the first; nothing is written, nobody is told\n"
+    "explain  say why an alert was raised, what it rests on and what was told "
+    "of it;\n"
+    "         - reads it from standard input, as gazetted tail --alerts "
+    "--format\n"
+    "         json prints it\n"
     "\n"
-    "  -s, --subscription ID  only the examples of this subscription\n"
-    "  -c, --config FILE      use this configuration's packs\n"
+    "  -c, --config FILE      the configuration: packs, and for preview and "
+    "explain\n"
+    "                         brokers, topics and subscriptions\n"
     "  -h, --help             print this\n"
+    "\n"
+    "Options of test:\n"
+    "  -s, --subscription ID  only the examples of this subscription\n"
+    "\n"
+    "Options of preview:\n"
+    "  -i, --id ID            only this subscription; up to 8 times\n"
+    "  -S, --since WHEN       from when on: a duration before now (24h), a "
+    "time, or\n"
+    "                         earliest\n"
+    "  -n, --samples N        show the first N messages (10)\n"
+    "      --summary          show none\n"
+    "  -j, --json             one JSON object, with complete alerts\n"
+    "  -B, --bootstrap HOST:PORT   these brokers, all else by default\n"
+    "  -e, --events FILE      all events of this file, as gazetted extract or\n"
+    "                         gazetted tail print them with --format json; no "
+    "broker\n"
+    "                         is asked\n"
+    "\n"
+    "Options of explain:\n"
+    "  -S, --since WHEN       look for the alert from then on (7d)\n"
+    "  -f, --file FILE        the subscription stands here (the files of the\n"
+    "                         configuration)\n"
+    "  -j, --json             one JSON object\n"
     "\n"
     "A FILE is a path, or the name of one that is shipped: watch-list.\n"
     "\n"
-    "The status is 1 when an example does not hold, and 65 when a file has\n"
-    "mistakes.\n";
+    "The status is 1 when an example does not hold or there is no such alert, "
+    "65\n"
+    "when a file has mistakes, and 69 when no broker answers.\n";
 
 struct session {
     const char *config;
@@ -255,7 +284,8 @@ static int check_or_test(int argc, char **argv)
         gz_option_text("config", 'c', &s.config),
         gz_option_text("subscription", 's', &s.only),
     };
-    const struct gz_option_table table = {"alerts", usage, options, 2};
+    const struct gz_option_table table = {"alerts", gz_alerts_command_usage,
+                                          options, 2};
     int status = GZ_EXIT_OK;
     if (!gz_options_read(&table, argc, argv, &status)) {
         return status;

@@ -10,6 +10,9 @@
 int gz_alerts_preview(int argc, char **argv);
 int gz_alerts_explain(int argc, char **argv);
 
+/** What --help prints, for all verbs. */
+extern const char gz_alerts_command_usage[];
+
 /** The path of a file of subscriptions, or of a shipped one that is named;
  * borrowed from name, or in arena. */
 const char *gz_alerts_command_find(const char *name, struct gz_arena *arena);

@@ -25,31 +25,6 @@
 
 enum { ARENA_BYTES = 64 << 20, INPUT_BYTES = 64 << 20 };
 
-static const char usage[] =
-    "usage: gazetted alerts explain [OPTION...] ALERT-ID|-\n"
-    "\n"
-    "Say why an alert was raised: what of the subscription holds, with what "
-    "was\n"
-    "found for each part of its condition, the articles and facts it rests "
-    "on,\n"
-    "and all that was told of it.  The alert is looked for in the topic of\n"
-    "alerts, by its alert_id or an event_id; - reads it from standard input, "
-    "as\n"
-    "gazetted tail --alerts --format json prints it.\n"
-    "\n"
-    "  -S, --since WHEN       look from then on: a duration before now "
-    "(default\n"
-    "                         7d), a time, or earliest\n"
-    "  -s, --subscriptions FILE   the subscription stands here (default: the\n"
-    "                         files of the configuration)\n"
-    "  -j, --json             one JSON object\n"
-    "  -c, --config FILE      the daemon's configuration: brokers, topics, "
-    "packs,\n"
-    "                         subscriptions (default: " GZ_CONFIG_FILE ")\n"
-    "  -h, --help             print this\n"
-    "\n"
-    "The status is 1 when there is no such alert.\n";
-
 struct session {
     const char *config_path;
     const char *since;
@@ -311,10 +286,11 @@ int gz_alerts_explain(int argc, char **argv)
     const struct gz_option options[] = {
         gz_option_text("config", 'c', &s.config_path),
         gz_option_text("since", 'S', &s.since),
-        gz_option_text("subscriptions", 's', &s.file),
+        gz_option_text("file", 'f', &s.file),
         gz_option_flag("json", 'j', &s.json),
     };
-    const struct gz_option_table table = {"alerts explain", usage, options, 4};
+    const struct gz_option_table table = {"alerts explain",
+                                          gz_alerts_command_usage, options, 4};
     int status = GZ_EXIT_OK;
     if (!gz_options_read(&table, argc, argv, &status)) {
         return status;

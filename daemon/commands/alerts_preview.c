@@ -23,33 +23,6 @@
 
 enum { SAMPLES = 10, SAMPLES_MAX = 1000, ARENA_BYTES = 64 << 20 };
 
-static const char usage[] =
-    "usage: gazetted alerts preview [OPTION...] FILE|-\n"
-    "\n"
-    "Say how many alerts the subscriptions of a file would have raised for "
-    "the\n"
-    "events of the past, and show the first of them.  Nothing is written, and\n"
-    "nobody is told.\n"
-    "\n"
-    "  -i, --id ID            only this subscription of the file; up to 8 "
-    "times\n"
-    "  -S, --since WHEN       from when on: a duration before now (default "
-    "24h),\n"
-    "                         a time, or earliest\n"
-    "  -n, --samples N        show the first N (default 10)\n"
-    "      --summary          show none\n"
-    "  -j, --json             one JSON object, with complete alerts\n"
-    "  -c, --config FILE      the daemon's configuration: brokers, topics, "
-    "packs\n"
-    "                         (default: " GZ_CONFIG_FILE ")\n"
-    "  -B, --bootstrap HOST:PORT   these brokers, all else by default\n"
-    "  -e, --events FILE      events of this file, as gazetted extract and\n"
-    "                         gazetted tail --format json print them, all of\n"
-    "                         them, up to the last; no broker is asked\n"
-    "  -h, --help             print this\n"
-    "\n"
-    "A FILE is a path, or the name of one that is shipped: watch-list.\n";
-
 struct session {
     const char *config_path;
     const char *bootstrap;
@@ -310,7 +283,8 @@ int gz_alerts_preview(int argc, char **argv)
         gz_option_flag("summary", 0, &s.summary),
         gz_option_flag("json", 'j', &s.json),
     };
-    const struct gz_option_table table = {"alerts preview", usage, options, 8};
+    const struct gz_option_table table = {"alerts preview",
+                                          gz_alerts_command_usage, options, 8};
     int status = GZ_EXIT_OK;
     if (!gz_options_read(&table, argc, argv, &status)) {
         return status;

@@ -13,8 +13,8 @@
  * print them, one JSON object a line; "-" reads standard input.  *out is in
  * arena, in the order of their ingested_at; where that is not known it is set:
  * to published_at, else to the time of the line before.  All mistakes are in
- * err, each with the number of its line.  Fails with GZ_NOT_FOUND, GZ_IO, GZ_LIMIT,
- * GZ_INVALID or GZ_NO_MEMORY.
+ * err, each with the number of its line.  Fails with GZ_NOT_FOUND, GZ_IO,
+ * GZ_LIMIT, GZ_INVALID or GZ_NO_MEMORY.
  */
 enum gz_status gz_event_file_load(const char *path, struct gz_arena *arena,
                                   const struct gz_event ***out, size_t *count,

@@ -25,7 +25,7 @@ def explain(text, *arguments):
 
 @pytest.mark.parametrize("path", CASES, ids=lambda p: p.stem)
 def test_golden(path):
-    done = explain(path.read_text(), "--subscriptions", FILE)
+    done = explain(path.read_text(), "--file", FILE)
     assert (done.returncode, done.stderr) == (0, "")
     golden = path.with_suffix(".txt")
     if os.environ.get("UPDATE_CASES"):
@@ -35,7 +35,7 @@ def test_golden(path):
 
 @pytest.mark.parametrize("path", CASES, ids=lambda p: p.stem)
 def test_json(path):
-    done = explain(path.read_text(), "--subscriptions", FILE, "--json")
+    done = explain(path.read_text(), "--file", FILE, "--json")
     assert (done.returncode, done.stderr) == (0, "")
     told = [json.loads(line) for line in path.read_text().splitlines()]
     report = json.loads(done.stdout)
@@ -53,7 +53,7 @@ def test_json(path):
 
 def test_json_has_each_part():
     text = (FOLDER / "firing.jsonl").read_text()
-    report = json.loads(explain(text, "-s", FILE, "--json").stdout)
+    report = json.loads(explain(text, "-f", FILE, "--json").stdout)
     assert [(a["name"], a["verdict"]) for a in report["asked"]] == [
         ("entities.ids", "true"), ("entities.types", "true"),
         ("entities.attributes", "unknown")]
@@ -74,14 +74,14 @@ def test_json_has_each_part():
 def test_order_and_doubles_do_not_matter():
     lines = (FOLDER / "resolved.jsonl").read_text().splitlines()
     shuffled = "\n".join([lines[3], lines[0], lines[0], *lines[1:], lines[2]])
-    assert explain(shuffled, "-s", FILE).stdout == (
+    assert explain(shuffled, "-f", FILE).stdout == (
         FOLDER / "resolved.txt").read_text()
 
 
 def test_one_object_on_many_lines():
     text = (FOLDER / "firing.jsonl").read_text()
     many = json.dumps(json.loads(text), indent=2)
-    assert explain(many, "-s", FILE).stdout == (
+    assert explain(many, "-f", FILE).stdout == (
         FOLDER / "firing.txt").read_text()
 
 
@@ -136,10 +136,3 @@ def test_no_broker(tmp_path):
     done = gazetted("alerts", "explain", "a1", "--config", path)
     assert (done.returncode, done.stdout) == (69, "")
     assert "127.0.0.1:1" in done.stderr
-
-
-def test_help():
-    done = gazetted("alerts", "explain", "--help")
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith(
-        "usage: gazetted alerts explain [OPTION...] ALERT-ID|-\n")

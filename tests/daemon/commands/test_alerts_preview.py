@@ -126,7 +126,7 @@ def test_subscriptions_of_standard_input(files):
 
 def test_what_explain_says_of_a_sample(files, write):
     sample = json.loads(preview(*files, "-j", "-n", "1").stdout)["samples"][0]
-    done = gazetted("alerts", "explain", "-", "-c", CONFIG, "-s", files[0],
+    done = gazetted("alerts", "explain", "-", "-c", CONFIG, "-f", files[0],
                     stdin=json.dumps(sample), cwd=ROOT)
     assert (done.returncode, done.stderr) == (0, "")
     assert "\n  true    entities.types: Org/Company is Org\n" in done.stdout
@@ -193,10 +193,3 @@ def test_no_broker(files):
                     "127.0.0.1:1", "--config", CONFIG, cwd=ROOT)
     assert (done.returncode, done.stdout) == (69, "")
     assert "127.0.0.1:1" in done.stderr
-
-
-def test_help():
-    done = gazetted("alerts", "preview", "--help")
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith(
-        "usage: gazetted alerts preview [OPTION...] FILE|-\n")
