@@ -1,5 +1,6 @@
 #include "codecs/json_members.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -115,7 +116,7 @@ double gz_json_members_double(struct gz_json_members *m,
         return 0;
     }
     const double value = strtod(node->text.ptr, &end);
-    if (end == node->text.ptr || *end != '\0') {
+    if (end == node->text.ptr || *end != '\0' || !isfinite(value)) {
         fail(m, node, key, "a number");
         return 0;
     }

@@ -115,6 +115,10 @@ static const struct mistake {
      "a:1:28: error: salience is not a number\n"
      "{\"evidence\": [{\"salience\": \"x\"}]}\n"
      "                           ^~~\n"},
+    {read_alert, "{\"evidence\": [{\"salience\": 1e999}]}",
+     "a:1:28: error: salience is not a number\n"
+     "{\"evidence\": [{\"salience\": 1e999}]}\n"
+     "                           ^~~~~\n"},
     {read_event, "{\"article\": {\"signature\": \"00\"}}",
      "a:1:27: error: signature is not such a number of hexadecimal digits\n"
      "{\"article\": {\"signature\": \"00\"}}\n"
