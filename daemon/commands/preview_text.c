@@ -142,8 +142,7 @@ static void put_bounds(const struct gz_preview_report *report,
         [GZ_PREVIEW_EVENTS] = "there are more events than are read at once",
         [GZ_PREVIEW_GROUPS] = "there are more groups than are counted apart",
         [GZ_PREVIEW_SLOTS] = "there are more days than are counted apart",
-        [GZ_PREVIEW_STATE] = "more alerts and stories at once than a preview "
-                             "remembers",
+        [GZ_PREVIEW_STATE] = "more is open at once than it remembers",
         [GZ_PREVIEW_TIME] = "it was ended before all was read",
     };
 
