@@ -11,7 +11,7 @@ static void print_help(FILE *out)
           "usage: gazetted COMMAND [OPTION...]\n\ncommands:\n",
           out);
     for (const struct gz_command *c = gz_commands; c->name != NULL; c++) {
-        fprintf(out, "  %-10s %s\n", c->name, c->summary);
+        fprintf(out, "  %-13s %s\n", c->name, c->summary);
     }
     fputs("\n`gazetted COMMAND --help` explains a command; "
           "gazetted(8) is the manual.\n",

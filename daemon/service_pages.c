@@ -81,6 +81,7 @@ enum gz_status gz_service_open_pages(struct gz_service *s, struct gz_error *err)
         .config = s->config,
         .rules = s->rules,
         .subscriptions = s->subscriptions,
+        .keeper = NULL,
         .fingerprint = gz_event_schema_fingerprint(s->schema),
         .alert_fingerprint = s->alert_fingerprint,
         .loop = s->loop,

@@ -14,6 +14,9 @@ fuzz_seconds=60 # for all fuzz targets together
 
 stages="packages python kafka lint-self build unit lint clang asan tsan fuzz
     tidy quickstart pytest systemd system threads chaos"
+# Goes on beside those that follow it, with the time that they leave: tests of
+# a daemon and a broker wait a lot.
+beside=tidy
 
 describe() {
     case $1 in
@@ -24,8 +27,8 @@ describe() {
     build) echo "build with gcc" ;;
     unit) echo "unit tests" ;;
     lint) echo "lint" ;;
-    clang) echo "build with clang" ;;
-    asan) echo "unit tests with address and undefined sanitizers" ;;
+    clang) echo "build with clang, address and undefined sanitizers" ;;
+    asan) echo "unit tests with them" ;;
     tsan) echo "tests of threads with the thread sanitizer" ;;
     fuzz) echo "fuzzing" ;;
     tidy) echo "clang-tidy" ;;
@@ -92,11 +95,11 @@ stage_lint() {
 }
 
 stage_clang() {
-    build clang
+    build asan
 }
 
 stage_asan() {
-    build asan || return 1
+    stage_clang || return 1
     UBSAN_OPTIONS=print_stacktrace=1 \
         ctest --preset asan -j "$jobs" --timeout 300 </dev/null
 }
@@ -156,7 +159,8 @@ stage_tidy() {
     sources=build/test-logs/tidy-sources.txt
     cmake --preset clang >/dev/null || return 1
     find daemon codecs rules tests -name '*.c' | sort >$sources
-    xargs -P "$jobs" -n 1 sh tests/lint/tidy.sh build/clang <$sources \
+    chrt --idle 0 \
+        xargs -P "$jobs" -n 1 sh tests/lint/tidy.sh build/clang <$sources \
         >build/test-logs/tidy-results.txt 2>&1
     status=$?
     grep -v ^tidied: build/test-logs/tidy-results.txt
@@ -200,7 +204,7 @@ stage_system() {
         GAZETTED=${GAZETTED:-$PWD/build/asan/gazetted}
         export GAZETTED
     fi
-    run_pytest tests/system
+    run_pytest tests/system -n "$jobs" --dist worksteal
 }
 
 stage_threads() {
@@ -209,7 +213,7 @@ stage_threads() {
     TSAN_OPTIONS="suppressions=$PWD/tests/support/tsan.supp"
     export GAZETTED TSAN_OPTIONS
     run_pytest tests/system/test_delivery.py tests/system/test_control.py \
-        -m "not slow"
+        -m "not slow" -n "$jobs" --dist worksteal
 }
 
 stage_chaos() {
@@ -297,14 +301,18 @@ print_log() {
     echo "      log: $1"
 }
 
-run_stage() {
+# Run a stage and leave "STATUS SECONDS" beside its log.
+do_stage() {
+    began=$(date +%s)
+    "stage_$(echo "$1" | tr - _)" >"$logs/$1.log" 2>&1 </dev/null
+    echo "$? $(($(date +%s) - began))" >"$logs/$1.end"
+}
+
+# Say how a stage ended that do_stage() ran.
+report_stage() {
     stage=$1
     log=$logs/$stage.log
-    began=$(date +%s)
-    printf '[%s/%s] %s ... ' "$number" "$total" "$(describe "$stage")"
-    "stage_$(echo "$stage" | tr - _)" >"$log" 2>&1 </dev/null
-    status=$?
-    took=$(($(date +%s) - began))
+    read -r status took <"$logs/$stage.end"
     count_tests "$log" "$status"
     all_passed=$((all_passed + passed))
     all_failed=$((all_failed + failed))
@@ -315,6 +323,11 @@ run_stage() {
         print_log "$log"
         print_reruns "$stage" "$log"
     fi
+}
+
+announce() {
+    number=$((number + 1))
+    printf '[%s/%s] %s ... ' "$number" "$total" "$(describe "$1")"
 }
 
 usage() {
@@ -348,12 +361,24 @@ total=$(set -- $chosen && echo $#)
 number=0
 all_passed=0
 all_failed=0
+going=
 for stage in $chosen; do
-    number=$((number + 1))
-    run_stage "$stage"
+    if [ "$stage" = "$beside" ]; then
+        do_stage "$stage" &
+        going=$!
+        continue
+    fi
+    announce "$stage"
+    do_stage "$stage"
+    report_stage "$stage"
     if is_setup "$stage" && [ "$status" -ne 0 ]; then
         break
     fi
 done
+if [ -n "$going" ]; then
+    announce "$beside"
+    wait "$going"
+    report_stage "$beside"
+fi
 echo "$all_passed passed, $all_failed failed"
 [ "$all_failed" -eq 0 ]

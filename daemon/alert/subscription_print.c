@@ -303,11 +303,11 @@ static void put_labels(struct gz_json_writer *w, struct gz_packed pairs)
 // --- the whole ---
 
 static void put_head(struct gz_json_writer *w,
-                     const struct gz_subscription_view *v)
+                     const struct gz_subscription_view *v, bool always)
 {
     put_text(w, "id", v->id);
     put_text(w, "description", v->description);
-    if (v->version > 0) {
+    if (always || v->version > 0) {
         gz_json_key(w, "version");
         gz_json_uint(w, v->version);
     }
@@ -333,15 +333,15 @@ static void put_times(struct gz_json_writer *w,
     put_digest(w, &v->digest);
 }
 
-void gz_subscription_print(const struct gz_subscription *s,
-                           struct gz_json_writer *w)
+static void print(const struct gz_subscription *s, bool always,
+                  struct gz_json_writer *w)
 {
     static const char *const severities[] = {"info", "warning", "critical",
                                              "info"};
     struct gz_subscription_view v;
     gz_subscription_look(s, &v);
     gz_json_object(w);
-    put_head(w, &v);
+    put_head(w, &v, always);
     put_entities(w, &v);
     put_facts(w, v.facts);
     put_when(w, v.when);
@@ -357,4 +357,16 @@ void gz_subscription_print(const struct gz_subscription *s,
     put_labels(w, v.labels);
     put_list(w, "receivers", v.receivers);
     gz_json_object_end(w);
+}
+
+void gz_subscription_print(const struct gz_subscription *s,
+                           struct gz_json_writer *w)
+{
+    print(s, false, w);
+}
+
+void gz_subscription_print_version(const struct gz_subscription *s,
+                                   struct gz_json_writer *w)
+{
+    print(s, true, w);
 }

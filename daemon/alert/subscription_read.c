@@ -20,6 +20,21 @@ static bool is_id_byte(char c)
            (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
 }
 
+static bool has_id_bytes(struct gz_str id)
+{
+    size_t i = 0;
+    while (i < id.len_bytes && is_id_byte(id.ptr[i])) {
+        i++;
+    }
+    return i == id.len_bytes;
+}
+
+bool gz_subscription_read_is_id(struct gz_str text)
+{
+    return text.len_bytes > 0 && text.len_bytes <= GZ_SUBSCRIPTION_ID_BYTES &&
+           has_id_bytes(text);
+}
+
 static void read_id(struct gz_subscription_reader *r,
                     const struct gz_yaml_node *node)
 {
@@ -27,21 +42,23 @@ static void read_id(struct gz_subscription_reader *r,
     if (!gz_subscription_values_text(r, node, &id)) {
         return;
     }
-    for (size_t i = 0; i < id.len_bytes; i++) {
-        if (!is_id_byte(id.ptr[i])) {
-            gz_subscription_values_fail(
-                r, node,
-                "an id is made of letters of ASCII, digits, \"-\", "
-                "\"_\" and \".\"");
-            return;
-        }
-    }
-    if (id.len_bytes > GZ_SUBSCRIPTION_ID_BYTES) {
+    if (!has_id_bytes(id)) {
+        gz_subscription_values_fail(
+            r, node,
+            "an id is made of letters of ASCII, digits, \"-\", "
+            "\"_\" and \".\"");
+    } else if (id.len_bytes > GZ_SUBSCRIPTION_ID_BYTES) {
         gz_subscription_values_fail(r, node, "an id has at most %d bytes",
                                     GZ_SUBSCRIPTION_ID_BYTES);
-        return;
+    } else if (r->id.ptr != NULL && !gz_str_eq(id, r->id)) {
+        gz_subscription_values_fail(r, node,
+                                    "expected \"" GZ_STR_FMT
+                                    "\", the id that it is stored "
+                                    "under, or no `id:`",
+                                    GZ_STR_ARG(r->id));
+    } else {
+        r->view->id = id;
     }
-    r->view->id = id;
 }
 
 static void read_description(struct gz_subscription_reader *r,
@@ -206,7 +223,11 @@ static void check_whole(struct gz_subscription_reader *r,
 {
     const struct gz_subscription_view *v = r->view;
     if (gz_yaml_get(node, "id") == NULL) {
-        gz_subscription_values_fail(r, node, "the subscription has no `id:`");
+        if (r->id.ptr == NULL) {
+            gz_subscription_values_fail(r, node,
+                                        "the subscription has no `id:`");
+        }
+        r->view->id = r->id;
     }
     if (v->window.kind != GZ_WINDOW_NONE &&
         gz_yaml_get(node, "resolve") == NULL) {
@@ -251,16 +272,16 @@ static enum gz_status pack(struct gz_subscription_reader *r,
     return st;
 }
 
-static enum gz_status
-read_in(const struct gz_yaml_node *node, const struct gz_source *src,
-        const struct gz_subscription_context *context, struct gz_arena *arena,
-        struct gz_subscription **out, struct gz_error *err)
+// r has its source, arena, err and id.
+static enum gz_status read_in(struct gz_subscription_reader *r,
+                              const struct gz_yaml_node *node,
+                              const struct gz_subscription_context *context,
+                              struct gz_subscription **out)
 {
     struct gz_subscription_view view;
-    struct gz_subscription_reader r = {
-        .src = src, .arena = arena, .err = err, .view = &view};
+    r->view = &view;
     if (context != NULL) {
-        r.context = *context;
+        r->context = *context;
     }
     gz_subscription_pack_defaults(&view);
     // What lists held is read before their names.
@@ -269,14 +290,16 @@ read_in(const struct gz_yaml_node *node, const struct gz_source *src,
     if (entities != NULL && entities->kind == GZ_YAML_MAPPING) {
         const struct gz_yaml_node *held = gz_yaml_get(entities, "list_ids");
         if (held != NULL) {
-            view.list_ids = gz_subscription_values_list(&r, held, NULL);
+            view.list_ids = gz_subscription_values_list(r, held, NULL);
         }
     }
-    gz_subscription_values_keys(&r, node, "a subscription", keys, COUNT(keys));
+    gz_subscription_values_keys(r, node, "a subscription", keys, COUNT(keys));
     if (node->kind == GZ_YAML_MAPPING) {
-        check_whole(&r, node);
+        check_whole(r, node);
     }
-    return r.status == GZ_OK ? pack(&r, out) : r.status;
+    const enum gz_status st = r->status == GZ_OK ? pack(r, out) : r->status;
+    r->view = NULL;
+    return st;
 }
 
 enum gz_status
@@ -290,7 +313,8 @@ gz_subscription_read(const struct gz_yaml_node *node,
     if (arena == NULL) {
         return gz_error_set(err, GZ_NO_MEMORY, "%s: out of memory", src->name);
     }
-    const enum gz_status st = read_in(node, src, context, arena, out, err);
+    struct gz_subscription_reader r = {.src = src, .arena = arena, .err = err};
+    const enum gz_status st = read_in(&r, node, context, out);
     gz_arena_free(arena);
     return st;
 }
@@ -299,6 +323,16 @@ enum gz_status
 gz_subscription_read_json(struct gz_str text, const char *name,
                           const struct gz_subscription_context *context,
                           struct gz_subscription **out, struct gz_error *err)
+{
+    return gz_subscription_read_json_as((struct gz_str){NULL, 0}, text, name,
+                                        context, out, err);
+}
+
+enum gz_status
+gz_subscription_read_json_as(struct gz_str id, struct gz_str text,
+                             const char *name,
+                             const struct gz_subscription_context *context,
+                             struct gz_subscription **out, struct gz_error *err)
 {
     struct gz_source src;
     const struct gz_yaml_node *root = NULL;
@@ -317,7 +351,9 @@ gz_subscription_read_json(struct gz_str text, const char *name,
     }
     enum gz_status st = gz_yaml_json_read(&src, arena, &root, err);
     if (st == GZ_OK) {
-        st = read_in(root, &src, context, arena, out, err);
+        struct gz_subscription_reader r = {
+            .src = &src, .id = id, .arena = arena, .err = err};
+        st = read_in(&r, root, context, out);
     }
     gz_source_fini(&src);
     gz_arena_free(arena);

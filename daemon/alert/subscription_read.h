@@ -73,8 +73,22 @@ gz_subscription_read_json(struct gz_str text, const char *name,
                           struct gz_subscription **out,
                           struct gz_error *err) GZ_MUST_CHECK;
 
+/** The same of a JSON text that may leave its id out; one that stands there is
+ * this. */
+enum gz_status gz_subscription_read_json_as(
+    struct gz_str id, struct gz_str text, const char *name,
+    const struct gz_subscription_context *context, struct gz_subscription **out,
+    struct gz_error *err) GZ_MUST_CHECK;
+
+/** Whether a text may be an id. */
+bool gz_subscription_read_is_id(struct gz_str text);
+
 /** Write it as JSON that reads back as the same. */
 void gz_subscription_print(const struct gz_subscription *s,
                            struct gz_json_writer *w);
+
+/** The same with the version of one of a file too, which is 0. */
+void gz_subscription_print_version(const struct gz_subscription *s,
+                                   struct gz_json_writer *w);
 
 #endif

@@ -12,6 +12,7 @@
 struct gz_subscription_reader {
     const struct gz_source *src;
     struct gz_subscription_context context;
+    struct gz_str id;        // that it has; ptr NULL: whichever it says
     struct gz_arena *arena;  // of texts and lists until they are packed
     struct gz_error *err;
     struct gz_subscription_view *view;

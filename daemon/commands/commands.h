@@ -40,6 +40,9 @@ int gz_command_topics(int argc, char **argv);
 int gz_command_acls(int argc, char **argv);
 int gz_command_schema(int argc, char **argv);
 int gz_command_alerts(int argc, char **argv);
+int gz_command_subscribe(int argc, char **argv);
+int gz_command_unsubscribe(int argc, char **argv);
+int gz_command_subscriptions(int argc, char **argv);
 
 /** All commands in the order of the help, closed by a row without a name. */
 extern const struct gz_command gz_commands[];

@@ -28,8 +28,8 @@ struct gz_delivery *gz_delivery_new(const struct gz_delivery_options *options,
     d->current.slot = GZ_IN_FLIGHT_NONE;
     d->waiting.slot = GZ_IN_FLIGHT_NONE;
     d->commit_due_us = gz_delivery_now(d) + options->commit_interval_us;
-    d->window = UINT32_MAX;
     d->renew_due = true;
+    gz_delivery_settled(d);
     if (gz_in_flight_init(&d->flight, options->max_records) != GZ_OK) {
         free(d);
         return NULL;
@@ -70,6 +70,7 @@ void gz_delivery_settled(struct gz_delivery *d)
 {
     d->since = 0;
     d->window = UINT32_MAX;
+    d->zone = GZ_DELIVERY_NO_ZONE;
 }
 
 void gz_delivery_let_go(struct gz_delivery *d)
@@ -132,14 +133,30 @@ bool gz_delivery_blocked(const struct gz_delivery *d)
     return d->current.blocked;
 }
 
-// Whoever died over a record takes few next time, and then it alone.
-static void be_careful(struct gz_delivery *d, struct gz_attempts a)
+// The partition of whose zone a record is.
+static int32_t zone_of(const struct gz_in_flight_lane *lane, int32_t partition)
 {
-    if (a.alone > 0) {
-        d->window = 1;
-    } else if (a.begun > 1 && d->window > GZ_ATTEMPTS_FEW) {
-        d->window = GZ_ATTEMPTS_FEW;
-    }
+    return lane->attempts.zone > 0 ? partition : GZ_DELIVERY_NO_ZONE;
+}
+
+// Records of a zone are among themselves.  What is being committed of it may
+// say that none has begun behind it, so that nothing can begin meanwhile.
+static bool must_wait(const struct gz_delivery *d,
+                      const struct gz_in_flight_lane *lane, int32_t zone)
+{
+    return (d->since > 0 && d->zone != zone) ||
+           (zone != GZ_DELIVERY_NO_ZONE && lane->asked >= 0);
+}
+
+// Whoever died over a record takes few next time, then fewer, then it alone.
+static void begin_work(struct gz_delivery *d,
+                       const struct gz_in_flight_lane *lane, int32_t zone)
+{
+    const uint32_t window = gz_attempts_window(lane->attempts);
+
+    d->window = window < d->window ? window : d->window;
+    d->zone = zone;
+    d->since++;
 }
 
 enum gz_delivery_take gz_delivery_take(struct gz_delivery *d, int32_t partition,
@@ -153,7 +170,8 @@ enum gz_delivery_take gz_delivery_take(struct gz_delivery *d, int32_t partition,
         d->stats.stale++;
         return GZ_DELIVERY_STALE;
     }
-    if (lane->attempts.alone > 0 && d->since > 0) {
+    const int32_t zone = zone_of(lane, partition);
+    if (must_wait(d, lane, zone)) {
         d->window = 0;  // until all before it is committed
         return GZ_DELIVERY_LATER;
     }
@@ -162,8 +180,7 @@ enum gz_delivery_take gz_delivery_take(struct gz_delivery *d, int32_t partition,
         d->marks_due = true;
         return GZ_DELIVERY_LATER;
     }
-    be_careful(d, lane->attempts);
-    d->since++;
+    begin_work(d, lane, zone);
     d->current.slot =
         gz_in_flight_open(&d->flight, partition, offset, gz_delivery_now(d));
     const bool refused = gz_refusals_has(&d->refusals, partition, offset);

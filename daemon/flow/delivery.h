@@ -44,7 +44,7 @@
  * gz_delivery_has_producer() says so, because a transaction that a dead
  * predecessor left open has ended by then.
  *
- * Memory: everything is allocated in gz_delivery_new() except one row of 96
+ * Memory: everything is allocated in gz_delivery_new() except one row of 176
  * bytes per partition number up to the highest assigned one, and the outbox.
  * In flight, the outbox included, are at most max_records records and
  * max_bytes bytes, exceeded by no more than the outputs of two records.

@@ -28,6 +28,8 @@ struct gz_delivery_outputs {
     bool blocked;
 };
 
+#define GZ_DELIVERY_NO_ZONE (-1)
+
 // What the port is doing for us.  Without transactions OPEN never comes.
 enum gz_delivery_phase {
     GZ_DELIVERY_IDLE,
@@ -68,6 +70,8 @@ struct gz_delivery {
 
     uint32_t since;   // records taken since all was committed
     uint32_t window;  // how many may be
+    int32_t zone;     // all of them are of the zone of this partition, or
+                      // GZ_DELIVERY_NO_ZONE: none is of any
     bool has_producer;
     bool committing;  // a commit waits for its answer
     bool suspect;     // a request may linger from this transaction

@@ -51,11 +51,6 @@ static enum gz_status grow_lanes(struct gz_in_flight *f, size_t count)
     return GZ_OK;
 }
 
-static bool same(struct gz_attempts a, struct gz_attempts b)
-{
-    return a.begun == b.begun && a.alone == b.alone && a.by == b.by;
-}
-
 // What is stored with the offset at which the lane begins decides how.  It is
 // marked only when a record is about to be taken: an end before that, however
 // often it comes, is not held against any record.
@@ -63,7 +58,8 @@ static void begin_from(struct gz_in_flight_lane *lane,
                        struct gz_attempts stored, uint64_t self)
 {
     lane->attempts = gz_attempts_take_over(stored, self);
-    lane->marked = lane->prefix >= 0 && same(lane->attempts, stored);
+    lane->marked =
+        lane->prefix >= 0 && gz_attempts_same(lane->attempts, stored);
     lane->wanted = false;
 }
 
@@ -173,6 +169,7 @@ void gz_in_flight_go_back(struct gz_in_flight *f,
         const bool known = positions[i].offset >= 0;
         lane->prefix = known ? positions[i].offset : lane->start;
         lane->committed = known ? positions[i].offset : -1;
+        lane->covered = 0;
         lane->next = lane->prefix < 0 ? 0 : lane->prefix;
         begin_from(lane, known ? positions[i].attempts : none,
                    lane->attempts.by);
@@ -187,9 +184,9 @@ static void know_start(struct gz_in_flight_lane *lane, int64_t offset)
     }
 }
 
-// Partitions whose records are taken in batches are marked together, because
-// a batch holds records of all of them.  Records that are taken alone are
-// marked alone: a crash over one must not count against those of others.
+// Partitions outside of zones are marked together, because a batch holds
+// records of all of them.  A batch of a zone is marked alone: a crash over it
+// must not count against records of others.
 void gz_in_flight_want_mark(struct gz_in_flight *f, int32_t partition,
                             int64_t offset)
 {
@@ -199,9 +196,9 @@ void gz_in_flight_want_mark(struct gz_in_flight *f, int32_t partition,
     know_start(lane, offset);
     lane->attempts = gz_attempts_take_over(lane->attempts, lane->attempts.by);
     lane->wanted = true;
-    for (size_t i = 0; lane->attempts.alone == 0 && i < f->lane_count; i++) {
+    for (size_t i = 0; lane->attempts.zone == 0 && i < f->lane_count; i++) {
         struct gz_in_flight_lane *other = &f->lanes[i];
-        if (other->owned && other->attempts.alone == 0) {
+        if (other->owned && other->attempts.zone == 0) {
             other->wanted = true;
         }
     }
@@ -273,6 +270,14 @@ struct gz_in_flight_slot *gz_in_flight_find(const struct gz_in_flight *f,
     return &f->slots[index];
 }
 
+// Work of a timer moves nothing.
+static void cover(struct gz_in_flight_lane *lane,
+                  const struct gz_in_flight_slot *slot)
+{
+    lane->covered += slot->offset >= lane->prefix ? 1 : 0;
+    lane->prefix = slot->offset + 1;
+}
+
 void gz_in_flight_settle(struct gz_in_flight *f, int32_t partition)
 {
     struct gz_in_flight_lane *lane = gz_in_flight_lane(f, partition);
@@ -284,7 +289,7 @@ void gz_in_flight_settle(struct gz_in_flight *f, int32_t partition)
         if (!slot->complete || slot->unacked > 0) {
             return;
         }
-        lane->prefix = slot->offset + 1;
+        cover(lane, slot);
         lane->head = slot->next;
         if (lane->head == GZ_IN_FLIGHT_NONE) {
             lane->tail = GZ_IN_FLIGHT_NONE;
@@ -299,7 +304,7 @@ void gz_in_flight_include(struct gz_in_flight *f, uint32_t slot)
         gz_in_flight_lane(f, f->slots[slot].partition);
     assert(lane != NULL && f->slots[slot].complete);
 
-    lane->prefix = f->slots[slot].offset + 1;
+    cover(lane, &f->slots[slot]);
     lane->included = true;
 }
 
@@ -356,7 +361,8 @@ static bool is_new(const struct gz_in_flight_lane *lane,
         return !lane->marked && lane->wanted;
     case GZ_IN_FLIGHT_CLEAN:
         return lane->marked && !lane->clean &&
-               (lane->touched || !same(lane->attempts, lane->found));
+               (lane->touched ||
+                !gz_attempts_same(lane->attempts, lane->found));
     case GZ_IN_FLIGHT_DONE:
     default:
         return lane->prefix != lane->committed || lane->included;
@@ -376,8 +382,8 @@ static struct gz_attempts attempts_of(const struct gz_in_flight_lane *lane,
     if (nothing_begun) {
         return lane->found;
     }
-    if (what != GZ_IN_FLIGHT_MARK && lane->prefix != lane->committed) {
-        a = gz_attempts_after(a);
+    if (what != GZ_IN_FLIGHT_MARK && lane->covered > 0) {
+        a = gz_attempts_after(a, lane->covered, lane->next != lane->prefix);
     }
     return what == GZ_IN_FLIGHT_CLEAN ? gz_attempts_clean(a) : a;
 }
@@ -391,6 +397,7 @@ size_t gz_in_flight_ask(struct gz_in_flight *f, enum gz_in_flight_ask what)
         lane->asked = -1;
         if (is_new(lane, what)) {
             lane->asked = lane->prefix;
+            lane->asked_covered = lane->covered;
             lane->asked_clean = what == GZ_IN_FLIGHT_CLEAN;
             lane->asked_attempts = attempts_of(lane, what);
             f->positions[count++] = (struct gz_position){
@@ -406,6 +413,7 @@ size_t gz_in_flight_ask(struct gz_in_flight *f, enum gz_in_flight_ask what)
 static void take_answer(struct gz_in_flight_lane *lane)
 {
     lane->committed = lane->asked;
+    lane->covered -= lane->asked_covered;
     lane->included = false;
     if (lane->marked || lane->wanted) {
         lane->attempts = lane->asked_attempts;

@@ -46,6 +46,8 @@ struct gz_in_flight_lane {
     struct gz_attempts attempts;  // last committed, or to be marked
     struct gz_attempts asked_attempts;
     uint32_t head, tail;
+    uint32_t covered;  // records from committed to prefix
+    uint32_t asked_covered;
     bool owned;
     bool marked;    // attempts are committed
     bool wanted;    // and are to be, if they are not

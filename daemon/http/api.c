@@ -7,12 +7,13 @@
 #include "daemon/http/entities_api.h"
 #include "daemon/http/extract_api.h"
 #include "daemon/http/preview_api.h"
+#include "daemon/http/subscriptions_api.h"
 
 // The text of openapi.json.
 extern const char gz_openapi[];
 extern const size_t gz_openapi_size;
 
-enum { SETS = 6 };
+enum { SETS = 7 };
 
 static const int64_t SWEEP_MS = 1000;
 static const double BEAT_S = 1.;
@@ -25,6 +26,7 @@ struct gz_api {
     struct gz_alerts_api alerts;
     struct gz_extract_api *extract;
     struct gz_preview_api *preview;
+    struct gz_subscriptions_api subscriptions;
     struct gz_route_set sets[SETS];
     struct gz_server *server;
     ev_timer beat;
@@ -109,6 +111,8 @@ static enum gz_status open_parts(struct gz_api *api, struct gz_error *err)
     const struct gz_api_options *o = &api->options;
     enum gz_status st = load_tokens(api, err);
 
+    gz_subscriptions_api_init(&api->subscriptions, o->subscriptions, o->rules,
+                              o->keeper);
     if (st == GZ_OK) {
         st = gz_entities_api_init(&api->entities, o->config, o->fingerprint,
                                   o->log, &gz_clock_system, err);
@@ -153,7 +157,8 @@ static enum gz_status open_server(struct gz_api *api, struct gz_error *err)
     api->sets[2] = gz_entities_api_routes(&api->entities);
     api->sets[3] = gz_alerts_api_routes(&api->alerts);
     api->sets[4] = gz_extract_api_routes(api->extract);
-    api->sets[5] = gz_preview_api_routes(api->preview);
+    api->sets[5] = gz_subscriptions_api_routes(&api->subscriptions);
+    api->sets[6] = gz_preview_api_routes(api->preview);
     return gz_server_open(&options, &api->server, err);
 }
 
@@ -204,6 +209,7 @@ void gz_api_close(struct gz_api *api)
     if (api->preview != NULL) {
         gz_preview_api_stop(api->preview);
     }
+    gz_subscriptions_api_stop(&api->subscriptions);
     gz_server_close(api->server);
     gz_extract_api_free(api->extract);
     gz_preview_api_free(api->preview);

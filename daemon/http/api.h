@@ -2,6 +2,7 @@
 #define GZ_API_H
 
 #include "daemon/alert/subscription_cell.h"
+#include "daemon/alert/subscription_keeper.h"
 #include "daemon/config/config.h"
 #include "daemon/flow/rules_cell.h"
 #include "daemon/http/pages.h"
@@ -18,8 +19,9 @@ struct gz_api_options {
     const struct gz_config *config;
     struct gz_rules_cell *rules;
     struct gz_subscription_cell *subscriptions;
-    uint64_t fingerprint;        // of the event schema
-    uint64_t alert_fingerprint;  // of the alert schema
+    const struct gz_subscription_keeper *keeper;  // NULL: no topic
+    uint64_t fingerprint;                         // of the event schema
+    uint64_t alert_fingerprint;                   // of the alert schema
     struct ev_loop *loop;
     gz_pages_describe *describe;
     void *describe_ctx;

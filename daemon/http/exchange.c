@@ -78,12 +78,17 @@ static void add_headers(const struct gz_exchange *x, struct MHD_Response *r)
     if (x->reply.header != NULL) {
         MHD_add_response_header(r, x->reply.header, x->reply.value);
     }
+    if (x->reply.etag[0] != '\0') {
+        MHD_add_response_header(r, MHD_HTTP_HEADER_ETAG, x->reply.etag);
+    }
     if (x->listed) {
         MHD_add_response_header(r, MHD_HTTP_HEADER_ACCESS_CONTROL_ALLOW_ORIGIN,
                                 x->origin);
         MHD_add_response_header(r, MHD_HTTP_HEADER_ACCESS_CONTROL_ALLOW_HEADERS,
                                 "Authorization, Content-Type, Last-Event-ID, "
                                 "If-Match, If-None-Match");
+        MHD_add_response_header(r, "Access-Control-Expose-Headers",
+                                "ETag, Retry-After");
         MHD_add_response_header(r, MHD_HTTP_HEADER_VARY, "Origin");
     }
 }

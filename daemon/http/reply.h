@@ -20,12 +20,15 @@ struct gz_stream {
     void *ctx;
 };
 
+enum { GZ_REPLY_ETAG_BYTES = 24 };
+
 // Begins as 200, text/plain and an empty body; see gz_reply_init().
 struct gz_reply {
     unsigned status;
     const char *type;    // of static lifetime
     const char *header;  // a further one, of static lifetime, or NULL
     const char *value;   // its value, likewise
+    char etag[GZ_REPLY_ETAG_BYTES];  // with its quotes; "": none
     struct gz_buffer body;
     struct gz_stream stream;  // instead of a body, when read is not NULL
 };

@@ -46,7 +46,7 @@ class Kill(Fault):
 
     def plan(self, random, options):
         return {"worker": any_worker(random, options),
-                "early": random.random() < 0.2}
+                "early": random.random() < 0.5}
 
     def run(self, lab, worker, early):
         lab.workers[worker].kill_and_restart()

@@ -112,7 +112,10 @@ class Network:
         return name
 
     def close(self):
-        for name in self.links:
+        # A namespace that is removed takes its devices along some time later.
+        for name, links in self.links.items():
+            for link in links:
+                ip("link", "del", link.device, check=False)
             ip("netns", "del", name, check=False)
         for address in self.brokers:
             ip("addr", "del", f"{address}/32", "dev", "lo", check=False)

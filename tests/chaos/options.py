@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from chaos.faults import FAULTS
 
+EARLY_IN_A_ROW = 3
+
 EPILOG = "Faults: " + ", ".join(FAULTS) + "; all of them: all."
 
 
@@ -103,12 +105,21 @@ def schedule(options):
     # Kills and other faults mixed; kinds in turn when there are no kills.
     if options.kills and len(set(options.names)) > 1:
         random.Random(options.seed).shuffle(steps)
-    for before, step in zip(steps, steps[1:]):
-        # A daemon that is killed again and again before it has committed
-        # anything takes the article at hand for the cause, rightly.
-        if before.arguments.get("early") and step.arguments.get("early"):
-            step.arguments["early"] = False
+    spread_early(steps)
     return steps
+
+
+def spread_early(steps):
+    """A daemon that is killed again and again before it has committed anything
+    takes the article at hand for the cause, rightly: the fifth such death in a
+    row (daemon/flow/attempts.h), and the one before the first early kill can
+    be such a death too."""
+    row = 0
+    for step in steps:
+        row = row + 1 if step.arguments.get("early") else 0
+        if row > EARLY_IN_A_ROW:
+            step.arguments["early"] = False
+            row = 0
 
 
 def needs(options):

@@ -81,12 +81,16 @@ def test_cut_one_way_lets_the_other_through(network):
 
 @needs_root
 def test_nothing_is_left():
-    before = subprocess.check_output(["ip", "addr"])
     net = Network(3)
     name = net.add_daemon()
+    ours = [link.device + "@" for link in net.links[name]]
+    ours += [f" {address}/32 " for address in net.brokers]
+    there = subprocess.check_output(["ip", "addr"], text=True)
+    assert all(one in there for one in ours)
     net.close()
     assert name not in subprocess.check_output(["ip", "netns"], text=True)
-    assert subprocess.check_output(["ip", "addr"]) == before
+    left = subprocess.check_output(["ip", "addr"], text=True)
+    assert not [one for one in ours if one in left]
 
 
 # --- proxy ---

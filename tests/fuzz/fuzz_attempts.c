@@ -13,7 +13,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     gz_attempts_print(a, text);
     const struct gz_attempts again = gz_attempts_parse(gz_str_z(text));
-    assert(again.begun == a.begun && again.alone == a.alone &&
-           again.by == a.by);
+    assert(gz_attempts_same(again, a) && a.alone <= a.zone);
     return 0;
 }

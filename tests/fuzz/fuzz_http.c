@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "daemon/http/access_tokens.h"
+#include "daemon/http/change_condition.h"
 #include "daemon/http/feed_stream.h"
 #include "daemon/http/host_check.h"
 #include "daemon/notify/alert_filter.h"
@@ -101,6 +102,23 @@ static void try_header(struct gz_str text)
     require(!listed);
 }
 
+// A header ends at its first NUL.
+static void try_condition(struct gz_str text, struct gz_error *err)
+{
+    char header[64];
+    struct gz_change_condition got;
+    const size_t len =
+        text.len_bytes < sizeof(header) ? text.len_bytes : sizeof(header) - 1;
+
+    memcpy(header, text.ptr, len);
+    header[len] = '\0';
+    const enum gz_status st = gz_change_condition_read(header, NULL, &got, err);
+    require((st == GZ_OK) == (err->count == 0));
+    require(st != GZ_OK || got.version <= INT64_MAX);
+    require(st != GZ_OK || got.kind == GZ_CHANGE_ANY ||
+            got.kind == GZ_CHANGE_VERSION);
+}
+
 static void try_since(struct gz_str text, struct gz_error *err)
 {
     enum gz_feed_start start;
@@ -133,6 +151,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         break;
     case 's':
         try_since(text, &err);
+        break;
+    case 'c':
+        try_condition(text, &err);
         break;
     default:
         try_header(text);

@@ -1,9 +1,12 @@
 // Any bytes as a subscription, in JSON and in a file of YAML.  What is
-// accepted prints as JSON that reads back as the same.
+// accepted prints as JSON that reads back as the same; what is not is told as
+// JSON, with the places of all mistakes.
 
 #include <stdlib.h>
 
 #include "daemon/alert/subscription_file.h"
+#include "daemon/base/yaml_json.h"
+#include "daemon/http/mistakes_reply.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -37,6 +40,27 @@ static void check_round_trip(const struct gz_subscription *s)
     gz_subscription_unref(back);
 }
 
+static void check_mistakes(struct gz_str bytes, const struct gz_error *err)
+{
+    const struct gz_yaml_node *root = NULL;
+    struct gz_source src;
+    struct gz_reply reply;
+    struct gz_arena *arena = gz_arena_new((size_t)64 << 20);
+    gz_reply_init(&reply);
+    gz_mistakes_reply(&reply, 422, "it", bytes, err, "mend it");
+    require(reply.status == 422);
+    require(gz_source_init(&src, "reply", gz_buffer_str(&reply.body)) == GZ_OK);
+    require(gz_yaml_json_read(&src, arena, &root, NULL) == GZ_OK);
+    const struct gz_yaml_node *list = gz_yaml_get(root, "mistakes");
+    require(list != NULL && list->count == err->kept);
+    for (const struct gz_yaml_node *n = list->first; n != NULL; n = n->next) {
+        require(gz_yaml_get(n, "error")->text.len_bytes > 0);
+    }
+    gz_source_fini(&src);
+    gz_reply_fini(&reply);
+    gz_arena_free(arena);
+}
+
 static void try_json(struct gz_str bytes)
 {
     struct gz_subscription *s = NULL;
@@ -48,6 +72,8 @@ static void try_json(struct gz_str bytes)
     require((st == GZ_OK) == (err.count == 0));
     if (s != NULL) {
         check_round_trip(s);
+    } else {
+        check_mistakes(bytes, &err);
     }
     gz_subscription_unref(s);
     gz_error_fini(&err);

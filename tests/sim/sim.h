@@ -393,6 +393,8 @@ struct sim {
 
     struct sim_truth truth[SIM_INS][SIM_RECORDS];
     int64_t decided[SIM_INS];  // offset that is or will be committed
+    struct gz_attempts attempts[SIM_INS];  // with it
+    struct gz_attempts before[SIM_INS];    // and those that they replaced
     int64_t highest[SIM_INS];  // offset that was committed at any time
     unsigned read_at[SIM_LOGS][SIM_INS];  // what was read last, and one
     struct sim_totals totals;

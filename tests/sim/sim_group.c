@@ -310,9 +310,11 @@ static void store(struct sim *s, unsigned ins, const struct sim_offset *offsets)
 {
     for (unsigned in = 0; in < SIM_INS; in++) {
         if ((ins & 1U << in) != 0) {
-            SIM_TRACE(s, "        group: offset of %u is %d, begun %u alone %u",
+            SIM_TRACE(s,
+                      "        group: offset of %u is %d, begun %u zone %u "
+                      "alone %u",
                       in, (int)offsets[in].offset, offsets[in].attempts.begun,
-                      offsets[in].attempts.alone);
+                      offsets[in].attempts.zone, offsets[in].attempts.alone);
             s->group.committed[in] = offsets[in];
         }
     }

@@ -1,6 +1,7 @@
 #include "tests/sim/sim_oracle.h"
 
 #include "tests/sim/sim_log.h"
+#include "tests/sim/sim_proc.h"
 
 // Crashes that a record must have been part of before it may be set aside.
 enum { CRASHES_MIN = 2 };
@@ -117,6 +118,48 @@ static void check_partition(struct sim *s, unsigned in)
     }
 }
 
+static uint32_t left_of(uint32_t count, uint32_t done)
+{
+    return count > done ? count - done : 0;
+}
+
+// A zone shrinks by the records that are done.  Where none is it begins or
+// narrows, which is taken back when no record was taken.
+static void check_zone(struct sim *s, unsigned in, const struct sim_offset *to)
+{
+    const struct gz_attempts was = s->attempts[in];
+    const struct gz_attempts is = to->attempts;
+    uint32_t done = 0;
+
+    for (unsigned i = 0; i < s->plan->records; i++) {
+        const int64_t offset = s->truth[in][i].offset;
+        done += offset >= s->decided[in] && offset < to->offset;
+    }
+    const bool begins = done == 0 && was.zone == 0 && is.alone == 0 &&
+                        is.zone == GZ_ATTEMPTS_ZONE;
+    const bool narrows =
+        done == 0 && is.zone == was.zone && was.alone == 0 &&
+        is.alone ==
+            (is.zone < GZ_ATTEMPTS_NARROW ? is.zone : GZ_ATTEMPTS_NARROW);
+    const bool back = done == 0 && gz_attempts_same(is, s->before[in]);
+    if (!begins && !narrows && !back &&
+        (is.zone != left_of(was.zone, done) ||
+         is.alone != left_of(was.alone, done))) {
+        sim_fail(s,
+                 "of the zone of partition %u, %u records and %u of them "
+                 "alone, %u are done, and %u and %u are left",
+                 in, was.zone, was.alone, done, is.zone, is.alone);
+    }
+}
+
+static void note_attempts(struct sim *s, unsigned in, struct gz_attempts a)
+{
+    if (!gz_attempts_same(s->attempts[in], a)) {
+        s->before[in] = s->attempts[in];
+        s->attempts[in] = a;
+    }
+}
+
 void sim_oracle_decided(struct sim *s, int32_t pid, unsigned logs,
                         int offsets_of)
 {
@@ -128,7 +171,10 @@ void sim_oracle_decided(struct sim *s, int32_t pid, unsigned logs,
     if (offsets_of >= 0) {
         for (unsigned in = 0; in < s->plan->ins; in++) {
             if ((s->group.pending_ins[offsets_of] & 1U << in) != 0) {
-                s->decided[in] = s->group.pending[offsets_of][in].offset;
+                const struct sim_offset *to = &s->group.pending[offsets_of][in];
+                check_zone(s, in, to);
+                s->decided[in] = to->offset;
+                note_attempts(s, in, to->attempts);
             }
         }
     }
@@ -175,16 +221,49 @@ void sim_oracle_read(struct sim *s, unsigned log, const struct sim_entry *e)
     *at = place;
 }
 
+static unsigned begun_of(const struct sim *s, const struct sim_proc *p,
+                         unsigned in)
+{
+    unsigned begun = 0;
+
+    for (unsigned i = 0; i < p->consumer.flies[in]; i++) {
+        begun += s->truth[in][i].offset >= s->decided[in];
+    }
+    return begun;
+}
+
 unsigned sim_oracle_begun(const struct sim *s, const struct sim_proc *p)
 {
     unsigned begun = 0;
 
     for (unsigned in = 0; in < s->plan->ins; in++) {
-        for (unsigned i = 0; i < p->consumer.flies[in]; i++) {
-            begun += s->truth[in][i].offset >= s->decided[in];
-        }
+        begun += begun_of(s, p, in);
     }
     return begun;
+}
+
+void sim_oracle_took(struct sim *s, const struct sim_proc *p, unsigned in)
+{
+    const unsigned all = sim_oracle_begun(s, p);
+
+    for (unsigned k = 0; s->plan->exactly_once && k < s->plan->ins; k++) {
+        const struct gz_attempts a = s->attempts[k];
+        const unsigned begun = begun_of(s, p, k);
+        const unsigned most = a.alone > 0 ? 1 : GZ_ATTEMPTS_NARROW;
+        // Who does not know yet that it lost the partition commits nothing.
+        if (a.zone == 0 || a.by != sim_proc_self(p) || begun == 0) {
+            continue;
+        }
+        if (k == in && a.begun == 0) {
+            sim_fail(s, "a record of partition %u is taken without a mark", k);
+        }
+        if (begun != all || begun > most) {
+            sim_fail(s,
+                     "process %u is at %u records of the zone of partition "
+                     "%u, of at most %u, and at %u others",
+                     p->index, begun, k, most, all - begun);
+        }
+    }
 }
 
 void sim_oracle_interrupted(struct sim *s, struct sim_proc *p)

@@ -19,6 +19,12 @@ void sim_oracle_stored(struct sim *s, const struct sim_msg *m, unsigned log,
 void sim_oracle_decided(struct sim *s, int32_t pid, unsigned logs,
                         int offsets_of);
 
+/**
+ * A process took a record of partition in: in a zone it is marked, among its
+ * own, and they are few.  Exactly once only.
+ */
+void sim_oracle_took(struct sim *s, const struct sim_proc *p, unsigned in);
+
 /** Offsets were committed without a transaction. */
 void sim_oracle_committed(struct sim *s, unsigned ins,
                           const struct sim_offset *offsets);

@@ -124,7 +124,7 @@ static struct gz_delivery_options options_of(const struct sim_proc *p)
         .commit_interval_us = plan->commit_interval_us,
         .flush_timeout_us = plan->flush_us,
         .revoke_timeout_us = plan->revoke_us,
-        .self = (uint64_t)p->index << 32 | p->life,
+        .self = sim_proc_self(p),
     };
 }
 
@@ -314,6 +314,7 @@ static void offer(struct sim_proc *p)
     if (take == GZ_DELIVERY_LATER) {
         return;
     }
+    sim_oracle_took(s, p, p->held_in);
     if (take == GZ_DELIVERY_TAKEN) {
         process(p);
     } else {

@@ -31,6 +31,12 @@ void sim_proc_twin(struct sim *s, unsigned name);
 /** The port that the engine of p is given. */
 struct gz_kafka_port sim_port_of(struct sim_proc *p);
 
+/** What names p in attempts. */
+static inline uint64_t sim_proc_self(const struct sim_proc *p)
+{
+    return (uint64_t)p->index << 32 | p->life;
+}
+
 /** Give the engine what is in the inbox; false when nothing was. */
 bool sim_port_serve(struct sim_proc *p);
 

@@ -70,6 +70,8 @@ static void make_cluster(struct sim *s)
         s->group.committed[in].offset = -1;
         s->decided[in] = s->highest[in] = -1;
     }
+    memset(s->attempts, 0, sizeof(s->attempts));
+    memset(s->before, 0, sizeof(s->before));
     memset(s->read_at, 0, sizeof(s->read_at));
     s->last_pid = 0;
 }

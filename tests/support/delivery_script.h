@@ -11,6 +11,7 @@
  * engine asks of the port, and what it answers other than the usual, is written
  * into a log that must come out as told.
  *
+ *   batch N      (first of all) records of one, and 500 in flight; not 3 and 4
  *   own P@O      partition P comes, committed up to O; P@O! not committed;
  *                P@? not known
  *   rec P@O*N    record P@O with N outputs arrives
@@ -27,10 +28,11 @@
  *   done, aborts, gone, stop, located O: the answer of a call (DONE,
  *                ABORT_NEEDED, RENEW_NEEDED, STOP; locate finds O everywhere)
  *   lost K       output K: its transaction can only be aborted;  suspect
- *   stored B.A   attempts of partitions that come: begun B, alone A, by another
+ *   stored B.Z.A  attempts of partitions that come: begun B, a zone of Z, A of
+ *                them alone, by another
  *   revoke lose finish ready next P@
  *
- * The log shows attempts as P@O/begun.alone when they are not 1.0.
+ * The log shows attempts as P@O/begun.zone.alone when they are not 1.0.0.
  */
 enum {
     PUBLISHED_MAX = 64,
@@ -60,6 +62,7 @@ struct world {
     size_t locating_count;
     int64_t located;  // what is answered for each of them
     struct gz_attempts stored;
+    unsigned batch;  // records of one
 };
 
 static void say(struct world *w, const char *text)
@@ -81,9 +84,9 @@ static void say_positions(struct world *w, const char *what,
         int at = snprintf(text, sizeof(text), "%d@%lld", (int)p[i].partition,
                           (long long)p[i].offset);
         const struct gz_attempts a = p[i].attempts;
-        if (a.by != 0 && (a.begun != 1 || a.alone != 0)) {
-            snprintf(text + at, sizeof(text) - (size_t)at, "/%u.%u",
-                     (unsigned)a.begun, (unsigned)a.alone);
+        if (a.by != 0 && (a.begun != 1 || a.zone != 0)) {
+            snprintf(text + at, sizeof(text) - (size_t)at, "/%u.%u.%u",
+                     (unsigned)a.begun, (unsigned)a.zone, (unsigned)a.alone);
         }
         say(w, text);
     }
@@ -391,9 +394,12 @@ static const char *with_argument(struct world *w, const char *word,
     } else if (strcmp(word, "stored") == 0) {
         w->stored = (struct gz_attempts){
             .begun = (uint32_t)(arg[0] - '0'),
-            .alone = (uint32_t)number(arg + 2),
+            .zone = (uint32_t)number(arg + 2),
+            .alone = (uint32_t)number(strrchr(arg, '.') + 1),
             .by = OTHER,
         };
+    } else if (strcmp(word, "batch") == 0) {
+        CHECK_EQ(w->batch, (unsigned)number(arg));
     } else if (strcmp(word, "bad") == 0) {
         answer(w, (int)number(arg), GZ_DELIVERY_ACK_FAILED);
     } else {
@@ -426,8 +432,8 @@ static struct gz_delivery *build(struct world *w, enum gz_delivery_mode mode,
 {
     const struct gz_delivery_options options = {
         .mode = mode,
-        .max_records = 4,
-        .batch_records = 3,
+        .max_records = w->batch == 0 ? 4 : 500,
+        .batch_records = w->batch == 0 ? 3 : w->batch,
         .max_bytes = 80,
         .commit_interval_us = 100,
         .flush_timeout_us = FLUSH_US,
@@ -468,6 +474,9 @@ static void run(const struct scenario *s, enum gz_delivery_mode mode)
     struct gz_kafka_port port;
     struct gz_clock clock;
 
+    if (strncmp(s->script, "batch ", 6) == 0) {
+        w.batch = (unsigned)number(s->script + 6);
+    }
     w.d = build(&w, mode, &port, &clock);
     CHECK(w.d != NULL);
     play(&w, "now done");  // the first producer

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from support.daemon import gazetted
 from support.kafka.broker import free_ports
 from support.kafka.client import admin, article, produce
 from support.openapi import Api
@@ -157,7 +158,62 @@ ANSWERS = [
     ("POST", "/v1/extract", 422, "/v1/extract", "{", bearer(READER) | JSON),
     ("POST", "/v1/extract", 422, "/v1/extract", b"\xff",
      bearer(READER) | TEXT),
+    ("GET", "/v1/subscriptions", 200, "/v1/subscriptions", None,
+     bearer(READER)),
+    ("GET", "/v1/subscriptions", 200, "/v1/subscriptions?limit=1", None,
+     bearer(READER)),
+    ("GET", "/v1/subscriptions", 400, "/v1/subscriptions?limit=0", None,
+     bearer(READER)),
+    ("GET", "/v1/subscriptions", 401, "/v1/subscriptions", None, {}),
+    ("GET", "/v1/subscriptions", 403, "/v1/subscriptions", None,
+     bearer(READER) | {"Origin": "https://evil.example"}),
+    ("GET", "/v1/subscriptions", 421, "/v1/subscriptions", None,
+     {"Host": "evil.example"}),
+    ("GET", "/v1/subscriptions/{id}", 200, "/v1/subscriptions/places", None,
+     bearer(CHANGER)),
+    ("GET", "/v1/subscriptions/{id}", 400, "/v1/subscriptions/places?x=1",
+     None, bearer(READER)),
+    ("GET", "/v1/subscriptions/{id}", 401, "/v1/subscriptions/places", None,
+     {}),
+    ("GET", "/v1/subscriptions/{id}", 403, "/v1/subscriptions/places", None,
+     bearer(READER) | {"Origin": "https://evil.example"}),
+    ("GET", "/v1/subscriptions/{id}", 404, "/v1/subscriptions/none", None,
+     bearer(READER)),
+    ("GET", "/v1/subscriptions/{id}", 421, "/v1/subscriptions/places", None,
+     {"Host": "evil.example"}),
+    ("PUT", "/v1/subscriptions/{id}", 401, "/v1/subscriptions/x", "{}", JSON),
+    ("PUT", "/v1/subscriptions/{id}", 403, "/v1/subscriptions/x", "{}",
+     bearer(READER) | JSON),
+    ("PUT", "/v1/subscriptions/{id}", 413, "/v1/subscriptions/x",
+     LONG[:300000], bearer(CHANGER) | JSON),
+    ("PUT", "/v1/subscriptions/{id}", 421, "/v1/subscriptions/x", "{}",
+     JSON | {"Host": "evil.example"}),
+    ("PUT", "/v1/subscriptions/{id}", 501, "/v1/subscriptions/x", "{}",
+     bearer(CHANGER) | JSON),
+    ("DELETE", "/v1/subscriptions/{id}", 401, "/v1/subscriptions/places", None,
+     {}),
+    ("DELETE", "/v1/subscriptions/{id}", 403, "/v1/subscriptions/places", None,
+     bearer(READER)),
+    ("DELETE", "/v1/subscriptions/{id}", 413, "/v1/subscriptions/places", "x",
+     bearer(CHANGER)),
+    ("DELETE", "/v1/subscriptions/{id}", 421, "/v1/subscriptions/places", None,
+     {"Host": "evil.example"}),
+    ("DELETE", "/v1/subscriptions/{id}", 501, "/v1/subscriptions/places", None,
+     bearer(CHANGER)),
 ]
+
+SUBSCRIPTIONS = """\
+gazetted: 1
+subscriptions:
+- id: places
+  entities: {types: [Place], attributes: {country: US}}
+  facts: [Customer]
+  with: {ids: [wd:Q30], within: sentence}
+  window: {count: 5, within: 1h}
+  silences: [{from: 2026-01-01, until: 2026-01-08}]
+  labels: {team: energy}
+- {id: paris, entities: {ids: [wd:Q90]}, receivers: [desk]}
+"""
 
 # Those that a test of their own provokes.
 ELSEWHERE = {
@@ -176,13 +232,25 @@ ELSEWHERE = {
     ("POST", TRIED, "503"),            # below
     ("POST", "/v1/extract", "429"),    # below
     ("POST", "/v1/extract", "503"),    # test_exchange.c: nobody answers
+} | {
+    # test_subscriptions_api.c and test_subscription_changes.c: what depends on
+    # who keeps subscriptions, and memory that runs out.
+    *{("GET", path, "503") for path in ("/v1/subscriptions",
+                                        "/v1/subscriptions/{id}")},
+    *{("PUT", "/v1/subscriptions/{id}", status) for status in
+      "200 201 400 409 412 415 422 428 503".split()},
+    *{("DELETE", "/v1/subscriptions/{id}", status) for status in
+      "200 400 404 409 412 428 503".split()},
 }
 
 
-def test_answers(topics, start, tokens):
+def test_answers(topics, start, tokens, tmp_path):
     """Every documented answer is given, in the documented form."""
     api = Api()
-    daemon = start(topics, http={"tokens": str(tokens)})
+    subscriptions = tmp_path / "subscriptions.yaml"
+    subscriptions.write_text(SUBSCRIPTIONS)
+    daemon = start(topics, http={"tokens": str(tokens)},
+                   alerts={"subscriptions": [str(subscriptions)]})
     for method, path, status, target, body, headers in ANSWERS:
         got, got_headers, got_body = ask(daemon, method, target, body, headers)
         assert got == status, (method, target, got, got_body)
@@ -190,6 +258,21 @@ def test_answers(topics, start, tokens):
     assert api.all_responses() - api.seen == ELSEWHERE
     served = ask(daemon, "GET", "/v1/openapi.json")[2]
     assert json.loads(served) == api.document
+
+
+def test_subscription_commands(topics, start, tmp_path):
+    """The commands find the daemon by its configuration, and agree with it."""
+    file = tmp_path / "subscriptions.yaml"
+    file.write_text(SUBSCRIPTIONS)
+    daemon = start(topics, alerts={"subscriptions": [str(file)]})
+    listed = gazetted("subscriptions", "--config", daemon.config)
+    assert (listed.returncode, listed.stderr) == (0, "")
+    assert sorted(line.split() for line in listed.stdout.splitlines()) == [
+        ["paris", "file", "info"], ["places", "file", "info"]]
+    done = gazetted("subscribe", "--config", daemon.config, file)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f"{file}:3:7: error: subscriptions stand only in files here" in (
+        done.stderr)
 
 
 def test_stream_is_documented(topics, start):

@@ -87,16 +87,16 @@ static const struct scenario scenarios[] = {
      "own 0@0 rec 0@0*1 bad 0 ready tick tick", "unready failed failed"},
     {"revoke finishes, commits and forgets",
      "own 0@0 rec 0@0*1 rec 0@1*1 revoke rec 0@2*1 next 0@ tick",
-     "wait 0@2/0.0 stale -1"},
+     "wait 0@2/0.0.0 stale -1"},
     {"revoke publishes what was blocked",
      "own 0@0 room 1 rec 0@0*1 rec 0@1*2 revoke ready",
-     "blocked wait 0@2/0.0 ready"},
+     "blocked wait 0@2/0.0.0 ready"},
     {"revoke gives up in time", "own 0@0 mute rec 0@0*1 rec 0@1*1 ack 0 revoke",
-     "wait 0@1/0.0"},
+     "wait 0@1/0.0.0"},
     {"revoke with nothing new commits nothing", "own 0@0 revoke", ""},
     {"late reports of revoked work change nothing",
      "own 0@0 mute rec 0@0*1 revoke own 0@0 rec 0@0*1 ack 0 tick ack 1 tick",
-     "wait 0@0/0.0 commit 0@1"},
+     "wait 0@0/0.0.0 commit 0@1"},
     {"lost partitions are forgotten without commit",
      "own 0@0 rec 0@0*1 rec 0@1*1 ack 0 lose ack 1 tick rec 0@2*1", "stale"},
     {"a late answer does not touch a new assignment",
@@ -105,15 +105,35 @@ static const struct scenario scenarios[] = {
     {"lost while blocked", "own 0@0 room 0 rec 0@0*1 lose ready",
      "blocked ready"},
     {"finish ends in time", "own 0@0 mute rec 0@0*1 finish",
-     "wait 0@0/0.0 unfinished"},
+     "wait 0@0/0.0.0 unfinished"},
     {"finish commits", "own 0@0 rec 0@0*2 finish tick",
-     "wait 0@1/0.0 finished"},
+     "wait 0@1/0.0.0 finished"},
     {"finish with a commit under way",
      "own 0@0 rec 0@0*0 tick rec 0@1*0 finish yes tick",
-     "commit 0@1 wait 0@2/0.0 finished"},
+     "commit 0@1 wait 0@2/0.0.0 finished"},
     {"partitions that stay keep their books",
      "own 0@0 rec 0@0*1 own 0@0 own 1@3 rec 0@0*1 ack 0 tick",
      "stale commit 0@1"},
+    {"in a zone too, a commit inside of a batch says that more has begun",
+     "stored 0.9.0 own 0@5 rec 0@5*0 now yes rec 0@5*1 rec 0@6*1 ack 0 tick "
+     "rec 0@7*0 ready yes ack 1 tick yes rec 0@7*0 now",
+     "later commit 0@5/1.9.0 commit 0@6/1.8.0 later unready commit 0@7/0.7.0 "
+     "later commit 0@7/1.7.0"},
+    {"what was not committed is counted again",
+     "stored 0.9.0 own 0@5 rec 0@5*0 now yes rec 0@5*0 rec 0@6*0 tick no rec "
+     "0@7*0 tick yes rec 0@8*0 now",
+     "later commit 0@5/1.9.0 commit 0@7/0.7.0 commit 0@8/0.6.0 later commit "
+     "0@8/1.6.0"},
+    {"a producer that dies takes nothing back",
+     "stored 0.9.0 own 0@5 rec 0@5*0 now yes rec 0@5*1 rec 0@6*1 ack 0 dead 1 "
+     "now done now rec 0@6*0 tick yes rec 0@7*0 now",
+     "later commit 0@5/1.9.0 renew rewind 0@6 commit 0@7/0.7.0 later commit "
+     "0@7/1.7.0"},
+    {"and nothing is begun while a commit says so",
+     "stored 0.9.0 own 0@5 own 1@0 rec 0@5*0 now yes rec 0@5*0 tick timer 1*1 "
+     "dead 0 now done now rec 0@6*0 ready yes rec 0@6*0 now",
+     "later commit 0@5/1.9.0 commit 0@6/0.8.0 renew rewind 0@6 1@0 later "
+     "unready later commit 0@6/1.8.0"},
 };
 
 static void test_stats(void)

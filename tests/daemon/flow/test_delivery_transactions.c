@@ -129,20 +129,20 @@ static const struct scenario scenarios[] = {
      "own 0@? timer 0*1 timer 1*1", "none none"},
     {"revoke ends the transaction and says that it ended in order",
      "own 0@0 rec 0@0*1 revoke now ready rec 0@1*0",
-     "begin end 0@1/0.0 ready stale"},
+     "begin end 0@1/0.0.0 ready stale"},
     {"revoke waits for one that ends",
      "own 0@0 rec 0@0*1 tick rec 0@1*1 revoke now",
-     "begin end 0@1 begin end 0@1/0.0"},
+     "begin end 0@1 begin end 0@1/0.0.0"},
     {"revoke gives up in time; the answer comes later",
      "own 0@0 mute rec 0@0*1 revoke own 0@0 rec 0@0*1 ack 0 done now ready "
      "tick",
-     "begin end 0@1/0.0 begin ready end 0@1"},
+     "begin end 0@1/0.0.0 begin ready end 0@1"},
     {"revoke finishes a record that is half published",
-     "own 0@0 room 1 rec 0@0*2 revoke", "begin blocked end 0@1/0.0"},
+     "own 0@0 room 1 rec 0@0*2 revoke", "begin blocked end 0@1/0.0.0"},
     {"revoke does not begin what waits",
      "own 0@0 rec 0@0*1 tick rec 0@1*1 rec 0@2*1 revoke own 0@1 rec 0@1*0 now "
      "tick",
-     "begin end 0@1 begin end 0@1/0.0 begin end 0@2"},
+     "begin end 0@1 begin end 0@1/0.0.0 begin end 0@2"},
     {"revoke while it goes back: it does not",
      "own 0@0 rec 0@0*1 lost 0 revoke now", "begin abort"},
     {"revoke of untouched partitions commits nothing", "own 0@0 revoke", ""},
@@ -152,41 +152,85 @@ static const struct scenario scenarios[] = {
     {"a transaction that ends while they are lost is left alone",
      "own 0@0 rec 0@0*1 tick lose own 0@0 rec 0@0*0 done now tick",
      "begin end 0@1 begin end 0@1"},
-    {"finish", "own 0@0 rec 0@0*2 finish", "begin end 0@1/0.0 finished"},
+    {"finish", "own 0@0 rec 0@0*2 finish", "begin end 0@1/0.0.0 finished"},
     {"finish ends in time", "own 0@0 mute rec 0@0*1 finish",
-     "begin end 0@1/0.0 unfinished"},
+     "begin end 0@1/0.0.0 unfinished"},
     {"finish with a suspect connection needs no new producer",
-     "own 0@0 rec 0@0*1 suspect finish", "begin end 0@1/0.0 finished"},
+     "own 0@0 rec 0@0*1 suspect finish", "begin end 0@1/0.0.0 finished"},
     {"work of a timer does not count as an attempt",
-     "stored 2.9 own 0@5 timer 0*1 tick done rec 0@5*0 now",
-     "begin end 0@5/2.9 later begin end 0@5/3.9"},
+     "stored 2.9.9 own 0@5 timer 0*1 tick done rec 0@5*0 now",
+     "begin end 0@5/2.9.9 later begin end 0@5/3.9.9"},
     {"work is marked as begun before the first record",
-     "stored 0.0 own 0@5 own 1@7 now ready due rec 0@5*1 ready due now done "
+     "stored 0.0.0 own 0@5 own 1@7 now ready due rec 0@5*1 ready due now done "
      "rec 0@5*0 tick",
      "ready never later unready due begin end 0@5 1@7 begin end 0@6"},
     {"a mark that fails is told again",
-     "stored 0.0 own 0@5 rec 0@5*1 now aborts now done now located 5 rec 0@5*1 "
-     "now done ready",
+     "stored 0.0.0 own 0@5 rec 0@5*1 now aborts now done now located 5 rec "
+     "0@5*1 now done ready",
      "later begin end 0@5 abort locate rewind 0@5 later begin end 0@5 ready"},
     {"whoever died once takes few",
-     "stored 1.0 own 0@5 rec 0@5*0 now done rec 0@5*0 tick done now",
-     "later begin end 0@5/2.0 begin end 0@6"},
-    {"whoever died twice takes one by one",
-     "stored 2.0 own 0@5 own 1@5 rec 0@5*0 now done rec 0@5*0 ready due now "
-     "done rec 0@6*0 now done rec 0@6*0 now",
-     "later begin end 0@5/1.256 begin unready due end 0@6/0.255 later begin "
-     "end 0@6/1.255 begin end 0@7/0.254"},
+     "stored 1.0.0 own 0@5 rec 0@5*0 now done rec 0@5*0 tick done now",
+     "later begin end 0@5/2.0.0 begin end 0@6"},
+    {"whoever died twice takes fewer, and marks them each time",
+     "stored 2.0.0 own 0@5 own 1@5 rec 0@5*0 now done rec 0@5*0 rec 0@60*0 "
+     "due tick done rec 0@61*0 now done rec 0@61*0 tick",
+     "later begin end 0@5/1.128.0 begin soon end 0@61/0.126.0 later begin end "
+     "0@61/1.126.0 begin end 0@62/0.125.0"},
+    {"eight of them",
+     "batch 20 stored 0.99.0 own 0@5 rec 0@5*0 now done rec 0@5*0 rec 0@6*0 "
+     "rec 0@7*0 "
+     "rec 0@8*0 rec 0@9*0 rec 0@10*0 rec 0@11*0 ready rec 0@12*0 ready due now",
+     "later begin end 0@5/1.99.0 begin ready unready due end 0@13/0.91.0"},
+    {"or what is left of the zone; then as ever",
+     "stored 0.2.0 own 0@5 rec 0@5*0 now done rec 0@5*0 rec 0@6*0 ready now "
+     "done rec 0@7*0 tick",
+     "later begin end 0@5/1.2.0 begin unready end 0@7 begin end 0@8"},
+    {"none is begun while what says so is being committed",
+     "stored 0.9.0 own 0@5 rec 0@5*0 now done rec 0@5*0 tick rec 0@6*0 ready "
+     "done rec 0@6*0 now",
+     "later begin end 0@5/1.9.0 begin end 0@6/0.8.0 later unready later begin "
+     "end 0@6/1.8.0"},
+    {"a commit inside of a batch says that more has begun",
+     "batch 2 stored 0.9.0 own 0@5 rec 0@5*0 now done rec 0@5*0 rec 0@6*0 rec "
+     "0@7*0 "
+     "now rec 0@8*0 ready done now tick done rec 0@8*0 now",
+     "later begin end 0@5/1.9.0 begin end 0@7/1.7.0 later unready begin end "
+     "0@8/0.6.0 later begin end 0@8/1.6.0"},
+    {"work of a timer is not counted in a zone",
+     "stored 0.9.0 own 0@5 rec 0@5*0 now done timer 0*1 tick done rec 0@5*0 "
+     "timer 0*1 tick",
+     "later begin end 0@5/1.9.0 begin end 0@5/1.9.0 begin end 0@6/0.8.0"},
+    {"nobody joins a batch of a zone, nor it others",
+     "own 1@0 stored 0.9.0 own 0@5 rec 1@0*0 rec 0@5*0 ready due now done rec "
+     "0@5*0 now done rec 0@5*0 rec 1@1*0 ready due now done rec 1@1*0 tick",
+     "begin later unready due end 1@1 later begin end 0@5/1.9.0 begin later "
+     "unready due end 0@6/0.8.0 begin end 1@2"},
+    {"not even from another zone",
+     "stored 0.9.0 own 0@5 own 1@5 rec 0@5*0 now done rec 0@5*0 rec 1@5*0 now "
+     "done rec 1@5*0 now",
+     "later begin end 0@5/1.9.0 begin later end 0@6/0.8.0 later begin end "
+     "1@5/1.9.0"},
+    {"whoever died in a narrow batch takes one by one",
+     "stored 1.99.0 own 0@5 rec 0@5*0 now done rec 0@5*0 ready due now done "
+     "rec 0@6*0 now done rec 0@6*0 now",
+     "later begin end 0@5/1.99.8 begin unready due end 0@6/0.98.7 later begin "
+     "end 0@6/1.98.7 begin end 0@7/0.97.6"},
+    {"as many as that could hold",
+     "stored 0.99.1 own 0@5 rec 0@5*0 now done rec 0@5*0 ready now done rec "
+     "0@6*0 now done rec 0@6*0 ready",
+     "later begin end 0@5/1.99.1 begin unready end 0@6/0.98.0 later begin end "
+     "0@6/1.98.0 begin ready"},
     {"alone means without others before it",
-     "own 1@0 stored 1.9 own 0@5 rec 1@0*0 rec 0@5*0 ready due now done rec "
+     "own 1@0 stored 1.9.9 own 0@5 rec 1@0*0 rec 0@5*0 ready due now done rec "
      "0@5*0 now done rec 0@5*0 now",
-     "begin later unready due end 1@1 later begin end 0@5/2.9 begin end "
-     "0@6/0.8"},
+     "begin later unready due end 1@1 later begin end 0@5/2.9.9 begin end "
+     "0@6/0.8.8"},
     {"a record that killed three times is set aside",
-     "stored 2.9 own 0@5 rec 0@5*4 now done rec 0@5*4 now done rec 0@6*0",
-     "later begin end 0@5/3.9 crashed begin end 0@6/0.8 later"},
+     "stored 2.9.7 own 0@5 rec 0@5*4 now done rec 0@5*4 now done rec 0@6*0",
+     "later begin end 0@5/3.9.7 crashed begin end 0@6/0.8.6 later"},
     {"untouched partitions keep their count",
-     "stored 2.9 own 0@5 now revoke own 0@5 rec 0@5*1 now done revoke",
-     "later begin end 0@5/3.9 begin end 0@5/2.9"},
+     "stored 2.9.7 own 0@5 now revoke own 0@5 rec 0@5*1 now done revoke",
+     "later begin end 0@5/3.9.7 begin end 0@5/2.9.7"},
 };
 
 // What a new engine may not do before it has a producer.
@@ -203,6 +247,25 @@ static void test_first_producer(void)
     play(&w, "gone now done");
     CHECK(gz_delivery_has_producer(w.d));
     CHECK_Z(w.log, "due renew never renew");
+    gz_delivery_free(w.d);
+}
+
+// A zone holds all that was taken behind the commit at its begin.
+static void test_few(void)
+{
+    struct world w = {.batch = 500};
+    struct gz_kafka_port port;
+    struct gz_clock clock;
+    int64_t taken = 0;
+
+    w.d = build(&w, GZ_DELIVERY_EXACTLY_ONCE, &port, &clock);
+    play(&w, "now done stored 1.0.0 own 0@0 rec 0@0*0 now done");
+    while (gz_delivery_ready(w.d)) {
+        CHECK(gz_delivery_take(w.d, 0, taken++) == GZ_DELIVERY_TAKEN);
+        CHECK(gz_delivery_publish(w.d, NULL, 0) == GZ_DELIVERY_PUBLISHED);
+    }
+    CHECK_EQ(taken, GZ_ATTEMPTS_FEW);
+    CHECK(taken <= GZ_ATTEMPTS_ZONE);
     gz_delivery_free(w.d);
 }
 
@@ -240,6 +303,7 @@ int main(void)
         run(&scenarios[i], GZ_DELIVERY_EXACTLY_ONCE);
     }
     test_first_producer();
+    test_few();
     test_counts();
     return 0;
 }

@@ -400,6 +400,9 @@ static void test_origins(void)
     CHECK(strstr(text, "200 OK") != NULL);
     CHECK(strstr(text, "Access-Control-Allow-Origin: https://desk.example") !=
           NULL);
+    CHECK(
+        strstr(text, "Access-Control-Expose-Headers: ETag, Retry-After\r\n") !=
+        NULL);
     text = http_bench_ask(&b,
                           "OPTIONS /of/a HTTP/1.1\r\nHost: localhost\r\n"
                           "Origin: https://desk.example\r\n\r\n",

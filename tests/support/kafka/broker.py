@@ -14,7 +14,9 @@ of every later start.
 """
 
 import base64
+import contextlib
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -70,13 +72,14 @@ USER, PASSWORD = "gazetted", "not-a-secret"
 
 
 def free_ports(count):
-    """Ports that nobody listens on right now."""
-    sockets = [socket.socket() for _ in range(count)]
-    for one in sockets:
-        one.bind(("127.0.0.1", 0))
-    ports = [one.getsockname()[1] for one in sockets]
-    for one in sockets:
-        one.close()
+    """Ports that nobody listens on right now, and that the system gives to
+    nobody: those of a broker stay free while it is down."""
+    ports = []
+    while len(ports) < count:
+        port = random.randrange(10000, 32768)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            ports.append(port)
     return ports
 
 
