@@ -4,6 +4,7 @@
 #include "codecs/event.h"
 #include "daemon/base/arena.h"
 #include "daemon/base/error.h"
+#include "daemon/base/source.h"
 #include "daemon/base/status.h"
 #include "daemon/base/str.h"
 
@@ -31,5 +32,15 @@ enum gz_status gz_event_decode(struct gz_str encoded, struct gz_arena *arena,
 enum gz_status gz_event_decode_single_object(
     struct gz_str framed, uint64_t fingerprint, struct gz_arena *arena,
     const struct gz_event **out, struct gz_error *err) GZ_MUST_CHECK;
+
+/**
+ * Decode JSON, as gz_event_encode_json() writes it.  What is missing is as in
+ * an empty event, members that are not known are passed over.  Views are in
+ * arena.  GZ_INVALID, marked in err, GZ_LIMIT (as in yaml.h) or GZ_NO_MEMORY.
+ */
+enum gz_status gz_event_decode_json(const struct gz_source *src,
+                                    struct gz_arena *arena,
+                                    const struct gz_event **out,
+                                    struct gz_error *err) GZ_MUST_CHECK;
 
 #endif

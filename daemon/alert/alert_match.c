@@ -66,7 +66,7 @@ static bool has_attributes(struct gz_packed pairs, const struct gz_event *e)
 // --- the article ---
 
 // "en" is asked for, "en-GB" is written.
-static bool is_in_language(struct gz_packed wanted, struct gz_str language)
+bool gz_alert_match_language(struct gz_packed wanted, struct gz_str language)
 {
     struct gz_str tag;
     if (wanted.count == 0) {
@@ -174,15 +174,15 @@ static bool is_anchored(const struct gz_event_fact *fact, struct gz_str role,
     return false;
 }
 
-static bool fits(const struct gz_subscription_fact *asked,
-                 const struct gz_event_fact *fact, const struct gz_event *e)
+bool gz_alert_match_fact(const struct gz_subscription_fact *asked,
+                         const struct gz_event_fact *fact, struct gz_str entity)
 {
     struct gz_packed roles = asked->roles;
     struct gz_packed wanted;
     struct gz_str role;
     if (!gz_str_eq(asked->type, fact->type) ||
         (asked->anchor.len_bytes > 0 &&
-         !is_anchored(fact, asked->anchor, e->entity_id))) {
+         !is_anchored(fact, asked->anchor, entity))) {
         return false;
     }
     while (gz_subscription_role_next(&roles, &role, &wanted)) {
@@ -199,7 +199,7 @@ static bool is_asked(const struct gz_subscription_view *v,
     struct gz_subscription_facts facts = v->facts;
     struct gz_subscription_fact asked;
     while (gz_subscription_fact_next(&facts, &asked)) {
-        if (fits(&asked, fact, e)) {
+        if (gz_alert_match_fact(&asked, fact, e->entity_id)) {
             return true;
         }
     }
@@ -231,7 +231,7 @@ bool gz_alert_match(const struct gz_subscription_view *view,
     return event->article->status != GZ_EVENT_RETRACTED &&
            is_named(view, event) && is_typed(view, event) &&
            has_attributes(view->attributes, event) &&
-           is_in_language(view->languages, event->article->language) &&
+           gz_alert_match_language(view->languages, event->article->language) &&
            (view->sources.count == 0 ||
             gz_packed_has_nocase(view->sources, event->article->source)) &&
            has_company(view, event) && match_facts(view, event, facts);

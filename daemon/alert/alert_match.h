@@ -22,4 +22,13 @@ bool gz_alert_match(const struct gz_subscription_view *view,
 bool gz_alert_match_with(const struct gz_event *event, struct gz_str other,
                          enum gz_subscription_scope scope);
 
+/** Whether a fact is as asked for, with an entity in the anchor role. */
+bool gz_alert_match_fact(const struct gz_subscription_fact *asked,
+                         const struct gz_event_fact *fact,
+                         struct gz_str entity);
+
+/** Whether an article's language is one of those wanted, or below one; any
+ * is when none is wanted. */
+bool gz_alert_match_language(struct gz_packed wanted, struct gz_str language);
+
 #endif

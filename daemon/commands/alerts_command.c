@@ -9,27 +9,63 @@
 #include "daemon/base/parallel.h"
 #include "daemon/commands/alert_lab.h"
 #include "daemon/commands/alert_verdict.h"
+#include "daemon/commands/alerts_command.h"
 #include "daemon/commands/commands.h"
 #include "daemon/commands/options.h"
 #include "daemon/commands/pack_set.h"
 #include "daemon/config/data_dir.h"
 
-static const char usage[] =
+const char gz_alerts_command_usage[] =
     "usage: gazetted alerts check [OPTION...] FILE...\n"
     "       gazetted alerts test [OPTION...] FILE...\n"
+    "       gazetted alerts preview [OPTION...] FILE|-\n"
+    "       gazetted alerts explain [OPTION...] ALERT-ID|-\n"
     "\n"
-    "check   read files of subscriptions and print every mistake\n"
-    "test    run their examples: articles in at given times, alerts expected\n"
+    "check    read files of subscriptions and print every mistake\n"
+    "test     run their examples: articles in at given times, alerts expected\n"
+    "preview  count the alerts that they would have raised for the events of "
+    "the\n"
+    "         past, and show the first; nothing is written, nobody is told\n"
+    "explain  say why an alert was raised, what it rests on and what was told "
+    "of it;\n"
+    "         - reads it from standard input, as gazetted tail --alerts "
+    "--format\n"
+    "         json prints it\n"
     "\n"
-    "  -s, --subscription ID  only the examples of this subscription\n"
-    "  -c, --config FILE      use this configuration's packs\n"
+    "  -c, --config FILE      the configuration: packs, and for preview and "
+    "explain\n"
+    "                         brokers, topics and subscriptions\n"
     "  -h, --help             print this\n"
+    "\n"
+    "Options of test:\n"
+    "  -s, --subscription ID  only the examples of this subscription\n"
+    "\n"
+    "Options of preview:\n"
+    "  -i, --id ID            only this subscription; up to 8 times\n"
+    "  -S, --since WHEN       from when on: a duration before now (24h), a "
+    "time, or\n"
+    "                         earliest\n"
+    "  -n, --samples N        show the first N messages (10)\n"
+    "      --summary          show none\n"
+    "  -j, --json             one JSON object, with complete alerts\n"
+    "  -B, --bootstrap HOST:PORT   these brokers, all else by default\n"
+    "  -e, --events FILE      all events of this file, as gazetted extract or\n"
+    "                         gazetted tail print them with --format json; no "
+    "broker\n"
+    "                         is asked\n"
+    "\n"
+    "Options of explain:\n"
+    "  -S, --since WHEN       look for the alert from then on (7d)\n"
+    "  -f, --file FILE        the subscription stands here (the files of the\n"
+    "                         configuration)\n"
+    "  -j, --json             one JSON object\n"
     "\n"
     "A FILE is a path, - for standard input, or the name of one that is\n"
     "shipped: watch-list.\n"
     "\n"
-    "The status is 1 when an example does not hold, and 65 when a file has\n"
-    "mistakes.\n";
+    "The status is 1 when an example does not hold or there is no such alert, "
+    "65\n"
+    "when a file has mistakes, and 69 when no broker answers.\n";
 
 struct session {
     const char *config;
@@ -153,15 +189,14 @@ static enum gz_status run_whole(struct session *s,
     return st;
 }
 
-// A path, or the name of a shipped file.
-static const char *find_file(struct session *s, const char *name)
+const char *gz_alerts_command_find(const char *name, struct gz_arena *arena)
 {
     const bool shipped = strcmp(name, "-") != 0 &&
                          strpbrk(name, "/.") == NULL && access(name, F_OK) != 0;
-    const char *data = shipped ? gz_data_dir_find(s->arena) : NULL;
+    const char *data = shipped ? gz_data_dir_find(arena) : NULL;
     const size_t size = strlen(name) + (data != NULL ? strlen(data) : 0) +
                         sizeof("/alerts/.yaml");
-    char *path = data != NULL ? gz_arena_alloc(s->arena, size) : NULL;
+    char *path = data != NULL ? gz_arena_alloc(arena, size) : NULL;
     if (path == NULL) {
         return name;
     }
@@ -173,8 +208,8 @@ static int run_file(struct session *s, const char *name)
 {
     struct gz_subscription_file file;
     gz_arena_reset(s->arena);
-    enum gz_status st = gz_subscription_file_load(&file, find_file(s, name),
-                                                  &s->terms, &s->err);
+    enum gz_status st = gz_subscription_file_load(
+        &file, gz_alerts_command_find(name, s->arena), &s->terms, &s->err);
     const bool read = st == GZ_OK;
     s->subscriptions += file.count;
     for (uint32_t i = 0; st == GZ_OK && i < file.count; i++) {
@@ -248,14 +283,15 @@ static int run_files(struct session *s, int count, char **paths)
     return status == GZ_EXIT_OK && s->failed > 0 ? GZ_EXIT_FAILURE : status;
 }
 
-int gz_command_alerts(int argc, char **argv)
+static int check_or_test(int argc, char **argv)
 {
     struct session s = {.test = false};
     const struct gz_option options[] = {
         gz_option_text("config", 'c', &s.config),
         gz_option_text("subscription", 's', &s.only),
     };
-    const struct gz_option_table table = {"alerts", usage, options, 2};
+    const struct gz_option_table table = {"alerts", gz_alerts_command_usage,
+                                          options, 2};
     int status = GZ_EXIT_OK;
     if (!gz_options_read(&table, argc, argv, &status)) {
         return status;
@@ -263,7 +299,8 @@ int gz_command_alerts(int argc, char **argv)
     const char *work = optind < argc ? argv[optind] : "";
     s.test = strcmp(work, "test") == 0;
     if (!s.test && strcmp(work, "check") != 0) {
-        return gz_options_fail(&table, "expected check or test");
+        return gz_options_fail(&table,
+                               "expected check, test, preview or explain");
     }
     if (optind + 1 >= argc) {
         return gz_options_fail(&table, "expected a file of subscriptions");
@@ -273,4 +310,15 @@ int gz_command_alerts(int argc, char **argv)
     status = run_files(&s, argc - optind - 1, argv + optind + 1);
     close_session(&s);
     return status;
+}
+
+int gz_command_alerts(int argc, char **argv)
+{
+    if (argc > 1 && strcmp(argv[1], "preview") == 0) {
+        return gz_alerts_preview(argc - 1, argv + 1);
+    }
+    if (argc > 1 && strcmp(argv[1], "explain") == 0) {
+        return gz_alerts_explain(argc - 1, argv + 1);
+    }
+    return check_or_test(argc, argv);
 }

@@ -6,13 +6,14 @@
 #include "daemon/http/alerts_api.h"
 #include "daemon/http/entities_api.h"
 #include "daemon/http/extract_api.h"
+#include "daemon/http/preview_api.h"
 #include "daemon/http/subscriptions_api.h"
 
 // The text of openapi.json.
 extern const char gz_openapi[];
 extern const size_t gz_openapi_size;
 
-enum { SETS = 6 };
+enum { SETS = 7 };
 
 static const int64_t SWEEP_MS = 1000;
 static const double BEAT_S = 1.;
@@ -24,6 +25,7 @@ struct gz_api {
     struct gz_entities_api entities;
     struct gz_alerts_api alerts;
     struct gz_extract_api *extract;
+    struct gz_preview_api *preview;
     struct gz_subscriptions_api subscriptions;
     struct gz_route_set sets[SETS];
     struct gz_server *server;
@@ -90,6 +92,20 @@ static enum gz_status load_tokens(struct gz_api *api, struct gz_error *err)
                                        err);
 }
 
+static enum gz_status open_preview(struct gz_api *api, struct gz_error *err)
+{
+    const struct gz_api_options *o = &api->options;
+    const struct gz_preview_api_options options = {
+        .config = o->config,
+        .rules = o->rules,
+        .subscriptions = o->subscriptions,
+        .fingerprint = o->fingerprint,
+        .log = o->log,
+    };
+
+    return gz_preview_api_new(&options, &api->preview, err);
+}
+
 static enum gz_status open_parts(struct gz_api *api, struct gz_error *err)
 {
     const struct gz_api_options *o = &api->options;
@@ -108,6 +124,9 @@ static enum gz_status open_parts(struct gz_api *api, struct gz_error *err)
     if (st == GZ_OK) {
         st = gz_extract_api_new(o->config, o->rules, o->fingerprint,
                                 &api->extract, err);
+    }
+    if (st == GZ_OK) {
+        st = open_preview(api, err);
     }
     return st;
 }
@@ -139,6 +158,7 @@ static enum gz_status open_server(struct gz_api *api, struct gz_error *err)
     api->sets[3] = gz_alerts_api_routes(&api->alerts);
     api->sets[4] = gz_extract_api_routes(api->extract);
     api->sets[5] = gz_subscriptions_api_routes(&api->subscriptions);
+    api->sets[6] = gz_preview_api_routes(api->preview);
     return gz_server_open(&options, &api->server, err);
 }
 
@@ -186,9 +206,13 @@ void gz_api_close(struct gz_api *api)
     if (api->extract != NULL) {
         gz_extract_api_stop(api->extract);
     }
+    if (api->preview != NULL) {
+        gz_preview_api_stop(api->preview);
+    }
     gz_subscriptions_api_stop(&api->subscriptions);
     gz_server_close(api->server);
     gz_extract_api_free(api->extract);
+    gz_preview_api_free(api->preview);
     gz_topic_stream_fini(&api->entities.topic);
     gz_topic_stream_fini(&api->alerts.topic);
     gz_access_tokens_free(api->tokens);

@@ -74,6 +74,33 @@ def test_every_route_is_documented():
     assert set(Api().operations()) == routes_in_sources()
 
 
+TRIED = "/v1/subscriptions/preview"
+IN_USE = "/v1/subscriptions/{id}/preview"
+WATCH = json.dumps({"id": "x", "entities": {"ids": ["wd:Q2283"]}})
+
+PREVIEW_ANSWERS = [
+    ("POST", TRIED, 200, f"{TRIED}?since=7d&samples=3", WATCH,
+     bearer(READER) | JSON),
+    ("POST", TRIED, 400, f"{TRIED}?since=soon", WATCH, bearer(READER)),
+    ("POST", TRIED, 400, f"{TRIED}?samples=101", WATCH, bearer(READER)),
+    ("POST", TRIED, 400, f"{TRIED}?sample=1", WATCH, bearer(READER)),
+    ("POST", TRIED, 401, TRIED, WATCH, {}),
+    ("POST", TRIED, 403, TRIED, WATCH,
+     bearer(READER) | {"Origin": "https://evil.example"}),
+    ("POST", TRIED, 413, TRIED, LONG[:300000], bearer(READER)),
+    ("POST", TRIED, 421, TRIED, WATCH, {"Host": "evil.example"}),
+    ("POST", TRIED, 422, TRIED, '{"id": "x", "whn": "fact"}', bearer(READER)),
+    ("POST", TRIED, 422, TRIED, "{", bearer(READER)),
+    ("GET", IN_USE, 400, "/v1/subscriptions/x/preview?since=latest", None,
+     bearer(READER)),
+    ("GET", IN_USE, 401, "/v1/subscriptions/x/preview", None, {}),
+    ("GET", IN_USE, 403, "/v1/subscriptions/x/preview", None,
+     bearer(READER) | {"Origin": "https://evil.example"}),
+    ("GET", IN_USE, 404, "/v1/subscriptions/x/preview", None, bearer(READER)),
+    ("GET", IN_USE, 421, "/v1/subscriptions/x/preview", None,
+     {"Host": "evil.example"}),
+]
+
 # What to do for an answer: method, path, status, target, body, headers.
 ANSWERS = [
     ("GET", "/", 200, "/", None, {}),
@@ -109,6 +136,7 @@ ANSWERS = [
     ("GET", "/v1/alerts", 403, "/v1/alerts", None,
      bearer(READER) | {"Origin": "https://evil.example"}),
     ("GET", "/v1/alerts", 421, "/v1/alerts", None, {"Host": "evil.example"}),
+    *PREVIEW_ANSWERS,
     ("POST", "/v1/extract", 200, "/v1/extract",
      "Microsoft said it would buy a company in Germany.",
      bearer(READER) | TEXT),
@@ -197,6 +225,11 @@ ELSEWHERE = {
     ("GET", "/v1/alerts", "200"),      # test_alerts.py
     ("GET", "/v1/alerts", "502"),      # below
     ("GET", "/v1/alerts", "503"),      # below
+    ("GET", IN_USE, "200"),            # test_preview.py
+    ("GET", IN_USE, "502"),            # as POST, which is asked below
+    ("GET", IN_USE, "503"),            # likewise
+    ("POST", TRIED, "502"),            # below
+    ("POST", TRIED, "503"),            # below
     ("POST", "/v1/extract", "429"),    # below
     ("POST", "/v1/extract", "503"),    # test_exchange.c: nobody answers
 } | {
@@ -272,6 +305,10 @@ def test_without_topic(topics, start):
     error = api.check("GET", "/v1/entities", status, headers["Content-Type"],
                       body)
     assert topics.entities in error["error"]
+    status, headers, body = ask(daemon, "POST", TRIED, WATCH)
+    assert status == 502
+    error = api.check("POST", TRIED, status, headers["Content-Type"], body)
+    assert topics.entities in error["error"]
 
 
 def test_without_alerts(topics, start):
@@ -297,6 +334,33 @@ def test_without_kafka(absent, start):
         status, headers, body = ask(daemon, "GET", path)
         assert status == 503
         api.check("GET", path, status, headers["Content-Type"], body)
+    status, headers, body = ask(daemon, "POST", TRIED, WATCH)
+    assert (status, headers["Retry-After"]) == (503, "10")
+    api.check("POST", TRIED, status, headers["Content-Type"], body)
+
+
+def test_previews_that_wait(absent, start):
+    """A few may wait, the next are told to come again; a stop answers all."""
+    api = Api()
+    port = free_ports(1)[0]
+    daemon = start(absent, wait=False,
+                   kafka={"bootstrap.servers": f"127.0.0.1:{port}"})
+    wait_until(lambda: daemon.get("/livez")[0] == 200, "the pages")
+    answers = []
+    threads = [threading.Thread(
+        target=lambda: answers.append(ask(daemon, "POST", TRIED, WATCH)))
+        for _ in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert {status for status, _, _ in answers} == {503}
+    errors = []
+    for status, headers, body in answers:
+        errors.append(api.check("POST", TRIED, status, headers["Content-Type"],
+                                body)["error"])
+    assert "4 previews wait already" in errors
+    assert daemon.running()
 
 
 # --- who may ask ---

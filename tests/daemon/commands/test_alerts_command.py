@@ -123,6 +123,14 @@ def test_usage(arguments):
     assert done.returncode == 64
 
 
+@pytest.mark.parametrize("verb", ["", "test", "preview", "explain"])
+def test_help(verb):
+    done = gazetted("alerts", *verb.split(), "--help")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("usage: gazetted alerts check [OPTION...] "
+                                  "FILE...\n")
+
+
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda p: p.stem)
 def test_shipped(path):
     done = gazetted("alerts", "test", path.stem, cwd=ROOT)

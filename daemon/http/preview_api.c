@@ -1,0 +1,387 @@
+#include "daemon/http/preview_api.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+
+#include "daemon/alert/preview_json.h"
+#include "daemon/alert/subscription_read.h"
+#include "daemon/base/clock.h"
+#include "daemon/http/exchange.h"
+#include "daemon/kafka/topic_follower.h"
+#include "daemon/notify/since.h"
+
+enum {
+    BAD_REQUEST = 400,
+    NOT_FOUND = 404,
+    UNPROCESSABLE = 422,
+    BAD_GATEWAY = 502,
+    UNAVAILABLE = 503,
+    SAMPLES = 10,
+};
+
+static const int64_t most_us = (int64_t)30 * 1000 * 1000;
+
+struct job {
+    struct gz_exchange *exchange;
+    bool of_body;
+    struct gz_str text;  // the body, or an id; of the exchange
+    int64_t since_ms;
+    uint32_t samples;
+    int64_t deadline_us;
+};
+
+struct gz_preview_api {
+    struct gz_preview_api_options options;
+    struct gz_follower_options follower;
+    pthread_t thread;
+    bool running;
+    atomic_bool stopping;
+    pthread_mutex_t lock;  // guards what follows
+    pthread_cond_t changed;
+    struct job jobs[GZ_PREVIEW_API_WAITING];  // a ring
+    uint32_t first;
+    uint32_t count;
+};
+
+// --- the subscription ---
+
+// "error: TEXT\n" as it is printed, without what is for terminals.
+static struct gz_str plain(const struct gz_error *err)
+{
+    struct gz_str text = gz_str_trim(gz_str_z(gz_error_text(err)));
+    const struct gz_str prefix = GZ_STR_LIT("error: ");
+
+    return gz_str_starts(text, prefix)
+               ? gz_str_of(text.ptr + prefix.len_bytes,
+                           text.len_bytes - prefix.len_bytes)
+               : text;
+}
+
+static struct gz_subscription *read_body(struct gz_preview_api *api,
+                                         const struct job *job,
+                                         struct gz_reply *reply)
+{
+    uint32_t version;
+    struct gz_ruleset *rules = gz_rules_cell_get(api->options.rules, &version);
+    const struct gz_alert_terms terms = {gz_ruleset_rules(rules)};
+    const struct gz_subscription_context context = {.terms = &terms};
+    struct gz_subscription *s = NULL;
+    struct gz_error err;
+
+    gz_error_init(&err);
+    if (gz_subscription_read_json(job->text, "subscription", &context, &s,
+                                  &err) != GZ_OK) {
+        gz_reply_error(reply, UNPROCESSABLE,
+                       "the body is one subscription as JSON, see "
+                       "gazetted alerts check",
+                       GZ_STR_FMT, GZ_STR_ARG(plain(&err)));
+    }
+    gz_error_fini(&err);
+    gz_ruleset_unref(rules);
+    return s;
+}
+
+static struct gz_subscription *
+find(struct gz_preview_api *api, const struct job *job, struct gz_reply *reply)
+{
+    struct gz_subscription_cell *cell = api->options.subscriptions;
+    uint32_t version;
+    struct gz_subscription_index *ix =
+        cell != NULL ? gz_subscription_cell_get(cell, &version) : NULL;
+    struct gz_subscription *s =
+        ix != NULL ? gz_subscription_index_find(ix, job->text) : NULL;
+
+    if (s != NULL) {
+        (void)gz_subscription_ref(s);
+    } else {
+        gz_reply_error(reply, NOT_FOUND,
+                       "POST it to /v1/subscriptions/preview to try it before "
+                       "it is in use",
+                       "there is no subscription \"" GZ_STR_FMT "\"",
+                       GZ_STR_ARG(job->text));
+    }
+    gz_subscription_index_free(ix);
+    return s;
+}
+
+// --- one preview ---
+
+static bool is_stopping(void *ctx)
+{
+    return atomic_load(&((struct gz_preview_api *)ctx)->stopping);
+}
+
+static void refuse(struct gz_reply *reply, enum gz_status st,
+                   const struct gz_error *err)
+{
+    const bool away = st == GZ_UNAVAILABLE || st == GZ_NO_MEMORY;
+
+    gz_reply_error(reply, away ? UNAVAILABLE : BAD_GATEWAY,
+                   away ? "try again later"
+                        : "gazetted topics check tells what is missing",
+                   GZ_STR_FMT, GZ_STR_ARG(plain(err)));
+    if (away) {
+        reply->header = "Retry-After";
+        reply->value = "10";
+    }
+}
+
+static void preview(struct gz_preview_api *api, const struct job *job,
+                    struct gz_subscription *s, int64_t left_us,
+                    struct gz_reply *reply)
+{
+    const struct gz_topic_port port = gz_topic_follower_port(&api->follower);
+    const struct gz_preview_request request = {
+        .subscriptions = &s,
+        .count = 1,
+        .port = &port,
+        .clock = &gz_clock_system,
+        .fingerprint = api->options.fingerprint,
+        .since_ms = job->since_ms,
+        .max_age_ms = api->options.config->alerts.max_age_ms,
+        .event_limit = GZ_PREVIEW_API_EVENTS,
+        .time_limit_ms = left_us / 1000 + 1,
+        .samples = job->samples,
+        .stop = is_stopping,
+        .stop_ctx = api,
+    };
+    struct gz_preview_report report = {.preview = NULL};
+    struct gz_error err;
+
+    gz_error_init(&err);
+    enum gz_status st = gz_preview_reader_run(&request, &report, &err);
+    if (st == GZ_OK) {
+        reply->type = gz_reply_json;
+        st = gz_preview_json_append(&report, &reply->body);
+    }
+    if (st != GZ_OK) {
+        refuse(reply, st, &err);
+    }
+    gz_preview_reader_fini(&report);
+    gz_error_fini(&err);
+}
+
+static void tell_busy(struct gz_reply *reply)
+{
+    gz_reply_error(reply, UNAVAILABLE, "come again in a few seconds",
+                   "%d previews wait already", GZ_PREVIEW_API_WAITING);
+    reply->header = "Retry-After";
+    reply->value = "5";
+}
+
+static void work(struct gz_preview_api *api, const struct job *job)
+{
+    const int64_t left_us =
+        job->deadline_us - gz_clock_monotonic_us(&gz_clock_system);
+    struct gz_reply reply;
+
+    gz_reply_init(&reply);
+    if (left_us <= 0 || is_stopping(api)) {
+        tell_busy(&reply);
+    } else {
+        struct gz_subscription *s =
+            job->of_body ? read_body(api, job, &reply) : find(api, job, &reply);
+        if (s != NULL) {
+            preview(api, job, s, left_us, &reply);
+        }
+        gz_subscription_unref(s);
+    }
+    gz_exchange_finish(job->exchange, &reply);
+}
+
+// --- the queue ---
+
+static bool take(struct gz_preview_api *api, struct job *out)
+{
+    (void)pthread_mutex_lock(&api->lock);
+    while (api->count == 0 && !is_stopping(api)) {
+        (void)pthread_cond_wait(&api->changed, &api->lock);
+    }
+    const bool found = api->count > 0;
+    if (found) {
+        *out = api->jobs[api->first];
+        api->first = (api->first + 1) % GZ_PREVIEW_API_WAITING;
+        api->count--;
+    }
+    (void)pthread_mutex_unlock(&api->lock);
+    return found;
+}
+
+static void *run(void *arg)
+{
+    struct gz_preview_api *api = arg;
+    struct job job;
+
+    while (take(api, &job)) {
+        work(api, &job);
+    }
+    return NULL;
+}
+
+static bool put(struct gz_preview_api *api, const struct job *job)
+{
+    (void)pthread_mutex_lock(&api->lock);
+    const bool room = api->count < GZ_PREVIEW_API_WAITING && !is_stopping(api);
+    if (room) {
+        const uint32_t at = (api->first + api->count) % GZ_PREVIEW_API_WAITING;
+        api->jobs[at] = *job;
+        api->count++;
+        (void)pthread_cond_signal(&api->changed);
+    }
+    (void)pthread_mutex_unlock(&api->lock);
+    return room;
+}
+
+// --- the request ---
+
+static bool read_samples(struct gz_str text, uint32_t *out)
+{
+    int64_t number = SAMPLES;
+
+    if (text.ptr != NULL && !gz_str_to_int64(text, &number)) {
+        return false;
+    }
+    *out = (uint32_t)number;
+    return number >= 0 && number <= GZ_PREVIEW_API_SAMPLES;
+}
+
+static enum gz_status read_request(const struct gz_request *request,
+                                   struct job *job, struct gz_error *err)
+{
+    static const char *const names[] = {"since", "samples", NULL};
+    const struct gz_str since = gz_target_argument(request->target, "since");
+    enum gz_status st = gz_target_check(request->target, names, err);
+
+    if (st == GZ_OK) {
+        st = gz_since_read(since.ptr != NULL ? since : GZ_STR_LIT("24h"),
+                           gz_clock_realtime_ms(&gz_clock_system),
+                           &job->since_ms, err);
+    }
+    if (st == GZ_OK &&
+        !read_samples(gz_target_argument(request->target, "samples"),
+                      &job->samples)) {
+        st = gz_error_set(err, GZ_INVALID, "samples is a number from 0 to %d",
+                          GZ_PREVIEW_API_SAMPLES);
+    }
+    return st;
+}
+
+static void enqueue(struct gz_preview_api *api,
+                    const struct gz_request *request, bool of_body,
+                    struct gz_reply *reply)
+{
+    const int64_t limit_us = api->options.config->http.request_timeout_ms * 750;
+    struct job job = {.exchange = request->exchange,
+                      .of_body = of_body,
+                      .text = of_body ? request->body : request->param,
+                      .deadline_us = gz_clock_monotonic_us(&gz_clock_system) +
+                                     (limit_us < most_us ? limit_us : most_us)};
+    struct gz_error err;
+
+    gz_error_init(&err);
+    if (read_request(request, &job, &err) != GZ_OK) {
+        gz_reply_error(reply, BAD_REQUEST,
+                       "/v1/openapi.json describes the parameters", GZ_STR_FMT,
+                       GZ_STR_ARG(plain(&err)));
+    } else {
+        gz_exchange_defer(request->exchange);
+        if (!put(api, &job)) {
+            tell_busy(reply);
+            gz_exchange_finish(request->exchange, reply);
+        }
+    }
+    gz_error_fini(&err);
+}
+
+static void handle_body(void *ctx, const struct gz_request *request,
+                        struct gz_reply *reply)
+{
+    enqueue(ctx, request, true, reply);
+}
+
+static void handle_id(void *ctx, const struct gz_request *request,
+                      struct gz_reply *reply)
+{
+    enqueue(ctx, request, false, reply);
+}
+
+static const struct gz_route routes[] = {
+    {"POST", "/v1/subscriptions/preview", GZ_SCOPE_READ,
+     GZ_PREVIEW_API_BODY_BYTES, handle_body},
+    {"GET", "/v1/subscriptions/{id}/preview", GZ_SCOPE_READ, 0, handle_id},
+};
+
+struct gz_route_set gz_preview_api_routes(struct gz_preview_api *api)
+{
+    return (struct gz_route_set){routes, sizeof(routes) / sizeof(routes[0]),
+                                 api};
+}
+
+// --- life ---
+
+static enum gz_status start(struct gz_preview_api *api, struct gz_error *err)
+{
+    sigset_t all;
+    sigset_t before;
+
+    (void)sigfillset(&all);
+    (void)pthread_sigmask(SIG_SETMASK, &all, &before);
+    api->running = pthread_create(&api->thread, NULL, run, api) == 0;
+    (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return api->running ? GZ_OK
+                        : gz_error_set(err, GZ_IO, "no thread for previews");
+}
+
+enum gz_status gz_preview_api_new(const struct gz_preview_api_options *options,
+                                  struct gz_preview_api **out,
+                                  struct gz_error *err)
+{
+    struct gz_preview_api *api = calloc(1, sizeof(*api));
+
+    *out = NULL;
+    if (api == NULL) {
+        return gz_error_set(err, GZ_NO_MEMORY, "out of memory");
+    }
+    api->options = *options;
+    api->follower = (struct gz_follower_options){
+        .config = options->config,
+        .topic = options->config->output.topic,
+        .log = options->log,
+        .exact = true,
+    };
+    atomic_init(&api->stopping, false);
+    (void)pthread_mutex_init(&api->lock, NULL);
+    (void)pthread_cond_init(&api->changed, NULL);
+    const enum gz_status st = start(api, err);
+    if (st != GZ_OK) {
+        gz_preview_api_free(api);
+        return st;
+    }
+    *out = api;
+    return GZ_OK;
+}
+
+void gz_preview_api_stop(struct gz_preview_api *api)
+{
+    (void)pthread_mutex_lock(&api->lock);
+    atomic_store(&api->stopping, true);
+    (void)pthread_cond_broadcast(&api->changed);
+    (void)pthread_mutex_unlock(&api->lock);
+    if (api->running) {
+        (void)pthread_join(api->thread, NULL);
+        api->running = false;
+    }
+}
+
+void gz_preview_api_free(struct gz_preview_api *api)
+{
+    if (api == NULL) {
+        return;
+    }
+    gz_preview_api_stop(api);
+    (void)pthread_cond_destroy(&api->changed);
+    (void)pthread_mutex_destroy(&api->lock);
+    free(api);
+}
