@@ -35,19 +35,29 @@ struct build {
     const uint32_t *list_traits;
     struct gz_word_trait *traits;
     uint32_t trait_count;
+    char *letters;
+    uint32_t letter_count;
 };
 
 static void take_trait(struct build *b, struct gz_key_slot *slot,
                        uint32_t trait, struct gz_str letters)
 {
     const struct gz_word_trait *last = &b->traits[b->trait_count - 1];
+    const struct gz_str before =
+        gz_str_of(b->letters + last->letters.first, last->letters.count);
     if (slot->trait_count > 0 && last->trait == trait &&
-        gz_str_eq(last->letters, letters)) {
+        gz_str_eq(before, letters)) {
         return;
     }
-    b->traits[b->trait_count++] = (struct gz_word_trait){trait, letters};
+    const uint32_t count = (uint32_t)letters.len_bytes;
+    if (count > 0) {
+        memcpy(b->letters + b->letter_count, letters.ptr, count);
+    }
+    b->traits[b->trait_count++] =
+        (struct gz_word_trait){trait, {b->letter_count, count}};
+    b->letter_count += count;
     slot->trait_count++;
-    slot->spelt |= letters.ptr != NULL;
+    slot->spelt |= count > 0;
 }
 
 // The entries of one key from i on; returns the end.
@@ -104,6 +114,15 @@ static size_t count_keys(const struct gz_key_entry *entries, size_t count)
     return keys;
 }
 
+static size_t count_letters(const struct gz_key_entry *entries, size_t count)
+{
+    size_t letters = 0;
+    for (size_t i = 0; i < count; i++) {
+        letters += entries[i].letters.len_bytes;
+    }
+    return letters;
+}
+
 enum gz_status gz_key_table_build(struct gz_key_entry *entries, size_t count,
                                   const uint32_t *list_traits,
                                   struct gz_arena *arena,
@@ -123,14 +142,17 @@ enum gz_status gz_key_table_build(struct gz_key_entry *entries, size_t count,
         .list_traits = list_traits,
         .traits = GZ_ARENA_ARRAY(arena, struct gz_word_trait, count + 1),
         .trait_count = 1,
+        .letters = gz_arena_alloc(arena, count_letters(entries, count)),
     };
-    if (b.slots == NULL || b.bits == NULL || b.traits == NULL) {
+    if (b.slots == NULL || b.bits == NULL || b.traits == NULL ||
+        b.letters == NULL) {
         return GZ_NO_MEMORY;
     }
     *out = (struct gz_key_table){
         .bits = b.bits,
         .slots = b.slots,
         .traits = b.traits,
+        .letters = b.letters,
         .bit_mask = (uint32_t)bits - 1,
         .mask = (uint32_t)slots - 1,
     };

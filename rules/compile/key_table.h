@@ -6,6 +6,7 @@
 
 #include "daemon/base/arena.h"
 #include "daemon/base/buffer.h"
+#include "daemon/base/fetch.h"
 #include "daemon/base/status.h"
 #include "rules/compile/token_mask.h"
 #include "rules/compile/traits.h"
@@ -31,6 +32,7 @@ struct gz_key_table {
     const uint64_t *bits;
     const struct gz_key_slot *slots;
     const struct gz_word_trait *traits;
+    const char *letters;
     uint32_t bit_mask;
     uint32_t mask;
 };
@@ -58,12 +60,42 @@ enum gz_status gz_key_table_build(struct gz_key_entry *entries, size_t count,
                                   struct gz_arena *arena,
                                   struct gz_key_table *out) GZ_MUST_CHECK;
 
+/** Whether there may be a slot of a key. */
+static inline bool gz_key_table_may_have(const struct gz_key_table *t,
+                                         uint64_t key)
+{
+    const uint32_t bit = (uint32_t)(key >> 32) & t->bit_mask;
+    return (t->bits[bit >> 6] >> (bit & 63) & 1) != 0;
+}
+
+/** Fetch what gz_key_table_fetch() looks at for a key, then what
+ * gz_key_table_find() does: ahead of time, since the table is larger than what
+ * the nearest caches keep. */
+GZ_FETCH gz_key_table_fetch_bit(const struct gz_key_table *t, uint64_t key)
+{
+    __builtin_prefetch(&t->bits[((uint32_t)(key >> 32) & t->bit_mask) >> 6]);
+}
+
+GZ_FETCH gz_key_table_fetch(const struct gz_key_table *t, uint64_t key)
+{
+    if (gz_key_table_may_have(t, key)) {
+        __builtin_prefetch(&t->slots[(uint32_t)key & t->mask]);
+    }
+}
+
+/** How a word is to be spelt that has a trait; none: as it likes. */
+static inline struct gz_str
+gz_key_table_letters(const struct gz_key_table *t,
+                     const struct gz_word_trait *trait)
+{
+    return gz_str_of(t->letters + trait->letters.first, trait->letters.count);
+}
+
 /** The slot of a key, or NULL. */
 static inline const struct gz_key_slot *
 gz_key_table_find(const struct gz_key_table *t, uint64_t key)
 {
-    const uint32_t bit = (uint32_t)(key >> 32) & t->bit_mask;
-    if ((t->bits[bit >> 6] >> (bit & 63) & 1) == 0) {
+    if (!gz_key_table_may_have(t, key)) {
         return NULL;
     }
     uint32_t at = (uint32_t)key & t->mask;

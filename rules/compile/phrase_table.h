@@ -6,6 +6,7 @@
 
 #include "daemon/base/arena.h"
 #include "daemon/base/buffer.h"
+#include "daemon/base/fetch.h"
 #include "daemon/base/status.h"
 #include "rules/compile/automaton.h"
 #include "rules/language/rule_set.h"
@@ -66,12 +67,33 @@ static inline uint64_t gz_phrase_hash(uint64_t hash, uint64_t key)
                              key ^ UINT64_C(0x94d049bb133111eb));
 }
 
+/** Whether there may be a slot of a beginning. */
+static inline bool gz_phrase_table_may_have(const struct gz_phrase_table *t,
+                                            uint64_t hash)
+{
+    const uint32_t bit = (uint32_t)(hash >> 32) & t->bit_mask;
+    return (t->bits[bit >> 6] >> (bit & 63) & 1) != 0;
+}
+
+/** As those of key_table.h. */
+GZ_FETCH gz_phrase_table_fetch_bit(const struct gz_phrase_table *t,
+                                   uint64_t hash)
+{
+    __builtin_prefetch(&t->bits[((uint32_t)(hash >> 32) & t->bit_mask) >> 6]);
+}
+
+GZ_FETCH gz_phrase_table_fetch(const struct gz_phrase_table *t, uint64_t hash)
+{
+    if (gz_phrase_table_may_have(t, hash)) {
+        __builtin_prefetch(&t->slots[(uint32_t)hash & t->mask]);
+    }
+}
+
 /** The slot of a beginning, or NULL. */
 static inline const struct gz_phrase_slot *
 gz_phrase_table_find(const struct gz_phrase_table *t, uint64_t hash)
 {
-    const uint32_t bit = (uint32_t)(hash >> 32) & t->bit_mask;
-    if ((t->bits[bit >> 6] >> (bit & 63) & 1) == 0) {
+    if (!gz_phrase_table_may_have(t, hash)) {
         return NULL;
     }
     for (uint32_t at = (uint32_t)hash & t->mask; t->slots[at].used;

@@ -1,5 +1,7 @@
 #include "rules/compile/sweep_build.h"
 
+#include <string.h>
+
 #include "rules/compile/sweep_op.h"
 
 enum { SCRATCH_BYTES = 64 << 20 };
@@ -55,29 +57,50 @@ static enum gz_sweep_kind kind_of(const struct gz_state *s)
     return (enum gz_sweep_kind)kinds[s->kind];
 }
 
-static void add_op(struct build *b, const struct gz_unit *unit, uint32_t state)
+static uint32_t count_ops(const struct gz_program *p)
+{
+    return (uint32_t)(p->sweeps.len / sizeof(struct gz_sweep_op));
+}
+
+static struct gz_sweep_op op_of(const struct build *b,
+                                const struct gz_unit *unit, uint32_t state)
 {
     const struct gz_state *s = gz_program_state(b->p, state);
-    struct gz_sweep_op op = {
-        .kind = (uint8_t)kind_of(s),
-        .trait = b->p->state_traits[state],
-    };
+    struct gz_sweep_op op = {.kind = (uint8_t)kind_of(s)};
     if (s->kind != GZ_STATE_ACCEPT) {
         op.next = b->ops[s->next - unit->first_state];
     }
     if (s->kind == GZ_STATE_SPLIT) {
-        op.other = b->ops[s->u.other - unit->first_state];
+        op.u.other = b->ops[s->u.other - unit->first_state];
     } else if (s->kind == GZ_STATE_REGEX) {
-        op.regex = s->u.span.first;
+        op.u.regex = s->u.span.first;
     } else if (s->kind == GZ_STATE_GAP) {
-        op.tokens = (uint16_t)s->u.span.count;
+        op.u.tokens = s->u.span.count;
+    } else {
+        op.u.trait = b->p->state_traits[state];
     }
-    gz_buffer_append(&b->p->sweeps, &op, sizeof(op));
+    return op;
 }
 
-static uint32_t count_ops(const struct gz_program *p)
+// The number of an op in the unit: of one before that does the same, or a new
+// one.  What follows alternatives, and captures apart, is often the same.
+static uint16_t enter_op(struct build *b, const struct gz_unit *unit,
+                         const struct gz_sweep_op *op)
 {
-    return (uint32_t)(p->sweeps.len / sizeof(struct gz_sweep_op));
+    const struct gz_sweep_op *ops =
+        (const struct gz_sweep_op *)(const void *)b->p->sweeps.data +
+        unit->sweep;
+    const uint32_t count = count_ops(b->p) - unit->sweep;
+    if (op->kind == GZ_SWEEP_SPLIT && op->u.other == op->next) {
+        return op->next;
+    }
+    for (uint32_t i = count; i-- > 0;) {
+        if (memcmp(&ops[i], op, sizeof(*op)) == 0) {
+            return (uint16_t)i;
+        }
+    }
+    gz_buffer_append(&b->p->sweeps, op, sizeof(*op));
+    return (uint16_t)count;
 }
 
 // An op is needed when no way leads past it: from one with a higher number to
@@ -88,8 +111,8 @@ static void mark_needed(struct gz_sweep_op *ops, uint32_t count)
     for (uint32_t i = count; i-- > 0;) {
         ops[i].needed = lowest >= i;
         lowest = ops[i].next < lowest ? ops[i].next : lowest;
-        if (ops[i].kind == GZ_SWEEP_SPLIT && ops[i].other < lowest) {
-            lowest = ops[i].other;
+        if (ops[i].kind == GZ_SWEEP_SPLIT && ops[i].u.other < lowest) {
+            lowest = ops[i].u.other;
         }
     }
 }
@@ -110,11 +133,11 @@ static enum gz_status build_unit(struct build *b, struct gz_unit *unit)
         if (is_silent(s)) {
             b->ops[i] = b->ops[s->next - unit->first_state];
         } else if (b->used[i] != 0) {
-            b->ops[i] = (uint16_t)(count_ops(b->p) - unit->sweep);
-            add_op(b, unit, state);
+            const struct gz_sweep_op op = op_of(b, unit, state);
+            b->ops[i] = enter_op(b, unit, &op);
         }
     }
-    unit->sweep_count = count_ops(b->p) - unit->sweep;
+    unit->sweep_count = b->ops[unit->start - unit->first_state] + 1U;
     if (gz_buffer_status(&b->p->sweeps) != GZ_OK) {
         return GZ_NO_MEMORY;
     }

@@ -28,10 +28,14 @@ struct gz_sweep_op {
     uint8_t kind;   // enum gz_sweep_kind
     bool needed;    // by every match: where it has no place, nothing has
     uint16_t next;  // number in the unit
-    uint16_t other;
-    uint16_t tokens;  // of a gap
-    uint32_t trait;
-    uint32_t regex;
+    union {
+        uint32_t other;   // of a split: number in the unit
+        uint32_t tokens;  // of a gap
+        uint32_t regex;
+        uint32_t trait;  // of a token, a phrase or an item
+    } u;
 };
+
+_Static_assert(sizeof(struct gz_sweep_op) == 8, "eight ops to a cache line");
 
 #endif

@@ -37,7 +37,10 @@ struct gz_trait {
 // A trait that a word has if it is spelt so; no letters: however it is spelt.
 struct gz_word_trait {
     uint32_t trait;
-    struct gz_str letters;  // in the program's arena
+    struct {
+        uint32_t first;  // byte of the table's letters
+        uint32_t count;
+    } letters;
 };
 
 #endif

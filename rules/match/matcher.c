@@ -3,7 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "daemon/base/fetch.h"
 #include "rules/match/matcher_state.h"
+
+enum { AHEAD = 2 };  // rules that are fetched before they are run
 
 static uint32_t lists_of(const struct gz_matcher *m)
 {
@@ -100,12 +103,24 @@ struct gz_rule_counter gz_matcher_counter(const struct gz_matcher *m,
     return m->counters[rule];
 }
 
+// What a rule that will be run soon is asked for first.
+GZ_FETCH fetch_rule(const struct gz_program *p, uint32_t number)
+{
+    const struct gz_program_rule *rule = &p->rules[number];
+    for (uint32_t i = 0; i < rule->unit_count; i++) {
+        __builtin_prefetch(gz_program_unit(p, rule->unit + i)->covers);
+    }
+}
+
 static enum gz_status run_rules(struct gz_matcher *m, uint32_t group,
                                 enum gz_field field, struct gz_arena *arena)
 {
     const struct gz_scratch *ready = gz_matcher_ready(m, group, field);
     const uint32_t *rules = ready->data;
     for (uint32_t i = 0; i < ready->count && !m->truncated; i++) {
+        if (i + AHEAD < ready->count) {
+            fetch_rule(m->program, rules[i + AHEAD]);
+        }
         if (!m->packs[m->program->rules[rules[i]].pack]) {
             continue;
         }

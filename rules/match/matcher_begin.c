@@ -1,10 +1,14 @@
 // The words of an article against those of all rules: one look-up for each
 // token, after which a rule that has no word here costs nothing.
 
+#include "daemon/base/fetch.h"
 #include "rules/compile/token_mask.h"
 #include "rules/match/matcher_state.h"
 
-enum { LETTER_BYTES_MAX = 4 };
+enum {
+    LETTER_BYTES_MAX = 4,
+    AHEAD = 8,  // tokens between one look at what a token needs and the next
+};
 
 static bool speaks(struct gz_str pack, struct gz_str article)
 {
@@ -41,12 +45,12 @@ bool gz_matcher_meet(struct gz_matcher *m, enum gz_field field, uint32_t trait)
     const unsigned note = 1U << (unsigned)field;
     for (uint32_t i = span->first; i < span->first + span->count; i++) {
         const uint32_t rule = p->trait_rules[i];
-        struct gz_scratch *ready =
-            gz_matcher_ready(m, p->rules[rule].group, field);
-        const size_t room = ready->count + (size_t)1;
         if ((m->noted[rule] & note) != 0) {
             continue;
         }
+        struct gz_scratch *ready =
+            gz_matcher_ready(m, p->rules[rule].group, field);
+        const size_t room = ready->count + (size_t)1;
         if (!gz_scratch_reserve(ready, room * sizeof(rule))) {
             return false;
         }
@@ -128,10 +132,11 @@ static bool open_form(struct gz_matcher *m, const struct gz_field_view *v,
                       const struct gz_key_slot *slot, uint32_t token,
                       struct gz_word_form *out)
 {
-    const struct gz_word_trait *t = m->program->words.traits + slot->trait;
+    const struct gz_key_table *table = &m->program->words;
+    const struct gz_word_trait *t = table->traits + slot->trait;
     const struct gz_word_trait *end = t + slot->trait_count;
     struct gz_trait_rows *rows = &m->words[v->field];
-    uint32_t *newest = &m->slot_forms[slot - m->program->words.slots];
+    uint32_t *newest = &m->slot_forms[slot - table->slots];
     *out = (struct gz_word_form){.slot = slot, .token = token, .next = *newest};
     if (!gz_trait_rows_source(rows, &out->source) ||
         !gz_scratch_reserve(&m->forms,
@@ -141,8 +146,8 @@ static bool open_form(struct gz_matcher *m, const struct gz_field_view *v,
     ((struct gz_word_form *)m->forms.data)[m->forms.count++] = *out;
     *newest = m->forms.count;
     for (; t < end; t++) {
-        if (t->letters.ptr != NULL &&
-            !gz_field_view_spells(v, token, t->letters)) {
+        if (t->letters.count > 0 &&
+            !gz_field_view_spells(v, token, gz_key_table_letters(table, t))) {
             continue;
         }
         if ((!gz_trait_rows_knows(rows, t->trait) &&
@@ -307,13 +312,100 @@ static enum gz_status mark_all_classes(struct gz_matcher *m,
     return GZ_OK;
 }
 
-static enum gz_status look_up(struct gz_matcher *m, struct gz_field_view *v)
+// The hash of a token and the next as the begin of a phrase; at the end of the
+// field, of the last two.
+static uint64_t pair_at(const struct gz_field_view *v, uint32_t token)
 {
-    const struct gz_key_table *table = &m->program->words;
+    const uint32_t next = token + 1 < v->count ? token + 1 : token;
+    return gz_phrase_hash(v->keys[token], v->keys[next]);
+}
+
+GZ_FETCH fetch_bits(const struct gz_field_view *v, uint32_t token)
+{
+    if (token < v->count) {
+        gz_key_table_fetch_bit(&v->program->words, v->keys[token]);
+    }
+}
+
+GZ_FETCH fetch_slot(const struct gz_field_view *v, uint32_t token)
+{
+    if (token < v->count) {
+        gz_key_table_fetch(&v->program->words, v->keys[token]);
+    }
+}
+
+// What a slot leads to.
+GZ_FETCH fetch_traits(const struct gz_matcher *m, const struct gz_field_view *v,
+                      const struct gz_key_slot *slot, uint32_t token)
+{
+    const struct gz_key_table *table = &v->program->words;
+    __builtin_prefetch(&m->slot_forms[slot - table->slots]);
+    __builtin_prefetch(&table->traits[slot->trait]);
+    if (slot->more) {
+        gz_phrase_table_fetch_bit(&v->program->phrases, pair_at(v, token));
+    }
+}
+
+// And what that leads to.
+GZ_FETCH fetch_letters(const struct gz_field_view *v,
+                       const struct gz_key_slot *slot, uint32_t token)
+{
+    const struct gz_key_table *table = &v->program->words;
+    if (slot->spelt) {
+        __builtin_prefetch(
+            gz_key_table_letters(table, &table->traits[slot->trait]).ptr);
+    }
+    if (slot->more) {
+        gz_phrase_table_fetch(&v->program->phrases, pair_at(v, token));
+    }
+}
+
+// A word of the rules that a field has.
+struct found {
+    const struct gz_key_slot *slot;
+    uint32_t token;
+};
+
+// Those of a field; room for so many is there.
+static uint32_t find_words(const struct gz_field_view *v, struct found *found)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < v->count + 2 * AHEAD; i++) {
+        const uint32_t token = i - 2 * AHEAD;
+        fetch_bits(v, i);
+        fetch_slot(v, i - AHEAD);
+        if (token < v->count) {
+            found[count].token = token;
+            found[count].slot =
+                gz_key_table_find(&v->program->words, v->keys[token]);
+            count += found[count].slot != NULL;
+        }
+    }
+    return count;
+}
+
+// Each word needs one thing in memory to know where the next is, most of them
+// far away: they are fetched for several words at once, a step each.
+static enum gz_status look_up(struct gz_matcher *m, struct gz_field_view *v,
+                              struct gz_arena *arena)
+{
+    struct found *found =
+        gz_arena_alloc(arena, (v->count + (size_t)1) * sizeof(*found));
+    if (found == NULL) {
+        return GZ_LIMIT;
+    }
+    const uint32_t count = find_words(v, found);
     forget_forms(m);
-    for (uint32_t i = 0; i < v->count; i++) {
-        const struct gz_key_slot *slot = gz_key_table_find(table, v->keys[i]);
-        if (slot != NULL && !take_slot(m, v, slot, i)) {
+    for (uint32_t i = 0; i < count + 2 * AHEAD; i++) {
+        const uint32_t now = i - 2 * AHEAD;
+        if (i < count) {
+            fetch_traits(m, v, found[i].slot, found[i].token);
+        }
+        if (i - AHEAD < count) {
+            fetch_letters(v, found[i - AHEAD].slot, found[i - AHEAD].token);
+        }
+        if (now < count &&
+            !take_slot(m, v, found[now].slot, found[now].token)) {
             return GZ_NO_MEMORY;
         }
     }
@@ -326,7 +418,7 @@ static enum gz_status open_field(struct gz_matcher *m, enum gz_field field,
     struct gz_field_view *v = &m->views[field];
     enum gz_status st = open_view(m, field, arena);
     st = st == GZ_OK ? mark_all_classes(m, v) : st;
-    return st == GZ_OK ? look_up(m, v) : st;
+    return st == GZ_OK ? look_up(m, v, arena) : st;
 }
 
 enum gz_status gz_matcher_begin(struct gz_matcher *m,

@@ -167,7 +167,7 @@ static void take_asked(const struct gz_sweep *s, const struct gz_sweep_op *op,
                 s->area.first_token + w * 64 + (uint32_t)__builtin_ctzll(left);
             const bool fits = op->kind == GZ_SWEEP_NUMBER
                                   ? number_fits(s, next, token)
-                                  : regex_fits(s, next, token, op->regex);
+                                  : regex_fits(s, next, token, op->u.regex);
             out[w] |= fits ? left & -left : 0;
         }
     }
@@ -199,22 +199,41 @@ FOR_EACH_LENGTH void take_gap(const struct gz_sweep *s, uint32_t tokens,
     }
 }
 
-// What an op takes that has a trait that is there, before what leads on.
+// The places of a trait, or none where the area lacks it.
+FOR_EACH_LENGTH void take_trait(const struct gz_sweep *s,
+                                struct gz_trait_rows *rows,
+                                const struct gz_sweep_op *op,
+                                const uint64_t *next, uint64_t *out,
+                                uint32_t words)
+{
+    const struct gz_trait_row *row = gz_matcher_row(rows, op->u.trait);
+    if ((row->sentences & s->sentences) == 0) {
+        fill(out, 0, words);
+    } else if (op->kind == GZ_SWEEP_TOKEN) {
+        take_token(s, gz_trait_rows_bits(rows, row, 1), next, out, words);
+    } else {
+        take_phrase(s, rows, row, next, out, words);
+    }
+}
+
+// The tokens that have a trait of every field.
+static const uint64_t *known(const struct gz_sweep *s, uint32_t trait)
+{
+    return gz_trait_rows_bits(s->traits, gz_matcher_row(s->traits, trait), 1);
+}
+
+// What an op takes before what leads on.
 FOR_EACH_LENGTH void take(const struct gz_sweep *s,
-                          const struct gz_sweep_op *op,
-                          const struct gz_trait_row *row, const uint64_t *next,
+                          const struct gz_sweep_op *op, const uint64_t *next,
                           uint64_t *out, uint32_t words)
 {
-    const uint64_t *bits = gz_trait_rows_bits(s->traits, row, 1);
     switch ((enum gz_sweep_kind)op->kind) {
     case GZ_SWEEP_TOKEN:
-        take_token(s, bits, next, out, words);
-        break;
     case GZ_SWEEP_PHRASE:
-        take_phrase(s, s->traits, row, next, out, words);
+        take_trait(s, s->traits, op, next, out, words);
         break;
     case GZ_SWEEP_ITEM:
-        take_phrase(s, &s->m->items, row, next, out, words);
+        take_trait(s, &s->m->items, op, next, out, words);
         break;
     case GZ_SWEEP_FIRST:
         take_place(s, s->view->firsts, next, out, words);
@@ -223,34 +242,21 @@ FOR_EACH_LENGTH void take(const struct gz_sweep *s,
         take_place(s, gz_field_view_lasts(s->view), next, out, words);
         break;
     case GZ_SWEEP_GAP:
-        take_gap(s, op->tokens, next, out, words);
+        take_gap(s, op->u.tokens, next, out, words);
         break;
     case GZ_SWEEP_INITIAL:
-        take_initial(s, bits, next, out, words);
+        take_initial(s, known(s, GZ_TRAIT_INITIAL), next, out, words);
         break;
     case GZ_SWEEP_NUMBER:
+        take_asked(s, op, known(s, GZ_TRAIT_NUMBER), next, out, words);
+        break;
     case GZ_SWEEP_REGEX:
-        take_asked(s, op, bits, next, out, words);
+        take_asked(s, op, known(s, GZ_CLASS_ANY), next, out, words);
         break;
     case GZ_SWEEP_ACCEPT:
     case GZ_SWEEP_SPLIT:
         fill(out, UINT64_MAX, words);
         break;
-    }
-}
-
-FOR_EACH_LENGTH void take_if_there(const struct gz_sweep *s,
-                                   const struct gz_sweep_op *op,
-                                   const uint64_t *next, uint64_t *out,
-                                   uint32_t words)
-{
-    struct gz_trait_rows *rows =
-        op->kind == GZ_SWEEP_ITEM ? &s->m->items : s->traits;
-    const struct gz_trait_row *row = gz_matcher_row(rows, op->trait);
-    if ((row->sentences & s->sentences) == 0) {
-        fill(out, 0, words);
-    } else {
-        take(s, op, row, next, out, words);
     }
 }
 
@@ -270,11 +276,11 @@ FOR_EACH_LENGTH const uint64_t *run(const struct gz_sweep *s,
         const uint64_t *next = rows + op->next * words;
         out += words;
         if (op->kind == GZ_SWEEP_SPLIT) {
-            take_split(next, rows + op->other * words, out, words);
+            take_split(next, rows + op->u.other * words, out, words);
         } else if (is_empty(next, words)) {
             fill(out, 0, words);
         } else {
-            take_if_there(s, op, next, out, words);
+            take(s, op, next, out, words);
         }
         possible = !op->needed || !is_empty(out, words);
     }
