@@ -87,20 +87,18 @@ static struct gz_sweep_op op_of(const struct build *b,
 static uint16_t enter_op(struct build *b, const struct gz_unit *unit,
                          const struct gz_sweep_op *op)
 {
-    const struct gz_sweep_op *ops =
-        (const struct gz_sweep_op *)(const void *)b->p->sweeps.data +
-        unit->sweep;
-    const uint32_t count = count_ops(b->p) - unit->sweep;
+    const struct gz_sweep_op *ops = (const void *)b->p->sweeps.data;
+    const uint32_t end = count_ops(b->p);
     if (op->kind == GZ_SWEEP_SPLIT && op->u.other == op->next) {
         return op->next;
     }
-    for (uint32_t i = count; i-- > 0;) {
+    for (uint32_t i = end; i-- > unit->sweep;) {
         if (memcmp(&ops[i], op, sizeof(*op)) == 0) {
-            return (uint16_t)i;
+            return (uint16_t)(i - unit->sweep);
         }
     }
     gz_buffer_append(&b->p->sweeps, op, sizeof(*op));
-    return (uint16_t)count;
+    return (uint16_t)(end - unit->sweep);
 }
 
 // An op is needed when no way leads past it: from one with a higher number to
