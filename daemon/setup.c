@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "daemon/alert/subscription_file.h"
+#include "daemon/alert/subscription/subscription_file.h"
 #include "daemon/base/arena.h"
 #include "daemon/base/parallel.h"
 #include "daemon/config/data_dir.h"

@@ -1,7 +1,7 @@
 #ifndef GZ_SETUP_H
 #define GZ_SETUP_H
 
-#include "daemon/alert/subscription_index.h"
+#include "daemon/alert/subscription/subscription_index.h"
 #include "daemon/base/error.h"
 #include "daemon/base/status.h"
 #include "daemon/config/config.h"

@@ -3,7 +3,7 @@
 
 #include "codecs/alert_event.h"
 #include "codecs/event.h"
-#include "daemon/alert/subscription_index.h"
+#include "daemon/alert/subscription/subscription_index.h"
 #include "daemon/base/error.h"
 #include "daemon/base/status.h"
 

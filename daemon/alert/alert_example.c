@@ -4,7 +4,7 @@
 
 #include <stdarg.h>
 
-#include "daemon/alert/subscription_reader.h"
+#include "daemon/alert/subscription/subscription_reader.h"
 #include "daemon/base/duration.h"
 
 enum { ITEMS_MAX = 10000 };

@@ -2,8 +2,8 @@
 
 #include "daemon/alert/alert_match.h"
 
-#include "daemon/alert/alert_terms.h"
-#include "daemon/alert/condition.h"
+#include "daemon/alert/condition/alert_terms.h"
+#include "daemon/alert/condition/condition.h"
 
 // --- the entity ---
 

@@ -5,7 +5,7 @@
 #include <stdint.h>
 
 #include "codecs/event.h"
-#include "daemon/alert/subscription.h"
+#include "daemon/alert/subscription/subscription.h"
 
 #define GZ_ALERT_MATCH_FACTS 64  // of an event that are looked at
 

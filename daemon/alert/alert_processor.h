@@ -2,7 +2,7 @@
 #define GZ_ALERT_PROCESSOR_H
 
 #include "daemon/alert/alert_engine.h"
-#include "daemon/alert/subscription_cell.h"
+#include "daemon/alert/subscription/subscription_cell.h"
 #include "daemon/base/clock.h"
 #include "daemon/flow/dead_letter.h"
 #include "daemon/flow/processor.h"

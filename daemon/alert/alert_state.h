@@ -2,7 +2,7 @@
 #define GZ_ALERT_STATE_H
 
 #include "daemon/alert/alert_store.h"
-#include "daemon/alert/subscription.h"
+#include "daemon/alert/subscription/subscription.h"
 #include "daemon/base/arena.h"
 #include "daemon/base/buffer.h"
 #include "daemon/base/error.h"

@@ -3,7 +3,7 @@
 
 #include <stdbool.h>
 
-#include "daemon/alert/subscription.h"
+#include "daemon/alert/subscription/subscription.h"
 
 /** The silence that holds at a time and ends last; false when none does. */
 bool gz_alert_times_silence(const struct gz_subscription_view *view,

@@ -4,7 +4,7 @@
 
 #include "codecs/alert_symbol.h"
 #include "codecs/article.h"
-#include "daemon/alert/alert_parts.h"
+#include "daemon/alert/explain/alert_parts.h"
 #include "daemon/base/civil_time.h"
 #include "daemon/commands/evidence_text.h"
 #include "daemon/commands/terminal.h"

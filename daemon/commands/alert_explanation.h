@@ -1,7 +1,7 @@
 #ifndef GZ_ALERT_EXPLANATION_H
 #define GZ_ALERT_EXPLANATION_H
 
-#include "daemon/alert/subscription.h"
+#include "daemon/alert/subscription/subscription.h"
 #include "daemon/base/arena.h"
 #include "daemon/base/buffer.h"
 #include "daemon/base/status.h"

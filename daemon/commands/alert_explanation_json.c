@@ -1,8 +1,8 @@
 // An alert explained, for programs.
 
 #include "codecs/alert_encode.h"
-#include "daemon/alert/alert_parts.h"
-#include "daemon/alert/subscription_read.h"
+#include "daemon/alert/explain/alert_parts.h"
+#include "daemon/alert/subscription/subscription_read.h"
 #include "daemon/base/json_writer.h"
 #include "daemon/commands/alert_explanation.h"
 

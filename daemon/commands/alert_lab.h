@@ -2,7 +2,7 @@
 #define GZ_ALERT_LAB_H
 
 #include "daemon/alert/alert_example.h"
-#include "daemon/alert/subscription_index.h"
+#include "daemon/alert/subscription/subscription_index.h"
 #include "daemon/config/config.h"
 #include "rules/ruleset.h"
 

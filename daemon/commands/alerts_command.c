@@ -5,7 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "daemon/alert/subscription_file.h"
+#include "daemon/alert/subscription/subscription_file.h"
 #include "daemon/base/parallel.h"
 #include "daemon/commands/alert_lab.h"
 #include "daemon/commands/alert_verdict.h"

@@ -8,9 +8,9 @@
 
 #include "codecs/alert_decode.h"
 #include "codecs/alert_schema.h"
-#include "daemon/alert/alert_past.h"
-#include "daemon/alert/subscription_file.h"
-#include "daemon/alert/subscription_index.h"
+#include "daemon/alert/explain/alert_past.h"
+#include "daemon/alert/subscription/subscription_file.h"
+#include "daemon/alert/subscription/subscription_index.h"
 #include "daemon/base/source.h"
 #include "daemon/commands/alert_explanation.h"
 #include "daemon/commands/alerts_command.h"

@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "codecs/event_schema.h"
-#include "daemon/alert/preview_json.h"
-#include "daemon/alert/subscription_file.h"
+#include "daemon/alert/preview/preview_json.h"
+#include "daemon/alert/subscription/subscription_file.h"
 #include "daemon/base/clock.h"
 #include "daemon/commands/alerts_command.h"
 #include "daemon/commands/commands.h"

@@ -1,7 +1,7 @@
 #ifndef GZ_PREVIEW_TEXT_H
 #define GZ_PREVIEW_TEXT_H
 
-#include "daemon/alert/preview_reader.h"
+#include "daemon/alert/preview/preview_reader.h"
 #include "daemon/base/buffer.h"
 
 /**

@@ -7,7 +7,7 @@
 #include <getopt.h>
 #include <stdio.h>
 
-#include "daemon/alert/subscription_file.h"
+#include "daemon/alert/subscription/subscription_file.h"
 #include "daemon/commands/api_client.h"
 #include "daemon/commands/commands.h"
 #include "daemon/commands/options.h"

@@ -5,8 +5,8 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-#include "daemon/alert/preview_json.h"
-#include "daemon/alert/subscription_read.h"
+#include "daemon/alert/preview/preview_json.h"
+#include "daemon/alert/subscription/subscription_read.h"
 #include "daemon/base/clock.h"
 #include "daemon/http/exchange.h"
 #include "daemon/kafka/topic_follower.h"

@@ -1,7 +1,7 @@
 #ifndef GZ_PREVIEW_API_H
 #define GZ_PREVIEW_API_H
 
-#include "daemon/alert/subscription_cell.h"
+#include "daemon/alert/subscription/subscription_cell.h"
 #include "daemon/config/config.h"
 #include "daemon/flow/rules_cell.h"
 #include "daemon/http/routes.h"

@@ -1,7 +1,7 @@
 #ifndef GZ_SUBSCRIPTION_ANSWER_H
 #define GZ_SUBSCRIPTION_ANSWER_H
 
-#include "daemon/alert/subscription_keeper.h"
+#include "daemon/alert/subscription/subscription_keeper.h"
 #include "daemon/http/change_condition.h"
 #include "daemon/http/reply.h"
 

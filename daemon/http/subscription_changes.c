@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "daemon/alert/subscription_read.h"
+#include "daemon/alert/subscription/subscription_read.h"
 #include "daemon/http/exchange.h"
 #include "daemon/http/mistakes_reply.h"
 #include "daemon/http/subscription_answer.h"

@@ -1,8 +1,8 @@
 #ifndef GZ_SUBSCRIPTION_CHANGES_H
 #define GZ_SUBSCRIPTION_CHANGES_H
 
-#include "daemon/alert/subscription_cell.h"
-#include "daemon/alert/subscription_keeper.h"
+#include "daemon/alert/subscription/subscription_cell.h"
+#include "daemon/alert/subscription/subscription_keeper.h"
 #include "daemon/flow/rules_cell.h"
 #include "daemon/http/routes.h"
 

@@ -1,6 +1,6 @@
 #include "daemon/http/subscriptions_api.h"
 
-#include "daemon/alert/subscription_read.h"
+#include "daemon/alert/subscription/subscription_read.h"
 #include "daemon/base/json_writer.h"
 #include "daemon/http/subscription_answer.h"
 

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "daemon/alert/subscription_read.h"
+#include "daemon/alert/subscription/subscription_read.h"
 #include "daemon/base/clock.h"
 #include "daemon/kafka/subscription_topic_state.h"
 

@@ -4,7 +4,7 @@
 #include <ev.h>
 #include <stdbool.h>
 
-#include "daemon/alert/subscription_keeper.h"
+#include "daemon/alert/subscription/subscription_keeper.h"
 #include "daemon/base/clock.h"
 #include "daemon/base/error.h"
 

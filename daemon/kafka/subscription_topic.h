@@ -4,8 +4,8 @@
 #include <ev.h>
 #include <stdbool.h>
 
-#include "daemon/alert/subscription_keeper.h"
-#include "daemon/alert/subscription_pool.h"
+#include "daemon/alert/subscription/subscription_keeper.h"
+#include "daemon/alert/subscription/subscription_pool.h"
 #include "daemon/base/error.h"
 #include "daemon/base/status.h"
 #include "daemon/config/config.h"

@@ -16,7 +16,7 @@
 #include "codecs/event_decode.h"
 #include "codecs/event_encode.h"
 #include "daemon/alert/alert_engine.h"
-#include "daemon/alert/subscription_read.h"
+#include "daemon/alert/subscription/subscription_read.h"
 #include "daemon/base/hash.h"
 #include "daemon/base/parallel.h"
 

@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-#include "daemon/alert/subscription_file.h"
+#include "daemon/alert/subscription/subscription_file.h"
 #include "daemon/base/yaml_json.h"
 #include "daemon/http/mistakes_reply.h"
 

@@ -4,8 +4,8 @@
 
 #include <stdlib.h>
 
-#include "daemon/alert/subscription_read.h"
-#include "daemon/alert/subscription_store.h"
+#include "daemon/alert/subscription/subscription_read.h"
+#include "daemon/alert/subscription/subscription_store.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -1,8 +1,8 @@
 #ifndef GZ_TEST_KEEPER_MEMORY_H
 #define GZ_TEST_KEEPER_MEMORY_H
 
-#include "daemon/alert/subscription_cell.h"
-#include "daemon/alert/subscription_keeper.h"
+#include "daemon/alert/subscription/subscription_cell.h"
+#include "daemon/alert/subscription/subscription_keeper.h"
 #include "tests/support/check.h"
 #include "tests/support/subscription_fixture.h"
 

@@ -2,7 +2,7 @@
 #define GZ_TEST_PREVIEW_FIXTURE_H
 
 #include "codecs/event.h"
-#include "daemon/alert/alert_preview.h"
+#include "daemon/alert/preview/alert_preview.h"
 #include "daemon/base/hash.h"
 #include "tests/support/subscription_fixture.h"
 

@@ -1,8 +1,8 @@
 #ifndef GZ_TEST_SUBSCRIPTION_FIXTURE_H
 #define GZ_TEST_SUBSCRIPTION_FIXTURE_H
 
-#include "daemon/alert/subscription_file.h"
-#include "daemon/alert/subscription_read.h"
+#include "daemon/alert/subscription/subscription_file.h"
+#include "daemon/alert/subscription/subscription_read.h"
 #include "tests/support/check.h"
 
 /* Subscriptions that stand in a test as text, with terms of a small pack. */

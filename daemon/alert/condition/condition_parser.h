@@ -1,0 +1,62 @@
+#ifndef GZ_CONDITION_PARSER_H
+#define GZ_CONDITION_PARSER_H
+
+#include "daemon/alert/condition/alert_terms.h"
+#include "daemon/alert/condition/condition_code.h"
+#include "daemon/alert/condition/condition_lexer.h"
+#include "daemon/base/buffer.h"
+#include "daemon/base/error.h"
+#include "daemon/base/source.h"
+
+/*
+ * What condition_compile.c, condition_paths.c and condition_values.c share:
+ * the token at hand, and the way to say that it is wrong.
+ */
+struct gz_condition_parser {
+    struct gz_str all;   // the condition
+    struct gz_str rest;  // not read yet
+    struct gz_condition_token token;
+    const struct gz_source *src;
+    size_t begin_byte;  // of the condition in src, and
+    size_t end_byte;    // its end; equal: marks are of the whole
+    bool verbatim;      // it stands in src as it is
+    const struct gz_alert_terms *terms;
+    struct gz_buffer *code;
+    struct gz_error *err;
+    uint32_t depth;
+};
+
+/** Go to the next token. */
+void gz_condition_parser_step(struct gz_condition_parser *p);
+
+/** Whether the token at hand is that word or sign. */
+bool gz_condition_parser_at(const struct gz_condition_parser *p,
+                            const char *text);
+
+/** Report what is wrong from the begin of one text to the end of another,
+ * both parts of the condition; GZ_INVALID. */
+enum gz_status gz_condition_parser_fail(struct gz_condition_parser *p,
+                                        struct gz_str from, struct gz_str to,
+                                        const char *fmt, ...) GZ_PRINTF(4, 5);
+
+/** Append a text to the code; false, and said, when it is longer than 255. */
+enum gz_status gz_condition_parser_put(struct gz_condition_parser *p,
+                                       struct gz_str text) GZ_MUST_CHECK;
+
+// A path that was read: which field, and what is left to the printer.
+struct gz_condition_path {
+    struct gz_str text;  // as written
+    enum gz_condition_field field;
+};
+
+/** Read a path and append its code. */
+enum gz_status
+gz_condition_paths_read(struct gz_condition_parser *p,
+                        struct gz_condition_path *out) GZ_MUST_CHECK;
+
+/** Read a value that such a field can be compared with, append its code. */
+enum gz_status gz_condition_values_read(struct gz_condition_parser *p,
+                                        const struct gz_condition_path *path,
+                                        enum gz_condition_op op) GZ_MUST_CHECK;
+
+#endif

@@ -1,0 +1,279 @@
+// The right side of a test: what a field is compared with.
+
+#include "daemon/alert/condition/condition_parser.h"
+#include "rules/types.h"
+#include "rules/values/decimal.h"
+
+enum {
+    SYMBOLS_MAX = 32,
+    TEXT_BYTES = 256,
+    UNIT_LETTERS = 3,  // of a currency
+};
+
+static enum gz_status fail_value(struct gz_condition_parser *p,
+                                 const struct gz_condition_path *path,
+                                 const char *allowed)
+{
+    const struct gz_str found = p->token.text;
+    return gz_condition_parser_fail(
+        p, found, found,
+        GZ_STR_FMT " is compared with %s, not with \"" GZ_STR_FMT "\"",
+        GZ_STR_ARG(path->text), allowed, GZ_STR_ARG(found));
+}
+
+static enum gz_status put_symbol(struct gz_condition_parser *p, uint8_t number)
+{
+    gz_buffer_append_byte(p->code, GZ_CONDITION_SYMBOL);
+    gz_buffer_append_byte(p->code, number);
+    gz_condition_parser_step(p);
+    return GZ_OK;
+}
+
+static enum gz_status read_bool(struct gz_condition_parser *p,
+                                const struct gz_condition_path *path)
+{
+    if (gz_condition_parser_at(p, "true")) {
+        return put_symbol(p, 1);
+    }
+    return gz_condition_parser_at(p, "false")
+               ? put_symbol(p, 0)
+               : fail_value(p, path, "true or false");
+}
+
+static enum gz_status read_symbol(struct gz_condition_parser *p,
+                                  const struct gz_condition_path *path)
+{
+    const enum gz_event_enum which = gz_condition_rows[path->field].symbols;
+    const uint32_t count = gz_event_symbol_count(which);
+    const char *names[SYMBOLS_MAX];
+    struct gz_buffer list;
+    for (uint32_t i = 0; i < count; i++) {
+        names[i] = gz_event_symbol_name(which, i);
+        if (gz_condition_parser_at(p, names[i])) {
+            return put_symbol(p, (uint8_t)i);
+        }
+    }
+    gz_buffer_init(&list, 0);
+    for (uint32_t i = 0; i + 1 < count; i++) {
+        gz_buffer_append_fmt(&list, "%s%s", i > 0 ? ", " : "one of ", names[i]);
+    }
+    const char *near = gz_str_suggest(p->token.text, names, count - 1);
+    if (near != NULL) {
+        gz_buffer_append_fmt(&list, " (did you mean %s?)", near);
+    }
+    gz_buffer_append_byte(&list, '\0');
+    const enum gz_status st = gz_buffer_status(&list) == GZ_OK
+                                  ? fail_value(p, path, (const char *)list.data)
+                                  : gz_buffer_status(&list);
+    gz_buffer_fini(&list);
+    return st;
+}
+
+// --- numbers ---
+
+static const struct {
+    const char *word;
+    int exponent;
+} scales[] = {
+    {"", 0},        {"k", 3},       {"m", 6},         {"mn", 6},
+    {"b", 9},       {"bn", 9},      {"tn", 12},       {"thousand", 3},
+    {"million", 6}, {"billion", 9}, {"trillion", 12},
+};
+
+static bool find_scale(struct gz_str word, int *exponent)
+{
+    for (size_t i = 0; i < sizeof(scales) / sizeof(scales[0]); i++) {
+        if (gz_str_is(word, scales[i].word)) {
+            *exponent = scales[i].exponent;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_currency(struct gz_str word)
+{
+    for (size_t i = 0; i < word.len_bytes; i++) {
+        if (word.ptr[i] < 'A' || word.ptr[i] > 'Z') {
+            return false;
+        }
+    }
+    return word.len_bytes == UNIT_LETTERS;
+}
+
+// "500m": a number and its scale, which may be a word of its own.
+static enum gz_status read_number(struct gz_condition_parser *p,
+                                  const struct gz_condition_path *path,
+                                  bool *percent)
+{
+    const struct gz_str whole = p->token.text;
+    struct gz_str digits = whole;
+    size_t len = 0;
+    int exponent = 0;
+    struct gz_decimal number;
+    char text[GZ_DECIMAL_BYTES];
+    if (p->token.kind != GZ_CONDITION_DIGITS) {
+        return fail_value(p, path, "a number");
+    }
+    while (len < whole.len_bytes &&
+           memchr("-.0123456789", whole.ptr[len], 12) != NULL) {
+        len++;
+    }
+    digits.len_bytes = len;
+    struct gz_str scale = gz_str_of(whole.ptr + len, whole.len_bytes - len);
+    *percent = gz_str_is(scale, "%");
+    scale.len_bytes = *percent ? 0 : scale.len_bytes;
+    if (!find_scale(scale, &exponent)) {
+        return gz_condition_parser_fail(p, scale, scale,
+                                        "unknown scale \"" GZ_STR_FMT
+                                        "\" (known are k, m, bn, tn; write a "
+                                        "unit behind a space)",
+                                        GZ_STR_ARG(scale));
+    }
+    gz_condition_parser_step(p);
+    if (scale.len_bytes == 0 && p->token.kind == GZ_CONDITION_WORD &&
+        find_scale(p->token.text, &exponent)) {
+        gz_condition_parser_step(p);
+    }
+    if (!gz_decimal_parse(digits, &number) ||
+        !gz_decimal_shift(&number, exponent)) {
+        return gz_condition_parser_fail(p, whole, whole,
+                                        "the number has too many digits");
+    }
+    gz_buffer_append_byte(p->code, GZ_CONDITION_NUMBER);
+    return gz_condition_parser_put(
+        p, gz_str_of(text, gz_decimal_print(&number, text)));
+}
+
+static enum gz_status read_plain_number(struct gz_condition_parser *p,
+                                        const struct gz_condition_path *path)
+{
+    bool percent = false;
+    enum gz_status st = read_number(p, path, &percent);
+    if (st == GZ_OK && (percent || is_currency(p->token.text))) {
+        st = gz_condition_parser_fail(p, p->token.text, p->token.text,
+                                      GZ_STR_FMT " is a number without a unit",
+                                      GZ_STR_ARG(path->text));
+    }
+    return st == GZ_OK ? gz_condition_parser_put(p, GZ_STR_LIT("")) : st;
+}
+
+static enum gz_status read_text(struct gz_condition_parser *p,
+                                const struct gz_condition_path *path);
+
+static enum gz_status read_amount(struct gz_condition_parser *p,
+                                  const struct gz_condition_path *path)
+{
+    bool percent = false;
+    if (p->token.kind == GZ_CONDITION_QUOTED) {
+        return read_text(p, path);  // a date
+    }
+    enum gz_status st = read_number(p, path, &percent);
+    if (st != GZ_OK) {
+        return st;
+    }
+    if (percent || gz_condition_parser_at(p, "%")) {
+        if (!percent) {
+            gz_condition_parser_step(p);
+        }
+        return gz_condition_parser_put(p, GZ_STR_LIT("%"));
+    }
+    struct gz_str unit = GZ_STR_LIT("");
+    if (p->token.kind == GZ_CONDITION_WORD && is_currency(p->token.text)) {
+        unit = p->token.text;
+        gz_condition_parser_step(p);
+    }
+    return gz_condition_parser_put(p, unit);
+}
+
+// --- texts ---
+
+static enum gz_status unquote(struct gz_condition_parser *p, struct gz_str text)
+{
+    char bytes[TEXT_BYTES];
+    size_t len = 0;
+    for (size_t i = 1; i + 1 < text.len_bytes; i++) {
+        i += text.ptr[i] == '\\' && i + 2 < text.len_bytes;
+        if (len == sizeof(bytes)) {
+            break;
+        }
+        bytes[len++] = text.ptr[i];
+    }
+    return gz_condition_parser_put(p, gz_str_of(bytes, len));
+}
+
+static enum gz_status read_text(struct gz_condition_parser *p,
+                                const struct gz_condition_path *path)
+{
+    const struct gz_condition_token t = p->token;
+    if (t.kind != GZ_CONDITION_WORD && t.kind != GZ_CONDITION_QUOTED) {
+        return fail_value(p, path, "a text");
+    }
+    gz_buffer_append_byte(p->code, GZ_CONDITION_TEXT);
+    gz_condition_parser_step(p);
+    return t.kind == GZ_CONDITION_WORD ? gz_condition_parser_put(p, t.text)
+                                       : unquote(p, t.text);
+}
+
+static enum gz_status read_entity_type(struct gz_condition_parser *p,
+                                       const struct gz_condition_path *path)
+{
+    const struct gz_str name = p->token.text;
+    if (p->token.kind == GZ_CONDITION_WORD && !gz_type_known(name) &&
+        p->terms != NULL &&
+        gz_type_tree_find(p->terms->rules->types, name) == GZ_TYPE_NONE) {
+        const char *near = gz_type_tree_suggest(p->terms->rules->types, name);
+        return gz_condition_parser_fail(
+            p, name, name, "unknown type \"" GZ_STR_FMT "\"%s%s%s",
+            GZ_STR_ARG(name), near != NULL ? " (did you mean \"" : "",
+            near != NULL ? near : "", near != NULL ? "\"?)" : "");
+    }
+    return read_text(p, path);
+}
+
+// --- what fits ---
+
+static bool op_fits(enum gz_condition_type type, enum gz_condition_op op)
+{
+    switch (type) {
+    case GZ_CONDITION_IS_BOOL:
+        return op == GZ_CONDITION_EQ || op == GZ_CONDITION_NE;
+    case GZ_CONDITION_IS_SYMBOL:
+    case GZ_CONDITION_IS_ENTITY:
+        return op == GZ_CONDITION_EQ || op == GZ_CONDITION_NE ||
+               op == GZ_CONDITION_IN;
+    case GZ_CONDITION_IS_NUMBER:
+    case GZ_CONDITION_IS_AMOUNT:
+        return op != GZ_CONDITION_CONTAINS;
+    default:
+        return op == GZ_CONDITION_EQ || op == GZ_CONDITION_NE ||
+               op == GZ_CONDITION_IN || op == GZ_CONDITION_CONTAINS;
+    }
+}
+
+enum gz_status gz_condition_values_read(struct gz_condition_parser *p,
+                                        const struct gz_condition_path *path,
+                                        enum gz_condition_op op)
+{
+    const enum gz_condition_type type = gz_condition_rows[path->field].type;
+    if (!op_fits(type, op)) {
+        return gz_condition_parser_fail(
+            p, path->text, path->text,
+            GZ_STR_FMT " cannot be compared with \"%s\"",
+            GZ_STR_ARG(path->text), gz_condition_ops[op]);
+    }
+    switch (type) {
+    case GZ_CONDITION_IS_BOOL:
+        return read_bool(p, path);
+    case GZ_CONDITION_IS_SYMBOL:
+        return read_symbol(p, path);
+    case GZ_CONDITION_IS_NUMBER:
+        return read_plain_number(p, path);
+    case GZ_CONDITION_IS_AMOUNT:
+        return read_amount(p, path);
+    case GZ_CONDITION_IS_ENTITY:
+        return read_entity_type(p, path);
+    default:
+        return read_text(p, path);
+    }
+}
