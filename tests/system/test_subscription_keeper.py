@@ -1,8 +1,8 @@
 """Changes of subscriptions by HTTP, at the same time and in bad times."""
 
 import http.client
+import itertools
 import json
-import re
 import threading
 
 import pytest
@@ -61,29 +61,39 @@ def test_a_change_is_used_everywhere(topics, kept, start):
     assert "version" not in value and "since" not in value
 
 
-def counted(number):
-    return naming_country("Japan", description=f"number {number}")
+def counted(number, mark):
+    return naming_country("Japan", description=f"number {number} {mark}")
 
 
-def number_of(subscription):
-    return int(re.fullmatch(r"number (\d+)",
-                            subscription["description"]).group(1))
+def count_of(subscription):
+    """The number and the mark of the change that it is from."""
+    _, number, mark = subscription["description"].split()
+    return int(number), mark
 
 
-def add_one(daemon):
-    """Read, add, write, until nobody came in between; the attempts."""
-    for attempt in range(1, 500):
-        _, seen = call(daemon, "GET", "japan")
-        status, answer = put(daemon, "japan", counted(number_of(seen) + 1),
-                             seen["version"])
-        if status == 200:
-            return attempt
-        # 412: another was faster.  503: too many are, in both processes;
-        # then it is not stored.
-        assert status in (412, 503), answer
-        assert status == 412 or "at the same time" in json.dumps(answer) or (
-            "too many" in json.dumps(answer)), answer
-    raise AssertionError("500 attempts")
+class Counter:
+    """Clients that read, add and write until nobody came in between."""
+
+    def __init__(self):
+        self.stored = set()   # marks of changes that were answered so
+        self.unknown = set()  # or not in time: they may be there, or not
+        self.attempts = itertools.count(1)
+
+    def add_one(self, daemon):
+        for _ in range(500):
+            mark = f"m{next(self.attempts)}"
+            _, seen = call(daemon, "GET", "japan")
+            status, answer = put(daemon, "japan",
+                                 counted(count_of(seen)[0] + 1, mark),
+                                 seen["version"])
+            if status == 200:
+                self.stored.add(mark)
+                return
+            # 412: another was faster.  503: too many are, in both processes.
+            assert status in (412, 503), answer
+            if "not known" in json.dumps(answer):
+                self.unknown.add(mark)
+        raise AssertionError("500 attempts")
 
 
 def run_all(jobs):
@@ -109,25 +119,28 @@ def test_concurrent_changes_lose_none(topics, kept, start):
     daemons = [start(topics, alerts=keeping(kept), instance=name)
                for name in ("one", "two")]
     rounds, clients = 10, 3
-    assert put(daemons[0], "japan", counted(0))[0] == 201
+    assert put(daemons[0], "japan", counted(0, "first"))[0] == 201
     wait_count(daemons[1], 1)
-    tries = []
+    counter = Counter()
 
     def work(daemon):
         for _ in range(rounds):
-            tries.append(add_one(daemon))
+            counter.add_one(daemon)
 
     run_all([lambda d=daemon: work(d)
              for daemon in daemons for _ in range(clients)])
     total = rounds * clients * len(daemons)
-    for daemon in daemons:
-        wait_until(lambda d=daemon: number_of(call(d, "GET", "japan")[1])
-                   == total, f"number {total}")
+    assert len(counter.stored) == total
     records = Reader(topics.bootstrap, kept["subscriptions_topic"]).until(
         lambda r: len(r) > total, "all records")
-    assert [number_of(json.loads(r.value)) for r in records] == list(
-        range(total + 1))
-    print("attempts per change:", sum(tries) / len(tries))
+    changes = [count_of(json.loads(r.value)) for r in records]
+    assert [number for number, _ in changes] == list(range(len(changes)))
+    marks = [mark for _, mark in changes[1:]]
+    assert counter.stored <= set(marks) <= counter.stored | counter.unknown
+    for daemon in daemons:
+        wait_until(lambda d=daemon: count_of(call(d, "GET", "japan")[1])[0]
+                   >= changes[-1][0], "the last number")
+    print("attempts per change:", next(counter.attempts) / total)
 
 
 def test_many_at_once_are_all_there(topics, kept, start):
