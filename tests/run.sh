@@ -10,7 +10,7 @@ cd "$(dirname "$0")/.." || exit 1
 logs=build/test-logs
 python=build/venv/bin/python
 jobs=$(nproc)
-fuzz_seconds=60 # for all fuzz targets together
+fuzz_seconds=40 # that all fuzz targets take together
 
 stages="packages python kafka lint-self build unit lint clang asan tsan fuzz
     tidy quickstart pytest systemd system threads chaos"
@@ -117,8 +117,15 @@ stage_tsan() {
     build tsan $names || return 1
     pattern=$(echo "$names" | paste -s -d '|')
     TSAN_OPTIONS="suppressions=$PWD/tests/support/tsan.supp" \
-        setarch -R ctest --preset tsan --timeout 300 \
+        setarch -R ctest --preset tsan -j "$jobs" --timeout 300 \
         -R "^($pattern)\$" </dev/null
+}
+
+# Of lines "WORD: NAME" and reports that end with "RERUN ...": print the latter
+# and count both.
+report_each() {
+    grep -v "^$1:" "$2"
+    echo "$(grep -c "^$1:" "$2") passed, $(grep -c ^RERUN "$2") failed"
 }
 
 fuzz_targets() {
@@ -133,40 +140,22 @@ stage_fuzz() {
     # shellcheck disable=SC2086  # a list of names
     build fuzz $targets || return 1
     count=$(echo "$targets" | wc -l)
-    passed=0
-    failed=0
-    for target in $targets; do
-        new=build/fuzz/found/$target
-        mkdir -p "$new"
-        set -- "$new"
-        seeds=tests/fuzz/corpus/$target
-        [ ! -d "$seeds" ] || set -- "$new" "$seeds"
-        echo "--- $target"
-        if "build/fuzz/tests/$target" -timeout=20 -rss_limit_mb=2048 \
-            -max_len=65536 -max_total_time=$((fuzz_seconds / count)) \
-            -artifact_prefix="$PWD/$logs/$target-" "$@"; then
-            passed=$((passed + 1))
-        else
-            failed=$((failed + 1))
-            echo "RERUN build/fuzz/tests/$target $logs/$target-*"
-        fi
-    done
-    echo "$passed passed, $failed failed"
-    [ "$failed" -eq 0 ]
+    echo "$targets" | xargs -P "$jobs" -I {} sh tests/fuzz/fuzz.sh {} \
+        $((fuzz_seconds * jobs / count)) $logs >$logs/fuzz-results.txt
+    status=$?
+    report_each fuzzed $logs/fuzz-results.txt
+    return $status
 }
 
 stage_tidy() {
-    sources=build/test-logs/tidy-sources.txt
+    sources=$logs/tidy-sources.txt
     cmake --preset clang >/dev/null || return 1
     find daemon codecs rules tests -name '*.c' | sort >$sources
     chrt --idle 0 \
         xargs -P "$jobs" -n 1 sh tests/lint/tidy.sh build/clang <$sources \
-        >build/test-logs/tidy-results.txt 2>&1
+        >$logs/tidy-results.txt 2>&1
     status=$?
-    grep -v ^tidied: build/test-logs/tidy-results.txt
-    failed=$(grep -c '^RERUN' build/test-logs/tidy-results.txt)
-    passed=$(grep -c '^tidied:' build/test-logs/tidy-results.txt)
-    echo "$passed passed, $failed failed"
+    report_each tidied $logs/tidy-results.txt
     return $status
 }
 
@@ -191,7 +180,8 @@ run_pytest() {
 
 stage_pytest() {
     run_pytest tests --ignore=tests/system --ignore=tests/systemd \
-        --ignore=tests/lint --ignore=tests/chaos/test_chaos.py
+        --ignore=tests/lint --ignore=tests/chaos/test_chaos.py \
+        -n "$jobs" --dist worksteal
 }
 
 stage_systemd() {
