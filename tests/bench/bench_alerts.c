@@ -112,7 +112,8 @@ static double clock_seconds(void)
 static void load(struct bench *b, uint32_t count)
 {
     const unsigned threads = gz_parallel_default();
-    struct load l = {calloc(count + 1U, sizeof(*l.items)), count};
+    struct load l = {calloc(count + 1U, sizeof(struct gz_subscription *)),
+                     count};
     const size_t before = mallinfo2().uordblks;
     const double begin = clock_seconds();
     const int64_t begin_us = start();

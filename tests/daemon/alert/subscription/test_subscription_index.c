@@ -223,7 +223,8 @@ enum { MANY = 20000 };
 // Some under keys of many, some under the same key twice.
 static struct gz_subscription **make_many(void)
 {
-    struct gz_subscription **items = calloc(MANY, sizeof(*items));
+    struct gz_subscription **items =
+        calloc(MANY, sizeof(struct gz_subscription *));
     char text[160];
     CHECK(items != NULL);
     for (uint32_t i = 0; i < MANY; i++) {
@@ -262,7 +263,8 @@ static bool on_first(void *ctx, struct gz_subscription *s)
 static void test_fill(void)
 {
     struct gz_subscription **items = make_many();
-    struct gz_subscription **order = calloc(MANY, sizeof(*order));
+    struct gz_subscription **order =
+        calloc(MANY, sizeof(struct gz_subscription *));
     struct gz_subscription_index *one = gz_subscription_index_new();
     for (uint32_t i = 0; i < MANY; i++) {
         CHECK_OK(gz_subscription_index_put(one, items[i]));

@@ -374,7 +374,8 @@ static void change_at_random(struct gz_subscription_store *store,
     struct step s = {.what = what, .arg = ids[i]};
 
     if (what == FILES) {
-        change_files(store, m, draw(seed) & draw(seed));
+        const uint32_t half = draw(seed);
+        change_files(store, m, half & draw(seed));
         return;
     }
     s.deed = what == REMOVE      ? GZ_SUBSCRIPTION_REMOVED
