@@ -254,8 +254,9 @@ cond, mutex = (ctypes.create_string_buffer(64) for _ in range(2))
 libc.cnd_init(cond)
 libc.mtx_init(mutex, 1)
 libc.mtx_lock(mutex)
+until = Moment(int(time.time()) + 5000)
 print("waits", flush=True)
-libc.cnd_timedwait(cond, mutex, ctypes.byref(Moment(int(time.time()) + 5000)))
+libc.cnd_timedwait(cond, mutex, ctypes.byref(until))
 print("over", flush=True)
 """
 
