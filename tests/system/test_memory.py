@@ -17,6 +17,7 @@ import time
 from pathlib import Path
 
 import pytest
+from confluent_kafka import KafkaException
 from confluent_kafka.admin import (AlterConfigOpType, ConfigEntry,
                                    ConfigResource)
 
@@ -198,9 +199,17 @@ def let_write(topics, allowed):
             ConfigEntry("min.insync.replicas", "1" if allowed else "2",
                         incremental_operation=AlterConfigOpType.SET)])
         for name in (topics.entities, topics.dead)]
-    client = admin(topics.bootstrap)
-    for future in client.incremental_alter_configs(wanted).values():
-        future.result(PATIENCE_S)
+
+    def configured():
+        client = admin(topics.bootstrap)
+        try:
+            for future in client.incremental_alter_configs(
+                    wanted, request_timeout=10).values():
+                future.result()
+        except KafkaException:  # one that stood still finds itself again
+            return False
+        return True
+    wait_until(configured, "the topics to be configured", PATIENCE_S)
 
 
 def wait_full(daemon):
