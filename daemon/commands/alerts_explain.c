@@ -1,7 +1,6 @@
 // `gazetted alerts explain`: why an alert was raised.
 
 #include <getopt.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -15,6 +14,7 @@
 #include "daemon/commands/alert_explanation.h"
 #include "daemon/commands/alerts_command.h"
 #include "daemon/commands/commands.h"
+#include "daemon/commands/interruption.h"
 #include "daemon/commands/options.h"
 #include "daemon/commands/pack_set.h"
 #include "daemon/commands/terminal.h"
@@ -40,30 +40,7 @@ struct session {
     struct gz_subscription_index *index;  // NULL: none are known
     struct gz_buffer out;
     struct gz_error err;
-    bool listens;  // for signals
 };
-
-static volatile sig_atomic_t interrupted;
-
-static void on_signal(int number)
-{
-    (void)number;
-    interrupted = 1;
-}
-
-// Not before something is read: while brokers are asked, a signal ends the
-// program.
-static bool is_stopped(void *ctx)
-{
-    struct session *s = ctx;
-
-    if (!s->listens) {
-        s->listens = true;
-        signal(SIGINT, on_signal);
-        signal(SIGTERM, on_signal);
-    }
-    return interrupted != 0;
-}
 
 static bool is_input(const struct session *s)
 {
@@ -165,8 +142,7 @@ static int read_topic(struct session *s)
                                             .clock = &gz_clock_system,
                                             .id = gz_str_z(s->id),
                                             .since_ms = s->since_ms,
-                                            .stop = is_stopped,
-                                            .stop_ctx = s};
+                                            .stop = gz_interruption_stop};
     enum gz_status st = gz_kafka_properties_check(config, &s->err);
 
     st =

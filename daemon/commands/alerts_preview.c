@@ -1,7 +1,6 @@
 // `gazetted alerts preview`: how many alerts subscriptions would have raised.
 
 #include <getopt.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +12,7 @@
 #include "daemon/commands/alerts_command.h"
 #include "daemon/commands/commands.h"
 #include "daemon/commands/event_file.h"
+#include "daemon/commands/interruption.h"
 #include "daemon/commands/options.h"
 #include "daemon/commands/pack_set.h"
 #include "daemon/commands/preview_text.h"
@@ -42,30 +42,7 @@ struct session {
     struct gz_preview_request request;
     struct gz_buffer out;
     struct gz_error err;
-    bool listens;  // for signals
 };
-
-static volatile sig_atomic_t interrupted;
-
-static void on_signal(int number)
-{
-    (void)number;
-    interrupted = 1;
-}
-
-// Not before something is read: while brokers are asked, a signal ends the
-// program.
-static bool is_stopped(void *ctx)
-{
-    struct session *s = ctx;
-
-    if (!s->listens) {
-        s->listens = true;
-        signal(SIGINT, on_signal);
-        signal(SIGTERM, on_signal);
-    }
-    return interrupted != 0;
-}
 
 // --- what is asked ---
 
@@ -184,8 +161,7 @@ static enum gz_status read_topic(struct session *s,
     s->request.port = &port;
     s->request.clock = &gz_clock_system;
     s->request.max_age_ms = config->alerts.max_age_ms;
-    s->request.stop = is_stopped;
-    s->request.stop_ctx = s;
+    s->request.stop = gz_interruption_stop;
     st = st == GZ_OK ? find_fingerprint(s) : st;
     st = st == GZ_OK ? gz_preview_reader_run(&s->request, report, &s->err) : st;
     s->request.port = NULL;

@@ -1,7 +1,6 @@
 // `gazetted tail`: subscribe from a terminal.  Reads the topic of entities, or
 // that of alerts, beside all other readers and prints what passes the filters.
 
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +14,7 @@
 #include "daemon/commands/alert_line.h"
 #include "daemon/commands/commands.h"
 #include "daemon/commands/event_line.h"
+#include "daemon/commands/interruption.h"
 #include "daemon/commands/options.h"
 #include "daemon/commands/terminal.h"
 #include "daemon/config/config.h"
@@ -69,15 +69,6 @@ static const char usage[] =
     "  -n, --count N          end after N lines\n"
     "  -b, --from-beginning   print what the topic already holds first\n"
     "  -h, --help             print this\n";
-
-// The signal handler's only way to speak to the loop.
-static volatile sig_atomic_t interrupted;
-
-static void on_signal(int number)
-{
-    (void)number;
-    interrupted = 1;
-}
 
 static bool read_type(void *target, char *name)
 {
@@ -251,7 +242,7 @@ static void tell_outage(struct tail *t)
 
 static enum gz_status follow(struct tail *t)
 {
-    while (!interrupted && !ferror(stdout) &&
+    while (!gz_interruption_came() && !ferror(stdout) &&
            (t->options.count == 0 || t->printed < t->options.count)) {
         struct gz_record record;
         const enum gz_status st =
@@ -286,8 +277,7 @@ int gz_command_tail(int argc, char **argv)
     enum gz_status st = open_all(&t);
     if (st == GZ_OK) {
         // Not before: while brokers are asked, a signal ends the program.
-        signal(SIGINT, on_signal);
-        signal(SIGTERM, on_signal);
+        gz_interruption_heed();
         st = follow(&t);
     }
     close_all(&t);
