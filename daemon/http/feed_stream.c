@@ -41,18 +41,6 @@ static void on_close(void *ctx)
     free_subscriber(ctx);
 }
 
-// "error: TEXT\n" as it is printed, without what is for terminals.
-static struct gz_str plain(const char *printed)
-{
-    struct gz_str text = gz_str_trim(gz_str_z(printed));
-    const struct gz_str prefix = GZ_STR_LIT("error: ");
-
-    return gz_str_starts(text, prefix)
-               ? gz_str_of(text.ptr + prefix.len_bytes,
-                           text.len_bytes - prefix.len_bytes)
-               : text;
-}
-
 static void refuse(const struct gz_feed_stream *stream, struct gz_reply *reply,
                    const struct gz_feed_answer *answer)
 {
@@ -67,7 +55,7 @@ static void refuse(const struct gz_feed_stream *stream, struct gz_reply *reply,
                    bad    ? "begin anew with since="
                    : away ? "try again later"
                           : stream->remedy,
-                   GZ_STR_FMT, GZ_STR_ARG(plain(answer->text)));
+                   GZ_STR_FMT, GZ_STR_ARG(gz_reply_plain(answer->text)));
 }
 
 static void on_open(void *ctx, const struct gz_feed_answer *answer)
@@ -162,7 +150,7 @@ static enum gz_status prepare(struct subscriber *s,
 static void answer_error(struct gz_reply *reply, enum gz_status st,
                          const struct gz_error *err)
 {
-    const struct gz_str text = plain(gz_error_text(err));
+    const struct gz_str text = gz_reply_plain(gz_error_text(err));
 
     if (st == GZ_INVALID) {
         gz_reply_error(reply, BAD_REQUEST,

@@ -47,18 +47,6 @@ struct gz_preview_api {
 
 // --- the subscription ---
 
-// "error: TEXT\n" as it is printed, without what is for terminals.
-static struct gz_str plain(const struct gz_error *err)
-{
-    struct gz_str text = gz_str_trim(gz_str_z(gz_error_text(err)));
-    const struct gz_str prefix = GZ_STR_LIT("error: ");
-
-    return gz_str_starts(text, prefix)
-               ? gz_str_of(text.ptr + prefix.len_bytes,
-                           text.len_bytes - prefix.len_bytes)
-               : text;
-}
-
 static struct gz_subscription *read_body(struct gz_preview_api *api,
                                          const struct job *job,
                                          struct gz_reply *reply)
@@ -76,7 +64,8 @@ static struct gz_subscription *read_body(struct gz_preview_api *api,
         gz_reply_error(reply, UNPROCESSABLE,
                        "the body is one subscription as JSON, see "
                        "gazetted alerts check",
-                       GZ_STR_FMT, GZ_STR_ARG(plain(&err)));
+                       GZ_STR_FMT,
+                       GZ_STR_ARG(gz_reply_plain(gz_error_text(&err))));
     }
     gz_error_fini(&err);
     gz_ruleset_unref(rules);
@@ -121,7 +110,7 @@ static void refuse(struct gz_reply *reply, enum gz_status st,
     gz_reply_error(reply, away ? UNAVAILABLE : BAD_GATEWAY,
                    away ? "try again later"
                         : "gazetted topics check tells what is missing",
-                   GZ_STR_FMT, GZ_STR_ARG(plain(err)));
+                   GZ_STR_FMT, GZ_STR_ARG(gz_reply_plain(gz_error_text(err))));
     if (away) {
         reply->header = "Retry-After";
         reply->value = "10";
@@ -284,7 +273,7 @@ static void enqueue(struct gz_preview_api *api,
     if (read_request(request, &job, &err) != GZ_OK) {
         gz_reply_error(reply, BAD_REQUEST,
                        "/v1/openapi.json describes the parameters", GZ_STR_FMT,
-                       GZ_STR_ARG(plain(&err)));
+                       GZ_STR_ARG(gz_reply_plain(gz_error_text(&err))));
     } else {
         gz_exchange_defer(request->exchange);
         if (!put(api, &job)) {

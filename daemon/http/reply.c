@@ -49,3 +49,14 @@ void gz_reply_error(struct gz_reply *reply, unsigned status, const char *remedy,
     reply->status = status;
     reply->type = gz_reply_json;
 }
+
+struct gz_str gz_reply_plain(const char *printed)
+{
+    const struct gz_str text = gz_str_trim(gz_str_z(printed));
+    const struct gz_str prefix = GZ_STR_LIT("error: ");
+
+    return gz_str_starts(text, prefix)
+               ? gz_str_of(text.ptr + prefix.len_bytes,
+                           text.len_bytes - prefix.len_bytes)
+               : text;
+}

@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #include "daemon/base/buffer.h"
+#include "daemon/base/str.h"
 
 /*
  * What is answered to one request: a body made in memory, or a stream that is
@@ -43,6 +44,10 @@ void gz_reply_fini(struct gz_reply *reply);
  */
 void gz_reply_error(struct gz_reply *reply, unsigned status, const char *remedy,
                     const char *error, ...) GZ_PRINTF(4, 5);
+
+/** "error: TEXT\n" as it is printed, without what is for terminals; borrowed
+ * from printed. */
+struct gz_str gz_reply_plain(const char *printed);
 
 /** "application/json". */
 extern const char gz_reply_json[];
