@@ -44,7 +44,11 @@ static const struct preset consumer_presets[] = {
 };
 
 // Outputs wait for their broker as long as it takes: giving up after a time
-// would lose them, and the engine bounds how many there are.
+// would lose them, and the engine bounds how many there are.  An idempotent
+// client sends one request of a partition at a time anyway, and while more
+// requests than that are allowed, its thread spins until the answer comes
+// (librdkafka 2.0.2 to 2.13).  A broker takes the requests of a connection one
+// after the other, so that what is lost is the way of the packets.
 static const struct preset producer_presets[] = {
     {"compression.codec", "lz4"},
     {"linger.ms", "5"},
@@ -52,6 +56,7 @@ static const struct preset producer_presets[] = {
     {"queue.buffering.max.kbytes", "65536"},
     {"queue.buffering.max.messages", "100000"},
     {"message.timeout.ms", "0"},
+    {"max.in.flight", "1"},
     {NULL, NULL},
 };
 

@@ -39,6 +39,15 @@ static rd_kafka_resp_err_t on_sent(rd_kafka_t *rk, int fd, const char *name,
     return RD_KAFKA_RESP_ERR_NO_ERROR;
 }
 
+// Taken out of the client's queue before all of it was sent: because of the
+// time it waited, for an abort, or for a new epoch.
+static bool never_sent(rd_kafka_resp_err_t code)
+{
+    return code == RD_KAFKA_RESP_ERR__TIMED_OUT_QUEUE ||
+           code == RD_KAFKA_RESP_ERR__PURGE_QUEUE ||
+           code == RD_KAFKA_RESP_ERR__RETRY;
+}
+
 // Called with an error when no answer is waited for any more: the connection
 // broke, or it took too long.  The library tries again by itself, so that
 // nobody else hears of it.
@@ -57,8 +66,8 @@ static rd_kafka_resp_err_t on_answer(rd_kafka_t *rk, int fd, const char *name,
     (void)size;
     (void)rtt;
 
-    if (code != RD_KAFKA_RESP_ERR_NO_ERROR &&
-        code != RD_KAFKA_RESP_ERR__TIMED_OUT_QUEUE && changes(key)) {
+    if (code != RD_KAFKA_RESP_ERR_NO_ERROR && !never_sent(code) &&
+        changes(key)) {
         atomic_store(&r->lost, true);
     }
     return RD_KAFKA_RESP_ERR_NO_ERROR;

@@ -17,8 +17,8 @@
  * callback, because that one is silent about connections that close
  * (log.connection.close) and repeats an error only every 30 s, and because a
  * connection that breaks or is refused with nothing under way is no danger.
- * A request that was lost before it was sent is suspected too: a producer too
- * many costs milliseconds.
+ * A request that was lost with its connection before it was sent is suspected
+ * too: a producer too many costs milliseconds.
  *
  * Written by librdkafka's threads.
  */

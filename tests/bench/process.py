@@ -6,9 +6,26 @@ from pathlib import Path
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
-def cpu_seconds(pid):
-    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+def _seconds(stat):
+    fields = stat.rsplit(")", 1)[1].split()
     return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+def cpu_seconds(pid):
+    return _seconds(Path(f"/proc/{pid}/stat").read_text())
+
+
+def compiler_seconds(pid):
+    """Of that, what a Java machine has spent on compiling."""
+    total = 0.0
+    for path in Path(f"/proc/{pid}/task").glob("*/stat"):
+        try:
+            stat = path.read_text()
+        except OSError:  # a thread that has ended
+            continue
+        if "CompilerThre" in stat:
+            total += _seconds(stat)
+    return total
 
 
 def machine_seconds():

@@ -1,0 +1,49 @@
+#include "daemon/kafka/client.h"
+
+#include <librdkafka/rdkafka.h>
+
+#include "tests/support/check.h"
+
+static struct gz_config *parse(const char *yaml)
+{
+    const struct gz_config_context context = {"host", NULL};
+    struct gz_source src;
+    struct gz_config *config = NULL;
+    CHECK_OK(gz_source_init(&src, "t", gz_str_z(yaml)));
+    CHECK_OK(gz_config_parse(&src, &context, &config, NULL));
+    return config;
+}
+
+static void check_value(const char *yaml, enum gz_kafka_client kind,
+                        const char *name, const char *want)
+{
+    struct gz_config *config = parse(yaml);
+    struct gz_client client;
+    char value[64] = "";
+    size_t size = sizeof(value);
+
+    gz_client_init(&client, config, "test", NULL);
+    rd_kafka_conf_t *conf = gz_client_conf(&client, kind, NULL);
+    CHECK(conf != NULL);
+    CHECK_EQ(rd_kafka_conf_get(conf, name, value, &size), RD_KAFKA_CONF_OK);
+    CHECK_Z(value, want);
+    rd_kafka_conf_destroy(conf);
+    gz_config_free(config);
+}
+
+// More requests than one let the client's thread spin while the broker works.
+static void test_one_request_in_flight(void)
+{
+    check_value("kafka: {bootstrap.servers: a:1}\n", GZ_KAFKA_PRODUCER,
+                "max.in.flight", "1");
+    check_value("kafka: {bootstrap.servers: a:1, max.in.flight: 3}\n",
+                GZ_KAFKA_PRODUCER, "max.in.flight", "3");
+    check_value("kafka: {bootstrap.servers: a:1}\n", GZ_KAFKA_CONSUMER,
+                "max.in.flight", "1000000");
+}
+
+int main(void)
+{
+    test_one_request_in_flight();
+    return 0;
+}
