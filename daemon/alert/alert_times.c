@@ -2,6 +2,8 @@
 
 #include "daemon/alert/alert_times.h"
 
+#include "daemon/base/time_zone.h"
+
 enum {
     DAY_MINUTES = 24 * 60,
     // Quiet hours, digests and silences push each other on; a subscription
@@ -43,15 +45,17 @@ static int64_t quiet_end(const struct gz_subscription_view *view, int64_t at_ms)
         view->severity == GZ_ALERT_CRITICAL) {
         return at_ms;
     }
-    const int64_t local_ms = at_ms + q->zone_minutes * minute_ms;
+    const int64_t local_ms = gz_time_zone_local_ms(q->zone, at_ms);
     const int64_t today = local_ms / day_ms - (local_ms % day_ms < 0);
     const int64_t length =
         (q->end_minute - q->begin_minute + DAY_MINUTES) % DAY_MINUTES;
     for (int64_t day = today - 1; day <= today; day++) {
         const int64_t begin = day * day_ms + q->begin_minute * minute_ms;
-        const int64_t end = begin + length * minute_ms;
-        if (is_day(q, day) && begin <= local_ms && local_ms < end) {
-            return end - q->zone_minutes * minute_ms;
+        const int64_t end =
+            gz_time_zone_utc_ms(q->zone, begin + length * minute_ms);
+        if (is_day(q, day) && gz_time_zone_utc_ms(q->zone, begin) <= at_ms &&
+            at_ms < end) {
+            return end;
         }
     }
     return at_ms;
@@ -61,11 +65,19 @@ static int64_t digest_time(const struct gz_subscription_view *view,
                            int64_t at_ms)
 {
     const struct gz_subscription_digest *d = &view->digest;
-    if (d->every_ms == 0 || at_ms <= d->offset_ms) {
+    if (d->every_ms == 0) {
         return at_ms;
     }
-    const int64_t over = (at_ms - d->offset_ms) % d->every_ms;
-    return over == 0 ? at_ms : at_ms - over + d->every_ms;
+    const int64_t local_ms = gz_time_zone_local_ms(d->zone, at_ms);
+    int64_t over = (local_ms - d->at_minute * minute_ms) % d->every_ms;
+    over += over < 0 ? d->every_ms : 0;
+    // Where clocks are put back, what they show next may be past.
+    for (int64_t local = local_ms - over;; local += d->every_ms) {
+        const int64_t next = gz_time_zone_utc_ms(d->zone, local);
+        if (next >= at_ms) {
+            return next;
+        }
+    }
 }
 
 int64_t gz_alert_times_awake(const struct gz_subscription_view *view,

@@ -41,6 +41,7 @@ HOMES = {
     "systemd/": ("daemon/observe/",),
     "openssl/": ("daemon/base/hash",),
     "xxhash.h": ("daemon/base/hash",),
+    "glib.h": ("daemon/base/time_zone",),
 }
 
 SYSTEM = re.compile(

@@ -71,18 +71,19 @@ struct gz_subscription_window {
 #define GZ_WINDOW_COUNT_MAX 200
 #define GZ_WINDOW_BASELINE_SLOTS 200  // baseline_ms / within_ms at most
 
-// Minutes of a day in a zone of fixed distance from UTC; end may be the next
-// day.  begin == end: never.
+// Minutes of a day on the clocks of a zone (see time_zone.h); end may be the
+// next day.  begin == end: never.
 struct gz_subscription_quiet {
     uint16_t begin_minute;
     uint16_t end_minute;
-    int16_t zone_minutes;
+    int16_t zone;
     uint8_t days;  // bit 0 Monday; the day on which it begins
 };
 
 struct gz_subscription_digest {
-    int64_t every_ms;   // 0: none
-    int64_t offset_ms;  // of the first after 1970-01-01T00:00Z, below a day
+    int64_t every_ms;    // on the clocks of the zone; 0: none
+    uint16_t at_minute;  // of a day on which there is one
+    int16_t zone;
 };
 
 struct gz_subscription_silence {

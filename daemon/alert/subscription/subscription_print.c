@@ -6,6 +6,7 @@
 #include "daemon/alert/subscription/subscription_reader.h"
 #include "daemon/base/civil_time.h"
 #include "daemon/base/duration.h"
+#include "daemon/base/time_zone.h"
 
 static void put_list(struct gz_json_writer *w, const char *key,
                      struct gz_packed list)
@@ -56,12 +57,10 @@ static void put_minute(struct gz_json_writer *w, const char *key, unsigned at)
     gz_json_z(w, text);
 }
 
-static void put_zone(struct gz_json_writer *w, int minutes)
+static void put_zone(struct gz_json_writer *w, int16_t zone)
 {
-    char text[16];
-    const unsigned size = (unsigned)(minutes < 0 ? -minutes : minutes);
-    snprintf(text, sizeof(text), "%c%02u:%02u", minutes < 0 ? '-' : '+',
-             size / 60, size % 60);
+    char text[GZ_TIME_ZONE_BYTES];
+    gz_time_zone_print(zone, text);
     gz_json_key(w, "zone");
     gz_json_z(w, text);
 }
@@ -259,7 +258,7 @@ static void put_quiet(struct gz_json_writer *w,
     gz_json_object(w);
     put_minute(w, "from", q->begin_minute);
     put_minute(w, "until", q->end_minute);
-    put_zone(w, q->zone_minutes);
+    put_zone(w, q->zone);
     gz_json_key(w, "days");
     gz_json_array(w);
     for (int i = 0; i < 7; i++) {
@@ -280,7 +279,8 @@ static void put_digest(struct gz_json_writer *w,
     gz_json_key(w, "digest");
     gz_json_object(w);
     put_duration(w, "every", d->every_ms);
-    put_minute(w, "at", (unsigned)(d->offset_ms / 60000));
+    put_minute(w, "at", d->at_minute);
+    put_zone(w, d->zone);
     gz_json_object_end(w);
 }
 

@@ -41,7 +41,7 @@
  *     resolve: 1d
  *     confirm: 2                        # independent sources; 0: never
  *     silences: [{from: 2026-01-01, until: 2026-01-08, comment: holidays}]
- *     quiet: {from: "22:00", until: "07:00", zone: "+01:00", days: [Mon]}
+ *     quiet: {from: "22:00", until: "07:00", zone: Europe/Rome, days: [Mon]}
  *     digest: {every: 1d, at: "08:00", zone: "+01:00"}
  *     severity: info                    # warning, critical
  *     labels: {team: energy}

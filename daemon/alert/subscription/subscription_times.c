@@ -290,7 +290,7 @@ static void read_quiet_until(struct gz_subscription_reader *r,
 static void read_quiet_zone(struct gz_subscription_reader *r,
                             const struct gz_yaml_node *node)
 {
-    gz_subscription_values_zone(r, node, &r->view->quiet.zone_minutes);
+    gz_subscription_values_zone(r, node, &r->view->quiet.zone);
 }
 
 static bool check_day(struct gz_subscription_reader *r,
@@ -332,52 +332,41 @@ void gz_subscription_times_quiet(struct gz_subscription_reader *r,
     }
 }
 
-// The digest's own values until all are known.
-struct digest {
-    int64_t every_ms;
-    uint16_t at_minute;
-    int16_t zone_minutes;
-};
-
-static void read_digest_key(struct gz_subscription_reader *r,
-                            const struct gz_yaml_node *node, struct digest *out)
+static void read_digest_every(struct gz_subscription_reader *r,
+                              const struct gz_yaml_node *node)
 {
-    static const char *const known[] = {"every", "at", "zone"};
-    uint32_t which = 0;
-    if (!gz_subscription_values_choice(r, node->key, known, COUNT(known),
-                                       &which)) {
-        return;
-    }
-    if (which == 0) {
-        gz_subscription_values_duration(r, node, 60 * second_ms, 31 * day_ms,
-                                        &out->every_ms);
-    } else if (which == 1) {
-        gz_subscription_values_minute(r, node, &out->at_minute);
-    } else {
-        gz_subscription_values_zone(r, node, &out->zone_minutes);
-    }
+    gz_subscription_values_duration(r, node, 60 * second_ms, 31 * day_ms,
+                                    &r->view->digest.every_ms);
+}
+
+static void read_digest_at(struct gz_subscription_reader *r,
+                           const struct gz_yaml_node *node)
+{
+    gz_subscription_values_minute(r, node, &r->view->digest.at_minute);
+}
+
+static void read_digest_zone(struct gz_subscription_reader *r,
+                             const struct gz_yaml_node *node)
+{
+    gz_subscription_values_zone(r, node, &r->view->digest.zone);
 }
 
 void gz_subscription_times_digest(struct gz_subscription_reader *r,
                                   const struct gz_yaml_node *node)
 {
-    struct digest digest = {.every_ms = day_ms};
+    static const struct gz_subscription_key keys[] = {
+        {"every", read_digest_every},
+        {"at", read_digest_at},
+        {"zone", read_digest_zone},
+    };
+    r->view->digest.every_ms = day_ms;
     if (node->kind == GZ_YAML_SCALAR) {
-        gz_subscription_values_duration(r, node, 60 * second_ms, 31 * day_ms,
-                                        &digest.every_ms);
+        read_digest_every(r, node);
     } else if (node->kind == GZ_YAML_MAPPING) {
-        for (const struct gz_yaml_node *n = node->first; n != NULL;
-             n = n->next) {
-            read_digest_key(r, n, &digest);
-        }
+        gz_subscription_values_keys(r, node, "digest", keys, COUNT(keys));
     } else {
         gz_subscription_values_fail(r, node,
                                     "expected a duration, or a mapping with "
                                     "every, at and zone");
     }
-    r->view->digest.every_ms = digest.every_ms;
-    r->view->digest.offset_ms =
-        (((int64_t)digest.at_minute - digest.zone_minutes) * 60 * second_ms +
-         day_ms) %
-        day_ms;
 }

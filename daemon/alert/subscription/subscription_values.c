@@ -6,6 +6,7 @@
 #include "codecs/timestamp.h"
 #include "daemon/alert/subscription/subscription_reader.h"
 #include "daemon/base/duration.h"
+#include "daemon/base/time_zone.h"
 #include "rules/types.h"
 
 enum {
@@ -302,27 +303,21 @@ bool gz_subscription_values_minute(struct gz_subscription_reader *r,
 bool gz_subscription_values_zone(struct gz_subscription_reader *r,
                                  const struct gz_yaml_node *node, int16_t *out)
 {
-    int64_t hour = 0;
-    int64_t minute = 0;
-    const struct gz_str text = node->text;
-    if (node->kind == GZ_YAML_SCALAR && gz_str_is(text, "UTC")) {
-        *out = 0;
-        return true;
+    const enum gz_status st = node->kind == GZ_YAML_SCALAR
+                                  ? gz_time_zone_read(node->text, out)
+                                  : GZ_INVALID;
+    if (st == GZ_INVALID) {
+        gz_subscription_values_fail(
+            r, node,
+            "expected UTC, a distance from it, such as \"+01:00\", or a place "
+            "of the time zone database, such as Europe/London");
+    } else if (st != GZ_OK) {
+        gz_subscription_values_fail(
+            r, node,
+            "the time zone database of this system has no such place "
+            "(`timedatectl list-timezones` prints them)");
     }
-    if (node->kind == GZ_YAML_SCALAR && text.len_bytes > 1 &&
-        (text.ptr[0] == '+' || text.ptr[0] == '-') &&
-        parse_clock(gz_str_of(text.ptr + 1, text.len_bytes - 1), &hour,
-                    &minute) &&
-        hour <= 14) {
-        const int64_t all = hour * 60 + minute;
-        *out = (int16_t)(text.ptr[0] == '-' ? -all : all);
-        return true;
-    }
-    gz_subscription_values_fail(
-        r, node,
-        "expected UTC or a distance from it, such as \"+01:00\" (the "
-        "zone does not follow summer time)");
-    return false;
+    return st == GZ_OK;
 }
 
 // --- the rest ---

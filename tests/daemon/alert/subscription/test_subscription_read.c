@@ -49,8 +49,8 @@ static const struct {
      "\"resolve\":\"1d\",\"confirm\":2,\"silences\":[{\"from\":\"2026-01-01T00:"
      "00:00Z\",\"until\":\"2026-01-02T00:00:00.500Z\",\"comment\":\"c\"}],"
      "\"quiet\":{\"from\":\"22:00\",\"until\":\"07:30\",\"zone\":\"-03:30\","
-     "\"days\":[\"Sat\",\"Sun\"]},\"digest\":{\"every\":\"1d\",\"at\":\"07:"
-     "00\"},\"severity\":\"info\"}"},
+     "\"days\":[\"Sat\",\"Sun\"]},\"digest\":{\"every\":\"1d\",\"at\":\"08:"
+     "00\",\"zone\":\"+01:00\"},\"severity\":\"info\"}"},
     {"{id: n, entities: {ids: [a]}, window: {absent: 2w}}",
      "{\"id\":\"n\",\"entities\":{\"ids\":[\"a\"]},\"window\":{\"absent\":"
      "\"14d\"},\"wait\":\"0ms\",\"interval\":\"5m\",\"resolve\":\"14d\","
@@ -204,8 +204,14 @@ static const struct {
     {"{id: a, when: fact, quiet: {days: [Monday]}}",
      "1:36: error: unknown value \"Monday\", known are Mon, Tue, Wed, Thu, "
      "Fri, Sat, Sun"},
+    {"{id: a, when: fact, quiet: {from: '22:00', until: '07:00', zone: CET}}",
+     "1:66: error: expected UTC, a distance from it, such as \"+01:00\", or a "
+     "place of the time zone database, such as Europe/London"},
+    {"{id: a, when: fact, digest: {zone: Europe/Lundon}}",
+     "1:36: error: the time zone database of this system has no such place "
+     "(`timedatectl list-timezones` prints them)"},
     {"{id: a, when: fact, digest: {evry: 1d}}",
-     "1:30: error: unknown value \"evry\" (did you mean \"every\"?)"},
+     "1:30: error: unknown key \"evry\" (did you mean \"every\"?)"},
     {"{id: a, when: fact, severity: hgh}",
      "1:31: error: unknown value \"hgh\", known are info, warning, critical"},
     {"{id: a, when: fact, labels: [x]}",

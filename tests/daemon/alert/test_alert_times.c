@@ -1,0 +1,116 @@
+#include "daemon/alert/alert_times.h"
+
+#include "codecs/timestamp.h"
+#include "daemon/base/civil_time.h"
+#include "daemon/base/time_zone.h"
+#include "tests/support/check.h"
+
+enum { HOUR = 60, EVERY_DAY = 0x7F, SUNDAY = 0x40 };
+
+static const int64_t day_ms = (int64_t)24 * 3600 * 1000;
+static const int64_t hour_ms = (int64_t)3600 * 1000;
+
+static int64_t time_ms(const char *text)
+{
+    int64_t ms = 0;
+    CHECK(gz_timestamp_parse(gz_str_z(text), &ms));
+    return ms;
+}
+
+static int16_t zone_of(const char *text)
+{
+    int16_t zone = 0;
+    CHECK_OK(gz_time_zone_read(gz_str_z(text), &zone));
+    return zone;
+}
+
+static void check_awake(const struct gz_subscription_view *view, const char *at,
+                        const char *want)
+{
+    char text[GZ_CIVIL_TIME_BYTES];
+    gz_civil_time_print(gz_alert_times_awake(view, time_ms(at)), text);
+    CHECK_Z(text, want);
+}
+
+// The clocks of London are put forward on 2026-03-29 at 01:00 UTC, and back on
+// 2026-10-25 at 01:00 UTC.
+static void test_quiet_hours(void)
+{
+    const struct gz_subscription_view view = {
+        .quiet = {.begin_minute = 22 * HOUR,
+                  .end_minute = 7 * HOUR,
+                  .zone = zone_of("Europe/London"),
+                  .days = EVERY_DAY}};
+    check_awake(&view, "2026-01-10T21:59:59Z", "2026-01-10T21:59:59Z");
+    check_awake(&view, "2026-01-10T22:00:00Z", "2026-01-11T07:00:00Z");
+    check_awake(&view, "2026-01-11T06:59:59Z", "2026-01-11T07:00:00Z");
+    check_awake(&view, "2026-01-11T07:00:00Z", "2026-01-11T07:00:00Z");
+    check_awake(&view, "2026-07-10T20:59:59Z", "2026-07-10T20:59:59Z");
+    check_awake(&view, "2026-07-10T21:00:00Z", "2026-07-11T06:00:00Z");
+    check_awake(&view, "2026-03-28T23:00:00Z", "2026-03-29T06:00:00Z");
+    check_awake(&view, "2026-10-24T21:30:00Z", "2026-10-25T07:00:00Z");
+    check_awake(&view, "2026-10-25T21:30:00Z", "2026-10-25T21:30:00Z");
+}
+
+static void test_quiet_days(void)
+{
+    const struct gz_subscription_view view = {
+        .quiet = {.begin_minute = 0,
+                  .end_minute = 12 * HOUR,
+                  .zone = zone_of("Asia/Tokyo"),
+                  .days = SUNDAY}};
+    check_awake(&view, "2026-01-10T14:59:59Z", "2026-01-10T14:59:59Z");
+    check_awake(&view, "2026-01-10T15:00:00Z", "2026-01-11T03:00:00Z");
+    check_awake(&view, "2026-01-11T15:00:00Z", "2026-01-11T15:00:00Z");
+}
+
+static void test_daily_digest(void)
+{
+    struct gz_subscription_view view = {.digest = {.every_ms = day_ms,
+                                                   .at_minute = 8 * HOUR,
+                                                   .zone = zone_of("+01:00")}};
+    check_awake(&view, "2026-01-10T07:00:00Z", "2026-01-10T07:00:00Z");
+    check_awake(&view, "2026-01-10T07:00:00.001Z", "2026-01-11T07:00:00Z");
+    check_awake(&view, "1970-01-01T00:00:00Z", "1970-01-01T07:00:00Z");
+    view.digest.zone = zone_of("Europe/London");
+    check_awake(&view, "2026-03-28T07:00:00Z", "2026-03-28T08:00:00Z");
+    check_awake(&view, "2026-03-28T09:00:00Z", "2026-03-29T07:00:00Z");
+    check_awake(&view, "2026-10-24T07:00:00Z", "2026-10-24T07:00:00Z");
+    check_awake(&view, "2026-10-24T08:00:00Z", "2026-10-25T08:00:00Z");
+}
+
+// At a time of day that is skipped once a year, and told twice.
+static void test_digest_where_clocks_are_put(void)
+{
+    const struct gz_subscription_view view = {
+        .digest = {.every_ms = day_ms,
+                   .at_minute = HOUR + 30,
+                   .zone = zone_of("Europe/London")}};
+    check_awake(&view, "2026-03-28T02:00:00Z", "2026-03-29T01:30:00Z");
+    check_awake(&view, "2026-03-29T01:30:00Z", "2026-03-29T01:30:00Z");
+    check_awake(&view, "2026-03-29T01:31:00Z", "2026-03-30T00:30:00Z");
+    check_awake(&view, "2026-10-25T00:00:00Z", "2026-10-25T00:30:00Z");
+    check_awake(&view, "2026-10-25T00:31:00Z", "2026-10-26T01:30:00Z");
+    check_awake(&view, "2026-10-25T01:30:00Z", "2026-10-26T01:30:00Z");
+}
+
+static void test_hourly_digest(void)
+{
+    const struct gz_subscription_view view = {
+        .digest = {.every_ms = 6 * hour_ms,
+                   .at_minute = 8 * HOUR,
+                   .zone = zone_of("Europe/London")}};
+    check_awake(&view, "2026-03-28T20:30:00Z", "2026-03-29T01:00:00Z");
+    check_awake(&view, "2026-03-29T01:00:01Z", "2026-03-29T07:00:00Z");
+    check_awake(&view, "2026-10-25T01:00:00Z", "2026-10-25T02:00:00Z");
+}
+
+int main(void)
+{
+    test_quiet_hours();
+    test_quiet_days();
+    test_daily_digest();
+    test_digest_where_clocks_are_put();
+    test_hourly_digest();
+    return 0;
+}
