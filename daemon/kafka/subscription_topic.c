@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "daemon/base/clock.h"
+#include "daemon/base/thread.h"
 #include "daemon/kafka/subscription_topic_state.h"
 #include "daemon/kafka/trouble.h"
 
@@ -359,13 +360,10 @@ gz_subscription_topic_new(const struct gz_subscription_topic_options *options,
 enum gz_status gz_subscription_topic_start(struct gz_subscription_topic *t,
                                            struct gz_error *err)
 {
-    const int code = pthread_create(&t->thread, NULL, run, t);
+    const enum gz_status st = gz_thread_start(&t->thread, run, t, err);
 
-    if (code != 0) {
-        return gz_error_errno(err, code, "cannot start a thread");
-    }
-    t->started = true;
-    return GZ_OK;
+    t->started = st == GZ_OK;
+    return st;
 }
 
 static void join(struct gz_subscription_topic *t)
