@@ -5,15 +5,13 @@
 
 #include "daemon/alert/subscription/subscription_read.h"
 #include "daemon/http/exchange.h"
-#include "daemon/http/mistakes_reply.h"
 #include "daemon/http/subscription_answer.h"
+#include "daemon/http/subscription_body.h"
 
 enum {
     BAD_REQUEST = 400,
     NOT_FOUND = 404,
-    TOO_LARGE = 413,
     UNSUPPORTED_TYPE = 415,
-    UNPROCESSABLE = 422,
     NOT_IMPLEMENTED = 501,
     UNAVAILABLE = 503,
 };
@@ -247,51 +245,6 @@ static bool read_id(struct gz_str id, struct gz_subscription_change *change)
     return true;
 }
 
-static void refuse_body(enum gz_status st, struct gz_str body,
-                        const struct gz_error *err, struct gz_reply *reply)
-{
-    switch (st) {
-    case GZ_NO_MEMORY:
-        refuse_memory(reply);
-        break;
-    case GZ_LIMIT:
-        gz_mistakes_reply(reply, TOO_LARGE, "the subscription", body, err,
-                          "send less: lists of entities can be made several "
-                          "subscriptions");
-        break;
-    default:
-        gz_mistakes_reply(reply, UNPROCESSABLE, "the subscription", body, err,
-                          "mend what mistakes lists and send it again");
-        break;
-    }
-}
-
-// An owned reference, or NULL and reply says why.
-static struct gz_subscription *read_body(struct gz_subscription_changes *c,
-                                         const struct gz_request *request,
-                                         struct gz_reply *reply)
-{
-    struct gz_error err;
-    uint32_t version = 0;
-    struct gz_subscription *s = NULL;
-    struct gz_ruleset *rules =
-        c->rules == NULL ? NULL : gz_rules_cell_get(c->rules, &version);
-    const struct gz_alert_terms terms = {
-        rules == NULL ? NULL : gz_ruleset_rules(rules)};
-    const struct gz_subscription_context context = {
-        .terms = terms.rules == NULL ? NULL : &terms};
-
-    gz_error_init(&err);
-    const enum gz_status st = gz_subscription_read_json_as(
-        request->param, request->body, "body", &context, &s, &err);
-    if (st != GZ_OK) {
-        refuse_body(st, request->body, &err, reply);
-    }
-    gz_error_fini(&err);
-    gz_ruleset_unref(rules);
-    return s;
-}
-
 void gz_subscription_changes_put(struct gz_subscription_changes *c,
                                  const struct gz_request *request,
                                  struct gz_reply *reply)
@@ -310,7 +263,8 @@ void gz_subscription_changes_put(struct gz_subscription_changes *c,
                        GZ_SUBSCRIPTION_ID_BYTES);
         return;
     }
-    struct gz_subscription *s = read_body(c, request, reply);
+    struct gz_subscription *s = gz_subscription_body_read(
+        c->rules, request->param, request->body, reply);
     if (s != NULL && !settle(c, &change, reply)) {
         ask(c, request, &change, s, reply);
     }
