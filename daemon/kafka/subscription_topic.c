@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "daemon/base/clock.h"
+#include "daemon/base/parallel.h"
 #include "daemon/base/thread.h"
 #include "daemon/kafka/subscription_topic_state.h"
 #include "daemon/kafka/trouble.h"
@@ -142,6 +143,7 @@ static void find_topic(struct gz_subscription_topic *t)
         t->said[0] = '\0';
         gz_subscription_queue_say(t->queue, "");
         if (!t->reached) {
+            gz_subscription_pool_gather(t->options.pool);
             set_phase(t, GZ_SUBSCRIPTIONS_READING);
         }
         return;
@@ -169,9 +171,13 @@ static void reach(struct gz_subscription_topic *t)
     if (t->reached || t->next < t->end) {
         return;
     }
+    if (gz_subscription_pool_settle(t->options.pool, gz_parallel_default()) !=
+        GZ_OK) {
+        pause_steps(t, 1);
+        return;
+    }
     t->reached = true;
-    t->unpublished = true;
-    publish(t);
+    t->unpublished = false;
     const struct gz_subscription_counts counts =
         gz_subscription_pool_counts(t->options.pool);
     gz_log_info(t->options.log, COMPONENT,
