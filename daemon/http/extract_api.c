@@ -198,8 +198,7 @@ static void handle(void *ctx, const struct gz_request *request,
     if (!gz_job_queue_put(api->queue, &job)) {
         gz_reply_error(reply, TOO_MANY, "come again in a second",
                        "%d articles wait already", GZ_EXTRACT_API_WAITING);
-        reply->header = "Retry-After";
-        reply->value = "1";
+        gz_reply_retry_after(reply, "1");
         gz_exchange_finish(request->exchange, reply);
     }
 }

@@ -77,8 +77,7 @@ static void refuse(struct gz_reply *reply, enum gz_status st,
                         : "gazetted topics check tells what is missing",
                    GZ_STR_FMT, GZ_STR_ARG(gz_reply_plain(gz_error_text(err))));
     if (away) {
-        reply->header = "Retry-After";
-        reply->value = "10";
+        gz_reply_retry_after(reply, "10");
     }
 }
 
@@ -121,8 +120,7 @@ static void tell_busy(struct gz_reply *reply)
 {
     gz_reply_error(reply, UNAVAILABLE, "come again in a few seconds",
                    "%d previews wait already", GZ_PREVIEW_API_WAITING);
-    reply->header = "Retry-After";
-    reply->value = "5";
+    gz_reply_retry_after(reply, "5");
 }
 
 static struct gz_subscription *choose(struct gz_preview_api *api,

@@ -6,7 +6,6 @@
 enum {
     TOO_LARGE = 413,
     UNPROCESSABLE = 422,
-    UNAVAILABLE = 503,
 };
 
 static void refuse(enum gz_status st, struct gz_str body,
@@ -14,7 +13,7 @@ static void refuse(enum gz_status st, struct gz_str body,
 {
     switch (st) {
     case GZ_NO_MEMORY:
-        gz_reply_error(reply, UNAVAILABLE, "try again later", "out of memory");
+        gz_reply_no_memory(reply);
         break;
     case GZ_LIMIT:
         gz_mistakes_reply(reply, TOO_LARGE, "the subscription", body, err,

@@ -13,7 +13,6 @@ enum {
     NOT_FOUND = 404,
     UNSUPPORTED_TYPE = 415,
     NOT_IMPLEMENTED = 501,
-    UNAVAILABLE = 503,
 };
 
 // A change that the keeper was asked for.
@@ -24,11 +23,6 @@ struct gz_subscription_call {
     struct gz_exchange *exchange;  // NULL: answered already
     struct gz_subscription_change change;
 };
-
-static void refuse_memory(struct gz_reply *reply)
-{
-    gz_reply_error(reply, UNAVAILABLE, "try again later", "out of memory");
-}
 
 // --- calls ---
 
@@ -120,7 +114,7 @@ static bool settle(const struct gz_subscription_changes *c,
                          change->condition.version == 0;
 
     if (st == GZ_NO_MEMORY) {
-        refuse_memory(reply);
+        gz_reply_no_memory(reply);
         return true;
     }
     change->creates = st == GZ_NOT_FOUND;
@@ -159,7 +153,7 @@ static void ask(struct gz_subscription_changes *c,
     const uint64_t expected = expected_of(&change->condition);
 
     if (call == NULL) {
-        refuse_memory(reply);
+        gz_reply_no_memory(reply);
         return;
     }
     call->owner = c;
@@ -229,7 +223,7 @@ static bool read_condition(const struct gz_request *request,
                        "send If-Match: with the ETag of the version that is "
                        "changed, or If-None-Match: * to create",
                        GZ_STR_FMT,
-                       GZ_STR_ARG(gz_subscription_answer_reason(&err)));
+                       GZ_STR_ARG(gz_reply_plain(gz_error_text(&err))));
     }
     gz_error_fini(&err);
     return st == GZ_OK;
