@@ -1,6 +1,7 @@
 #include "daemon/kafka/subscription_topic.h"
 
 #include <inttypes.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -178,6 +179,8 @@ static void reach(struct gz_subscription_topic *t)
     }
     t->reached = true;
     t->unpublished = false;
+    // What was fetched ahead and gathered is never needed again.
+    (void)malloc_trim(0);
     const struct gz_subscription_counts counts =
         gz_subscription_pool_counts(t->options.pool);
     gz_log_info(t->options.log, COMPONENT,
