@@ -1,9 +1,8 @@
 #include "daemon/reloader.h"
 
 #include <assert.h>
-#include <pthread.h>
-#include <signal.h>
 
+#include "daemon/base/thread.h"
 #include "daemon/setup.h"
 
 void gz_reloader_init(struct gz_reloader *r, const struct gz_config *config,
@@ -55,17 +54,11 @@ static void *load(void *arg)
 
 bool gz_reloader_start(struct gz_reloader *r)
 {
-    sigset_t all;
-    sigset_t before;
-
     if (r->busy) {
         return false;
     }
     gz_error_clear(&r->err);
-    (void)sigfillset(&all);
-    (void)pthread_sigmask(SIG_SETMASK, &all, &before);
-    r->busy = pthread_create(&r->thread, NULL, load, r) == 0;
-    (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
+    r->busy = gz_thread_start(&r->thread, load, r, NULL) == GZ_OK;
     return r->busy;
 }
 

@@ -10,19 +10,6 @@
 #include "daemon/observe/notify.h"
 #include "daemon/service_state.h"
 
-static void block_signals(sigset_t *before)
-{
-    sigset_t all;
-
-    (void)sigfillset(&all);
-    (void)pthread_sigmask(SIG_SETMASK, &all, before);
-}
-
-static void unblock_signals(const sigset_t *before)
-{
-    (void)pthread_sigmask(SIG_SETMASK, before, NULL);
-}
-
 // The signals that run() handles wait from the first sign of life until its
 // watchers are there: an early one is obeyed then, and ends nothing at once.
 static void hold_signals(int how)
@@ -141,7 +128,6 @@ enum gz_status gz_service_new(const struct gz_service_options *options,
                               struct gz_service **out, struct gz_error *err)
 {
     struct gz_service *s = calloc(1, sizeof(*s));
-    sigset_t before;
 
     *out = NULL;
     if (s == NULL) {
@@ -152,13 +138,8 @@ enum gz_status gz_service_new(const struct gz_service_options *options,
     gz_reloader_init(&s->reloader, s->config, gz_service_on_loaded, s);
     hold_signals(SIG_BLOCK);
     enum gz_status st = make_parts(s, options->setup, err);
-    if (st == GZ_OK) {
-        // librdkafka makes threads too, and no signal is for them.
-        block_signals(&before);
-        st = make_workers(s, err);
-        st = st == GZ_OK ? make_notify(s, options->setup, err) : st;
-        unblock_signals(&before);
-    }
+    st = st == GZ_OK ? make_workers(s, err) : st;
+    st = st == GZ_OK ? make_notify(s, options->setup, err) : st;
     if (st != GZ_OK) {
         hold_signals(SIG_UNBLOCK);
         gz_service_free(s);
@@ -198,14 +179,11 @@ enum gz_status gz_service_start_workers(struct gz_service *s, uint32_t begin,
                                         uint32_t end, struct gz_error *err)
 {
     enum gz_status st = GZ_OK;
-    sigset_t before;
 
-    block_signals(&before);
     for (uint32_t i = begin; st == GZ_OK && i < end; i++) {
         st = gz_worker_start(s->workers[i], err);
         s->running += st == GZ_OK ? 1 : 0;
     }
-    unblock_signals(&before);
     return st;
 }
 
@@ -213,14 +191,9 @@ enum gz_status gz_service_start_workers(struct gz_service *s, uint32_t begin,
 // subscriptions is read.
 static enum gz_status start_threads(struct gz_service *s, struct gz_error *err)
 {
-    enum gz_status st = GZ_OK;
-    sigset_t before;
+    enum gz_status st =
+        s->topic != NULL ? gz_subscription_topic_start(s->topic, err) : GZ_OK;
 
-    if (s->topic != NULL) {
-        block_signals(&before);
-        st = gz_subscription_topic_start(s->topic, err);
-        unblock_signals(&before);
-    }
     s->alerts_started = !gz_service_awaits(s);
     if (st == GZ_OK) {
         st = gz_service_start_workers(

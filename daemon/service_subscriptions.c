@@ -1,9 +1,6 @@
 // Where the service's subscriptions come from: files, which are loaded before
 // it is made and at each reload, and a topic.
 
-#include <pthread.h>
-#include <signal.h>
-
 #include "daemon/kafka/topic_plan.h"
 #include "daemon/service_state.h"
 
@@ -20,15 +17,8 @@ static enum gz_status make_topic(struct gz_service *s, struct gz_error *err)
         .on_phase = gz_service_call,
         .ctx = s,
     };
-    sigset_t all;
-    sigset_t before;
 
-    (void)sigfillset(&all);
-    (void)pthread_sigmask(SIG_SETMASK, &all, &before);
-    const enum gz_status st =
-        gz_subscription_topic_new(&options, &s->topic, err);
-    (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return st;
+    return gz_subscription_topic_new(&options, &s->topic, err);
 }
 
 enum gz_status

@@ -1,9 +1,10 @@
 #include "daemon/base/parallel.h"
 
 #include <assert.h>
-#include <pthread.h>
 #include <sched.h>
 #include <stdatomic.h>
+
+#include "daemon/base/thread.h"
 
 struct crew {
     gz_parallel_fn *fn;
@@ -48,7 +49,7 @@ void gz_parallel_run(size_t parts, unsigned threads, gz_parallel_fn *fn,
     while (started < threads && started < parts) {
         struct helper *h = &helpers[started];
         *h = (struct helper){.crew = &crew, .number = started};
-        if (pthread_create(&h->id, NULL, on_start, h) != 0) {
+        if (gz_thread_start(&h->id, on_start, h, NULL) != GZ_OK) {
             break;
         }
         started++;

@@ -67,7 +67,8 @@ static void put_subscription(struct writer *w)
                              (long long)w->now->subscription_version);
     }
     if (w->e->subscription == NULL) {
-        gz_buffer_append_fmt(w->out, " (%s)", w->e->missing);
+        gz_buffer_append_fmt(w->out, " (" GZ_STR_FMT ")",
+                             GZ_STR_ARG(w->e->missing));
     } else if (w->view.description.len_bytes > 0) {
         put(w, ": ");
         put_text(w, w->view.description);

@@ -14,7 +14,7 @@ struct gz_alert_explanation {
     const struct gz_alert_event *const *items;
     uint32_t count;
     const struct gz_subscription *subscription;  // as it is now, or NULL
-    const char *missing;  // why it is not known, when NULL
+    struct gz_str missing;  // why it is not known, when NULL
 };
 
 /** For people; failure is GZ_NO_MEMORY.  arena: for the time of the call. */
@@ -22,8 +22,8 @@ enum gz_status gz_alert_explanation_append(const struct gz_alert_explanation *e,
                                            bool colours, struct gz_arena *arena,
                                            struct gz_buffer *out) GZ_MUST_CHECK;
 
-/** One JSON object: alert, history, subscription, asked, and for each piece of
- * evidence asked, condition and steps. */
+/** One JSON object: alert, history, subscription (null: missing), asked, and
+ * for each piece of evidence asked, condition and steps. */
 enum gz_status gz_alert_explanation_json(const struct gz_alert_explanation *e,
                                          struct gz_arena *arena,
                                          struct gz_buffer *out) GZ_MUST_CHECK;

@@ -147,6 +147,8 @@ enum gz_status gz_alert_explanation_json(const struct gz_alert_explanation *e,
     } else {
         gz_json_key(&w.json, "subscription");
         gz_json_null(&w.json);
+        gz_json_key(&w.json, "missing");
+        gz_json_str(&w.json, e->missing);
     }
     gz_json_object_end(&w.json);
     gz_buffer_append_byte(out, '\n');

@@ -57,7 +57,7 @@ const char gz_alerts_command_usage[] =
     "Options of explain:\n"
     "  -S, --since WHEN       look for the alert from then on (7d)\n"
     "  -f, --file FILE        the subscription stands here (the files of the\n"
-    "                         configuration)\n"
+    "                         configuration, then its topic)\n"
     "  -j, --json             one JSON object\n"
     "\n"
     "A FILE is a path, - for standard input, or the name of one that is\n"

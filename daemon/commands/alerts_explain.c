@@ -8,6 +8,7 @@
 #include "codecs/alert_decode.h"
 #include "codecs/alert_schema.h"
 #include "daemon/alert/explain/alert_past.h"
+#include "daemon/alert/explain/subscription_past.h"
 #include "daemon/alert/subscription/subscription_file.h"
 #include "daemon/alert/subscription/subscription_index.h"
 #include "daemon/base/source.h"
@@ -32,13 +33,17 @@ struct session {
     bool json;
     const char *id;  // "-": standard input
 
+    bool configured;  // by a file: its brokers are those to be asked
     struct gz_pack_set packs;
     struct gz_ruleset *rules;
     struct gz_arena *arena;
     int64_t since_ms;
     struct gz_alert_past past;
-    struct gz_subscription_index *index;  // NULL: none are known
+    struct gz_subscription_index *index;  // of files; NULL: none are known
+    struct gz_subscription *of_topic;     // the one that is looked for, or NULL
+    struct gz_buffer missing;             // where it is not
     struct gz_buffer out;
+    struct gz_error doubt;  // which an answer does not fail for
     struct gz_error err;
 };
 
@@ -169,6 +174,7 @@ static int load_config(struct session *s)
     const struct gz_pack_request request = {.config = usual ? GZ_CONFIG_FILE
                                                             : s->config_path};
 
+    s->configured = request.config != NULL;
     return gz_pack_set_load(&s->packs, &request, &s->rules, &s->err);
 }
 
@@ -200,25 +206,94 @@ static int load_subscriptions(struct session *s)
                : GZ_EXIT_CONFIG;
 }
 
+static enum gz_status read_subscription(struct session *s, struct gz_str id,
+                                        bool *removed)
+{
+    const struct gz_config *config = s->packs.config;
+    const struct gz_follower_options options = {
+        .config = config,
+        .topic = config->alerts.subscriptions_topic,
+        .exact = true,
+    };
+    const struct gz_topic_port port = gz_topic_follower_port(&options);
+    const struct gz_subscription_past_request request = {
+        .port = &port,
+        .clock = &gz_clock_system,
+        .id = id,
+        .stop = gz_interruption_stop,
+    };
+    const enum gz_status st = gz_kafka_properties_check(config, &s->doubt);
+
+    return st == GZ_OK ? gz_subscription_past_find(&request, &s->of_topic,
+                                                   removed, &s->doubt)
+                       : st;
+}
+
+// An alert can be explained without it, as far as that goes.
+static void find_in_topic(struct session *s, struct gz_str id)
+{
+    const char *topic = s->packs.config->alerts.subscriptions_topic;
+    bool removed = false;
+    const enum gz_status st = read_subscription(s, id, &removed);
+
+    if (st == GZ_OK) {
+        return;
+    }
+    gz_buffer_clear(&s->missing);
+    if (st != GZ_NOT_FOUND || s->doubt.count > 0) {
+        gz_buffer_append_fmt(&s->missing,
+                             "not in the files of the configuration, and %s "
+                             "could not be read",
+                             topic);
+    } else if (removed) {
+        gz_buffer_append_fmt(&s->missing, "removed from %s since", topic);
+    } else {
+        gz_buffer_append_fmt(&s->missing,
+                             "neither in the files of the configuration nor "
+                             "in %s",
+                             topic);
+    }
+}
+
+static const struct gz_subscription *find_subscription(struct session *s,
+                                                       struct gz_str id)
+{
+    const struct gz_subscription *found =
+        gz_subscription_index_find(s->index, id);
+
+    if (found != NULL) {
+        return found;
+    }
+    gz_buffer_append_z(&s->missing, s->file != NULL ? "not in this file"
+                                                    : "not in the files of the "
+                                                      "configuration");
+    if (s->file == NULL && s->configured &&
+        strcmp(s->packs.config->alerts.subscriptions_topic, "off") != 0) {
+        find_in_topic(s, id);
+    }
+    return s->of_topic;
+}
+
 // --- the answer ---
 
 static int answer(struct session *s)
 {
     const struct gz_alert_event *last = s->past.items[s->past.count - 1];
+    const struct gz_subscription *found =
+        find_subscription(s, last->subscription);
     const struct gz_alert_explanation e = {
         .items = s->past.items,
         .count = s->past.count,
-        .subscription =
-            gz_subscription_index_find(s->index, last->subscription),
-        .missing = s->file != NULL ? "not in this file"
-                                   : "not in the files of the configuration",
+        .subscription = found,
+        .missing = gz_buffer_str(&s->missing),
     };
 
     gz_arena_reset(s->arena);
     const enum gz_status st =
-        s->json ? gz_alert_explanation_json(&e, s->arena, &s->out)
-                : gz_alert_explanation_append(&e, gz_terminal_colours(),
-                                              s->arena, &s->out);
+        gz_buffer_status(&s->missing) != GZ_OK ? GZ_NO_MEMORY
+        : s->json ? gz_alert_explanation_json(&e, s->arena, &s->out)
+                  : gz_alert_explanation_append(&e, gz_terminal_colours(),
+                                                s->arena, &s->out);
     if (st != GZ_OK) {
         gz_error_set(&s->err, st, "no memory to print");
         return GZ_EXIT_FAILURE;
@@ -246,10 +321,14 @@ static int work(struct session *s)
 static void close_session(struct session *s)
 {
     fflush(stdout);
+    gz_error_print(&s->doubt, stderr);
     gz_error_print(&s->err, stderr);
+    gz_error_fini(&s->doubt);
     gz_error_fini(&s->err);
+    gz_buffer_fini(&s->missing);
     gz_buffer_fini(&s->out);
     gz_alert_past_fini(&s->past);
+    gz_subscription_unref(s->of_topic);
     gz_subscription_index_free(s->index);
     gz_arena_free(s->arena);
     gz_ruleset_unref(s->rules);
@@ -275,7 +354,10 @@ int gz_alerts_explain(int argc, char **argv)
         return gz_options_fail(&table, "expected the id of one alert, or -");
     }
     s.id = argv[optind];
+    gz_error_init(&s.doubt);
+    gz_error_label(&s.doubt, "warning");
     gz_error_init(&s.err);
+    gz_buffer_init(&s.missing, 0);
     gz_buffer_init(&s.out, 0);
     status =
         gz_since_read(gz_str_z(s.since), gz_clock_realtime_ms(&gz_clock_system),

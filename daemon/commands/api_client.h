@@ -3,6 +3,7 @@
 
 #include "daemon/base/error.h"
 #include "daemon/base/yaml.h"
+#include "daemon/commands/api_place.h"
 
 /*
  * A daemon's /v1/subscriptions as commands ask it, one request after the
@@ -10,14 +11,6 @@
  * address that was said and nowhere else.
  */
 struct gz_api_client;
-
-// Where the daemon is, as options say; all borrowed, NULL allowed.
-struct gz_api_place {
-    const char *config;  // its http.listen, when neither of the next is said
-    const char *url;     // "http://127.0.0.1:9844"
-    const char *socket;  // of unix
-    const char *token_file;
-};
 
 /**
  * Read configuration and token; nothing is sent yet.  Returns an exit status;

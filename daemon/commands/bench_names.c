@@ -1,11 +1,11 @@
 #include "daemon/commands/bench_names.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include "daemon/base/clock.h"
+#include "daemon/base/thread.h"
 #include "rules/text/word_blocks.h"
 
 // One thread's share of the work and what it measured.
@@ -134,8 +134,9 @@ static enum gz_status prepare(struct worker *w, const struct gz_gazetteer *g,
 static enum gz_status run_all(struct worker *workers, uint32_t threads)
 {
     uint32_t started = 1;
-    while (started < threads && pthread_create(&workers[started].thread, NULL,
-                                               work, &workers[started]) == 0) {
+    while (started < threads &&
+           gz_thread_start(&workers[started].thread, work, &workers[started],
+                           NULL) == GZ_OK) {
         started++;
     }
     enum gz_status st = started == threads ? GZ_OK : GZ_LIMIT;

@@ -10,17 +10,10 @@
 #include "daemon/alert/subscription/subscription_file.h"
 #include "daemon/commands/api_client.h"
 #include "daemon/commands/commands.h"
-#include "daemon/commands/options.h"
-#include "daemon/config/config.h"
 
 #define PLACE_USAGE                                                            \
-    "  -u, --url URL          the daemon's address, such as\n"                 \
-    "                         http://127.0.0.1:9844\n"                         \
-    "      --unix SOCKET      the daemon's unix socket\n"                      \
-    "  -c, --config FILE      else http.listen of this configuration says\n"   \
-    "                         where it is (default: " GZ_CONFIG_FILE ")\n"     \
-    "      --token-file FILE  a file that holds nothing but a token of the\n"  \
-    "                         scope change\n"
+    GZ_API_PLACE_USAGE " of the\n"                                             \
+                       "                         scope change\n"
 
 static const char subscribe_usage[] =
     "usage: gazetted subscribe [OPTION...] FILE\n"
@@ -241,15 +234,12 @@ int gz_command_subscribe(int argc, char **argv)
 {
     struct session s = {.force = false};
     const struct gz_option options[] = {
-        gz_option_text("url", 'u', &s.place.url),
-        gz_option_text("unix", 0, &s.place.socket),
-        gz_option_text("config", 'c', &s.place.config),
-        gz_option_text("token-file", 0, &s.place.token_file),
+        GZ_API_PLACE_OPTIONS(&s.place),
         gz_option_call("if-match", 0, &s.if_match, read_version),
         gz_option_flag("force", 0, &s.force),
     };
     const struct gz_option_table table = {"subscribe", subscribe_usage, options,
-                                          6};
+                                          sizeof(options) / sizeof(options[0])};
     int status = GZ_EXIT_OK;
 
     if (!gz_options_read(&table, argc, argv, &status)) {
@@ -293,14 +283,12 @@ int gz_command_unsubscribe(int argc, char **argv)
 {
     struct session s = {.force = true};
     const struct gz_option options[] = {
-        gz_option_text("url", 'u', &s.place.url),
-        gz_option_text("unix", 0, &s.place.socket),
-        gz_option_text("config", 'c', &s.place.config),
-        gz_option_text("token-file", 0, &s.place.token_file),
+        GZ_API_PLACE_OPTIONS(&s.place),
         gz_option_call("if-match", 0, &s.if_match, read_version),
     };
     const struct gz_option_table table = {"unsubscribe", unsubscribe_usage,
-                                          options, 5};
+                                          options,
+                                          sizeof(options) / sizeof(options[0])};
     int status = GZ_EXIT_OK;
 
     if (!gz_options_read(&table, argc, argv, &status)) {

@@ -5,8 +5,8 @@
 
 #include "daemon/commands/api_client.h"
 #include "daemon/commands/commands.h"
-#include "daemon/commands/options.h"
-#include "daemon/config/config.h"
+
+#define PLACE_USAGE GZ_API_PLACE_USAGE "\n"
 
 static const char usage[] =
     "usage: gazetted subscriptions [OPTION...]\n"
@@ -17,14 +17,8 @@ static const char usage[] =
     "\n"
     "  -e, --entity ID        only those that name this entity by its id\n"
     "  -r, --receiver NAME    only those that tell this receiver\n"
-    "  -f, --format FORMAT    text (default) or json, one object per line\n"
-    "  -u, --url URL          the daemon's address, such as\n"
-    "                         http://127.0.0.1:9844\n"
-    "      --unix SOCKET      the daemon's unix socket\n"
-    "  -c, --config FILE      else http.listen of this configuration says\n"
-    "                         where it is (default: " GZ_CONFIG_FILE ")\n"
-    "      --token-file FILE  a file that holds nothing but a token\n"
-    "  -h, --help             print this\n"
+    "  -f, --format FORMAT    text (default) or json, one object per "
+    "line\n" PLACE_USAGE "  -h, --help             print this\n"
     "\n"
     "The status is 69 when the daemon does not answer, and 1 when it "
     "refuses.\n";
@@ -149,12 +143,10 @@ int gz_command_subscriptions(int argc, char **argv)
         gz_option_text("entity", 'e', &s.entity),
         gz_option_text("receiver", 'r', &s.receiver),
         gz_option_choice("format", 'f', &s.format, format_names),
-        gz_option_text("url", 'u', &s.place.url),
-        gz_option_text("unix", 0, &s.place.socket),
-        gz_option_text("config", 'c', &s.place.config),
-        gz_option_text("token-file", 0, &s.place.token_file),
+        GZ_API_PLACE_OPTIONS(&s.place),
     };
-    const struct gz_option_table table = {"subscriptions", usage, options, 7};
+    const struct gz_option_table table = {"subscriptions", usage, options,
+                                          sizeof(options) / sizeof(options[0])};
     int status = GZ_EXIT_OK;
 
     if (!gz_options_read_only(&table, argc, argv, &status)) {

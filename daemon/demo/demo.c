@@ -1,12 +1,12 @@
 #include "daemon/demo/demo.h"
 
-#include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
 
 #include "codecs/event_schema.h"
 #include "daemon/base/arena.h"
 #include "daemon/base/clock.h"
+#include "daemon/base/thread.h"
 #include "daemon/config/data_dir.h"
 #include "daemon/demo/audience.h"
 #include "daemon/demo/samples.h"
@@ -235,10 +235,11 @@ static enum gz_status perform(struct demo *d, struct gz_error *err)
 {
     pthread_t presenter;
     greet(d);
-    if (pthread_create(&presenter, NULL, present, d) != 0) {
-        return gz_error_set(err, GZ_NO_MEMORY, "cannot start a thread");
+    enum gz_status st = gz_thread_start(&presenter, present, d, err);
+    if (st != GZ_OK) {
+        return st;
     }
-    const enum gz_status st = gz_service_run(d->service, err);
+    st = gz_service_run(d->service, err);
     d->service_ended = true;
     pthread_join(presenter, NULL);
     if (st != GZ_OK) {

@@ -18,13 +18,13 @@ static bool check_target(struct gz_exchange *x)
     if (x->target_status == GZ_OK) {
         return true;
     }
-    const bool bad = x->target_status == GZ_INVALID;
-    gz_reply_error(
-        &x->reply, bad ? MHD_HTTP_BAD_REQUEST : MHD_HTTP_SERVICE_UNAVAILABLE,
-        bad ? "send a path and parameters in percent-encoding"
-            : "try again later",
-        "%s",
-        bad ? "the address of the request is malformed" : "out of memory");
+    if (x->target_status == GZ_INVALID) {
+        gz_reply_error(&x->reply, MHD_HTTP_BAD_REQUEST,
+                       "send a path and parameters in percent-encoding",
+                       "the address of the request is malformed");
+    } else {
+        gz_reply_no_memory(&x->reply);
+    }
     return false;
 }
 

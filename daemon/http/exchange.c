@@ -188,8 +188,7 @@ static enum MHD_Result send_reply(struct gz_exchange *x)
         gz_reply_error(&x->reply, MHD_HTTP_SERVICE_UNAVAILABLE,
                        "try again later, or raise http.connections",
                        "there are too many streams");
-        x->reply.header = MHD_HTTP_HEADER_RETRY_AFTER;
-        x->reply.value = "5";
+        gz_reply_retry_after(&x->reply, "5");
     }
     return x->reply.stream.read != NULL ? send_stream(x) : send_body(x);
 }
@@ -328,8 +327,7 @@ static bool refuse_body(struct gz_exchange *x)
         return true;
     }
     if (gz_buffer_status(&x->body) != GZ_OK) {
-        gz_reply_error(&x->reply, MHD_HTTP_SERVICE_UNAVAILABLE,
-                       "try again later", "out of memory");
+        gz_reply_no_memory(&x->reply);
         return true;
     }
     return false;

@@ -1,11 +1,10 @@
 #include "daemon/http/extract_api.h"
 
-#include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 
 #include "codecs/event_encode.h"
 #include "daemon/base/clock.h"
+#include "daemon/base/job_queue.h"
 #include "daemon/explain/explain_stages.h"
 #include "daemon/http/exchange.h"
 
@@ -28,14 +27,7 @@ struct job {
 struct gz_extract_api {
     struct gz_rules_cell *rules;
     struct gz_pipeline *pipelines[GZ_ARTICLE_FORMAT_COUNT];
-    pthread_t thread;
-    bool running;
-    pthread_mutex_t lock;  // guards what follows
-    pthread_cond_t changed;
-    bool stopping;
-    struct job jobs[GZ_EXTRACT_API_WAITING];  // a ring
-    uint32_t first;
-    uint32_t count;
+    struct gz_job_queue *queue;
 };
 
 // --- one article ---
@@ -126,8 +118,10 @@ static void write_view(struct gz_ruleset *rules,
     gz_buffer_append_z(out, "}\n");
 }
 
-static void work(struct gz_extract_api *api, const struct job *job)
+static void work(void *ctx, void *arg)
 {
+    struct gz_extract_api *api = ctx;
+    const struct job *job = arg;
     const struct gz_record record = {
         .timestamp_ms = gz_clock_realtime_ms(&gz_clock_system),
         .value = job->body,
@@ -149,49 +143,6 @@ static void work(struct gz_extract_api *api, const struct job *job)
     }
     gz_ruleset_unref(rules);
     gz_exchange_finish(job->exchange, &reply);
-}
-
-// --- the queue ---
-
-static bool take(struct gz_extract_api *api, struct job *out)
-{
-    (void)pthread_mutex_lock(&api->lock);
-    while (api->count == 0 && !api->stopping) {
-        (void)pthread_cond_wait(&api->changed, &api->lock);
-    }
-    const bool found = api->count > 0;
-    if (found) {
-        *out = api->jobs[api->first];
-        api->first = (api->first + 1) % GZ_EXTRACT_API_WAITING;
-        api->count--;
-    }
-    (void)pthread_mutex_unlock(&api->lock);
-    return found;
-}
-
-static void *run(void *arg)
-{
-    struct gz_extract_api *api = arg;
-    struct job job;
-
-    while (take(api, &job)) {
-        work(api, &job);
-    }
-    return NULL;
-}
-
-static bool put(struct gz_extract_api *api, const struct job *job)
-{
-    (void)pthread_mutex_lock(&api->lock);
-    const bool room = api->count < GZ_EXTRACT_API_WAITING && !api->stopping;
-    if (room) {
-        const uint32_t at = (api->first + api->count) % GZ_EXTRACT_API_WAITING;
-        api->jobs[at] = *job;
-        api->count++;
-        (void)pthread_cond_signal(&api->changed);
-    }
-    (void)pthread_mutex_unlock(&api->lock);
-    return room;
 }
 
 // --- the request ---
@@ -244,11 +195,10 @@ static void handle(void *ctx, const struct gz_request *request,
         return;
     }
     gz_exchange_defer(request->exchange);
-    if (!put(api, &job)) {
+    if (!gz_job_queue_put(api->queue, &job)) {
         gz_reply_error(reply, TOO_MANY, "come again in a second",
                        "%d articles wait already", GZ_EXTRACT_API_WAITING);
-        reply->header = "Retry-After";
-        reply->value = "1";
+        gz_reply_retry_after(reply, "1");
         gz_exchange_finish(request->exchange, reply);
     }
 }
@@ -280,17 +230,17 @@ static enum gz_status open_pipelines(struct gz_extract_api *api,
     return st;
 }
 
-static enum gz_status start(struct gz_extract_api *api, struct gz_error *err)
+static enum gz_status open_queue(struct gz_extract_api *api,
+                                 struct gz_error *err)
 {
-    sigset_t all;
-    sigset_t before;
+    const struct gz_job_queue_options options = {
+        .job_bytes = sizeof(struct job),
+        .waiting = GZ_EXTRACT_API_WAITING,
+        .work = work,
+        .ctx = api,
+    };
 
-    (void)sigfillset(&all);
-    (void)pthread_sigmask(SIG_SETMASK, &all, &before);
-    api->running = pthread_create(&api->thread, NULL, run, api) == 0;
-    (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return api->running ? GZ_OK
-                        : gz_error_set(err, GZ_IO, "no thread for /v1/extract");
+    return gz_job_queue_new(&options, &api->queue, err);
 }
 
 enum gz_status gz_extract_api_new(const struct gz_config *config,
@@ -306,11 +256,9 @@ enum gz_status gz_extract_api_new(const struct gz_config *config,
         return gz_error_set(err, GZ_NO_MEMORY, "out of memory");
     }
     api->rules = rules;
-    (void)pthread_mutex_init(&api->lock, NULL);
-    (void)pthread_cond_init(&api->changed, NULL);
     enum gz_status st = open_pipelines(api, config, fingerprint, err);
     if (st == GZ_OK) {
-        st = start(api, err);
+        st = open_queue(api, err);
     }
     if (st != GZ_OK) {
         gz_extract_api_free(api);
@@ -322,14 +270,7 @@ enum gz_status gz_extract_api_new(const struct gz_config *config,
 
 void gz_extract_api_stop(struct gz_extract_api *api)
 {
-    (void)pthread_mutex_lock(&api->lock);
-    api->stopping = true;
-    (void)pthread_cond_broadcast(&api->changed);
-    (void)pthread_mutex_unlock(&api->lock);
-    if (api->running) {
-        (void)pthread_join(api->thread, NULL);
-        api->running = false;
-    }
+    gz_job_queue_stop(api->queue);
 }
 
 void gz_extract_api_free(struct gz_extract_api *api)
@@ -337,11 +278,9 @@ void gz_extract_api_free(struct gz_extract_api *api)
     if (api == NULL) {
         return;
     }
-    gz_extract_api_stop(api);
+    gz_job_queue_free(api->queue);
     for (int f = 0; f < GZ_ARTICLE_FORMAT_COUNT; f++) {
         gz_pipeline_free(api->pipelines[f]);
     }
-    (void)pthread_cond_destroy(&api->changed);
-    (void)pthread_mutex_destroy(&api->lock);
     free(api);
 }

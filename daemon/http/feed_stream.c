@@ -157,7 +157,7 @@ static void answer_error(struct gz_reply *reply, enum gz_status st,
                        "/v1/openapi.json describes the parameters", GZ_STR_FMT,
                        GZ_STR_ARG(text));
     } else {
-        gz_reply_error(reply, UNAVAILABLE, "try again later", "out of memory");
+        gz_reply_no_memory(reply);
     }
 }
 

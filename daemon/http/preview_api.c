@@ -1,21 +1,18 @@
 #include "daemon/http/preview_api.h"
 
-#include <pthread.h>
-#include <signal.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 
 #include "daemon/alert/preview/preview_json.h"
-#include "daemon/alert/subscription/subscription_read.h"
 #include "daemon/base/clock.h"
+#include "daemon/base/job_queue.h"
 #include "daemon/http/exchange.h"
+#include "daemon/http/subscription_body.h"
 #include "daemon/kafka/topic_follower.h"
 #include "daemon/notify/since.h"
 
 enum {
     BAD_REQUEST = 400,
     NOT_FOUND = 404,
-    UNPROCESSABLE = 422,
     BAD_GATEWAY = 502,
     UNAVAILABLE = 503,
     SAMPLES = 10,
@@ -35,42 +32,10 @@ struct job {
 struct gz_preview_api {
     struct gz_preview_api_options options;
     struct gz_follower_options follower;
-    pthread_t thread;
-    bool running;
-    atomic_bool stopping;
-    pthread_mutex_t lock;  // guards what follows
-    pthread_cond_t changed;
-    struct job jobs[GZ_PREVIEW_API_WAITING];  // a ring
-    uint32_t first;
-    uint32_t count;
+    struct gz_job_queue *queue;
 };
 
 // --- the subscription ---
-
-static struct gz_subscription *read_body(struct gz_preview_api *api,
-                                         const struct job *job,
-                                         struct gz_reply *reply)
-{
-    uint32_t version;
-    struct gz_ruleset *rules = gz_rules_cell_get(api->options.rules, &version);
-    const struct gz_alert_terms terms = {gz_ruleset_rules(rules)};
-    const struct gz_subscription_context context = {.terms = &terms};
-    struct gz_subscription *s = NULL;
-    struct gz_error err;
-
-    gz_error_init(&err);
-    if (gz_subscription_read_json(job->text, "subscription", &context, &s,
-                                  &err) != GZ_OK) {
-        gz_reply_error(reply, UNPROCESSABLE,
-                       "the body is one subscription as JSON, see "
-                       "gazetted alerts check",
-                       GZ_STR_FMT,
-                       GZ_STR_ARG(gz_reply_plain(gz_error_text(&err))));
-    }
-    gz_error_fini(&err);
-    gz_ruleset_unref(rules);
-    return s;
-}
 
 static struct gz_subscription *
 find(struct gz_preview_api *api, const struct job *job, struct gz_reply *reply)
@@ -99,7 +64,7 @@ find(struct gz_preview_api *api, const struct job *job, struct gz_reply *reply)
 
 static bool is_stopping(void *ctx)
 {
-    return atomic_load(&((struct gz_preview_api *)ctx)->stopping);
+    return gz_job_queue_stopping(((struct gz_preview_api *)ctx)->queue);
 }
 
 static void refuse(struct gz_reply *reply, enum gz_status st,
@@ -112,8 +77,7 @@ static void refuse(struct gz_reply *reply, enum gz_status st,
                         : "gazetted topics check tells what is missing",
                    GZ_STR_FMT, GZ_STR_ARG(gz_reply_plain(gz_error_text(err))));
     if (away) {
-        reply->header = "Retry-After";
-        reply->value = "10";
+        gz_reply_retry_after(reply, "10");
     }
 }
 
@@ -156,12 +120,24 @@ static void tell_busy(struct gz_reply *reply)
 {
     gz_reply_error(reply, UNAVAILABLE, "come again in a few seconds",
                    "%d previews wait already", GZ_PREVIEW_API_WAITING);
-    reply->header = "Retry-After";
-    reply->value = "5";
+    gz_reply_retry_after(reply, "5");
 }
 
-static void work(struct gz_preview_api *api, const struct job *job)
+static struct gz_subscription *choose(struct gz_preview_api *api,
+                                      const struct job *job,
+                                      struct gz_reply *reply)
 {
+    static const struct gz_str its_own = {NULL, 0};
+
+    return job->of_body ? gz_subscription_body_read(api->options.rules, its_own,
+                                                    job->text, reply)
+                        : find(api, job, reply);
+}
+
+static void work(void *ctx, void *arg)
+{
+    struct gz_preview_api *api = ctx;
+    const struct job *job = arg;
     const int64_t left_us =
         job->deadline_us - gz_clock_monotonic_us(&gz_clock_system);
     struct gz_reply reply;
@@ -170,57 +146,13 @@ static void work(struct gz_preview_api *api, const struct job *job)
     if (left_us <= 0 || is_stopping(api)) {
         tell_busy(&reply);
     } else {
-        struct gz_subscription *s =
-            job->of_body ? read_body(api, job, &reply) : find(api, job, &reply);
+        struct gz_subscription *s = choose(api, job, &reply);
         if (s != NULL) {
             preview(api, job, s, left_us, &reply);
         }
         gz_subscription_unref(s);
     }
     gz_exchange_finish(job->exchange, &reply);
-}
-
-// --- the queue ---
-
-static bool take(struct gz_preview_api *api, struct job *out)
-{
-    (void)pthread_mutex_lock(&api->lock);
-    while (api->count == 0 && !is_stopping(api)) {
-        (void)pthread_cond_wait(&api->changed, &api->lock);
-    }
-    const bool found = api->count > 0;
-    if (found) {
-        *out = api->jobs[api->first];
-        api->first = (api->first + 1) % GZ_PREVIEW_API_WAITING;
-        api->count--;
-    }
-    (void)pthread_mutex_unlock(&api->lock);
-    return found;
-}
-
-static void *run(void *arg)
-{
-    struct gz_preview_api *api = arg;
-    struct job job;
-
-    while (take(api, &job)) {
-        work(api, &job);
-    }
-    return NULL;
-}
-
-static bool put(struct gz_preview_api *api, const struct job *job)
-{
-    (void)pthread_mutex_lock(&api->lock);
-    const bool room = api->count < GZ_PREVIEW_API_WAITING && !is_stopping(api);
-    if (room) {
-        const uint32_t at = (api->first + api->count) % GZ_PREVIEW_API_WAITING;
-        api->jobs[at] = *job;
-        api->count++;
-        (void)pthread_cond_signal(&api->changed);
-    }
-    (void)pthread_mutex_unlock(&api->lock);
-    return room;
 }
 
 // --- the request ---
@@ -276,7 +208,7 @@ static void enqueue(struct gz_preview_api *api,
                        GZ_STR_ARG(gz_reply_plain(gz_error_text(&err))));
     } else {
         gz_exchange_defer(request->exchange);
-        if (!put(api, &job)) {
+        if (!gz_job_queue_put(api->queue, &job)) {
             tell_busy(reply);
             gz_exchange_finish(request->exchange, reply);
         }
@@ -310,19 +242,6 @@ struct gz_route_set gz_preview_api_routes(struct gz_preview_api *api)
 
 // --- life ---
 
-static enum gz_status start(struct gz_preview_api *api, struct gz_error *err)
-{
-    sigset_t all;
-    sigset_t before;
-
-    (void)sigfillset(&all);
-    (void)pthread_sigmask(SIG_SETMASK, &all, &before);
-    api->running = pthread_create(&api->thread, NULL, run, api) == 0;
-    (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return api->running ? GZ_OK
-                        : gz_error_set(err, GZ_IO, "no thread for previews");
-}
-
 enum gz_status gz_preview_api_new(const struct gz_preview_api_options *options,
                                   struct gz_preview_api **out,
                                   struct gz_error *err)
@@ -340,10 +259,13 @@ enum gz_status gz_preview_api_new(const struct gz_preview_api_options *options,
         .log = options->log,
         .exact = true,
     };
-    atomic_init(&api->stopping, false);
-    (void)pthread_mutex_init(&api->lock, NULL);
-    (void)pthread_cond_init(&api->changed, NULL);
-    const enum gz_status st = start(api, err);
+    const struct gz_job_queue_options queue = {
+        .job_bytes = sizeof(struct job),
+        .waiting = GZ_PREVIEW_API_WAITING,
+        .work = work,
+        .ctx = api,
+    };
+    const enum gz_status st = gz_job_queue_new(&queue, &api->queue, err);
     if (st != GZ_OK) {
         gz_preview_api_free(api);
         return st;
@@ -354,23 +276,13 @@ enum gz_status gz_preview_api_new(const struct gz_preview_api_options *options,
 
 void gz_preview_api_stop(struct gz_preview_api *api)
 {
-    (void)pthread_mutex_lock(&api->lock);
-    atomic_store(&api->stopping, true);
-    (void)pthread_cond_broadcast(&api->changed);
-    (void)pthread_mutex_unlock(&api->lock);
-    if (api->running) {
-        (void)pthread_join(api->thread, NULL);
-        api->running = false;
-    }
+    gz_job_queue_stop(api->queue);
 }
 
 void gz_preview_api_free(struct gz_preview_api *api)
 {
-    if (api == NULL) {
-        return;
+    if (api != NULL) {
+        gz_job_queue_free(api->queue);
+        free(api);
     }
-    gz_preview_api_stop(api);
-    (void)pthread_cond_destroy(&api->changed);
-    (void)pthread_mutex_destroy(&api->lock);
-    free(api);
 }

@@ -7,7 +7,7 @@
 
 const char gz_reply_json[] = "application/json";
 
-enum { OK = 200, ERROR_BYTES = 1024 };
+enum { OK = 200, UNAVAILABLE = 503, ERROR_BYTES = 1024 };
 
 void gz_reply_init(struct gz_reply *reply)
 {
@@ -48,6 +48,17 @@ void gz_reply_error(struct gz_reply *reply, unsigned status, const char *remedy,
     gz_buffer_append_byte(&reply->body, '\n');
     reply->status = status;
     reply->type = gz_reply_json;
+}
+
+void gz_reply_no_memory(struct gz_reply *reply)
+{
+    gz_reply_error(reply, UNAVAILABLE, "try again later", "out of memory");
+}
+
+void gz_reply_retry_after(struct gz_reply *reply, const char *seconds)
+{
+    reply->header = "Retry-After";
+    reply->value = seconds;
 }
 
 struct gz_str gz_reply_plain(const char *printed)

@@ -45,6 +45,12 @@ void gz_reply_fini(struct gz_reply *reply);
 void gz_reply_error(struct gz_reply *reply, unsigned status, const char *remedy,
                     const char *error, ...) GZ_PRINTF(4, 5);
 
+/** Make it the error that memory ran out: 503. */
+void gz_reply_no_memory(struct gz_reply *reply);
+
+/** Say when to come again: seconds in digits, of static lifetime. */
+void gz_reply_retry_after(struct gz_reply *reply, const char *seconds);
+
 /** "error: TEXT\n" as it is printed, without what is for terminals; borrowed
  * from printed. */
 struct gz_str gz_reply_plain(const char *printed);

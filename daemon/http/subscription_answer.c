@@ -103,25 +103,13 @@ static void say_of_file(const struct gz_subscription_change *change,
                    change->id);
 }
 
-static void say_later(const char *seconds, struct gz_reply *reply)
+// The first line of the report, borrowed.
+static struct gz_str reason_of(const struct gz_error *err)
 {
-    reply->header = "Retry-After";
-    reply->value = seconds;
-}
+    struct gz_str rest = gz_reply_plain(err == NULL ? "" : gz_error_text(err));
+    const struct gz_str line = gz_str_cut(&rest, '\n');
 
-struct gz_str gz_subscription_answer_reason(const struct gz_error *err)
-{
-    static const struct gz_str label = {"error: ", 7};
-    struct gz_str rest = gz_str_z(err == NULL ? "" : gz_error_text(err));
-    struct gz_str line = gz_str_cut(&rest, '\n');
-
-    if (line.len_bytes == 0) {
-        return GZ_STR_LIT("Kafka does not answer");
-    }
-    return gz_str_starts(line, label)
-               ? gz_str_of(line.ptr + label.len_bytes,
-                           line.len_bytes - label.len_bytes)
-               : line;
+    return line.len_bytes > 0 ? line : GZ_STR_LIT("Kafka does not answer");
 }
 
 static void say_unavailable(struct gz_str reason, struct gz_reply *reply)
@@ -157,12 +145,12 @@ void gz_subscription_answer(const struct gz_subscription_change *change,
     case GZ_KEEPING_BUSY:
         gz_reply_error(reply, UNAVAILABLE, "come again in a second",
                        "too many changes wait already");
-        say_later("1", reply);
+        gz_reply_retry_after(reply, "1");
         break;
     case GZ_KEEPING_UNAVAILABLE:
     default:
-        say_unavailable(gz_subscription_answer_reason(answer->error), reply);
-        say_later("5", reply);
+        say_unavailable(reason_of(answer->error), reply);
+        gz_reply_retry_after(reply, "5");
         break;
     }
 }

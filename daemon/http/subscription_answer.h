@@ -30,7 +30,4 @@ void gz_subscription_answer(const struct gz_subscription_change *change,
 /** Set the header ETag to a version. */
 void gz_subscription_answer_etag(uint64_t version, struct gz_reply *reply);
 
-/** The first line of a report without its label, borrowed; NULL allowed. */
-struct gz_str gz_subscription_answer_reason(const struct gz_error *err);
-
 #endif

@@ -5,17 +5,14 @@
 
 #include "daemon/alert/subscription/subscription_read.h"
 #include "daemon/http/exchange.h"
-#include "daemon/http/mistakes_reply.h"
 #include "daemon/http/subscription_answer.h"
+#include "daemon/http/subscription_body.h"
 
 enum {
     BAD_REQUEST = 400,
     NOT_FOUND = 404,
-    TOO_LARGE = 413,
     UNSUPPORTED_TYPE = 415,
-    UNPROCESSABLE = 422,
     NOT_IMPLEMENTED = 501,
-    UNAVAILABLE = 503,
 };
 
 // A change that the keeper was asked for.
@@ -26,11 +23,6 @@ struct gz_subscription_call {
     struct gz_exchange *exchange;  // NULL: answered already
     struct gz_subscription_change change;
 };
-
-static void refuse_memory(struct gz_reply *reply)
-{
-    gz_reply_error(reply, UNAVAILABLE, "try again later", "out of memory");
-}
 
 // --- calls ---
 
@@ -122,7 +114,7 @@ static bool settle(const struct gz_subscription_changes *c,
                          change->condition.version == 0;
 
     if (st == GZ_NO_MEMORY) {
-        refuse_memory(reply);
+        gz_reply_no_memory(reply);
         return true;
     }
     change->creates = st == GZ_NOT_FOUND;
@@ -161,7 +153,7 @@ static void ask(struct gz_subscription_changes *c,
     const uint64_t expected = expected_of(&change->condition);
 
     if (call == NULL) {
-        refuse_memory(reply);
+        gz_reply_no_memory(reply);
         return;
     }
     call->owner = c;
@@ -231,7 +223,7 @@ static bool read_condition(const struct gz_request *request,
                        "send If-Match: with the ETag of the version that is "
                        "changed, or If-None-Match: * to create",
                        GZ_STR_FMT,
-                       GZ_STR_ARG(gz_subscription_answer_reason(&err)));
+                       GZ_STR_ARG(gz_reply_plain(gz_error_text(&err))));
     }
     gz_error_fini(&err);
     return st == GZ_OK;
@@ -245,51 +237,6 @@ static bool read_id(struct gz_str id, struct gz_subscription_change *change)
     memcpy(change->id, id.ptr, id.len_bytes);
     change->id[id.len_bytes] = '\0';
     return true;
-}
-
-static void refuse_body(enum gz_status st, struct gz_str body,
-                        const struct gz_error *err, struct gz_reply *reply)
-{
-    switch (st) {
-    case GZ_NO_MEMORY:
-        refuse_memory(reply);
-        break;
-    case GZ_LIMIT:
-        gz_mistakes_reply(reply, TOO_LARGE, "the subscription", body, err,
-                          "send less: lists of entities can be made several "
-                          "subscriptions");
-        break;
-    default:
-        gz_mistakes_reply(reply, UNPROCESSABLE, "the subscription", body, err,
-                          "mend what mistakes lists and send it again");
-        break;
-    }
-}
-
-// An owned reference, or NULL and reply says why.
-static struct gz_subscription *read_body(struct gz_subscription_changes *c,
-                                         const struct gz_request *request,
-                                         struct gz_reply *reply)
-{
-    struct gz_error err;
-    uint32_t version = 0;
-    struct gz_subscription *s = NULL;
-    struct gz_ruleset *rules =
-        c->rules == NULL ? NULL : gz_rules_cell_get(c->rules, &version);
-    const struct gz_alert_terms terms = {
-        rules == NULL ? NULL : gz_ruleset_rules(rules)};
-    const struct gz_subscription_context context = {
-        .terms = terms.rules == NULL ? NULL : &terms};
-
-    gz_error_init(&err);
-    const enum gz_status st = gz_subscription_read_json_as(
-        request->param, request->body, "body", &context, &s, &err);
-    if (st != GZ_OK) {
-        refuse_body(st, request->body, &err, reply);
-    }
-    gz_error_fini(&err);
-    gz_ruleset_unref(rules);
-    return s;
 }
 
 void gz_subscription_changes_put(struct gz_subscription_changes *c,
@@ -310,7 +257,8 @@ void gz_subscription_changes_put(struct gz_subscription_changes *c,
                        GZ_SUBSCRIPTION_ID_BYTES);
         return;
     }
-    struct gz_subscription *s = read_body(c, request, reply);
+    struct gz_subscription *s = gz_subscription_body_read(
+        c->rules, request->param, request->body, reply);
     if (s != NULL && !settle(c, &change, reply)) {
         ask(c, request, &change, s, reply);
     }

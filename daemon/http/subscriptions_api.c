@@ -4,7 +4,7 @@
 #include "daemon/base/json_writer.h"
 #include "daemon/http/subscription_answer.h"
 
-enum { BAD_REQUEST = 400, NOT_FOUND = 404, UNAVAILABLE = 503 };
+enum { BAD_REQUEST = 400, NOT_FOUND = 404 };
 
 // --- a page of the list ---
 
@@ -76,11 +76,6 @@ static void write_page(const struct gz_subscription_index *ix,
     gz_buffer_append_byte(page->out, '\n');
 }
 
-static void refuse_memory(struct gz_reply *reply)
-{
-    gz_reply_error(reply, UNAVAILABLE, "try again later", "out of memory");
-}
-
 static bool read_page(const struct gz_target *target, struct page *page,
                       struct gz_reply *reply)
 {
@@ -125,7 +120,7 @@ static void list(void *ctx, const struct gz_request *request,
     struct gz_subscription_index *ix =
         gz_subscription_cell_get(api->cell, &version);
     if (ix == NULL) {
-        refuse_memory(reply);
+        gz_reply_no_memory(reply);
         return;
     }
     write_page(ix, &page, gz_target_argument(request->target, "after"), reply);
@@ -161,7 +156,7 @@ static void show(void *ctx, const struct gz_request *request,
     struct gz_subscription_index *ix =
         gz_subscription_cell_get(api->cell, &version);
     if (ix == NULL) {
-        refuse_memory(reply);
+        gz_reply_no_memory(reply);
         return;
     }
     const struct gz_subscription *s =

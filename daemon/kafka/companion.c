@@ -1,10 +1,10 @@
 #include "daemon/kafka/companion.h"
 
 #include <assert.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <time.h>
 
+#include "daemon/base/thread.h"
 #include "daemon/kafka/wakeup.h"
 
 struct gz_companion {
@@ -92,15 +92,13 @@ enum gz_status gz_companion_new(struct gz_companion **out, struct gz_error *err)
         return gz_error_set(err, GZ_NO_MEMORY, "out of memory");
     }
     init_lock(c);
-    const enum gz_status st = gz_wakeup_open(&c->wakeup, err);
+    enum gz_status st = gz_wakeup_open(&c->wakeup, err);
+    if (st == GZ_OK) {
+        st = gz_thread_start(&c->thread, run, c, err);
+    }
     if (st != GZ_OK) {
         release(c);
         return st;
-    }
-    const int code = pthread_create(&c->thread, NULL, run, c);
-    if (code != 0) {
-        release(c);
-        return gz_error_errno(err, code, "cannot start a thread");
     }
     *out = c;
     return GZ_OK;

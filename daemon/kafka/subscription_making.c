@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "daemon/alert/subscription/subscription_read.h"
+#include "daemon/alert/subscription/subscription_record.h"
 #include "daemon/base/clock.h"
 #include "daemon/kafka/subscription_topic_state.h"
 

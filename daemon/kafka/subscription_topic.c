@@ -1,6 +1,7 @@
 #include "daemon/kafka/subscription_topic.h"
 
 #include <inttypes.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,6 +9,8 @@
 #include <time.h>
 
 #include "daemon/base/clock.h"
+#include "daemon/base/parallel.h"
+#include "daemon/base/thread.h"
 #include "daemon/kafka/subscription_topic_state.h"
 #include "daemon/kafka/trouble.h"
 
@@ -141,6 +144,7 @@ static void find_topic(struct gz_subscription_topic *t)
         t->said[0] = '\0';
         gz_subscription_queue_say(t->queue, "");
         if (!t->reached) {
+            gz_subscription_pool_gather(t->options.pool);
             set_phase(t, GZ_SUBSCRIPTIONS_READING);
         }
         return;
@@ -168,9 +172,15 @@ static void reach(struct gz_subscription_topic *t)
     if (t->reached || t->next < t->end) {
         return;
     }
+    if (gz_subscription_pool_settle(t->options.pool, gz_parallel_default()) !=
+        GZ_OK) {
+        pause_steps(t, 1);
+        return;
+    }
     t->reached = true;
-    t->unpublished = true;
-    publish(t);
+    t->unpublished = false;
+    // What was fetched ahead and gathered is never needed again.
+    (void)malloc_trim(0);
     const struct gz_subscription_counts counts =
         gz_subscription_pool_counts(t->options.pool);
     gz_log_info(t->options.log, COMPONENT,
@@ -359,13 +369,10 @@ gz_subscription_topic_new(const struct gz_subscription_topic_options *options,
 enum gz_status gz_subscription_topic_start(struct gz_subscription_topic *t,
                                            struct gz_error *err)
 {
-    const int code = pthread_create(&t->thread, NULL, run, t);
+    const enum gz_status st = gz_thread_start(&t->thread, run, t, err);
 
-    if (code != 0) {
-        return gz_error_errno(err, code, "cannot start a thread");
-    }
-    t->started = true;
-    return GZ_OK;
+    t->started = st == GZ_OK;
+    return st;
 }
 
 static void join(struct gz_subscription_topic *t)

@@ -61,7 +61,7 @@ gz_subscription_topic_new(const struct gz_subscription_topic_options *options,
                           struct gz_subscription_topic **out,
                           struct gz_error *err) GZ_MUST_CHECK;
 
-/** Start the thread; the caller blocks signals before. */
+/** Start the thread. */
 enum gz_status gz_subscription_topic_start(struct gz_subscription_topic *t,
                                            struct gz_error *err) GZ_MUST_CHECK;
 

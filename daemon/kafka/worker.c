@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "daemon/base/clock.h"
+#include "daemon/base/thread.h"
 #include "daemon/flow/extract_processor.h"
 #include "daemon/kafka/worker_state.h"
 
@@ -356,12 +357,10 @@ static void *run(void *arg)
 enum gz_status gz_worker_start(struct gz_worker *w, struct gz_error *err)
 {
     assert(!w->started);
-    const int code = pthread_create(&w->thread, NULL, run, w);
-    if (code != 0) {
-        return gz_error_errno(err, code, "cannot start a thread");
-    }
-    w->started = true;
-    return GZ_OK;
+    const enum gz_status st = gz_thread_start(&w->thread, run, w, err);
+
+    w->started = st == GZ_OK;
+    return st;
 }
 
 void gz_worker_stop(struct gz_worker *w)

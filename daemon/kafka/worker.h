@@ -105,9 +105,7 @@ enum gz_status gz_worker_new(const struct gz_worker_options *options,
 /** Release a worker that does not run; NULL allowed. */
 void gz_worker_free(struct gz_worker *w);
 
-/**
- * Start the thread.  Signals are not for it: the caller blocks them before.
- */
+/** Start the thread.  Fails with GZ_IO. */
 enum gz_status gz_worker_start(struct gz_worker *w,
                                struct gz_error *err) GZ_MUST_CHECK;
 

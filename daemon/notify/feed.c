@@ -1,21 +1,17 @@
 #include "daemon/notify/feed_state.h"
 
 #include <assert.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <time.h>
 
+#include "daemon/base/thread.h"
+
 static bool start(struct gz_feed *f)
 {
-    sigset_t all;
-    sigset_t before;
-
-    (void)sigfillset(&all);
-    (void)pthread_sigmask(SIG_SETMASK, &all, &before);
-    f->threads[0] = pthread_create(&f->live, NULL, gz_feed_live_run, f) == 0;
+    f->threads[0] =
+        gz_thread_start(&f->live, gz_feed_live_run, f, NULL) == GZ_OK;
     f->threads[1] =
-        pthread_create(&f->replay, NULL, gz_feed_replay_run, f) == 0;
-    (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
+        gz_thread_start(&f->replay, gz_feed_replay_run, f, NULL) == GZ_OK;
     return f->threads[0] && f->threads[1];
 }
 

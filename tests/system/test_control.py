@@ -1,6 +1,8 @@
 """Signals, pages and notifications: how an operator sees and steers it."""
 
+import re
 import signal
+from pathlib import Path
 
 import pytest
 
@@ -36,6 +38,29 @@ def names_in(topics, reader, text):
         for r in records[before:]), "the article's events")
     return {decode(r.value)["entity"]["name"]
             for r in reader.end(0.5)[before:]}
+
+
+def blocked_signals(pid):
+    """Of each thread but the first, whichever library started it."""
+    found = {}
+    for folder in Path(f"/proc/{pid}/task").iterdir():
+        try:
+            text = (folder / "status").read_text()
+        except OSError:
+            continue  # it has ended
+        if folder.name != str(pid):
+            found[folder.name] = int(re.search(r"SigBlk:\s*(\w+)", text)[1], 16)
+    return found
+
+
+def test_signals_are_for_the_main_thread(topics, start):
+    daemon = start(topics)
+    masks = blocked_signals(daemon.process.pid)
+    assert len(masks) > 8
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGUSR1,
+                   signal.SIGCHLD):
+        assert [task for task, mask in masks.items()
+                if not mask >> (number - 1) & 1] == []
 
 
 def test_reload_takes_good_rules_and_refuses_bad(topics, start, rules):

@@ -244,6 +244,24 @@ ELSEWHERE = {
 }
 
 
+def check_mistakes(daemon, api):
+    """All that is wrong with what is previewed, each with its place."""
+    body = ('{"id": "x",\n "whn": "fact",\n'
+            ' "entities": {"ids": ["wd:Q2283"]},\n "severity": "loud"}')
+    status, headers, answer = ask(daemon, "POST", TRIED, body, bearer(READER))
+    assert status == 422
+    report = api.check("POST", TRIED, status, headers["Content-Type"], answer)
+    assert report["error"] == (
+        'the subscription has 2 mistakes; body:2:2: error: unknown key "whn" '
+        '(did you mean "when"?)')
+    assert report["remedy"] == "mend what mistakes lists and send it again"
+    assert report["mistakes"] == [
+        {"line": 2, "column": 2,
+         "error": 'unknown key "whn" (did you mean "when"?)'},
+        {"line": 4, "column": 14,
+         "error": 'unknown value "loud", known are info, warning, critical'}]
+
+
 def test_answers(topics, start, tokens, tmp_path):
     """Every documented answer is given, in the documented form."""
     api = Api()
@@ -256,6 +274,7 @@ def test_answers(topics, start, tokens, tmp_path):
         got, got_headers, got_body = ask(daemon, method, target, body, headers)
         assert got == status, (method, target, got, got_body)
         api.check(method, path, got, got_headers["Content-Type"], got_body)
+    check_mistakes(daemon, api)
     assert api.all_responses() - api.seen == ELSEWHERE
     served = ask(daemon, "GET", "/v1/openapi.json")[2]
     assert json.loads(served) == api.document

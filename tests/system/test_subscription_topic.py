@@ -8,7 +8,7 @@ import yaml
 from confluent_kafka import Producer
 
 from support.alert_topic import NAMES_ONLY, Alerts, feed, naming
-from support.daemon import gazetted
+from support.daemon import ROOT, gazetted
 from support.kafka.client import create_topics, produce, settings
 from support.subscription_topic import (keep, naming_country, of_topic,
                                         wait_count, write)
@@ -38,6 +38,68 @@ def test_record_makes_alerts_until_it_is_removed(topics, kept, start):
     before = len(alerts.of("japan"))
     wait_until(lambda: alerts.of("norway"), "the alert behind it")
     assert len(alerts.of("japan")) == before
+
+
+def test_explain_finds_it_in_the_topic(topics, kept, start):
+    """Also another version, and says where it is no more or never was."""
+    topic = kept["subscriptions_topic"]
+    daemon = start(topics, alerts=kept, rules=NAMES_ONLY)
+    alerts = Alerts(topics, kept)
+    write(topics, kept, "other", naming_country("Other"))
+    write(topics, kept, "japan", naming_country("Japan"))
+    wait_count(daemon, 2)
+    feed(topics, naming("Japan")[:1])
+    wait_until(lambda: alerts.of("japan"), "an alert")
+    alert = alerts.of("japan")[0]["alert_id"]
+
+    def explain(*more):
+        done = gazetted("alerts", "explain", alert, "--config", daemon.config,
+                        *more)
+        assert (done.returncode, done.stderr) == (0, "")
+        return done.stdout
+
+    lines = explain().splitlines()
+    assert lines[1] == "subscription japan version 2"
+    assert "  true    entities.names: Japan" in lines
+    assert json.loads(explain("--json"))["subscription"]["version"] == 2
+
+    write(topics, kept, "japan", naming_country("Japan", severity="warning"))
+    lines = explain().splitlines()
+    assert lines[1:3] == [
+        "subscription japan version 2",
+        "             it has version 3 now: what is asked for may have changed"]
+
+    write(topics, kept, "japan", None)
+    assert explain().splitlines()[1] == (
+        f"subscription japan version 2 (removed from {topic} since)")
+    report = json.loads(explain("--json"))
+    assert (report["subscription"], report["missing"]) == (
+        None, f"removed from {topic} since")
+
+
+def test_explain_says_where_it_looked(topics, kept, start):
+    """For an alert of others; and when there is no such topic."""
+    topic = kept["subscriptions_topic"]
+    daemon = start(topics, alerts=kept, rules=NAMES_ONLY)
+    text = (ROOT / "tests/cases/alerts/firing.jsonl").read_text()
+
+    def explain():
+        done = gazetted("alerts", "explain", "-", "--config", daemon.config,
+                        stdin=text)
+        assert done.returncode == 0
+        return done.stdout.splitlines()[1], done.stderr
+
+    assert explain() == (
+        "subscription customers (neither in the files of the configuration "
+        f"nor in {topic})", "")
+    settings = yaml.safe_load(daemon.config.read_text())
+    settings["alerts"]["subscriptions_topic"] = "no.such.topic"
+    daemon.config.write_text(yaml.safe_dump(settings))
+    line, warning = explain()
+    assert line == (
+        "subscription customers (not in the files of the configuration, and "
+        "no.such.topic could not be read)")
+    assert warning.startswith("warning: ") and "no.such.topic" in warning
 
 
 def test_nonsense_is_refused_and_named(topics, kept, start):

@@ -92,12 +92,12 @@ struct gz_subscription_silence {
     struct gz_str comment;
 };
 
-// A fact that is asked for; roles holds per role its name, then a text with
-// the number of wanted texts, then these.
+// A fact that is asked for; roles holds per role its name, then the number of
+// wanted texts, then these.
 struct gz_subscription_fact {
     struct gz_str type;
     struct gz_str anchor;    // role of the event's entity; empty: any
-    struct gz_packed roles;  // see gz_subscription_fact_role()
+    struct gz_packed roles;  // see gz_subscription_role_next()
 };
 
 struct gz_subscription_facts {

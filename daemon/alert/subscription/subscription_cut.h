@@ -29,9 +29,10 @@ struct gz_subscription_cut {
 
 /**
  * Cut a text into parts of part_bytes or a little more; all in front of
- * begins[0] is the head, which ends with a line "subscriptions:".  False when
- * the text is not arranged like that: *at is the begin of the line that does
- * not fit, the end when there is none.  GZ_NO_MEMORY.
+ * begins[0] is the head, which ends with a line "subscriptions:".  *fits is
+ * false when the text is not arranged like that: *at is the begin of the line
+ * that does not fit, the end when there is none.  Release with
+ * gz_subscription_cut_fini(), also on failure: GZ_NO_MEMORY.
  */
 enum gz_status gz_subscription_cut(struct gz_str text, size_t part_bytes,
                                    struct gz_subscription_cut *out, bool *fits,

@@ -102,6 +102,25 @@ enum gz_status gz_subscription_pool_apply(struct gz_subscription_pool *pool,
     return st;
 }
 
+void gz_subscription_pool_gather(struct gz_subscription_pool *pool)
+{
+    enter(pool);
+    gz_subscription_store_gather(pool->store);
+    leave(pool);
+}
+
+enum gz_status gz_subscription_pool_settle(struct gz_subscription_pool *pool,
+                                           unsigned threads)
+{
+    enter(pool);
+    enum gz_status st = gz_subscription_store_settle(pool->store, threads);
+    if (st == GZ_OK) {
+        st = publish(pool);
+    }
+    leave(pool);
+    return st;
+}
+
 bool gz_subscription_pool_forget(struct gz_subscription_pool *pool)
 {
     enter(pool);

@@ -32,7 +32,12 @@ enum gz_status gz_subscription_pool_apply(struct gz_subscription_pool *pool,
                                           const struct gz_record *record,
                                           enum gz_subscription_deed *deed,
                                           struct gz_error *err) GZ_MUST_CHECK;
+void gz_subscription_pool_gather(struct gz_subscription_pool *pool);
 bool gz_subscription_pool_forget(struct gz_subscription_pool *pool);
+
+/** As of the store; published.  Others wait meanwhile: it is for once. */
+enum gz_status gz_subscription_pool_settle(struct gz_subscription_pool *pool,
+                                           unsigned threads) GZ_MUST_CHECK;
 
 /** Put what the store holds into the cell; GZ_NO_MEMORY: the former stays. */
 enum gz_status

@@ -1,20 +1,18 @@
 #include "daemon/alert/subscription/subscription_store.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 
-#include "daemon/alert/subscription/subscription_read.h"
-
-enum { NAME_BYTES = 300, KEY_SHOWN_BYTES = 64 };
+#include "daemon/alert/subscription/subscription_gathering.h"
+#include "daemon/alert/subscription/subscription_record.h"
 
 // One trie holds what is in force.  Those of files are known beside it, to be
 // told apart, and those that they hide are put aside: what stands in the topic
 // is then in memory once, and a change of it is one change.
 struct gz_subscription_store {
-    struct gz_subscription_index *all;     // in force
-    struct gz_subscription_index *files;   // of which all are in `all`
-    struct gz_subscription_index *hidden;  // of the topic
+    struct gz_subscription_index *all;           // in force
+    struct gz_subscription_index *files;         // of which all are in `all`
+    struct gz_subscription_index *hidden;        // of the topic
+    struct gz_subscription_gathering *gathered;  // of the topic; NULL: settled
     uint64_t refused;
 };
 
@@ -40,6 +38,7 @@ void gz_subscription_store_free(struct gz_subscription_store *store)
         gz_subscription_index_free(store->all);
         gz_subscription_index_free(store->files);
         gz_subscription_index_free(store->hidden);
+        gz_subscription_gathering_free(store->gathered);
         free(store);
     }
 }
@@ -161,13 +160,23 @@ static void make_all(struct making *m)
     }
 }
 
+// One of the topic, if it is hidden now and was not.
 static bool tell_hidden(void *ctx, struct gz_subscription *s)
 {
     struct making *m = ctx;
     const struct gz_str id = gz_subscription_id(s);
 
-    return gz_subscription_index_find(m->old->hidden, id) != NULL ||
+    return gz_subscription_index_find(m->files, id) == NULL ||
+           gz_subscription_index_find(m->old->files, id) != NULL ||
            m->on_hidden(m->ctx, s);
+}
+
+static void tell_all_hidden(struct making *m)
+{
+    gz_subscription_index_each(m->hidden, gz_str_z(""), tell_hidden, m);
+    if (m->old->gathered != NULL) {
+        gz_subscription_gathering_each(m->old->gathered, tell_hidden, m);
+    }
 }
 
 static void drop_making(struct making *m)
@@ -204,7 +213,7 @@ enum gz_status gz_subscription_store_files(struct gz_subscription_store *store,
         return m.status;
     }
     if (on_hidden != NULL) {
-        gz_subscription_index_each(m.hidden, gz_str_z(""), tell_hidden, &m);
+        tell_all_hidden(&m);
     }
     const struct gz_subscription_store old = *store;
     store->all = m.all;
@@ -233,77 +242,13 @@ place_of(const struct gz_subscription_store *store, struct gz_str id)
 static enum gz_status remove_id(struct gz_subscription_store *store,
                                 struct gz_str id)
 {
+    if (store->gathered != NULL) {
+        gz_subscription_gathering_remove(store->gathered, id);
+        return GZ_OK;
+    }
     const enum gz_status st =
         gz_subscription_index_remove(place_of(store, id), id);
     return st == GZ_NOT_FOUND ? GZ_OK : st;
-}
-
-static enum gz_status check_record(const struct gz_record *record,
-                                   const char *name, struct gz_error *err)
-{
-    if (record->key.ptr == NULL || record->key.len_bytes == 0) {
-        (void)gz_error_set(err, GZ_INVALID,
-                           "%s: the record has no key, which is the "
-                           "subscription's id",
-                           name);
-        return GZ_INVALID;
-    }
-    if (record->value.len_bytes > GZ_SUBSCRIPTION_RECORD_BYTES) {
-        return gz_error_set(err, GZ_LIMIT,
-                            "%s: a subscription of %zu bytes, at most %zu are "
-                            "allowed",
-                            name, record->value.len_bytes,
-                            GZ_SUBSCRIPTION_RECORD_BYTES);
-    }
-    return GZ_OK;
-}
-
-static enum gz_status check_id(const struct gz_record *record,
-                               const struct gz_subscription *s,
-                               const char *name, struct gz_error *err)
-{
-    const struct gz_str id = gz_subscription_id(s);
-    struct gz_str key = record->key;
-
-    if (gz_str_eq(id, key)) {
-        return GZ_OK;
-    }
-    const bool cut = key.len_bytes > KEY_SHOWN_BYTES;
-    key.len_bytes = cut ? KEY_SHOWN_BYTES : key.len_bytes;
-    return gz_error_set(err, GZ_MISMATCH,
-                        "%s: the key is \"" GZ_STR_FMT
-                        "%s\" and the id in the value \"" GZ_STR_FMT
-                        "\": they must be the same",
-                        name, GZ_STR_ARG(key), cut ? "..." : "",
-                        GZ_STR_ARG(id));
-}
-
-// *out: as it is in force.
-static enum gz_status read_value(const struct gz_record *record,
-                                 const char *name, struct gz_subscription **out,
-                                 struct gz_error *err)
-{
-    struct gz_subscription *said = NULL;
-
-    *out = NULL;
-    enum gz_status st = check_record(record, name, err);
-    if (st == GZ_OK) {
-        st = gz_subscription_read_json(record->value, name, NULL, &said, err);
-    }
-    if (st == GZ_OK) {
-        st = check_id(record, said, name, err);
-    }
-    if (st == GZ_OK) {
-        const int64_t since_ms =
-            record->timestamp_ms > 0 ? record->timestamp_ms : 0;
-        *out =
-            gz_subscription_with(said, (uint64_t)record->offset + 1, since_ms);
-        st = *out != NULL ? GZ_OK
-                          : gz_error_set(err, GZ_NO_MEMORY,
-                                         "%s: no memory for it", name);
-    }
-    gz_subscription_unref(said);
-    return st;
 }
 
 static enum gz_status refuse(struct gz_subscription_store *store,
@@ -326,13 +271,16 @@ static enum gz_status put(struct gz_subscription_store *store,
                           enum gz_subscription_deed *deed)
 {
     const struct gz_str id = gz_subscription_id(s);
-    const bool hides = in_file(store, id);
+    struct gz_subscription_gathering *g = store->gathered;
+    const bool known =
+        g != NULL ? gz_subscription_gathering_find(g, id) != NULL
+                  : gz_subscription_index_find(store->hidden, id) != NULL;
 
-    *deed = !hides ? GZ_SUBSCRIPTION_IN_FORCE
-            : gz_subscription_index_find(store->hidden, id) == NULL
-                ? GZ_SUBSCRIPTION_HIDDEN
-                : GZ_SUBSCRIPTION_NOTHING;
-    return gz_subscription_index_put(place_of(store, id), s);
+    *deed = !in_file(store, id) ? GZ_SUBSCRIPTION_IN_FORCE
+            : known             ? GZ_SUBSCRIPTION_NOTHING
+                                : GZ_SUBSCRIPTION_HIDDEN;
+    return g != NULL ? gz_subscription_gathering_put(g, s)
+                     : gz_subscription_index_put(place_of(store, id), s);
 }
 
 enum gz_status gz_subscription_store_apply(struct gz_subscription_store *store,
@@ -341,20 +289,49 @@ enum gz_status gz_subscription_store_apply(struct gz_subscription_store *store,
                                            struct gz_error *err)
 {
     struct gz_subscription *s = NULL;
-    char name[NAME_BYTES];
 
     *deed = GZ_SUBSCRIPTION_REMOVED;
     if (record->key.ptr != NULL && record->value.ptr == NULL) {
         return remove_id(store, record->key);
     }
-    snprintf(name, sizeof(name), GZ_STR_FMT " at offset %" PRId64,
-             GZ_STR_ARG(record->topic), record->offset);
-    enum gz_status st = read_value(record, name, &s, err);
+    enum gz_status st = gz_subscription_record_read(record, &s, err);
     if (st != GZ_OK) {
         return refuse(store, record, st);
     }
     st = put(store, s, deed);
     gz_subscription_unref(s);
+    return st;
+}
+
+void gz_subscription_store_gather(struct gz_subscription_store *store)
+{
+    const struct gz_subscription_counts counts =
+        gz_subscription_store_counts(store);
+
+    if (store->gathered == NULL && counts.of_topic + counts.hidden == 0) {
+        store->gathered = gz_subscription_gathering_new();
+    }
+}
+
+enum gz_status gz_subscription_store_settle(struct gz_subscription_store *store,
+                                            unsigned threads)
+{
+    struct gz_subscription_index *all;
+    struct gz_subscription_index *hidden;
+
+    if (store->gathered == NULL) {
+        return GZ_OK;
+    }
+    const enum gz_status st = gz_subscription_gathering_fill(
+        store->gathered, store->files, threads, &all, &hidden);
+    if (st == GZ_OK) {
+        gz_subscription_index_free(store->all);
+        gz_subscription_index_free(store->hidden);
+        gz_subscription_gathering_free(store->gathered);
+        store->all = all;
+        store->hidden = hidden;
+        store->gathered = NULL;
+    }
     return st;
 }
 
@@ -371,8 +348,10 @@ bool gz_subscription_store_forget(struct gz_subscription_store *store)
     }
     gz_subscription_index_free(store->all);
     gz_subscription_index_free(store->hidden);
+    gz_subscription_gathering_free(store->gathered);
     store->all = all;
     store->hidden = hidden;
+    store->gathered = NULL;
     return true;
 }
 

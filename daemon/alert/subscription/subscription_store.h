@@ -13,15 +13,8 @@
 
 /*
  * The subscriptions of files and those of a topic as one.  It knows neither
- * threads nor Kafka nor a clock.
- *
- * A record of the topic has the subscription's id as its key and, as its
- * value, the subscription in JSON, as gz_subscription_print() writes it, or
- * null: it is removed.  There is no envelope.  What the JSON says of version
- * and since is not believed: the version is the record's offset plus one, and
- * it is in force since the record's timestamp.  Types and roles are not
- * compared with the packs of this process: who wrote it may have had others,
- * and packs change.
+ * threads nor Kafka nor a clock.  What a record of the topic is, says
+ * subscription_record.h.
  *
  * An id that stands in a file is the file's: the topic's waits behind it, and
  * comes forth when the file lets go of it.
@@ -31,10 +24,6 @@
  * read later must not know others than who read along.
  */
 struct gz_subscription_store;
-
-// With its key and some room a record stays below what Kafka takes unless told
-// otherwise, and librdkafka too (message.max.bytes, 1000000).
-#define GZ_SUBSCRIPTION_RECORD_BYTES ((size_t)960 << 10)  // of a value
 
 struct gz_subscription_counts {
     size_t of_files;
@@ -80,8 +69,22 @@ enum gz_status gz_subscription_store_apply(struct gz_subscription_store *store,
                                            enum gz_subscription_deed *deed,
                                            struct gz_error *err) GZ_MUST_CHECK;
 
-/** Forget those of the topic, as before it is read anew; false without memory,
- * and nothing is forgotten. */
+/**
+ * From now on only gather what records of the topic say, with nothing of it in
+ * force, until gz_subscription_store_settle(): for the first reading, where
+ * this costs less than changes one by one.  Does nothing when it is called
+ * again, when there is something of the topic already, or without memory:
+ * records are applied one by one then.
+ */
+void gz_subscription_store_gather(struct gz_subscription_store *store);
+
+/** Put in force what was gathered, on so many threads (1 to GZ_PARALLEL_MAX);
+ * nothing to do if nothing was.  GZ_NO_MEMORY: it is still gathered. */
+enum gz_status gz_subscription_store_settle(struct gz_subscription_store *store,
+                                            unsigned threads) GZ_MUST_CHECK;
+
+/** Forget those of the topic, also gathered ones, as before it is read anew;
+ * false without memory, and nothing is forgotten. */
 bool gz_subscription_store_forget(struct gz_subscription_store *store);
 
 /**

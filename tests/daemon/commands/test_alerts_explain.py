@@ -85,11 +85,58 @@ def test_one_object_on_many_lines():
         FOLDER / "firing.txt").read_text()
 
 
-def test_subscription_that_is_not_there():
-    done = explain((FOLDER / "firing.jsonl").read_text())
+def configuration(folder, **more):
+    path = folder / "gazetted.yaml"
+    path.write_text(json.dumps({
+        "rules": {"packs": [str(ROOT / "tests/cases/names.tsv")]}} | more))
+    return path
+
+
+OFF = {"alerts": {"subscriptions_topic": "off"}}
+FILES = "not in the files of the configuration"
+NO_BROKERS = (': kafka has no bootstrap.servers, such as "bootstrap.servers: '
+              'localhost:9092"\n')
+
+
+@pytest.mark.parametrize("more, missing, warning", [
+    (OFF, FILES, ""),
+    ({}, FILES + ", and news.subscriptions could not be read", NO_BROKERS),
+    ({"alerts": {"subscriptions_topic": "other"}},
+     FILES + ", and other could not be read", NO_BROKERS),
+], ids=["off", "usual", "other"])
+def test_subscription_that_is_not_there(tmp_path, more, missing, warning):
+    path = configuration(tmp_path, **more)
+    warning = warning and f"warning: {path}{warning}"
+    text = (FOLDER / "firing.jsonl").read_text()
+    done = gazetted("alerts", "explain", "-", "--config", path, stdin=text)
+    assert (done.returncode, done.stderr) == (0, warning)
+    assert done.stdout.splitlines()[1] == f"subscription customers ({missing})"
+    done = gazetted("alerts", "explain", "-", "--config", path, "--json",
+                    stdin=text)
+    assert (done.returncode, done.stderr) == (0, warning)
+    report = json.loads(done.stdout)
+    assert (report["subscription"], report["missing"]) == (None, missing)
+
+
+def test_subscription_that_is_not_in_the_file(tmp_path):
+    path = tmp_path / "subscriptions.yaml"
+    path.write_text("gazetted: 1\nsubscriptions: [{id: x, when: fact}]\n")
+    done = explain((FOLDER / "firing.jsonl").read_text(), "--file", path)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines()[1] == (
-        "subscription customers (not in the files of the configuration)")
+        "subscription customers (not in this file)")
+
+
+def test_topic_that_no_broker_has(tmp_path):
+    path = configuration(tmp_path, kafka={"bootstrap.servers": "127.0.0.1:1"})
+    done = gazetted("alerts", "explain", "-", "--config", path,
+                    stdin=(FOLDER / "firing.jsonl").read_text())
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[1] == (
+        f"subscription customers ({FILES}, and news.subscriptions could not "
+        "be read)")
+    assert done.stderr.startswith(
+        "warning: no broker answers (bootstrap.servers 127.0.0.1:1): ")
 
 
 def test_different_alerts():

@@ -2,6 +2,8 @@
 // under random changes against a plain table, and without memory.
 
 #include "daemon/alert/subscription/subscription_store.h"
+
+#include "daemon/alert/subscription/subscription_record.h"
 #include "daemon/base/buffer.h"
 #include "tests/support/alloc_fail.h"
 #include "tests/support/subscription_fixture.h"

@@ -1,0 +1,29 @@
+#include "daemon/base/thread.h"
+
+#include <signal.h>
+
+// Faults come to the thread that makes them, and blocked ones are undefined.
+static void fill(sigset_t *set)
+{
+    static const int faults[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP};
+
+    (void)sigfillset(set);
+    for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++) {
+        (void)sigdelset(set, faults[i]);
+    }
+}
+
+// A mask is inherited: set before, so that there is no moment without it.
+enum gz_status gz_thread_start(pthread_t *out, gz_thread_fn *fn, void *ctx,
+                               struct gz_error *err)
+{
+    sigset_t others;
+    sigset_t before;
+
+    fill(&others);
+    (void)pthread_sigmask(SIG_SETMASK, &others, &before);
+    const int code = pthread_create(out, NULL, fn, ctx);
+    (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return code == 0 ? GZ_OK
+                     : gz_error_errno(err, code, "cannot start a thread");
+}

@@ -1,0 +1,54 @@
+#include "daemon/http/subscription_body.h"
+
+#include "daemon/alert/subscription/subscription_read.h"
+#include "daemon/http/mistakes_reply.h"
+
+enum {
+    TOO_LARGE = 413,
+    UNPROCESSABLE = 422,
+};
+
+static void refuse(enum gz_status st, struct gz_str body,
+                   const struct gz_error *err, struct gz_reply *reply)
+{
+    switch (st) {
+    case GZ_NO_MEMORY:
+        gz_reply_no_memory(reply);
+        break;
+    case GZ_LIMIT:
+        gz_mistakes_reply(reply, TOO_LARGE, "the subscription", body, err,
+                          "send less: lists of entities can be made several "
+                          "subscriptions");
+        break;
+    default:
+        gz_mistakes_reply(reply, UNPROCESSABLE, "the subscription", body, err,
+                          "mend what mistakes lists and send it again");
+        break;
+    }
+}
+
+struct gz_subscription *gz_subscription_body_read(struct gz_rules_cell *rules,
+                                                  struct gz_str id,
+                                                  struct gz_str body,
+                                                  struct gz_reply *reply)
+{
+    struct gz_error err;
+    uint32_t version = 0;
+    struct gz_subscription *s = NULL;
+    struct gz_ruleset *now =
+        rules == NULL ? NULL : gz_rules_cell_get(rules, &version);
+    const struct gz_alert_terms terms = {now == NULL ? NULL
+                                                     : gz_ruleset_rules(now)};
+    const struct gz_subscription_context context = {
+        .terms = terms.rules == NULL ? NULL : &terms};
+
+    gz_error_init(&err);
+    const enum gz_status st =
+        gz_subscription_read_json_as(id, body, "body", &context, &s, &err);
+    if (st != GZ_OK) {
+        refuse(st, body, &err, reply);
+    }
+    gz_error_fini(&err);
+    gz_ruleset_unref(now);
+    return s;
+}

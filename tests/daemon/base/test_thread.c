@@ -1,0 +1,55 @@
+// Signals are not for the thread, its own faults are, and the caller keeps the
+// mask that it had.
+
+#include "daemon/base/thread.h"
+
+#include <signal.h>
+
+#include "tests/support/check.h"
+
+static const struct {
+    int signal;
+    bool blocked;
+} signals[] = {
+    {SIGTERM, true}, {SIGINT, true},  {SIGHUP, true},   {SIGCHLD, true},
+    {SIGUSR1, true}, {SIGPIPE, true}, {SIGSEGV, false}, {SIGBUS, false},
+    {SIGFPE, false}, {SIGILL, false}, {SIGTRAP, false},
+};
+
+static void *look(void *ctx)
+{
+    sigset_t *mask = ctx;
+
+    (void)pthread_sigmask(SIG_SETMASK, NULL, mask);
+    return mask;
+}
+
+static void check_from(const sigset_t *caller)
+{
+    pthread_t thread;
+    sigset_t mask;
+    sigset_t after;
+    void *result = NULL;
+
+    CHECK_EQ(pthread_sigmask(SIG_SETMASK, caller, NULL), 0);
+    CHECK_OK(gz_thread_start(&thread, look, &mask, NULL));
+    CHECK_EQ(pthread_sigmask(SIG_SETMASK, NULL, &after), 0);
+    CHECK_EQ(pthread_join(thread, &result), 0);
+    CHECK(result == &mask);
+    for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++) {
+        CHECK_EQ(sigismember(&mask, signals[i].signal), signals[i].blocked);
+        CHECK_EQ(sigismember(&after, signals[i].signal),
+                 sigismember(caller, signals[i].signal));
+    }
+}
+
+int main(void)
+{
+    sigset_t caller;
+
+    CHECK_EQ(sigemptyset(&caller), 0);
+    check_from(&caller);
+    CHECK_EQ(sigaddset(&caller, SIGHUP), 0);
+    check_from(&caller);
+    return 0;
+}
