@@ -126,14 +126,12 @@ static int64_t reference_ms(const struct gz_record *in,
 
 static enum gz_status find(struct gz_pipeline *p, const struct gz_record *in,
                            const struct gz_article *article,
-                           struct gz_extract_trace *trace,
+                           const struct gz_extract_options *asked,
                            struct gz_document **document,
                            struct gz_findings *findings)
 {
-    const struct gz_extract_options options = {
-        .reference_ms = reference_ms(in, article),
-        .trace = trace,
-    };
+    struct gz_extract_options options = *asked;
+    options.reference_ms = reference_ms(in, article);
     enum gz_status st = gz_document_new(article->title, article->body,
                                         article->language, p->arena, document);
     if (st == GZ_OK) {
@@ -148,7 +146,7 @@ static enum gz_status find(struct gz_pipeline *p, const struct gz_record *in,
 // restart at the same article.
 static enum gz_status look(struct gz_pipeline *p, struct gz_ruleset *rules,
                            const struct gz_record *in,
-                           struct gz_extract_trace *trace,
+                           const struct gz_extract_options *asked,
                            struct gz_pipeline_view *out,
                            struct refusal *refusal)
 {
@@ -179,7 +177,7 @@ static enum gz_status look(struct gz_pipeline *p, struct gz_ruleset *rules,
         refusal->message = refusal->decode.message;
         return st;
     }
-    st = find(p, in, article, trace, &document, findings);
+    st = find(p, in, article, asked, &document, findings);
     if (st != GZ_OK) {
         return GZ_LIMIT;
     }
@@ -204,8 +202,9 @@ enum gz_status gz_pipeline_view_traced(struct gz_pipeline *p,
                                        struct gz_pipeline_view *out,
                                        struct gz_decode_failure *failure)
 {
+    const struct gz_extract_options asked = {.trace = trace};
     struct refusal refusal;
-    const enum gz_status st = look(p, rules, in, trace, out, &refusal);
+    const enum gz_status st = look(p, rules, in, &asked, out, &refusal);
     if (st != GZ_OK) {
         *failure = refusal.decode;
         if (failure->code == GZ_DECODE_OK) {
@@ -336,11 +335,13 @@ enum gz_status gz_pipeline_run(struct gz_pipeline *p, struct gz_ruleset *rules,
                                const struct gz_record *in,
                                struct gz_pipeline_result *out)
 {
+    // Events have the values of facts, which rules find.
+    const struct gz_extract_options asked = {.without_values = true};
     struct gz_pipeline_view view;
     struct refusal refusal;
     struct gz_output *outputs = NULL;
 
-    enum gz_status st = look(p, rules, in, NULL, &view, &refusal);
+    enum gz_status st = look(p, rules, in, &asked, &view, &refusal);
     if (st == GZ_OK) {
         st = encode(p, in, &view, &outputs);
         if (st == GZ_OK && too_large(p, outputs, view.event_count)) {
