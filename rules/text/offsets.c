@@ -8,7 +8,7 @@
 #include <string.h>
 
 // Eight counters of a byte sum to at most STRIDE, so they do not overflow.
-enum { STRIDE = 128 };
+enum { STRIDE = 64 };
 
 struct checkpoint {
     uint32_t cp;
@@ -105,5 +105,17 @@ struct gz_offset gz_offsets_at(const struct gz_offsets *o, uint32_t byte)
     const uint32_t point = byte / STRIDE;
     struct checkpoint sum = o->points[point];
     add_range(o->text, (size_t)point * STRIDE, byte, &sum);
+    return (struct gz_offset){byte, sum.cp, sum.u16};
+}
+
+struct gz_offset gz_offsets_from(const struct gz_offsets *o,
+                                 struct gz_offset known, uint32_t byte)
+{
+    assert(known.byte <= byte && byte <= o->text.len_bytes);
+    if (o->ascii || byte - known.byte > STRIDE) {
+        return gz_offsets_at(o, byte);
+    }
+    struct checkpoint sum = {known.cp, known.u16};
+    add_range(o->text, known.byte, byte, &sum);
     return (struct gz_offset){byte, sum.cp, sum.u16};
 }

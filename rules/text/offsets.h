@@ -27,4 +27,9 @@ enum gz_status gz_offsets_new(struct gz_str text, struct gz_arena *arena,
 /** byte must be the start of a code point or the end of the text. */
 struct gz_offset gz_offsets_at(const struct gz_offsets *o, uint32_t byte);
 
+/** The same for a place at or behind one that is known: it costs the less the
+ * nearer they are. */
+struct gz_offset gz_offsets_from(const struct gz_offsets *o,
+                                 struct gz_offset known, uint32_t byte);
+
 #endif
