@@ -10,7 +10,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "daemon/base/hash.h"
 #include "rules/gazetteer/gazetteer_image.h"
 #include "rules/gazetteer/image/image_read.h"
 #include "rules/gazetteer/image/name_record.h"
@@ -127,18 +126,22 @@ const char *gz_gazetteer_simd(const struct gz_gazetteer *g)
     return gz_simd_name(g->simd);
 }
 
+static struct gz_details details_of(const struct gz_name_entity *e)
+{
+    return e->xids.ptr != NULL
+               ? (struct gz_details){e->xids, e->attributes}
+               : (struct gz_details){GZ_STR_LIT(""), GZ_STR_LIT("")};
+}
+
 struct gz_details gz_gazetteer_details(const struct gz_gazetteer *g,
                                        uint32_t entity)
 {
     struct gz_name_record home;
-    struct gz_details details = {GZ_STR_LIT(""), GZ_STR_LIT("")};
+    struct gz_name_entity e = {.type = 0};
     if (gz_image_read_home(&g->image, entity, &home)) {
-        const struct gz_name_entity e = gz_name_record_entity(&home);
-        if (e.xids.ptr != NULL) {
-            details = (struct gz_details){e.xids, e.attributes};
-        }
+        e = gz_name_record_entity(&home);
     }
-    return details;
+    return details_of(&e);
 }
 
 enum gz_status gz_gazetteer_entry(const struct gz_gazetteer *g, uint32_t entity,
@@ -159,7 +162,7 @@ enum gz_status gz_gazetteer_entry(const struct gz_gazetteer *g, uint32_t entity,
     out->id = gz_arena_copy(arena, gz_image_read_id(image, &e, id));
     out->name = gz_arena_copy(arena, text);
     out->type = gz_image_read_type(image, e.type);
-    const struct gz_details details = gz_gazetteer_details(g, entity);
+    const struct gz_details details = details_of(&e);
     out->xids = details.xids;
     out->attributes = details.attributes;
     return out->id.ptr == NULL || out->name.ptr == NULL ? GZ_LIMIT : GZ_OK;
@@ -176,16 +179,18 @@ bool gz_gazetteer_is_named(const struct gz_gazetteer *g, uint32_t entity,
            gz_str_eq(text, name);
 }
 
-uint64_t gz_gazetteer_id_hash(const struct gz_gazetteer *g, uint32_t entity)
+enum gz_status gz_gazetteer_id(const struct gz_gazetteer *g, uint32_t entity,
+                               struct gz_arena *arena, struct gz_str *out)
 {
     struct gz_name_record home;
     char buffer[GZ_IMAGE_ID_ROOM];
+    *out = GZ_STR_LIT("");
     if (!gz_image_read_home(&g->image, entity, &home)) {
-        return 0;
+        return GZ_OK;
     }
     const struct gz_name_entity e = gz_name_record_entity(&home);
-    const struct gz_str id = gz_image_read_id(&g->image, &e, buffer);
-    return gz_hash64(id.ptr, id.len_bytes, 0);
+    *out = gz_arena_copy(arena, gz_image_read_id(&g->image, &e, buffer));
+    return out->ptr == NULL ? GZ_LIMIT : GZ_OK;
 }
 
 struct gz_str gz_gazetteer_value(struct gz_str list, const char *key)
