@@ -154,8 +154,7 @@ static struct gz_event_mention convert(const struct builder *b,
     const struct gz_passage *passage = &b->in->document->fields[m->field];
     const struct gz_offset begin =
         gz_offsets_at(passage->offsets, m->begin_byte);
-    const struct gz_offset end =
-        gz_offsets_from(passage->offsets, begin, m->end_byte);
+    const struct gz_offset end = gz_offsets_at(passage->offsets, m->end_byte);
     return (struct gz_event_mention){
         .text = gz_str_of(passage->text.ptr + m->begin_byte,
                           m->end_byte - m->begin_byte),

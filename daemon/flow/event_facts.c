@@ -25,8 +25,7 @@ static struct gz_event_span convert_span(const struct facts *f,
     const struct gz_offsets *offsets =
         f->in->document->fields[span->field].offsets;
     const struct gz_offset begin = gz_offsets_at(offsets, span->begin_byte);
-    const struct gz_offset end =
-        gz_offsets_from(offsets, begin, span->end_byte);
+    const struct gz_offset end = gz_offsets_at(offsets, span->end_byte);
     return (struct gz_event_span){
         .field = (uint8_t)span->field,
         .begin_byte = begin.byte,

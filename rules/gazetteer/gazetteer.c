@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -179,6 +180,15 @@ bool gz_gazetteer_is_named(const struct gz_gazetteer *g, uint32_t entity,
            gz_str_eq(text, name);
 }
 
+struct gz_str gz_gazetteer_type(const struct gz_gazetteer *g, uint32_t entity)
+{
+    struct gz_name_record home;
+    return gz_image_read_home(&g->image, entity, &home)
+               ? gz_image_read_type(&g->image,
+                                    gz_name_record_entity(&home).type)
+               : GZ_STR_LIT("");
+}
+
 enum gz_status gz_gazetteer_id(const struct gz_gazetteer *g, uint32_t entity,
                                struct gz_arena *arena, struct gz_str *out)
 {
@@ -195,11 +205,13 @@ enum gz_status gz_gazetteer_id(const struct gz_gazetteer *g, uint32_t entity,
 
 struct gz_str gz_gazetteer_value(struct gz_str list, const char *key)
 {
+    const size_t key_len = strlen(key);
     while (list.ptr != NULL) {
-        struct gz_str value = gz_str_cut(&list, ';');
-        const struct gz_str name = gz_str_cut(&value, '=');
-        if (value.ptr != NULL && gz_str_is(name, key)) {
-            return value;
+        const struct gz_str pair = gz_str_cut(&list, ';');
+        if (pair.len_bytes > key_len && pair.ptr[key_len] == '=' &&
+            memcmp(pair.ptr, key, key_len) == 0) {
+            return gz_str_of(pair.ptr + key_len + 1,
+                             pair.len_bytes - key_len - 1);
         }
     }
     return (struct gz_str){NULL, 0};

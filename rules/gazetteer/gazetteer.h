@@ -121,12 +121,16 @@ struct gz_details gz_gazetteer_details(const struct gz_gazetteer *g,
 bool gz_gazetteer_is_named(const struct gz_gazetteer *g, uint32_t entity,
                            struct gz_str name);
 
+/** The type alone, as gz_gazetteer_entry() gives it. */
+struct gz_str gz_gazetteer_type(const struct gz_gazetteer *g, uint32_t entity);
+
 /** The id alone, as gz_gazetteer_entry() gives it. */
 enum gz_status gz_gazetteer_id(const struct gz_gazetteer *g, uint32_t entity,
                                struct gz_arena *arena,
                                struct gz_str *out) GZ_MUST_CHECK;
 
-/** The value of key in a "k=v;k=v" list, or the empty view. */
+/** The value of key in a "k=v;k=v" list, or the empty view; the key has
+ * no "=". */
 struct gz_str gz_gazetteer_value(struct gz_str list, const char *key);
 
 /** How the fastest version of the matcher that runs here is called. */

@@ -10,7 +10,7 @@
 /*
  * The same place counted in bytes, code points and UTF-16 code units, so that
  * readers in any language can slice the text.  Built once per text as a table
- * of checkpoints; a query costs at most one stride of bytes.
+ * of bits, a third as large as the text; a query counts some of them.
  */
 struct gz_offsets;
 
@@ -20,16 +20,11 @@ struct gz_offset {
     uint32_t u16;
 };
 
-/** Prepare for queries over valid UTF-8, in arena; text stays borrowed. */
+/** Prepare for queries over valid UTF-8, in arena; nothing is borrowed. */
 enum gz_status gz_offsets_new(struct gz_str text, struct gz_arena *arena,
                               const struct gz_offsets **out) GZ_MUST_CHECK;
 
 /** byte must be the start of a code point or the end of the text. */
 struct gz_offset gz_offsets_at(const struct gz_offsets *o, uint32_t byte);
-
-/** The same for a place at or behind one that is known: it costs the less the
- * nearer they are. */
-struct gz_offset gz_offsets_from(const struct gz_offsets *o,
-                                 struct gz_offset known, uint32_t byte);
 
 #endif

@@ -99,6 +99,12 @@ bool gz_layers_is_named(const struct gz_layers *l, const struct gz_reading *r,
     return gz_gazetteer_is_named(l->items[r->layer].gazetteer, r->entity, name);
 }
 
+struct gz_str gz_layers_type(const struct gz_layers *l,
+                             const struct gz_reading *r)
+{
+    return gz_gazetteer_type(l->items[r->layer].gazetteer, r->entity);
+}
+
 enum gz_status gz_layers_id(const struct gz_layers *l,
                             const struct gz_reading *r, struct gz_arena *arena,
                             struct gz_str *out)

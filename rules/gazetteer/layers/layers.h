@@ -63,6 +63,10 @@ struct gz_details gz_layers_details(const struct gz_layers *l,
 bool gz_layers_is_named(const struct gz_layers *l, const struct gz_reading *r,
                         struct gz_str name);
 
+/** The type alone, as gz_layers_entry() gives it. */
+struct gz_str gz_layers_type(const struct gz_layers *l,
+                             const struct gz_reading *r);
+
 /** The id alone, as gz_layers_entry() gives it. */
 enum gz_status gz_layers_id(const struct gz_layers *l,
                             const struct gz_reading *r, struct gz_arena *arena,
