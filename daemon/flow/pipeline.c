@@ -236,16 +236,13 @@ static const struct gz_header *find_header(const struct gz_record *in,
 }
 
 // CloudEvents' Kafka binding, binary mode; a trace goes on where it came from.
-static bool add_headers(const struct gz_pipeline *p, const struct gz_record *in,
-                        const struct gz_event *event, struct gz_output *out)
+// The first header is the event's own, the others are the article's.
+static uint32_t list_headers(const struct gz_pipeline *p,
+                             const struct gz_record *in,
+                             struct gz_header h[EVENT_HEADERS])
 {
-    struct gz_header *h =
-        GZ_ARENA_ARRAY(p->arena, struct gz_header, EVENT_HEADERS);
-    if (h == NULL) {
-        return false;
-    }
     uint32_t n = 0;
-    h[n++] = (struct gz_header){GZ_STR_LIT("ce_id"), event->event_id};
+    h[n++] = (struct gz_header){GZ_STR_LIT("ce_id"), GZ_STR_LIT("")};
     h[n++] = (struct gz_header){GZ_STR_LIT("ce_type"),
                                 GZ_STR_LIT("gazetted.EntityEvent")};
     h[n++] = (struct gz_header){GZ_STR_LIT("ce_source"), p->source};
@@ -255,9 +252,7 @@ static bool add_headers(const struct gz_pipeline *p, const struct gz_record *in,
     if (trace != NULL) {
         h[n++] = *trace;
     }
-    out->headers = h;
-    out->header_count = n;
-    return true;
+    return n;
 }
 
 // Encode all events one behind the other.  The buffer may move while it
@@ -266,25 +261,33 @@ static enum gz_status encode(struct gz_pipeline *p, const struct gz_record *in,
                              const struct gz_pipeline_view *view,
                              struct gz_output **out)
 {
+    const uint32_t count = view->event_count;
+    struct gz_header shared[EVENT_HEADERS];
+    const uint32_t header_count = list_headers(p, in, shared);
     struct gz_output *outputs =
-        GZ_ARENA_ARRAY(p->arena, struct gz_output, view->event_count);
-    if (outputs == NULL) {
+        gz_arena_alloc(p->arena, count * sizeof(*outputs));
+    struct gz_header *headers = gz_arena_alloc(
+        p->arena, (size_t)count * header_count * sizeof(*headers));
+    if (outputs == NULL || headers == NULL) {
         return GZ_LIMIT;
     }
     gz_buffer_clear(&p->encoded);
-    for (uint32_t i = 0; i < view->event_count; i++) {
+    for (uint32_t i = 0; i < count; i++, headers += header_count) {
         const size_t begin = p->encoded.len;
-        outputs[i].to = GZ_TO_EVENTS;
-        outputs[i].key = view->events[i].entity_id;
-        if (!add_headers(p, in, &view->events[i], &outputs[i])) {
-            return GZ_LIMIT;
-        }
+        memcpy(headers, shared, header_count * sizeof(*headers));
+        headers[0].value = view->events[i].event_id;
         gz_event_encode_single_object(&view->events[i], p->options.fingerprint,
                                       &p->encoded);
-        outputs[i].value.len_bytes = p->encoded.len - begin;
+        outputs[i] = (struct gz_output){
+            .to = GZ_TO_EVENTS,
+            .key = view->events[i].entity_id,
+            .value.len_bytes = p->encoded.len - begin,
+            .headers = headers,
+            .header_count = header_count,
+        };
     }
     size_t at = 0;
-    for (uint32_t i = 0; i < view->event_count; i++) {
+    for (uint32_t i = 0; i < count; i++) {
         outputs[i].value.ptr = (const char *)p->encoded.data + at;
         at += outputs[i].value.len_bytes;
     }
