@@ -5,31 +5,55 @@
 
 enum { PAIRS_FIRST = 4 };
 
+struct pairs {
+    struct gz_arena *arena;
+    struct gz_event_pair *items;
+    uint32_t count;
+    uint32_t room;
+};
+
+static enum gz_status make_room(struct pairs *p)
+{
+    const uint32_t room = p->room == 0 ? PAIRS_FIRST : 2 * p->room;
+    struct gz_event_pair *items = gz_arena_grow(
+        p->arena, p->items, p->room * sizeof(*items), room * sizeof(*items));
+    if (items == NULL) {
+        return GZ_LIMIT;
+    }
+    p->items = items;
+    p->room = room;
+    return GZ_OK;
+}
+
+// Byte by byte: keys and values are short, and there are many.
 enum gz_status gz_event_ext_pairs(struct gz_str list, struct gz_arena *arena,
                                   struct gz_event_pair **out, uint32_t *count)
 {
-    struct gz_event_pair *pairs = NULL;
-    size_t room = 0;
-    uint32_t n = 0;
-    do {
-        if (n + 1 >= room) {
-            const size_t more = room == 0 ? PAIRS_FIRST : 2 * room;
-            pairs = gz_arena_grow(arena, pairs, room * sizeof(*pairs),
-                                  more * sizeof(*pairs));
-            room = more;
+    struct pairs p = {.arena = arena};
+    enum gz_status st = make_room(&p);
+    size_t begin = 0;
+    size_t equals = SIZE_MAX;  // the first one of the pair
+    for (size_t i = 0; i <= list.len_bytes && st == GZ_OK; i++) {
+        const char c = i < list.len_bytes ? list.ptr[i] : ';';
+        if (c == '=' && equals == SIZE_MAX) {
+            equals = i;
         }
-        if (pairs == NULL) {
-            return GZ_LIMIT;
+        if (c != ';') {
+            continue;
         }
-        struct gz_str value = gz_str_cut(&list, ';');
-        const struct gz_str key = gz_str_cut(&value, '=');
-        if (key.len_bytes > 0 && value.ptr != NULL) {
-            pairs[n++] = (struct gz_event_pair){key, value};
+        if (equals != SIZE_MAX && equals > begin) {
+            p.items[p.count++] = (struct gz_event_pair){
+                gz_str_of(list.ptr + begin, equals - begin),
+                gz_str_of(list.ptr + equals + 1, i - equals - 1),
+            };
+            st = p.count < p.room ? GZ_OK : make_room(&p);
         }
-    } while (list.len_bytes > 0);
-    *out = pairs;
-    *count = n;
-    return GZ_OK;
+        begin = i + 1;
+        equals = SIZE_MAX;
+    }
+    *out = p.items;
+    *count = p.count;
+    return st;
 }
 
 enum gz_status gz_event_ext_build(const struct gz_event_others *others,

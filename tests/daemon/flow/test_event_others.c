@@ -25,6 +25,7 @@ static void make(struct article *a, uint32_t count)
 {
     memset(a->entities, 0, sizeof(a->entities));
     for (uint32_t i = 0; i < count; i++) {
+        const uint32_t step = i / 3;
         snprintf(a->ids[i], sizeof(a->ids[i]), "t:%u", (unsigned)(i * i));
         a->numbers[i] = i;
         a->mentions[i] = (struct gz_mention){
@@ -33,7 +34,7 @@ static void make(struct article *a, uint32_t count)
             .sentence = i / IN_SENTENCE,
         };
         a->entities[i].entry.id = gz_str_z(a->ids[i]);
-        a->entities[i].salience.score = 0.9 - i / 3 * 0.001;
+        a->entities[i].salience.score = 0.9 - 0.001 * (double)step;
         a->entities[i].mentions = &a->numbers[i];
         a->entities[i].mention_count = 1;
     }
