@@ -34,11 +34,11 @@ enum gz_status gz_event_ext_pairs(struct gz_str list, struct gz_arena *arena,
     size_t begin = 0;
     size_t equals = SIZE_MAX;  // the first one of the pair
     for (size_t i = 0; i <= list.len_bytes && st == GZ_OK; i++) {
-        const char c = i < list.len_bytes ? list.ptr[i] : ';';
-        if (c == '=' && equals == SIZE_MAX) {
+        const bool ends = i == list.len_bytes || list.ptr[i] == ';';
+        if (!ends && list.ptr[i] == '=' && equals == SIZE_MAX) {
             equals = i;
         }
-        if (c != ';') {
+        if (!ends) {
             continue;
         }
         if (equals != SIZE_MAX && equals > begin) {
