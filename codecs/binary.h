@@ -52,10 +52,11 @@ static inline uint8_t *gz_binary_put_bool(uint8_t *p, bool value)
 /** The low byte of bits first, on every machine. */
 static inline uint8_t *gz_binary_put_fixed64(uint8_t *p, uint64_t bits)
 {
-    for (int i = 0; i < 8; i++) {
-        p[i] = (uint8_t)(bits >> (8 * i));
-    }
-    return p + 8;
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    bits = __builtin_bswap64(bits);
+#endif
+    memcpy(p, &bits, sizeof(bits));
+    return p + sizeof(bits);
 }
 
 static inline uint8_t *gz_binary_put_double(uint8_t *p, double value)

@@ -106,6 +106,9 @@ struct gz_event_article {
     struct gz_str ruleset;
     struct gz_str engine;
     int64_t ingested_ms;
+    // The fields from id to offset as gz_event_encode_article() gives them, or
+    // none: who changes one of these takes it away.
+    struct gz_str encoded;
 };
 
 struct gz_event {
@@ -140,6 +143,9 @@ struct gz_event {
 
     const struct gz_str *co_entities;
     uint32_t co_entity_count;
+    // Their encodings, in two pieces, where the event has them by
+    // gz_event_encode_ids(); else none.
+    struct gz_str co_encoded[2];
     const struct gz_event_pair *ext;
     uint32_t ext_count;
 };

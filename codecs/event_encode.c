@@ -35,11 +35,22 @@ static size_t bound_mentions(const struct gz_event *e)
 
 static size_t bound_article(const struct gz_event_article *a)
 {
+    if (a->encoded.ptr != NULL) {
+        return a->encoded.len_bytes + gz_event_bound_str(a->ruleset) +
+               gz_event_bound_str(a->engine);
+    }
     return gz_event_bound_str(a->id) + gz_event_bound_str(a->version) +
            gz_event_bound_str(a->url) + gz_event_bound_str(a->source) +
            gz_event_bound_str(a->title) + gz_event_bound_str(a->language) +
            gz_event_bound_str(a->topic) + gz_event_bound_str(a->ruleset) +
            gz_event_bound_str(a->engine);
+}
+
+static size_t bound_others(const struct gz_event *e)
+{
+    return e->co_encoded[0].ptr != NULL
+               ? e->co_encoded[0].len_bytes + e->co_encoded[1].len_bytes
+               : gz_event_bound_strs(e->co_entities, e->co_entity_count);
 }
 
 static size_t bound(const struct gz_event *e)
@@ -51,14 +62,24 @@ static size_t bound(const struct gz_event *e)
            gz_event_bound_pairs(e->xids, e->xid_count) +
            gz_event_bound_strs(e->alternatives, e->alternative_count) +
            bound_mentions(e) + gz_fact_encode_bound(e->facts, e->fact_count) +
-           gz_event_bound_strs(e->co_entities, e->co_entity_count) +
-           gz_event_bound_pairs(e->ext, e->ext_count);
+           bound_others(e) + gz_event_bound_pairs(e->ext, e->ext_count);
 }
 
 // --- writing ---
 
+static uint8_t *put_encoded(uint8_t *p, struct gz_str encoded)
+{
+    if (encoded.len_bytes > 0) {
+        memcpy(p, encoded.ptr, encoded.len_bytes);
+    }
+    return p + encoded.len_bytes;
+}
+
 static uint8_t *put_article(uint8_t *p, const struct gz_event_article *a)
 {
+    if (a->encoded.ptr != NULL) {
+        return put_encoded(p, a->encoded);
+    }
     p = gz_binary_put_str(p, a->id);
     p = gz_binary_put_str(p, a->version);
     p = gz_binary_put_bytes(p, a->signature,
@@ -125,6 +146,17 @@ static uint8_t *put_salience(uint8_t *p, const struct gz_event *e)
     return gz_binary_put_double(p, e->facts_term);
 }
 
+static uint8_t *put_others(uint8_t *p, const struct gz_event *e)
+{
+    if (e->co_encoded[0].ptr == NULL) {
+        return gz_event_put_strs(p, e->co_entities, e->co_entity_count);
+    }
+    p = gz_event_put_count(p, e->co_entity_count);
+    p = put_encoded(p, e->co_encoded[0]);
+    p = put_encoded(p, e->co_encoded[1]);
+    return gz_event_put_end(p);
+}
+
 static uint8_t *put_event(uint8_t *p, const struct gz_event *e)
 {
     p = gz_binary_put_str(p, e->event_id);
@@ -137,11 +169,45 @@ static uint8_t *put_event(uint8_t *p, const struct gz_event *e)
     p = put_mentions(p, e);
     p = put_salience(p, e);
     p = gz_fact_encode_put(p, e->facts, e->fact_count);
-    p = gz_event_put_strs(p, e->co_entities, e->co_entity_count);
+    p = put_others(p, e);
     p = gz_binary_put_str(p, e->article->ruleset);
     p = gz_binary_put_str(p, e->article->engine);
     p = gz_binary_put_long(p, e->article->ingested_ms);
     return gz_event_put_pairs(p, e->ext, e->ext_count);
+}
+
+enum gz_status gz_event_encode_article(struct gz_event_article *article,
+                                       struct gz_arena *arena)
+{
+    article->encoded = gz_str_of(NULL, 0);
+    uint8_t *const begin =
+        gz_arena_alloc(arena, FIXED_BYTES + bound_article(article));
+    if (begin == NULL) {
+        return GZ_LIMIT;
+    }
+    const uint8_t *const end = put_article(begin, article);
+    article->encoded = gz_str_of((char *)begin, (size_t)(end - begin));
+    return GZ_OK;
+}
+
+enum gz_status gz_event_encode_ids(const struct gz_str *ids, uint32_t count,
+                                   struct gz_arena *arena,
+                                   struct gz_event_ids *out)
+{
+    uint32_t *begins = gz_arena_alloc(arena, (count + 1) * sizeof(*begins));
+    uint8_t *const bytes =
+        gz_arena_alloc(arena, gz_event_bound_strs(ids, count));
+    if (begins == NULL || bytes == NULL) {
+        return GZ_LIMIT;
+    }
+    uint8_t *p = bytes;
+    for (uint32_t i = 0; i < count; i++) {
+        begins[i] = (uint32_t)(p - bytes);
+        p = gz_binary_put_str(p, ids[i]);
+    }
+    begins[count] = (uint32_t)(p - bytes);
+    *out = (struct gz_event_ids){ids, count, (const char *)bytes, begins};
+    return GZ_OK;
 }
 
 void gz_event_encode(const struct gz_event *event, struct gz_buffer *out)

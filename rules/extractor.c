@@ -243,7 +243,7 @@ enum gz_status gz_extractor_run(struct gz_extractor *x,
         .x = x, .doc = doc, .options = options, .arena = arena};
     *out = (struct gz_findings){0};
     enum gz_status st = find_names(&e);
-    if (st == GZ_OK) {
+    if (st == GZ_OK && (x->matcher != NULL || !options->without_values)) {
         st = find_values(&e);
     }
     if (st == GZ_OK) {

@@ -1,6 +1,7 @@
 #ifndef GZ_EXTRACTOR_H
 #define GZ_EXTRACTOR_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "daemon/base/arena.h"
@@ -30,6 +31,7 @@ struct gz_extract_options {
                                      // GZ_VALUES_NO_TIME
     uint64_t budget;                 // steps of work; 0: the default
     struct gz_extract_trace *trace;  // borrowed; NULL: nobody asks why
+    bool without_values;  // none in the findings, unless rules read them
 };
 
 /**

@@ -19,7 +19,7 @@ struct gz_arena {
     struct block *newest;
     size_t limit_bytes;
     size_t used;
-    size_t peak;
+    size_t peak;  // before the last reset
 };
 
 #ifdef GZ_SANITIZED
@@ -56,6 +56,7 @@ void gz_arena_free(struct gz_arena *a)
 
 void gz_arena_reset(struct gz_arena *a)
 {
+    a->peak = gz_arena_peak(a);
     if (a->newest != NULL) {
         free_chain(a->newest->older);
         a->newest->older = NULL;
@@ -112,9 +113,6 @@ void *gz_arena_alloc(struct gz_arena *a, size_t size_bytes)
     void *ptr = b->bytes + b->used;
     b->used += size;
     a->used += size;
-    if (a->used > a->peak) {
-        a->peak = a->used;
-    }
     return ptr;
 }
 
@@ -145,9 +143,6 @@ static bool extend(struct gz_arena *a, const void *ptr, size_t old_bytes,
     }
     b->used += more;
     a->used += more;
-    if (a->used > a->peak) {
-        a->peak = a->used;
-    }
     return true;
 }
 
@@ -185,5 +180,5 @@ size_t gz_arena_used(const struct gz_arena *a)
 
 size_t gz_arena_peak(const struct gz_arena *a)
 {
-    return a->peak;
+    return a->used > a->peak ? a->used : a->peak;
 }

@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <openssl/evp.h>
 #include <stdlib.h>
+#include <string.h>
 #include <xxhash.h>
 
 struct gz_sha256 {
@@ -67,10 +68,33 @@ void gz_sha256_finish(struct gz_sha256 *h, uint8_t out[GZ_SHA256_BYTES])
     assert(ok == 1);
 }
 
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+// The eight digits of four bytes, each in a byte of its own.
+static void put_eight(const uint8_t *bytes, char *out)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    uint32_t four;
+    memcpy(&four, bytes, sizeof(four));
+    uint64_t x = four;
+    x = (x | x << 16) & UINT64_C(0x0000ffff0000ffff);
+    x = (x | x << 8) & UINT64_C(0x00ff00ff00ff00ff);
+    x = (x >> 4 | x << 8) & 15 * ones;
+    const uint64_t letters = (x + 6 * ones) >> 4 & ones;
+    x += '0' * ones + ('a' - '0' - 10) * letters;
+    memcpy(out, &x, sizeof(x));
+}
+#endif
+
 void gz_hex(const uint8_t *bytes, size_t len, char *out)
 {
     static const char digits[] = "0123456789abcdef";
-    for (size_t i = 0; i < len; i++) {
+    size_t i = 0;
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    for (; i + 4 <= len; i += 4) {
+        put_eight(bytes + i, out + 2 * i);
+    }
+#endif
+    for (; i < len; i++) {
         out[2 * i] = digits[bytes[i] >> 4];
         out[2 * i + 1] = digits[bytes[i] & 15];
     }

@@ -112,6 +112,9 @@ static enum gz_status find_values(struct bench *b, struct work *w)
         .language = w->document->language,
     };
     enum gz_status st = GZ_OK;
+    if (gz_extractor_matcher(b->extractor) == NULL) {
+        return st;  // nor does extract
+    }
     for (int f = 0; f < GZ_FIELD_COUNT && st == GZ_OK; f++) {
         struct gz_values values;
         st = gz_values_find(&w->document->fields[f], &context, b->arena,
@@ -124,6 +127,7 @@ static enum gz_status extract(struct bench *b, struct work *w)
 {
     const struct gz_extract_options options = {
         .reference_ms = w->article.published_ms,
+        .without_values = true,
     };
     const enum gz_status st = gz_extractor_run(
         b->extractor, w->document, &options, b->arena, &w->findings);

@@ -6,15 +6,24 @@
 #include "daemon/base/hash.h"
 #include "daemon/flow/event_ext.h"
 #include "daemon/flow/event_facts.h"
+#include "daemon/flow/event_others.h"
 #include "rules/text/signature.h"
 
 struct builder {
     const struct gz_event_sources *in;
     struct gz_arena *arena;
     const struct gz_event_article *article;
-    const uint32_t *ranked;  // entities by salience, the most salient first
+    struct gz_event_others others;
     const struct gz_event_facts *facts;  // of each entity
+    struct gz_event_mention *mentions;   // room for those that are to come
+    // What event ids are hashes of: the parts that all share, then room for
+    // the longest id of an entity.
+    char *key;
+    size_t key_len;
+    char *hex;  // room for the ids that are to come
 };
+
+enum { HEX_BYTES = 33 };
 
 static uint8_t hex_digit(char c)
 {
@@ -84,28 +93,7 @@ static enum gz_status share_article(struct builder *b)
         .ingested_ms = record->timestamp_ms,
     };
     b->article = shared;
-    return GZ_OK;
-}
-
-// Insertion sort: entities are few and mostly in order already.
-static enum gz_status rank(struct builder *b)
-{
-    const struct gz_findings *f = b->in->findings;
-    uint32_t *ranked = GZ_ARENA_ARRAY(b->arena, uint32_t, f->entity_count);
-    if (ranked == NULL) {
-        return GZ_LIMIT;
-    }
-    for (uint32_t i = 0; i < f->entity_count; i++) {
-        const double score = f->entities[i].salience.score;
-        uint32_t at = i;
-        while (at > 0 && f->entities[ranked[at - 1]].salience.score < score) {
-            ranked[at] = ranked[at - 1];
-            at--;
-        }
-        ranked[at] = i;
-    }
-    b->ranked = ranked;
-    return GZ_OK;
+    return gz_event_encode_article(shared, b->arena);
 }
 
 // An empty part may have no pointer, which memcpy() would not allow.
@@ -118,62 +106,46 @@ static void append_part(char *to, size_t *len, struct gz_str part)
     to[(*len)++] = '\0';
 }
 
-// What makes an event the same on every replay.
-static enum gz_status identify(const struct builder *b,
-                               const struct gz_entity *entity,
-                               struct gz_event *event)
+// What makes an event the same on every replay, but for its entity.
+static enum gz_status begin_ids(struct builder *b)
 {
-    enum { HEX_BYTES = 33, PARTS = 5 };
+    enum { PARTS = 4 };
+    const struct gz_findings *f = b->in->findings;
     const struct gz_event_article *a = b->article;
     const struct gz_str parts[PARTS] = {
         a->id,
         gz_str_z(b->in->article->sha256_hex),
         a->ruleset,
         a->engine,
-        entity->entry.id,
     };
-    size_t size = PARTS;
+    size_t size = PARTS + 1;
+    size_t longest = 0;
     for (int i = 0; i < PARTS; i++) {
         size += parts[i].len_bytes;
     }
-    char *text = gz_arena_alloc(b->arena, size);
-    char *hex = gz_arena_alloc(b->arena, HEX_BYTES);
-    if (text == NULL || hex == NULL) {
+    for (uint32_t i = 0; i < f->entity_count; i++) {
+        const size_t len = f->entities[i].entry.id.len_bytes;
+        longest = len > longest ? len : longest;
+    }
+    b->key = gz_arena_alloc(b->arena, size + longest);
+    b->hex = gz_arena_alloc(b->arena, (size_t)f->entity_count * HEX_BYTES);
+    if (b->key == NULL || b->hex == NULL) {
         return GZ_LIMIT;
     }
-    size_t len = 0;
     for (int i = 0; i < PARTS; i++) {
-        append_part(text, &len, parts[i]);
+        append_part(b->key, &b->key_len, parts[i]);
     }
-    gz_hash128_hex(text, len, hex);
-    event->event_id = gz_str_of(hex, HEX_BYTES - 1);
     return GZ_OK;
 }
 
-static enum gz_status list_xids(const struct builder *b, struct gz_str list,
-                                struct gz_event *event)
+static struct gz_str next_id(struct builder *b, const struct gz_entity *entity)
 {
-    if (list.len_bytes == 0) {
-        return GZ_OK;
-    }
-    size_t count = 1;
-    for (size_t i = 0; i < list.len_bytes; i++) {
-        count += list.ptr[i] == ';';
-    }
-    struct gz_event_pair *pairs =
-        GZ_ARENA_ARRAY(b->arena, struct gz_event_pair, count);
-    if (pairs == NULL) {
-        return GZ_LIMIT;
-    }
-    while (list.ptr != NULL) {
-        struct gz_str value = gz_str_cut(&list, ';');
-        const struct gz_str key = gz_str_cut(&value, '=');
-        if (key.len_bytes > 0 && value.ptr != NULL) {
-            pairs[event->xid_count++] = (struct gz_event_pair){key, value};
-        }
-    }
-    event->xids = pairs;
-    return GZ_OK;
+    char *const hex = b->hex;
+    size_t len = b->key_len;
+    append_part(b->key, &len, entity->entry.id);
+    gz_hash128_hex(b->key, len, hex);
+    b->hex += HEX_BYTES;
+    return gz_str_of(hex, HEX_BYTES - 1);
 }
 
 static struct gz_event_mention convert(const struct builder *b,
@@ -200,86 +172,74 @@ static struct gz_event_mention convert(const struct builder *b,
     };
 }
 
-static enum gz_status list_mentions(const struct builder *b,
-                                    const struct gz_entity *entity,
-                                    struct gz_event *event)
+static const struct gz_event_mention *
+list_mentions(struct builder *b, const struct gz_entity *entity)
 {
-    struct gz_event_mention *items = GZ_ARENA_ARRAY(
-        b->arena, struct gz_event_mention, entity->mention_count);
-    if (items == NULL) {
-        return GZ_LIMIT;
-    }
+    struct gz_event_mention *const items = b->mentions;
     for (uint32_t i = 0; i < entity->mention_count; i++) {
         items[i] = convert(b, &b->in->findings->mentions[entity->mentions[i]]);
     }
-    event->mentions = items;
-    event->mention_count = entity->mention_count;
-    return GZ_OK;
+    b->mentions += entity->mention_count;
+    return items;
 }
 
-static enum gz_status list_others(const struct builder *b, uint32_t self,
-                                  struct gz_event *event)
-{
-    const struct gz_findings *f = b->in->findings;
-    const uint32_t others = f->entity_count - 1;
-    const uint32_t room =
-        others < GZ_EVENT_CO_ENTITIES_MAX ? others : GZ_EVENT_CO_ENTITIES_MAX;
-    struct gz_str *ids = GZ_ARENA_ARRAY(b->arena, struct gz_str, room);
-    if (ids == NULL) {
-        return GZ_LIMIT;
-    }
-    for (uint32_t i = 0; event->co_entity_count < room; i++) {
-        if (b->ranked[i] != self) {
-            ids[event->co_entity_count++] = f->entities[b->ranked[i]].entry.id;
-        }
-    }
-    event->co_entities = ids;
-    return GZ_OK;
-}
-
-static void copy_entity(const struct gz_entity *entity, struct gz_event *event)
-{
-    event->entity_id = entity->entry.id;
-    event->entity_name = entity->entry.name;
-    event->entity_type = entity->entry.type;
-    event->link_score = entity->link.score;
-    event->link_method = (uint8_t)entity->link.method;
-    event->alternatives = entity->link.alternatives;
-    event->alternative_count = entity->link.alternative_count;
-    event->salience = entity->salience.score;
-    event->in_title = entity->salience.in_title;
-    event->first_sentence = entity->salience.first_sentence;
-    event->title_term = entity->salience.title_term;
-    event->first_sentence_term = entity->salience.first_sentence_term;
-    event->mentions_term = entity->salience.mentions_term;
-    event->facts_term = entity->salience.facts_term;
-}
-
-static enum gz_status build_one(const struct builder *b, uint32_t index,
+static enum gz_status build_one(struct builder *b, uint32_t index,
                                 struct gz_event *event)
 {
-    const struct gz_entity *entity = &b->in->findings->entities[index];
-    event->index = index;
-    event->count = b->in->findings->entity_count;
-    event->article = b->article;
-    event->facts = b->facts[index].items;
-    event->fact_count = b->facts[index].count;
-    copy_entity(entity, event);
-    enum gz_status st = identify(b, entity, event);
+    const struct gz_entity *e = &b->in->findings->entities[index];
+    struct gz_event_pair *xids = NULL;
+    uint32_t xid_count = 0;
+    const enum gz_status st =
+        gz_event_ext_pairs(e->entry.xids, b->arena, &xids, &xid_count);
+    *event = (struct gz_event){
+        .event_id = next_id(b, e),
+        .index = index,
+        .count = b->in->findings->entity_count,
+        .article = b->article,
+        .entity_id = e->entry.id,
+        .entity_name = e->entry.name,
+        .entity_type = e->entry.type,
+        .xids = xids,
+        .xid_count = xid_count,
+        .link_score = e->link.score,
+        .link_method = (uint8_t)e->link.method,
+        .alternatives = e->link.alternatives,
+        .alternative_count = e->link.alternative_count,
+        .mentions = list_mentions(b, e),
+        .mention_count = e->mention_count,
+        .salience = e->salience.score,
+        .in_title = e->salience.in_title,
+        .first_sentence = e->salience.first_sentence,
+        .title_term = e->salience.title_term,
+        .first_sentence_term = e->salience.first_sentence_term,
+        .mentions_term = e->salience.mentions_term,
+        .facts_term = e->salience.facts_term,
+        .facts = b->facts[index].items,
+        .fact_count = b->facts[index].count,
+    };
+    return st != GZ_OK ||
+                   gz_event_others_list(&b->others, index, event) != GZ_OK
+               ? GZ_LIMIT
+               : gz_event_ext_build(&b->others, index, b->arena, event);
+}
+
+// What all events draw from.
+static enum gz_status prepare(struct builder *b)
+{
+    const struct gz_findings *f = b->in->findings;
+    enum gz_status st = share_article(b);
     if (st == GZ_OK) {
-        st = list_xids(b, entity->entry.xids, event);
+        st = begin_ids(b);
     }
     if (st == GZ_OK) {
-        st = list_mentions(b, entity, event);
+        st = gz_event_others_init(&b->others, f, b->arena);
     }
     if (st == GZ_OK) {
-        st = list_others(b, index, event);
+        st = gz_event_facts_build(b->in, b->arena, &b->facts);
     }
-    if (st == GZ_OK) {
-        st = gz_event_ext_build(b->in->findings, index, b->ranked, b->arena,
-                                event);
-    }
-    return st;
+    b->mentions =
+        gz_arena_alloc(b->arena, f->mention_count * sizeof(*b->mentions));
+    return b->mentions == NULL ? GZ_LIMIT : st;
 }
 
 enum gz_status gz_event_builder_run(const struct gz_event_sources *in,
@@ -289,13 +249,10 @@ enum gz_status gz_event_builder_run(const struct gz_event_sources *in,
 {
     struct builder b = {.in = in, .arena = arena};
     const uint32_t entities = in->findings->entity_count;
-    struct gz_event *events = GZ_ARENA_ARRAY(arena, struct gz_event, entities);
-    enum gz_status st = events == NULL ? GZ_LIMIT : share_article(&b);
-    if (st == GZ_OK) {
-        st = rank(&b);
-    }
-    if (st == GZ_OK) {
-        st = gz_event_facts_build(in, arena, &b.facts);
+    struct gz_event *events = gz_arena_alloc(arena, entities * sizeof(*events));
+    enum gz_status st = GZ_OK;
+    if (entities > 0) {
+        st = events == NULL ? GZ_LIMIT : prepare(&b);
     }
     for (uint32_t i = 0; i < entities && st == GZ_OK; i++) {
         st = build_one(&b, i, &events[i]);

@@ -15,8 +15,6 @@
  * From findings to events, one per entity.  Codecs and rules do not know each
  * other; this is where the two meet.
  */
-#define GZ_EVENT_CO_ENTITIES_MAX 64
-
 struct gz_event_sources {
     const struct gz_record *record;
     const struct gz_article *article;

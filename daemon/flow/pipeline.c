@@ -126,14 +126,12 @@ static int64_t reference_ms(const struct gz_record *in,
 
 static enum gz_status find(struct gz_pipeline *p, const struct gz_record *in,
                            const struct gz_article *article,
-                           struct gz_extract_trace *trace,
+                           const struct gz_extract_options *asked,
                            struct gz_document **document,
                            struct gz_findings *findings)
 {
-    const struct gz_extract_options options = {
-        .reference_ms = reference_ms(in, article),
-        .trace = trace,
-    };
+    struct gz_extract_options options = *asked;
+    options.reference_ms = reference_ms(in, article);
     enum gz_status st = gz_document_new(article->title, article->body,
                                         article->language, p->arena, document);
     if (st == GZ_OK) {
@@ -148,7 +146,7 @@ static enum gz_status find(struct gz_pipeline *p, const struct gz_record *in,
 // restart at the same article.
 static enum gz_status look(struct gz_pipeline *p, struct gz_ruleset *rules,
                            const struct gz_record *in,
-                           struct gz_extract_trace *trace,
+                           const struct gz_extract_options *asked,
                            struct gz_pipeline_view *out,
                            struct refusal *refusal)
 {
@@ -179,7 +177,7 @@ static enum gz_status look(struct gz_pipeline *p, struct gz_ruleset *rules,
         refusal->message = refusal->decode.message;
         return st;
     }
-    st = find(p, in, article, trace, &document, findings);
+    st = find(p, in, article, asked, &document, findings);
     if (st != GZ_OK) {
         return GZ_LIMIT;
     }
@@ -204,8 +202,9 @@ enum gz_status gz_pipeline_view_traced(struct gz_pipeline *p,
                                        struct gz_pipeline_view *out,
                                        struct gz_decode_failure *failure)
 {
+    const struct gz_extract_options asked = {.trace = trace};
     struct refusal refusal;
-    const enum gz_status st = look(p, rules, in, trace, out, &refusal);
+    const enum gz_status st = look(p, rules, in, &asked, out, &refusal);
     if (st != GZ_OK) {
         *failure = refusal.decode;
         if (failure->code == GZ_DECODE_OK) {
@@ -237,16 +236,13 @@ static const struct gz_header *find_header(const struct gz_record *in,
 }
 
 // CloudEvents' Kafka binding, binary mode; a trace goes on where it came from.
-static bool add_headers(const struct gz_pipeline *p, const struct gz_record *in,
-                        const struct gz_event *event, struct gz_output *out)
+// The first header is the event's own, the others are the article's.
+static uint32_t list_headers(const struct gz_pipeline *p,
+                             const struct gz_record *in,
+                             struct gz_header h[EVENT_HEADERS])
 {
-    struct gz_header *h =
-        GZ_ARENA_ARRAY(p->arena, struct gz_header, EVENT_HEADERS);
-    if (h == NULL) {
-        return false;
-    }
     uint32_t n = 0;
-    h[n++] = (struct gz_header){GZ_STR_LIT("ce_id"), event->event_id};
+    h[n++] = (struct gz_header){GZ_STR_LIT("ce_id"), GZ_STR_LIT("")};
     h[n++] = (struct gz_header){GZ_STR_LIT("ce_type"),
                                 GZ_STR_LIT("gazetted.EntityEvent")};
     h[n++] = (struct gz_header){GZ_STR_LIT("ce_source"), p->source};
@@ -256,9 +252,7 @@ static bool add_headers(const struct gz_pipeline *p, const struct gz_record *in,
     if (trace != NULL) {
         h[n++] = *trace;
     }
-    out->headers = h;
-    out->header_count = n;
-    return true;
+    return n;
 }
 
 // Encode all events one behind the other.  The buffer may move while it
@@ -267,25 +261,33 @@ static enum gz_status encode(struct gz_pipeline *p, const struct gz_record *in,
                              const struct gz_pipeline_view *view,
                              struct gz_output **out)
 {
+    const uint32_t count = view->event_count;
+    struct gz_header shared[EVENT_HEADERS];
+    const uint32_t header_count = list_headers(p, in, shared);
     struct gz_output *outputs =
-        GZ_ARENA_ARRAY(p->arena, struct gz_output, view->event_count);
-    if (outputs == NULL) {
+        gz_arena_alloc(p->arena, count * sizeof(*outputs));
+    struct gz_header *headers = gz_arena_alloc(
+        p->arena, (size_t)count * header_count * sizeof(*headers));
+    if (outputs == NULL || headers == NULL) {
         return GZ_LIMIT;
     }
     gz_buffer_clear(&p->encoded);
-    for (uint32_t i = 0; i < view->event_count; i++) {
+    for (uint32_t i = 0; i < count; i++, headers += header_count) {
         const size_t begin = p->encoded.len;
-        outputs[i].to = GZ_TO_EVENTS;
-        outputs[i].key = view->events[i].entity_id;
-        if (!add_headers(p, in, &view->events[i], &outputs[i])) {
-            return GZ_LIMIT;
-        }
+        memcpy(headers, shared, header_count * sizeof(*headers));
+        headers[0].value = view->events[i].event_id;
         gz_event_encode_single_object(&view->events[i], p->options.fingerprint,
                                       &p->encoded);
-        outputs[i].value.len_bytes = p->encoded.len - begin;
+        outputs[i] = (struct gz_output){
+            .to = GZ_TO_EVENTS,
+            .key = view->events[i].entity_id,
+            .value.len_bytes = p->encoded.len - begin,
+            .headers = headers,
+            .header_count = header_count,
+        };
     }
     size_t at = 0;
-    for (uint32_t i = 0; i < view->event_count; i++) {
+    for (uint32_t i = 0; i < count; i++) {
         outputs[i].value.ptr = (const char *)p->encoded.data + at;
         at += outputs[i].value.len_bytes;
     }
@@ -336,11 +338,13 @@ enum gz_status gz_pipeline_run(struct gz_pipeline *p, struct gz_ruleset *rules,
                                const struct gz_record *in,
                                struct gz_pipeline_result *out)
 {
+    // Events have the values of facts, which rules find.
+    const struct gz_extract_options asked = {.without_values = true};
     struct gz_pipeline_view view;
     struct refusal refusal;
     struct gz_output *outputs = NULL;
 
-    enum gz_status st = look(p, rules, in, NULL, &view, &refusal);
+    enum gz_status st = look(p, rules, in, &asked, &view, &refusal);
     if (st == GZ_OK) {
         st = encode(p, in, &view, &outputs);
         if (st == GZ_OK && too_large(p, outputs, view.event_count)) {

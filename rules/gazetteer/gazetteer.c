@@ -6,11 +6,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "daemon/base/hash.h"
 #include "rules/gazetteer/gazetteer_image.h"
 #include "rules/gazetteer/image/image_read.h"
 #include "rules/gazetteer/image/name_record.h"
@@ -127,18 +127,22 @@ const char *gz_gazetteer_simd(const struct gz_gazetteer *g)
     return gz_simd_name(g->simd);
 }
 
+static struct gz_details details_of(const struct gz_name_entity *e)
+{
+    return e->xids.ptr != NULL
+               ? (struct gz_details){e->xids, e->attributes}
+               : (struct gz_details){GZ_STR_LIT(""), GZ_STR_LIT("")};
+}
+
 struct gz_details gz_gazetteer_details(const struct gz_gazetteer *g,
                                        uint32_t entity)
 {
     struct gz_name_record home;
-    struct gz_details details = {GZ_STR_LIT(""), GZ_STR_LIT("")};
+    struct gz_name_entity e = {.type = 0};
     if (gz_image_read_home(&g->image, entity, &home)) {
-        const struct gz_name_entity e = gz_name_record_entity(&home);
-        if (e.xids.ptr != NULL) {
-            details = (struct gz_details){e.xids, e.attributes};
-        }
+        e = gz_name_record_entity(&home);
     }
-    return details;
+    return details_of(&e);
 }
 
 enum gz_status gz_gazetteer_entry(const struct gz_gazetteer *g, uint32_t entity,
@@ -159,7 +163,7 @@ enum gz_status gz_gazetteer_entry(const struct gz_gazetteer *g, uint32_t entity,
     out->id = gz_arena_copy(arena, gz_image_read_id(image, &e, id));
     out->name = gz_arena_copy(arena, text);
     out->type = gz_image_read_type(image, e.type);
-    const struct gz_details details = gz_gazetteer_details(g, entity);
+    const struct gz_details details = details_of(&e);
     out->xids = details.xids;
     out->attributes = details.attributes;
     return out->id.ptr == NULL || out->name.ptr == NULL ? GZ_LIMIT : GZ_OK;
@@ -176,25 +180,38 @@ bool gz_gazetteer_is_named(const struct gz_gazetteer *g, uint32_t entity,
            gz_str_eq(text, name);
 }
 
-uint64_t gz_gazetteer_id_hash(const struct gz_gazetteer *g, uint32_t entity)
+struct gz_str gz_gazetteer_type(const struct gz_gazetteer *g, uint32_t entity)
+{
+    struct gz_name_record home;
+    return gz_image_read_home(&g->image, entity, &home)
+               ? gz_image_read_type(&g->image,
+                                    gz_name_record_entity(&home).type)
+               : GZ_STR_LIT("");
+}
+
+enum gz_status gz_gazetteer_id(const struct gz_gazetteer *g, uint32_t entity,
+                               struct gz_arena *arena, struct gz_str *out)
 {
     struct gz_name_record home;
     char buffer[GZ_IMAGE_ID_ROOM];
+    *out = GZ_STR_LIT("");
     if (!gz_image_read_home(&g->image, entity, &home)) {
-        return 0;
+        return GZ_OK;
     }
     const struct gz_name_entity e = gz_name_record_entity(&home);
-    const struct gz_str id = gz_image_read_id(&g->image, &e, buffer);
-    return gz_hash64(id.ptr, id.len_bytes, 0);
+    *out = gz_arena_copy(arena, gz_image_read_id(&g->image, &e, buffer));
+    return out->ptr == NULL ? GZ_LIMIT : GZ_OK;
 }
 
 struct gz_str gz_gazetteer_value(struct gz_str list, const char *key)
 {
+    const size_t key_len = strlen(key);
     while (list.ptr != NULL) {
-        struct gz_str value = gz_str_cut(&list, ';');
-        const struct gz_str name = gz_str_cut(&value, '=');
-        if (value.ptr != NULL && gz_str_is(name, key)) {
-            return value;
+        const struct gz_str pair = gz_str_cut(&list, ';');
+        if (pair.len_bytes > key_len && pair.ptr[key_len] == '=' &&
+            memcmp(pair.ptr, key, key_len) == 0) {
+            return gz_str_of(pair.ptr + key_len + 1,
+                             pair.len_bytes - key_len - 1);
         }
     }
     return (struct gz_str){NULL, 0};

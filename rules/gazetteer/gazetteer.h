@@ -121,10 +121,16 @@ struct gz_details gz_gazetteer_details(const struct gz_gazetteer *g,
 bool gz_gazetteer_is_named(const struct gz_gazetteer *g, uint32_t entity,
                            struct gz_str name);
 
-/** A hash of an entity's id: equal ids, equal hashes, in every gazetteer. */
-uint64_t gz_gazetteer_id_hash(const struct gz_gazetteer *g, uint32_t entity);
+/** The type alone, as gz_gazetteer_entry() gives it. */
+struct gz_str gz_gazetteer_type(const struct gz_gazetteer *g, uint32_t entity);
 
-/** The value of key in a "k=v;k=v" list, or the empty view. */
+/** The id alone, as gz_gazetteer_entry() gives it. */
+enum gz_status gz_gazetteer_id(const struct gz_gazetteer *g, uint32_t entity,
+                               struct gz_arena *arena,
+                               struct gz_str *out) GZ_MUST_CHECK;
+
+/** The value of key in a "k=v;k=v" list, or the empty view; the key has
+ * no "=". */
 struct gz_str gz_gazetteer_value(struct gz_str list, const char *key);
 
 /** How the fastest version of the matcher that runs here is called. */

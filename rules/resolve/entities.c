@@ -8,6 +8,9 @@ struct grouper {
     struct gz_entity *entities;
     uint32_t entity_count;
     uint32_t *numbers;  // of the draft's entities: index in entities + 1
+    // Of the last mention; mentions come in the order of the text.
+    enum gz_field field;
+    uint32_t sentence;
 };
 
 static enum gz_status prepare(struct grouper *g)
@@ -18,8 +21,8 @@ static enum gz_status prepare(struct grouper *g)
     const uint32_t most =
         draft->entity_count < count ? draft->entity_count : count;
     g->numbers = GZ_ARENA_ARRAY(arena, uint32_t, draft->entity_count);
-    g->mentions = GZ_ARENA_ARRAY(arena, struct gz_mention, count);
-    g->entities = GZ_ARENA_ARRAY(arena, struct gz_entity, most);
+    g->mentions = gz_arena_alloc(arena, count * sizeof(*g->mentions));
+    g->entities = gz_arena_alloc(arena, most * sizeof(*g->entities));
     return g->numbers == NULL || g->mentions == NULL || g->entities == NULL
                ? GZ_LIMIT
                : GZ_OK;
@@ -37,10 +40,25 @@ static uint32_t entity_of(struct grouper *g, uint32_t number)
     return *known - 1;
 }
 
-static struct gz_mention place(const struct gz_document *doc,
-                               const struct gz_draft_mention *m,
-                               uint32_t entity)
+static uint32_t sentence_of(struct grouper *g, const struct gz_draft_mention *m)
 {
+    const struct gz_sentences *all =
+        &g->draft->in.doc->fields[m->field].sentences;
+    if (m->field != g->field) {
+        g->field = m->field;
+        g->sentence = 0;
+    }
+    while (g->sentence + 1 < all->count &&
+           all->items[g->sentence + 1].first_token <= m->begin_token) {
+        g->sentence++;
+    }
+    return g->sentence;
+}
+
+static struct gz_mention
+place(struct grouper *g, const struct gz_draft_mention *m, uint32_t entity)
+{
+    const struct gz_document *doc = g->draft->in.doc;
     const struct gz_span span =
         gz_draft_span(doc, m->field, m->begin_token, m->end_token);
     return (struct gz_mention){
@@ -50,7 +68,7 @@ static struct gz_mention place(const struct gz_document *doc,
         .end_token = m->end_token,
         .begin_byte = span.begin_byte,
         .end_byte = span.end_byte,
-        .sentence = gz_document_sentence(doc, m->field, m->begin_token),
+        .sentence = sentence_of(g, m),
         .zone = gz_document_zone(doc, m->field, span.begin_byte),
         .how = m->how,
         .rule = m->rule,
@@ -62,8 +80,8 @@ static enum gz_status list_mentions(struct grouper *g)
 {
     const uint32_t count = g->draft->mention_count;
     struct gz_arena *arena = g->draft->in.arena;
-    uint32_t *indices = GZ_ARENA_ARRAY(arena, uint32_t, count);
-    uint32_t *ends = GZ_ARENA_ARRAY(arena, uint32_t, g->entity_count);
+    uint32_t *indices = gz_arena_alloc(arena, count * sizeof(*indices));
+    uint32_t *ends = gz_arena_alloc(arena, g->entity_count * sizeof(*ends));
     if (indices == NULL || ends == NULL) {
         return GZ_LIMIT;
     }
@@ -92,7 +110,7 @@ enum gz_status gz_entities_group(const struct gz_draft *draft,
         const struct gz_draft_mention *m = &draft->mentions[i];
         const uint32_t e = entity_of(&g, m->entity);
         g.entities[e].mention_count++;
-        g.mentions[i] = place(draft->in.doc, m, e);
+        g.mentions[i] = place(&g, m, e);
     }
     st = list_mentions(&g);
     if (st == GZ_OK) {

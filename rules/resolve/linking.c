@@ -65,19 +65,14 @@ static enum gz_status list_others(const struct gz_draft *draft,
         return GZ_OK;
     }
     struct gz_str *ids =
-        GZ_ARENA_ARRAY(draft->in.arena, struct gz_str, ALTERNATIVES_MAX);
+        gz_arena_alloc(draft->in.arena, ALTERNATIVES_MAX * sizeof(*ids));
     enum gz_status st = ids == NULL ? GZ_LIMIT : GZ_OK;
     for (uint32_t i = 0; i < c->reading_count && st == GZ_OK &&
                          link->alternative_count < ALTERNATIVES_MAX;
          i++) {
-        struct gz_entry entry;
-        if (&c->readings[i] == taken) {
-            continue;
-        }
-        st = gz_layers_entry(draft->in.names, &c->readings[i], draft->in.arena,
-                             &entry);
-        if (st == GZ_OK) {
-            ids[link->alternative_count++] = entry.id;
+        if (&c->readings[i] != taken) {
+            st = gz_layers_id(draft->in.names, &c->readings[i], draft->in.arena,
+                              &ids[link->alternative_count++]);
         }
     }
     link->alternatives = ids;
@@ -91,15 +86,16 @@ static enum gz_status take_reading(struct gz_draft *draft,
 {
     for (uint32_t i = 0; i < c->reading_count; i++) {
         const struct gz_reading *r = &c->readings[i];
+        const struct gz_str path = gz_layers_type(draft->in.names, r);
+        if (!gz_linking_fits(draft, gz_type_numbers_of(draft->in.types, path),
+                             type)) {
+            continue;
+        }
         struct gz_entry entry;
         enum gz_status st =
             gz_layers_entry(draft->in.names, r, draft->in.arena, &entry);
         if (st != GZ_OK) {
             return st;
-        }
-        if (!gz_linking_fits(
-                draft, gz_type_numbers_of(draft->in.types, entry.type), type)) {
-            continue;
         }
         struct gz_link link = {.score = context_score,
                                .method = GZ_LINK_CONTEXT};

@@ -1,7 +1,6 @@
 #include "rules/resolve/salience.h"
 
 #include <assert.h>
-#include <math.h>
 
 // The weights add up to 1.
 static const double title_weight = 0.4;
@@ -12,10 +11,14 @@ static const double mentions_weight = 0.4;
 static const double facts_share = 0.5;
 enum { ROLES_MOST = 4 };
 
-// Three decimals say all there is, and print as such.
+// Three decimals say all there is, and print as such.  As round() does it,
+// which is a call where no instruction can be counted on.
 static double rounded(double term)
 {
-    return round(term * 1000) / 1000;
+    assert(term >= 0 && term < 2);
+    const double parts = term * 1000;
+    const double whole = (double)(int32_t)parts;
+    return (parts - whole >= 0.5 ? whole + 1 : whole) / 1000;
 }
 
 struct gz_salience gz_salience_of(const struct gz_mention *mentions,

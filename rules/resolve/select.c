@@ -15,70 +15,79 @@ static const double link_scores[GZ_LINK_COUNT] = {
     [GZ_LINK_NAME_ONLY] = 0.5,
 };
 
-// Entities that were described already; most articles name theirs again.
+// What was described already; most articles name their entities again.
 enum { RECALLED = 32 };
 
-struct recall {
-    struct {
-        const struct gz_layers *names;  // NULL: none
-        uint32_t layer;
-        uint32_t entity;
-        struct gz_entry entry;
-    } slots[RECALLED];
+struct described {
+    const struct gz_select_span *span;
+    uint32_t reading;                // number of the one that was chosen
+    const struct gz_selected *item;  // NULL: none
 };
+
+struct recall {
+    struct described slots[RECALLED];
+};
+
+static struct described *slot_of(struct recall *recall,
+                                 const struct gz_reading *r)
+{
+    return &recall->slots[(r->entity * 0x9e3779b1U >> 16) % RECALLED];
+}
 
 static enum gz_status entry_of(const struct gz_select_work *s,
                                const struct gz_select_span *span,
                                const struct gz_reading *r,
-                               struct recall *recall, struct gz_entry *out)
+                               const struct described *old,
+                               struct gz_entry *out)
 {
-    const uint32_t at = (r->entity * 0x9e3779b1U >> 16) % RECALLED;
-    if (recall->slots[at].names == span->names &&
-        recall->slots[at].entity == r->entity &&
-        recall->slots[at].layer == r->layer) {
-        *out = recall->slots[at].entry;
-        return GZ_OK;
+    if (old->item != NULL) {
+        const struct gz_reading *known =
+            &old->span->candidate->readings[old->reading];
+        if (known->entity == r->entity && known->layer == r->layer) {
+            *out = old->item->entry;
+            return GZ_OK;
+        }
     }
-    const enum gz_status st = gz_layers_entry(span->names, r, s->arena, out);
-    if (st == GZ_OK) {
-        recall->slots[at].names = span->names;
-        recall->slots[at].entity = r->entity;
-        recall->slots[at].layer = r->layer;
-        recall->slots[at].entry = *out;
-    }
-    return st;
+    return gz_layers_entry(span->names, r, s->arena, out);
+}
+
+// Whether a span leaves the alternatives that an earlier one left.
+static bool leaves_same(const struct described *old,
+                        const struct gz_candidate *c, uint32_t reading)
+{
+    return old->item != NULL && old->reading == reading &&
+           old->span->candidate->reading_count == c->reading_count &&
+           memcmp(old->span->candidate->readings, c->readings,
+                  c->reading_count * sizeof(*c->readings)) == 0;
 }
 
 static enum gz_status list_alternatives(const struct gz_select_work *s,
                                         const struct gz_select_span *span,
-                                        const struct gz_reading *best,
+                                        uint32_t reading,
+                                        const struct described *old,
                                         struct gz_link *link)
 {
     const struct gz_candidate *c = span->candidate;
-    if (c->reading_count < 2) {
+    const uint32_t others = c->reading_count - 1;
+    if (others == 0) {
         return GZ_OK;
     }
-    struct gz_str *ids =
-        GZ_ARENA_ARRAY(s->arena, struct gz_str, ALTERNATIVES_MAX);
-    if (ids == NULL) {
-        return GZ_LIMIT;
+    if (leaves_same(old, c, reading)) {
+        link->alternatives = old->item->link.alternatives;
+        link->alternative_count = old->item->link.alternative_count;
+        return GZ_OK;
     }
-    for (uint32_t i = 0;
-         i < c->reading_count && link->alternative_count < ALTERNATIVES_MAX;
-         i++) {
-        struct gz_entry entry;
-        if (&c->readings[i] == best) {
-            continue;
-        }
-        const enum gz_status st =
-            gz_layers_entry(span->names, &c->readings[i], s->arena, &entry);
-        if (st != GZ_OK) {
-            return st;
-        }
-        ids[link->alternative_count++] = entry.id;
+    const uint32_t count =
+        others < ALTERNATIVES_MAX ? others : ALTERNATIVES_MAX;
+    struct gz_str *ids = gz_arena_alloc(s->arena, count * sizeof(*ids));
+    enum gz_status st = ids == NULL ? GZ_LIMIT : GZ_OK;
+    for (uint32_t i = 0; i < count && st == GZ_OK; i++) {
+        const uint32_t other = i + (i >= reading);
+        st = gz_layers_id(span->names, &c->readings[other], s->arena, &ids[i]);
     }
     link->alternatives = ids;
-    return GZ_OK;
+    link->alternative_count = count;
+    return st;
 }
 
 static enum gz_status describe(const struct gz_select_work *s,
@@ -99,25 +108,32 @@ static enum gz_status describe(const struct gz_select_work *s,
         .how = choice->best->how,
         .link = {.method = method, .score = link_scores[method]},
     };
+    struct described *slot = slot_of(recall, choice->best);
+    const struct described old = *slot;
+    *slot = (struct described){
+        .span = span,
+        .reading = (uint32_t)(choice->best - span->candidate->readings),
+        .item = out,
+    };
     const enum gz_status st =
-        entry_of(s, span, choice->best, recall, &out->entry);
-    return st == GZ_OK ? list_alternatives(s, span, choice->best, &out->link)
-                       : st;
+        entry_of(s, span, choice->best, &old, &out->entry);
+    return st == GZ_OK
+               ? list_alternatives(s, span, slot->reading, &old, &out->link)
+               : st;
 }
 
 static enum gz_status take(const struct gz_select_work *s,
                            struct gz_selection *out)
 {
     struct gz_selected *items =
-        GZ_ARENA_ARRAY(s->arena, struct gz_selected, s->count);
+        gz_arena_alloc(s->arena, s->count * sizeof(*items));
     if (items == NULL) {
         return GZ_LIMIT;
     }
     out->items = items;
 
     struct gz_select_end end = {.field = GZ_FIELD_TITLE};
-    struct recall recall;
-    memset(&recall, 0, sizeof(recall));
+    struct recall recall = {0};
     enum gz_status st = GZ_OK;
     for (uint32_t i = 0; i < s->count && st == GZ_OK; i++) {
         const struct gz_select_span *span = &s->spans[i];

@@ -25,7 +25,7 @@
 
 // The candidates that were found in one field.
 struct gz_select_input {
-    const struct gz_layers *names;
+    const struct gz_layers *names;  // the same for all inputs
     enum gz_field field;
     struct gz_candidates candidates;
 };

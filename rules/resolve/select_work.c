@@ -2,31 +2,35 @@
 
 #include "rules/resolve/select_work.h"
 
-#include <stdlib.h>
-
 #include "rules/resolve/shout.h"
 #include "rules/resolve/ticker.h"
 
-static uint64_t id_hash(const struct gz_select_span *span,
-                        const struct gz_reading *r)
-{
-    return gz_layers_id_hash(span->names, r);
-}
+enum { EVIDENCE_BITS_MIN = 4 };
 
-static int compare_spans(const void *left, const void *right)
+static bool comes_before(const struct gz_select_span *a,
+                         const struct gz_select_span *b)
 {
-    const struct gz_select_span *a = left;
-    const struct gz_select_span *b = right;
     if (a->field != b->field) {
-        return a->field < b->field ? -1 : 1;
+        return a->field < b->field;
     }
     if (a->candidate->begin_token != b->candidate->begin_token) {
-        return a->candidate->begin_token < b->candidate->begin_token ? -1 : 1;
+        return a->candidate->begin_token < b->candidate->begin_token;
     }
     if (a->candidate->end_token != b->candidate->end_token) {
-        return a->candidate->end_token > b->candidate->end_token ? -1 : 1;
+        return a->candidate->end_token > b->candidate->end_token;
     }
-    return (a->order > b->order) - (a->order < b->order);
+    return a->order < b->order;
+}
+
+// Insertion sort: candidates come in the order of their words, so only those
+// of one word can change places.
+static void add_span(struct gz_select_work *s, struct gz_select_span span)
+{
+    uint32_t at = s->count++;
+    for (; at > 0 && comes_before(&span, &s->spans[at - 1]); at--) {
+        s->spans[at] = s->spans[at - 1];
+    }
+    s->spans[at] = span;
 }
 
 static enum gz_status collect(struct gz_select_work *s,
@@ -37,22 +41,22 @@ static enum gz_status collect(struct gz_select_work *s,
     for (uint32_t i = 0; i < input_count; i++) {
         total += inputs[i].candidates.count;
     }
-    s->spans = GZ_ARENA_ARRAY(s->arena, struct gz_select_span, total);
+    s->spans = gz_arena_alloc(s->arena, total * sizeof(*s->spans));
     if (s->spans == NULL) {
         return GZ_LIMIT;
     }
     for (uint32_t i = 0; i < input_count; i++) {
         for (uint32_t k = 0; k < inputs[i].candidates.count; k++) {
-            s->spans[s->count++] = (struct gz_select_span){
+            const struct gz_select_span span = {
                 .names = inputs[i].names,
                 .candidate = &inputs[i].candidates.items[k],
                 .field = inputs[i].field,
                 .order = i,
                 .number = k,
             };
+            add_span(s, span);
         }
     }
-    qsort(s->spans, s->count, sizeof(*s->spans), compare_spans);
     return GZ_OK;
 }
 
@@ -94,17 +98,29 @@ static bool waits(const struct gz_select_span *span, const struct gz_reading *r)
            ((r->flags & GZ_NAME_WORD) != 0 && span->shouted);
 }
 
-static int compare_hashes(const void *left, const void *right)
+// The slot in which the entity of a reading is, or would be.
+static uint64_t *evidence_slot(const struct gz_select_work *s,
+                               const struct gz_reading *r, uint64_t *entity)
 {
-    const uint64_t a = *(const uint64_t *)left;
-    const uint64_t b = *(const uint64_t *)right;
-    return (a > b) - (a < b);
+    // Never 0: no layer is the last of all numbers.
+    *entity = ((uint64_t)r->layer + 1) << 32 | r->entity;
+    const uint64_t mask = UINT64_MAX >> s->evidence_shift;
+    uint64_t at = *entity * UINT64_C(0x9e3779b97f4a7c15) >> s->evidence_shift;
+    while (s->evidence[at] != 0 && s->evidence[at] != *entity) {
+        at = (at + 1) & mask;
+    }
+    return &s->evidence[at];
 }
 
 // A name is evidence when it has one reading and that waits for nothing.
 static enum gz_status find_evidence(struct gz_select_work *s)
 {
-    s->evidence = GZ_ARENA_ARRAY(s->arena, uint64_t, s->count);
+    s->evidence_shift = 64 - EVIDENCE_BITS_MIN;
+    while (s->count > UINT64_MAX >> s->evidence_shift >> 1) {
+        s->evidence_shift--;
+    }
+    s->evidence = GZ_ARENA_ARRAY(s->arena, uint64_t,
+                                 UINT64_C(1) << (64 - s->evidence_shift));
     if (s->evidence == NULL) {
         return GZ_LIMIT;
     }
@@ -113,21 +129,19 @@ static enum gz_status find_evidence(struct gz_select_work *s)
         const struct gz_reading *r = &c->readings[0];
         if (c->reading_count == 1 && (r->flags & GZ_NAME_TICKER) == 0 &&
             !waits(&s->spans[i], r)) {
-            s->evidence[s->evidence_count++] = id_hash(&s->spans[i], r);
+            uint64_t entity;
+            uint64_t *slot = evidence_slot(s, r, &entity);
+            *slot = entity;
         }
     }
-    qsort(s->evidence, s->evidence_count, sizeof(*s->evidence), compare_hashes);
     return GZ_OK;
 }
 
 static bool is_evident(const struct gz_select_work *s,
-                       const struct gz_select_span *span,
                        const struct gz_reading *r)
 {
-    const uint64_t hash = id_hash(span, r);
-    return s->evidence_count > 0 &&
-           bsearch(&hash, s->evidence, s->evidence_count, sizeof(hash),
-                   compare_hashes) != NULL;
+    uint64_t entity;
+    return *evidence_slot(s, r, &entity) != 0;
 }
 
 // The first span of the sorted array at or behind a token of a field.
@@ -202,7 +216,7 @@ static bool has_context(const struct gz_select_work *s,
                         const struct gz_select_span *span,
                         const struct gz_reading *r)
 {
-    return is_evident(s, span, r) || is_followed_by_outer(s, span, r);
+    return is_evident(s, r) || is_followed_by_outer(s, span, r);
 }
 
 // Whether a symbol is written as tickers are.
@@ -216,7 +230,7 @@ static bool is_ticker(const struct gz_select_work *s,
     return gz_ticker_form(passage->text, &passage->tokens, begin, end) ||
            (gz_ticker_in_brackets(passage->text, &passage->tokens, begin,
                                   end) &&
-            is_evident(s, span, r));
+            is_evident(s, r));
 }
 
 // What speaks against a reading by itself, GZ_VERDICT_TAKEN for nothing.

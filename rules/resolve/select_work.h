@@ -28,10 +28,9 @@ struct gz_select_work {
     struct gz_arena *arena;
     struct gz_select_span *spans;  // by field, begin, length, input
     uint32_t count;
-    // Ids that the article names without doubt, as sorted hashes: should two
-    // ids ever share one, a name would only be heard that should be quiet.
+    // Entities that the article names without doubt, in open addressing.
     uint64_t *evidence;
-    uint32_t evidence_count;
+    uint32_t evidence_shift;  // of a hash: 64 - log2 of the number of slots
 };
 
 // What is known of the readings of one span.

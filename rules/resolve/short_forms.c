@@ -224,12 +224,16 @@ static enum gz_status scan_words(struct scanner *s, enum gz_field field,
                                  uint32_t t, uint32_t limit)
 {
     const uint64_t *keys = s->draft->in.doc->fields[field].tokens.keys;
+    // A copy, which nothing that is called can change.
+    const struct gz_form_table table = s->table;
     enum gz_status st = GZ_OK;
     while (t < limit && st == GZ_OK) {
-        uint32_t end = t + 1;
-        if (gz_form_table_may(&s->table, keys[t])) {
-            st = try_words(s, field, t, limit, &end);
+        if (!gz_form_table_may(&table, keys[t])) {
+            t++;
+            continue;
         }
+        uint32_t end = t + 1;
+        st = try_words(s, field, t, limit, &end);
         t = end;
     }
     return st;

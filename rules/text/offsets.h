@@ -10,7 +10,7 @@
 /*
  * The same place counted in bytes, code points and UTF-16 code units, so that
  * readers in any language can slice the text.  Built once per text as a table
- * of checkpoints; a query costs at most one stride of bytes.
+ * of bits, a third as large as the text; a query counts some of them.
  */
 struct gz_offsets;
 
@@ -20,7 +20,7 @@ struct gz_offset {
     uint32_t u16;
 };
 
-/** Prepare for queries over valid UTF-8, in arena; text stays borrowed. */
+/** Prepare for queries over valid UTF-8, in arena; nothing is borrowed. */
 enum gz_status gz_offsets_new(struct gz_str text, struct gz_arena *arena,
                               const struct gz_offsets **out) GZ_MUST_CHECK;
 

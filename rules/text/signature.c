@@ -19,39 +19,61 @@ static const uint64_t factors[GZ_SIGNATURE_SHINGLE] = {
 };
 
 struct sketch {
-    uint64_t cells[GZ_SIGNATURE_CELLS];  // UINT64_MAX: empty
-    uint64_t window[GZ_SIGNATURE_SHINGLE];
+    uint64_t cells[GZ_SIGNATURE_CELLS];     // UINT64_MAX: empty
+    uint64_t window[GZ_SIGNATURE_SHINGLE];  // the last words, the newest last
     uint64_t words;
 };
 
-// The hash of a run is a sum of products, which do not wait for each other,
-// and only then a chain of operations: words come by the hundred.
-static inline void add_shingle(struct sketch *s, uint64_t first, uint64_t count)
+static inline void add_hash(struct sketch *s, uint64_t sum)
 {
-    uint64_t sum = count;
-    for (uint64_t i = 0; i < count; i++) {
-        sum += s->window[(first + i) % GZ_SIGNATURE_SHINGLE] * factors[i];
-    }
     const uint64_t hash = mix(sum);
     uint64_t *cell = &s->cells[hash % GZ_SIGNATURE_CELLS];
     const uint64_t value = hash / GZ_SIGNATURE_CELLS;
     *cell = value < *cell ? value : *cell;
 }
 
+// The words of a text that is too short for a run.
+static void add_few(struct sketch *s)
+{
+    const uint64_t *first = s->window + GZ_SIGNATURE_SHINGLE - s->words;
+    uint64_t sum = s->words;
+    for (uint64_t i = 0; i < s->words; i++) {
+        sum += first[i] * factors[i];
+    }
+    add_hash(s, sum);
+}
+
+// The hash of a run is a sum of products, which do not wait for each other,
+// and only then a chain of operations: words come by the hundred.  The window
+// is in locals, its oldest word first; before it is full there are
+// zeros.
 static void add_words(struct sketch *s, const struct gz_tokens *tokens)
 {
+    uint64_t a = s->window[0];
+    uint64_t b = s->window[1];
+    uint64_t c = s->window[2];
+    uint64_t d = s->window[3];
+    uint64_t words = s->words;
     for (uint32_t i = 0; i < tokens->count; i++) {
         const uint8_t kind = tokens->items[i].kind;
         if (kind == GZ_TOKEN_MARK || kind == GZ_TOKEN_POSSESSIVE) {
             continue;
         }
-        s->window[s->words % GZ_SIGNATURE_SHINGLE] = tokens->keys[i];
-        s->words++;
-        if (s->words >= GZ_SIGNATURE_SHINGLE) {
-            add_shingle(s, s->words - GZ_SIGNATURE_SHINGLE,
-                        GZ_SIGNATURE_SHINGLE);
+        a = b;
+        b = c;
+        c = d;
+        d = tokens->keys[i];
+        words++;
+        if (words >= GZ_SIGNATURE_SHINGLE) {
+            add_hash(s, GZ_SIGNATURE_SHINGLE + a * factors[0] + b * factors[1] +
+                            c * factors[2] + d * factors[3]);
         }
     }
+    s->window[0] = a;
+    s->window[1] = b;
+    s->window[2] = c;
+    s->window[3] = d;
+    s->words = words;
 }
 
 // The full cell that an empty one borrows from: the same in every document
@@ -65,6 +87,8 @@ static uint64_t borrow(const struct sketch *s, uint64_t cell)
         }
     }
 }
+
+_Static_assert(GZ_SIGNATURE_SHINGLE == 4, "add_words() has four words in hand");
 
 enum gz_status gz_signature_of(const struct gz_document *doc,
                                struct gz_arena *arena, const uint8_t **out)
@@ -81,7 +105,7 @@ enum gz_status gz_signature_of(const struct gz_document *doc,
         return GZ_OK;
     }
     if (s.words < GZ_SIGNATURE_SHINGLE) {
-        add_shingle(&s, 0, s.words);
+        add_few(&s);
     }
     uint8_t *bytes = gz_arena_alloc(arena, GZ_SIGNATURE_BYTES);
     if (bytes == NULL) {

@@ -6,14 +6,17 @@
 
 enum { SCALES_MAX = 3, SCALE_LIMIT = 27 };
 
-// Whether a mark of several bytes is one of those in a list.
+// Whether a mark of one or several bytes is one of those in a list.
 static bool is_among(struct gz_str mark, const char *list)
 {
-    const size_t len = strlen(list);
-    for (size_t at = 0; at + mark.len_bytes <= len; at++) {
-        if (memcmp(list + at, mark.ptr, mark.len_bytes) == 0) {
+    const char *const end = list + strlen(list);
+    const char *at = list;
+    while ((at = memchr(at, mark.ptr[0], (size_t)(end - at))) != NULL) {
+        if (mark.len_bytes <= (size_t)(end - at) &&
+            memcmp(at, mark.ptr, mark.len_bytes) == 0) {
             return true;
         }
+        at++;
     }
     return false;
 }

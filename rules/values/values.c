@@ -78,8 +78,24 @@ static uint32_t next_candidate(struct search *s, uint32_t i, uint32_t count)
     return i;
 }
 
-static bool read(struct gz_value_work *w, uint32_t i, struct gz_value *out)
+// Whether token i, which begins with no digit, may begin a quantity: by a
+// sense that value_number asks for, or with digits behind letters ("USD5").
+// Most words that pass the filter are of dates.
+static bool may_count(const struct search *s, uint32_t i)
 {
+    const uint64_t kinds =
+        UINT64_C(1) << GZ_VALUE_NUMBER | UINT64_C(1) << GZ_VALUE_SCALE |
+        UINT64_C(1) << GZ_VALUE_DOZEN | UINT64_C(1) << GZ_VALUE_HALF |
+        UINT64_C(1) << GZ_VALUE_TIME;
+    const struct gz_value_entry *entry = gz_value_work_entry(&s->work, i);
+    return (entry != NULL && (entry->kinds & kinds) != 0) ||
+           s->digit < s->work.tokens[i].end_byte;
+}
+
+// What begins at token i, which next_candidate() gave.
+static bool read(struct search *s, uint32_t i, struct gz_value *out)
+{
+    struct gz_value_work *w = &s->work;
     if (gz_value_work_digit(w, i)) {
         return gz_value_date_read(w, i, out) ||
                gz_value_quantity_read(w, i, out);
@@ -89,7 +105,7 @@ static bool read(struct gz_value_work *w, uint32_t i, struct gz_value *out)
                gz_value_quantity_read(w, i, out);
     }
     return gz_value_date_read(w, i, out) || gz_value_relative_read(w, i, out) ||
-           gz_value_quantity_read(w, i, out);
+           (may_count(s, i) && gz_value_quantity_read(w, i, out));
 }
 
 static bool make_room(struct search *s)
@@ -122,7 +138,7 @@ static uint32_t look(struct search *s, uint32_t i)
         w->first = s->sentence->first_token;
     }
     w->end = s->sentence->end_token;
-    if (!read(w, i, &value) || w->status != GZ_OK) {
+    if (!read(s, i, &value) || w->status != GZ_OK) {
         return w->status == GZ_OK ? i + 1 : 0;
     }
     if (!make_room(s)) {
@@ -200,8 +216,8 @@ static void set_language(struct gz_value_work *w, struct gz_str tag)
     w->languages = language_of(name);
     w->country = country_of(name, region);
     // Who writes 1,234.5; Latin America is divided.
-    w->point = is_listed("en zh ja ko th he hi bn ta te ms sw ur fil", name) ||
-               w->languages == GZ_VALUE_EN ||
+    w->point = w->languages == GZ_VALUE_EN ||
+               is_listed("en zh ja ko th he hi bn ta te ms sw ur fil", name) ||
                (w->languages == GZ_VALUE_ES &&
                 is_listed("MX US GT SV HN NI PA PR DO PE", region));
     w->spaced = !w->point;

@@ -115,6 +115,32 @@ static void test_single_object(void)
     gz_buffer_fini(&framed);
 }
 
+// An article that was encoded before gives the same event.
+static void test_encoded_article(void)
+{
+    struct gz_event_article article = *gz_event_probe()->article;
+    struct gz_event event = *gz_event_probe();
+    struct gz_arena *arena = gz_arena_new(1 << 16);
+    struct gz_arena *small = gz_arena_new(64);
+    struct gz_buffer plain;
+    struct gz_buffer quick;
+    gz_buffer_init(&plain, 0);
+    gz_buffer_init(&quick, 0);
+    event.article = &article;
+    gz_event_encode(&event, &plain);
+    CHECK_EQ(gz_event_encode_article(&article, small), GZ_LIMIT);
+    CHECK(article.encoded.ptr == NULL);
+    CHECK_OK(gz_event_encode_article(&article, arena));
+    CHECK(article.encoded.len_bytes > 0);
+    gz_event_encode(&event, &quick);
+    CHECK_EQ(quick.len, plain.len);
+    CHECK_EQ(memcmp(quick.data, plain.data, plain.len), 0);
+    gz_buffer_fini(&plain);
+    gz_buffer_fini(&quick);
+    gz_arena_free(small);
+    gz_arena_free(arena);
+}
+
 static void test_limit(void)
 {
     struct gz_buffer out;
@@ -210,6 +236,7 @@ int main(void)
     test_binary();
     test_bare();
     test_single_object();
+    test_encoded_article();
     test_limit();
     test_json();
     return 0;

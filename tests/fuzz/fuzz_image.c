@@ -41,10 +41,12 @@ static uint64_t read_entity(const struct gz_gazetteer *g, uint32_t entity,
                             struct gz_arena *arena)
 {
     struct gz_entry e;
+    struct gz_str id;
     CHECK_OK(gz_gazetteer_entry(g, entity, arena, &e));
+    CHECK_OK(gz_gazetteer_id(g, entity, arena, &id));
+    CHECK(gz_str_eq(id, e.id));
     const struct gz_details details = gz_gazetteer_details(g, entity);
-    uint64_t sum = gz_gazetteer_id_hash(g, entity);
-    sum = sum_of(e.id, sum);
+    uint64_t sum = sum_of(e.id, 0);
     sum = sum_of(e.name, sum);
     sum = sum_of(e.type, sum);
     sum = sum_of(details.xids, sum);

@@ -67,8 +67,10 @@ static void use(const struct gz_layers *layers)
         const struct gz_candidate *c = &found.items[i];
         for (uint32_t k = 0; k < c->reading_count; k++) {
             struct gz_entry e;
+            struct gz_str id;
             CHECK_OK(gz_layers_entry(layers, &c->readings[k], arena, &e));
-            (void)gz_layers_id_hash(layers, &c->readings[k]);
+            CHECK_OK(gz_layers_id(layers, &c->readings[k], arena, &id));
+            CHECK(gz_str_eq(id, e.id));
             (void)gz_layers_is_named(layers, &c->readings[k], e.name);
         }
     }

@@ -299,6 +299,11 @@ static void check_again(struct extract_lab *lab)
                               &found));
     CHECK(found.truncated && found.rule_steps <= 10);
     CHECK(found.mention_count > 0);
+    const struct gz_extract_options without = {
+        .reference_ms = GZ_VALUES_NO_TIME, .without_values = true};
+    CHECK_OK(gz_extractor_run(lab->extractor, lab->doc, &without, lab->arena,
+                              &found));
+    CHECK_EQ(found.rule_matches, lab->found.rule_matches);  // rules read them
     extract_lab_run(lab, "", "Globex");
     extract_lab_run(lab, busy_title, busy_body);
     extract_lab_print(lab, true, &second);

@@ -105,10 +105,13 @@ static void check_hashes(struct lab *lab)
 
 static enum gz_status extract(struct gz_ruleset *rules,
                               const struct gz_document *doc,
-                              struct gz_arena *arena, struct gz_findings *out)
+                              bool without_values, struct gz_arena *arena,
+                              struct gz_findings *out)
 {
-    const struct gz_extract_options options = {.reference_ms =
-                                                   GZ_VALUES_NO_TIME};
+    const struct gz_extract_options options = {
+        .reference_ms = GZ_VALUES_NO_TIME,
+        .without_values = without_values,
+    };
     struct gz_extractor *x = gz_extractor_new(rules);
     CHECK(x != NULL);
     const enum gz_status st = gz_extractor_run(x, doc, &options, arena, out);
@@ -127,15 +130,19 @@ static void check_extract(struct lab *lab)
     CHECK(gz_ruleset_ref(rules) == rules);
     gz_ruleset_unref(rules);
     CHECK_OK(gz_document_new(GZ_STR_LIT("Globex"),
-                             GZ_STR_LIT("Acme and Paris met Globex."),
+                             GZ_STR_LIT("Acme and Paris met Globex for $5."),
                              GZ_STR_LIT("en"), arena, &doc));
-    CHECK_OK(extract(rules, doc, arena, &found));
+    CHECK_OK(extract(rules, doc, true, arena, &found));
     CHECK_EQ(found.mention_count, 3);
+    CHECK_EQ(found.values[GZ_FIELD_BODY].count, 0);
+    CHECK_OK(extract(rules, doc, false, arena, &found));
+    CHECK_EQ(found.mention_count, 3);
+    CHECK_EQ(found.values[GZ_FIELD_BODY].count, 1);
     CHECK_EQ(found.entity_count, 2);
     CHECK_STR(found.entities[0].entry.id, "list:globex");
     CHECK_STR(found.entities[1].entry.id, "acme:acme");
     struct gz_arena *small = gz_arena_new(8);
-    CHECK_EQ(extract(rules, doc, small, &found), GZ_LIMIT);
+    CHECK_EQ(extract(rules, doc, false, small, &found), GZ_LIMIT);
     gz_arena_free(small);
     gz_ruleset_unref(rules);
     gz_arena_free(arena);
@@ -159,7 +166,7 @@ static void check_changes(struct lab *lab)
     CHECK_OK(gz_document_new(GZ_STR_LIT("Globex"),
                              GZ_STR_LIT("Initech met Globex."),
                              GZ_STR_LIT("en"), arena, &doc));
-    CHECK_OK(extract(rules, doc, arena, &found));
+    CHECK_OK(extract(rules, doc, false, arena, &found));
     CHECK_EQ(found.entity_count, 1);
     CHECK_STR(found.entities[0].entry.id, "changes:initech");
     gz_ruleset_unref(rules);

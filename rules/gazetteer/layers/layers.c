@@ -99,13 +99,22 @@ bool gz_layers_is_named(const struct gz_layers *l, const struct gz_reading *r,
     return gz_gazetteer_is_named(l->items[r->layer].gazetteer, r->entity, name);
 }
 
-uint64_t gz_layers_id_hash(const struct gz_layers *l,
-                           const struct gz_reading *r)
+struct gz_str gz_layers_type(const struct gz_layers *l,
+                             const struct gz_reading *r)
+{
+    return gz_gazetteer_type(l->items[r->layer].gazetteer, r->entity);
+}
+
+enum gz_status gz_layers_id(const struct gz_layers *l,
+                            const struct gz_reading *r, struct gz_arena *arena,
+                            struct gz_str *out)
 {
     const struct gz_layers_entity *more = noted(l, r);
-    return more != NULL
-               ? gz_hash64(more->id.ptr, more->id.len_bytes, 0)
-               : gz_gazetteer_id_hash(l->items[r->layer].gazetteer, r->entity);
+    if (more != NULL) {
+        *out = more->id;
+        return GZ_OK;
+    }
+    return gz_gazetteer_id(l->items[r->layer].gazetteer, r->entity, arena, out);
 }
 
 struct gz_gazetteer_size gz_layers_size(const struct gz_layers *l)

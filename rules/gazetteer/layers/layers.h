@@ -63,9 +63,14 @@ struct gz_details gz_layers_details(const struct gz_layers *l,
 bool gz_layers_is_named(const struct gz_layers *l, const struct gz_reading *r,
                         struct gz_str name);
 
-/** A hash of the id of a reading's entity. */
-uint64_t gz_layers_id_hash(const struct gz_layers *l,
-                           const struct gz_reading *r);
+/** The type alone, as gz_layers_entry() gives it. */
+struct gz_str gz_layers_type(const struct gz_layers *l,
+                             const struct gz_reading *r);
+
+/** The id alone, as gz_layers_entry() gives it. */
+enum gz_status gz_layers_id(const struct gz_layers *l,
+                            const struct gz_reading *r, struct gz_arena *arena,
+                            struct gz_str *out) GZ_MUST_CHECK;
 
 /** What all images hold together, removed or not. */
 struct gz_gazetteer_size gz_layers_size(const struct gz_layers *l);

@@ -4,27 +4,26 @@
 
 #include <stdbool.h>
 
-// The first token from `from` on that begins at byte or behind it.
+// The first token that begins at byte or behind it, from one that is near:
+// names are short and come one after the other.
 static uint32_t token_at(const struct gz_tokens *tokens, uint32_t from,
                          uint32_t byte)
 {
-    uint32_t low = from;
-    uint32_t high = tokens->count;
-    while (low < high) {
-        const uint32_t middle = low + (high - low) / 2;
-        if (tokens->items[middle].begin_byte < byte) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
+    while (from > 0 && tokens->items[from - 1].begin_byte >= byte) {
+        from--;
     }
-    return low;
+    while (from < tokens->count && tokens->items[from].begin_byte < byte) {
+        from++;
+    }
+    return from;
 }
 
 // Words are tokens; a mark that a name ends in may be part of a longer one.
-static bool locate(const struct gz_tokens *tokens, struct gz_candidate *c)
+// near: a token from which to look for it.
+static bool locate(const struct gz_tokens *tokens, uint32_t near,
+                   struct gz_candidate *c)
 {
-    c->begin_token = token_at(tokens, 0, c->begin_byte);
+    c->begin_token = token_at(tokens, near, c->begin_byte);
     c->end_token = token_at(tokens, c->begin_token, c->end_byte);
     return c->end_token > c->begin_token &&
            tokens->items[c->begin_token].begin_byte == c->begin_byte &&
@@ -41,15 +40,18 @@ enum gz_status gz_gazetteer_tokens_keep(const struct gz_candidates *all,
         return GZ_OK;
     }
     struct gz_candidate *kept =
-        GZ_ARENA_ARRAY(arena, struct gz_candidate, all->count);
+        gz_arena_alloc(arena, all->count * sizeof(*kept));
     if (kept == NULL) {
         return GZ_LIMIT;
     }
     out->items = kept;
+    uint32_t near = 0;
     for (uint32_t i = 0; i < all->count; i++) {
         struct gz_candidate *c = &kept[out->count];
         *c = all->items[i];
-        if (locate(tokens, c)) {
+        const bool is_whole = locate(tokens, near, c);
+        near = c->begin_token;
+        if (is_whole) {
             c->readings =
                 c->readings == &all->items[i].own ? &c->own : c->readings;
             out->count++;
