@@ -334,8 +334,7 @@ static void walk_unless(struct roles *r, const struct gz_pattern *node)
         walk_unless(r, gz_rule_set_macro(r->load->set, node)->pattern.root);
         r->mark = mark;
     }
-    if (node->role.len_bytes > 0 &&
-        find(r, node->role) == r->count) {
+    if (node->role.len_bytes > 0 && find(r, node->role) == r->count) {
         REPORT(r, mark_of(r, node),
                "role \"" GZ_STR_FMT "\" is not captured by match, so unless "
                "cannot mean it",
