@@ -330,8 +330,7 @@ static struct gz_part compile_node(struct gz_pattern_compiler *c,
 {
     const struct gz_pattern *outer = c->item;
     const bool text =
-        node->role.len_bytes > 0 && !c->guard &&
-        node->kind != GZ_PATTERN_TYPE &&
+        node->role.len_bytes > 0 && node->kind != GZ_PATTERN_TYPE &&
         gz_pattern_compile_role(c, node->role) != GZ_STATE_NO_ROLE;
     if (outer == NULL && !is_plain_group(node)) {
         c->item = node;

@@ -320,7 +320,8 @@ static void require_all(struct roles *r, struct captured in)
     }
 }
 
-// In a guard <role:Type> means the mention that match captured as role.
+// In a guard <role:Type> means the mention that match captured as role, and
+// role:(...) the text.
 static void walk_unless(struct roles *r, const struct gz_pattern *node)
 {
     const struct gz_pattern *child = node->first;
@@ -333,8 +334,7 @@ static void walk_unless(struct roles *r, const struct gz_pattern *node)
         walk_unless(r, gz_rule_set_macro(r->load->set, node)->pattern.root);
         r->mark = mark;
     }
-    if (node->kind == GZ_PATTERN_TYPE && node->role.len_bytes > 0 &&
-        find(r, node->role) == r->count) {
+    if (node->role.len_bytes > 0 && find(r, node->role) == r->count) {
         REPORT(r, mark_of(r, node),
                "role \"" GZ_STR_FMT "\" is not captured by match, so unless "
                "cannot mean it",

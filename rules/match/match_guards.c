@@ -15,6 +15,16 @@ static bool add_item(struct gz_walk *w, uint32_t item)
     return true;
 }
 
+static void add_bound(struct gz_walk *w, const struct gz_walk_bound *bound)
+{
+    struct gz_scratch *s = &w->bounds;
+    if (!gz_scratch_reserve(s, (s->count + (size_t)1) * sizeof(*bound))) {
+        w->out_of_room = true;
+        return;
+    }
+    ((struct gz_walk_bound *)s->data)[s->count++] = *bound;
+}
+
 // The items of a capture, all of a list of them.
 static void bind(struct gz_walk *w, const struct gz_capture_node *node)
 {
@@ -23,20 +33,30 @@ static void bind(struct gz_walk *w, const struct gz_capture_node *node)
     if (node->kind == GZ_CAPTURE_ITEMS) {
         gz_item_chain_follow(w, s, node->item, &chain);
     }
-    struct gz_scratch *bounds = &w->bounds;
-    struct gz_walk_bound bound = {node->role, w->bound_items.count, 0};
+    struct gz_walk_bound bound = {.role = node->role,
+                                  .first = w->bound_items.count};
     for (uint32_t i = 0; i < chain.count; i++) {
         const struct gz_item *item = &w->view->items.items[chain.items[i]];
         if (item->end_token <= node->end && add_item(w, chain.items[i])) {
             bound.count++;
         }
     }
-    if (!gz_scratch_reserve(bounds,
-                            (bounds->count + (size_t)1) * sizeof(bound))) {
-        w->out_of_room = true;
-        return;
+    add_bound(w, &bound);
+}
+
+// A text whose end came first: nodes go from the last to the first.
+static void bind_begin(const struct gz_walk *w,
+                       const struct gz_capture_node *node)
+{
+    struct gz_walk_bound *bounds = w->bounds.data;
+    uint32_t i = w->bounds.count;
+    while (i > 0 &&
+           (bounds[i - 1].count > 0 || bounds[i - 1].role != node->role)) {
+        i--;
     }
-    ((struct gz_walk_bound *)bounds->data)[bounds->count++] = bound;
+    if (i > 0) {
+        bounds[i - 1].begin_token = node->begin;
+    }
 }
 
 static void bind_all(struct gz_walk *w, const struct gz_walk_end *end)
@@ -45,8 +65,15 @@ static void bind_all(struct gz_walk *w, const struct gz_walk_end *end)
     w->bounds.count = 0;
     w->bound_items.count = 0;
     for (uint32_t i = end->capture; i != 0; i = nodes[i - 1].before) {
-        if (nodes[i - 1].kind >= GZ_CAPTURE_ITEM) {
-            bind(w, &nodes[i - 1]);
+        const struct gz_capture_node *node = &nodes[i - 1];
+        if (node->kind >= GZ_CAPTURE_ITEM) {
+            bind(w, node);
+        } else if (node->kind == GZ_CAPTURE_CLOSE) {
+            const struct gz_walk_bound bound = {.role = node->role,
+                                                .end_token = node->end};
+            add_bound(w, &bound);
+        } else {
+            bind_begin(w, node);
         }
     }
 }

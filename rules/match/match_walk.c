@@ -98,6 +98,21 @@ static void mark(struct gz_walk *w, struct gz_thread *t,
                                       .end = t->place});
 }
 
+// In a guard a text is that of the match, if it has one.
+static bool is_bound_text(const struct gz_walk *w, const struct gz_state *s,
+                          uint32_t place)
+{
+    const struct gz_walk_bound *bounds = w->bounds.data;
+    for (uint32_t b = 0; b < w->bounds.count; b++) {
+        if (bounds[b].role == s->role && bounds[b].count == 0 &&
+            bounds[b].begin_token < bounds[b].end_token) {
+            return place == (s->kind == GZ_STATE_OPEN ? bounds[b].begin_token
+                                                      : bounds[b].end_token);
+        }
+    }
+    return true;
+}
+
 // The first way to an end counts.
 static void accept(struct gz_walk *w, const struct gz_thread *t)
 {
@@ -204,7 +219,7 @@ static bool is_bound(const struct gz_walk *w, const struct gz_state *s,
     const uint32_t *items = w->bound_items.data;
     bool known = false;
     for (uint32_t b = 0; b < w->bounds.count; b++) {
-        if (bounds[b].role != s->role) {
+        if (bounds[b].role != s->role || bounds[b].count == 0) {
             continue;
         }
         known = true;
@@ -362,9 +377,11 @@ static inline bool step(struct gz_walk *w, struct gz_thread *t)
         return false;
     case GZ_STATE_OPEN:
     case GZ_STATE_CLOSE:
-        mark(w, t, s);
+        if (!w->guard) {
+            mark(w, t, s);
+        }
         t->state = s->next;
-        return true;
+        return !w->guard || is_bound_text(w, s, t->place);
     case GZ_STATE_FIRST:
         t->state = s->next;
         return gz_field_view_first(w->view, t->place);

@@ -56,11 +56,13 @@ struct gz_walk_end {
     uint32_t gap;
 };
 
-// In a guard: what a role stands for.
+// In a guard: what a role stands for, items or a text.
 struct gz_walk_bound {
     uint16_t role;
     uint32_t first;  // items, in gz_walk.bound_items
-    uint32_t count;
+    uint32_t count;  // 0: a text
+    uint32_t begin_token;
+    uint32_t end_token;
 };
 
 struct gz_walk {

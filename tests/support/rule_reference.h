@@ -242,10 +242,9 @@ static inline void ref_node(struct reference *r, const struct ref_todo *todo,
                             int place, const struct ref_way *way)
 {
     const struct gz_pattern *node = todo->node;
-    const int role =
-        node->role.len_bytes == 0 || r->guard || node->kind == GZ_PATTERN_TYPE
-            ? REF_NONE
-            : ref_role(r, node->role);
+    const int role = node->role.len_bytes == 0 || node->kind == GZ_PATTERN_TYPE
+                         ? REF_NONE
+                         : ref_role(r, node->role);
     const struct ref_todo close = {
         .task = REF_CLOSE, .role = role, .begin = place, .then = todo->then};
     const struct ref_todo repeat = {.task = REF_REPEAT,
@@ -271,10 +270,30 @@ static inline void ref_repeat(struct reference *r, const struct ref_todo *todo,
     }
 }
 
+// In a guard: whether a text is the one that the match has in the role, or it
+// has none.
+static inline bool ref_bound_text(const struct reference *r, int role,
+                                  int begin, int end)
+{
+    for (int c = 0; c < r->bound->count; c++) {
+        const struct ref_capture *capture = &r->bound->captures[c];
+        if (capture->role == role && capture->item_count == 0) {
+            return capture->begin == begin && capture->end == end;
+        }
+    }
+    return true;
+}
+
 static inline void ref_close(struct reference *r, const struct ref_todo *todo,
                              int place, const struct ref_way *way)
 {
     struct ref_way longer = *way;
+    if (r->guard) {
+        if (ref_bound_text(r, todo->role, todo->begin, place)) {
+            ref_go(r, todo->then, place, way);
+        }
+        return;
+    }
     if (place > todo->begin) {
         CHECK(longer.count < REF_CAPTURES);
         longer.captures[longer.count++] = (struct ref_capture){

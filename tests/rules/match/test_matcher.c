@@ -132,6 +132,10 @@ static const struct row {
     {"<a:Org> won", "<a:Org> ..3 (deny~ | lie~)",
      "[Org B] won; [Org A] and [Org B] lied. [Org A] won as he lied.",
      "B won {a:B}"},
+    {"a:(to|from) (x|y)", "not a:(to|from)",
+     "He ran to x, not from y. Not to y.", "to x {a=to}"},
+    {"a:(x)? y", "a:x z", "x y w, x z. x z. y x z.",
+     "x y {a=x}"},
     {"ran so? far?", "far", "He ran so. Ran so far.", "ran so"},
 };
 // clang-format on
