@@ -17,11 +17,11 @@
  * scripts.
  *
  * Exactly-once: the outputs of records and the offsets behind these records
- * are one transaction, which ends after commit_interval_us or batch_records,
- * whichever comes first.  While it is being committed nothing can be
- * published, so outputs of further records wait in an outbox and belong to the
- * next one.  What goes wrong aborts the transaction; then the engine asks for
- * the committed offsets and reads on from there.
+ * are one transaction, which ends commit_interval_us after the first of these
+ * records or after batch_records, whichever comes first.  While it is being
+ * committed nothing can be published, so outputs of further records wait in an
+ * outbox and belong to the next one.  What goes wrong aborts the transaction;
+ * then the engine asks for the committed offsets and reads on from there.
  *
  * At-least-once: offsets are committed only behind the acknowledged prefix of
  * their partition.  A record counts as acknowledged when all its outputs were

@@ -112,7 +112,9 @@ static enum gz_delivery_publish go_on(struct gz_delivery *d,
     return complete(d, p);
 }
 
-// A transaction is opened by the first output or record that needs one.
+// A transaction is opened by the first output or record that needs one.  What
+// waited for it in the outbox has waited a part of the interval already: a
+// record is committed one interval and one commit after it came, not two.
 static enum gz_port_status open_transaction(struct gz_delivery *d)
 {
     if (d->phase == GZ_DELIVERY_OPEN) {
@@ -122,7 +124,9 @@ static enum gz_port_status open_transaction(struct gz_delivery *d)
     if (status == GZ_PORT_OK) {
         d->phase = GZ_DELIVERY_OPEN;
         d->batch = 0;
-        d->commit_due_us = gz_delivery_now(d) + d->options.commit_interval_us;
+        d->commit_due_us =
+            (d->outbox.first != NULL ? d->kept_us : gz_delivery_now(d)) +
+            d->options.commit_interval_us;
     }
     return status;
 }
@@ -147,11 +151,13 @@ bool gz_delivery_half_published(const struct gz_delivery *d)
 static enum gz_delivery_publish keep(struct gz_delivery *d)
 {
     struct gz_delivery_outputs *p = &d->current;
+    const bool first = d->outbox.first == NULL;
 
     if (gz_outbox_put(&d->outbox, p->slot, p->outputs, p->count) != GZ_OK) {
         p->blocked = true;  // memory may come back with a commit
         return GZ_DELIVERY_BLOCKED;
     }
+    d->kept_us = first ? gz_delivery_now(d) : d->kept_us;
     take_away(p);
     return GZ_DELIVERY_PUBLISHED;
 }

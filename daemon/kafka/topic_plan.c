@@ -108,10 +108,10 @@ static void set_text(struct gz_topic_spec *spec, const char *name,
 
 static void set(struct gz_topic_spec *spec, const char *name, int64_t value)
 {
-    char text[32];
+    struct gz_topic_setting *s = &spec->settings[spec->setting_count++];
 
-    snprintf(text, sizeof(text), "%" PRId64, value);
-    set_text(spec, name, text);
+    s->name = name;
+    snprintf(s->value, sizeof(s->value), "%" PRId64, value);
 }
 
 // What is set aside is little, and looked at for longer.

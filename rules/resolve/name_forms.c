@@ -187,7 +187,7 @@ static enum gz_status note_initials(const struct name *n, uint32_t end)
         return GZ_OK;
     }
     const struct gz_form_owner owner = owner_of(n, GZ_FORM_ACRONYM);
-    const uint64_t key = gz_token_key(initials, count, count);
+    const uint64_t key = gz_token_key_alone(initials, count);
     const uint8_t flags = GZ_TOKEN_CAPITAL | GZ_TOKEN_ALL_CAPS;
     return gz_form_table_add(n->table, &key, &flags, 1, &owner);
 }

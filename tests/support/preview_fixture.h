@@ -112,7 +112,7 @@ static inline struct gz_alert_preview *
 preview_open(const struct gz_alert_preview_options *options,
              const char *const *yaml)
 {
-    struct gz_subscription *items[16];
+    struct gz_subscription *items[16] = {NULL};
     size_t count = 0;
     for (; yaml[count] != NULL; count++) {
         CHECK(count < 16);

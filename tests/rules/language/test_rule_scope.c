@@ -190,7 +190,7 @@ static void check_drawn(const struct drawn *d, const struct gz_rule_set *set,
                         int pack, int number)
 {
     char name[8];
-    char want[8];
+    char want[16];
     int sees = pack;
     while (sees >= 0 && !d->has[sees][number]) {
         sees--;
