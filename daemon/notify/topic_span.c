@@ -67,13 +67,15 @@ static enum gz_status end_partition(struct span *s, uint32_t p)
     }
     s->next[p] = -1;
     s->open--;
-    return s->sink->on_end(s->sink->ctx, p);
+    return s->sink->on_end == NULL ? GZ_OK : s->sink->on_end(s->sink->ctx, p);
 }
 
 static enum gz_status begin(struct span *s, struct gz_error *err)
 {
     const struct gz_topic_span_extent extent = {s->partitions, is_partial(s)};
-    enum gz_status st = s->sink->on_open(s->sink->ctx, &extent);
+    enum gz_status st = s->sink->on_open == NULL
+                            ? GZ_OK
+                            : s->sink->on_open(s->sink->ctx, &extent);
 
     s->open = s->partitions;
     for (uint32_t p = 0; st == GZ_OK && p < s->partitions; p++) {
@@ -100,7 +102,9 @@ static enum gz_status skip_lost(struct span *s, struct gz_error *err)
                      : out_of_memory(err);
 
     free(high);
-    s->sink->on_lost(s->sink->ctx);
+    if (s->sink->on_lost != NULL) {
+        s->sink->on_lost(s->sink->ctx);
+    }
     for (uint32_t p = 0; st == GZ_OK && p < s->partitions; p++) {
         if (s->next[p] >= 0 && s->next[p] < s->low[p]) {
             s->next[p] = s->low[p];

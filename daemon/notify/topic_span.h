@@ -25,6 +25,7 @@ struct gz_topic_span_extent {
 };
 
 // Who takes it; a status other than GZ_OK ends the reading and is its result.
+// All but on_record may be NULL.
 struct gz_topic_span_sink {
     void *ctx;
     /** Before all else. */

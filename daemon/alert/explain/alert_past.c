@@ -85,14 +85,6 @@ struct search {
     struct gz_arena *arena;  // of one record
 };
 
-static enum gz_status on_open(void *ctx,
-                              const struct gz_topic_span_extent *extent)
-{
-    (void)ctx;
-    (void)extent;
-    return GZ_OK;
-}
-
 static enum gz_status on_record(void *ctx, const struct gz_record *record)
 {
     struct search *s = ctx;
@@ -109,18 +101,6 @@ static enum gz_status on_record(void *ctx, const struct gz_record *record)
     return gz_alert_past_add(s->found, alert);
 }
 
-static enum gz_status on_end(void *ctx, uint32_t partition)
-{
-    (void)ctx;
-    (void)partition;
-    return GZ_OK;
-}
-
-static void on_lost(void *ctx)
-{
-    (void)ctx;
-}
-
 static enum gz_status scan(struct search *s, struct gz_error *err)
 {
     const struct gz_topic_span_options options = {
@@ -130,8 +110,7 @@ static enum gz_status scan(struct search *s, struct gz_error *err)
         .stop = s->request->stop,
         .stop_ctx = s->request->stop_ctx,
     };
-    const struct gz_topic_span_sink sink = {s, on_open, on_record, on_end,
-                                            on_lost};
+    const struct gz_topic_span_sink sink = {.ctx = s, .on_record = on_record};
     const enum gz_status st = gz_topic_span_read(&options, &sink, err);
 
     return st == GZ_NO_MEMORY ? gz_error_set(err, st,

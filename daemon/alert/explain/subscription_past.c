@@ -9,14 +9,6 @@ struct search {
     bool seen;
 };
 
-static enum gz_status on_open(void *ctx,
-                              const struct gz_topic_span_extent *extent)
-{
-    (void)ctx;
-    (void)extent;
-    return GZ_OK;
-}
-
 static enum gz_status on_record(void *ctx, const struct gz_record *record)
 {
     struct search *s = ctx;
@@ -38,18 +30,6 @@ static enum gz_status on_record(void *ctx, const struct gz_record *record)
     return GZ_OK;
 }
 
-static enum gz_status on_end(void *ctx, uint32_t partition)
-{
-    (void)ctx;
-    (void)partition;
-    return GZ_OK;
-}
-
-static void on_lost(void *ctx)
-{
-    (void)ctx;
-}
-
 enum gz_status
 gz_subscription_past_find(const struct gz_subscription_past_request *request,
                           struct gz_subscription **out, bool *removed,
@@ -62,8 +42,7 @@ gz_subscription_past_find(const struct gz_subscription_past_request *request,
         .stop_ctx = request->stop_ctx,
     };
     struct search s = {.id = request->id};
-    const struct gz_topic_span_sink sink = {&s, on_open, on_record, on_end,
-                                            on_lost};
+    const struct gz_topic_span_sink sink = {.ctx = &s, .on_record = on_record};
     const enum gz_status st = gz_topic_span_read(&options, &sink, err);
 
     *out = NULL;

@@ -313,6 +313,19 @@ void gz_subscription_store_gather(struct gz_subscription_store *store)
     }
 }
 
+// Take over both, in place of what was there or gathered.
+static void replace(struct gz_subscription_store *store,
+                    struct gz_subscription_index *all,
+                    struct gz_subscription_index *hidden)
+{
+    gz_subscription_index_free(store->all);
+    gz_subscription_index_free(store->hidden);
+    gz_subscription_gathering_free(store->gathered);
+    store->all = all;
+    store->hidden = hidden;
+    store->gathered = NULL;
+}
+
 enum gz_status gz_subscription_store_settle(struct gz_subscription_store *store,
                                             unsigned threads)
 {
@@ -325,12 +338,7 @@ enum gz_status gz_subscription_store_settle(struct gz_subscription_store *store,
     const enum gz_status st = gz_subscription_gathering_fill(
         store->gathered, store->files, threads, &all, &hidden);
     if (st == GZ_OK) {
-        gz_subscription_index_free(store->all);
-        gz_subscription_index_free(store->hidden);
-        gz_subscription_gathering_free(store->gathered);
-        store->all = all;
-        store->hidden = hidden;
-        store->gathered = NULL;
+        replace(store, all, hidden);
     }
     return st;
 }
@@ -346,12 +354,7 @@ bool gz_subscription_store_forget(struct gz_subscription_store *store)
         gz_subscription_index_free(hidden);
         return false;
     }
-    gz_subscription_index_free(store->all);
-    gz_subscription_index_free(store->hidden);
-    gz_subscription_gathering_free(store->gathered);
-    store->all = all;
-    store->hidden = hidden;
-    store->gathered = NULL;
+    replace(store, all, hidden);
     return true;
 }
 
