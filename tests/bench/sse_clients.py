@@ -32,8 +32,9 @@ import articles  # noqa: E402
 import run_daemon  # noqa: E402
 from process import Usage  # noqa: E402
 
-from support.kafka.broker import Broker, free_ports  # noqa: E402
+from support.kafka.broker import Broker  # noqa: E402
 from support.kafka.client import Reader, create_topics, produce  # noqa: E402
+from support.ports import free_ports  # noqa: E402
 from support.waiting import wait_until  # noqa: E402
 
 FOLLOWED = 50

@@ -10,7 +10,7 @@ import asyncio
 import struct
 import threading
 
-from support.kafka.broker import free_ports
+from support.ports import free_ports
 
 END_TXN = 26
 HEAD = struct.Struct(">ihhi")  # size, API key, version, correlation id

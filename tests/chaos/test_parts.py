@@ -14,7 +14,7 @@ from chaos.clocks import Clocks
 from chaos.disks import Disks
 from chaos.network import Network, inside
 from chaos.proxy import END_TXN, Proxy
-from support.kafka.broker import free_ports
+from support.ports import free_ports
 
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="needs root: makes "
                                 "network namespaces and mounts")

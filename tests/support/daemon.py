@@ -13,7 +13,7 @@ from pathlib import Path
 
 import yaml
 
-from support.kafka.broker import free_ports
+from support.ports import free_ports
 from support.waiting import DEADLINE_S, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -10,7 +10,7 @@ import threading
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from support.kafka.broker import free_ports
+from support.ports import free_ports
 from support.waiting import wait_until
 
 

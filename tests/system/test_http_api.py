@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from support.daemon import gazetted
-from support.kafka.broker import free_ports
 from support.kafka.client import admin, article, produce
 from support.openapi import Api
+from support.ports import free_ports
 from support.sse import Stream
 from support.waiting import DEADLINE_S, wait_until
 

@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 
 from support.daemon import gazetted
-from support.kafka.broker import free_ports
+from support.ports import free_ports
 
 FILE = """\
 gazetted: 1

@@ -14,17 +14,15 @@ of every later start.
 """
 
 import base64
-import contextlib
 import os
-import random
 import signal
-import socket
 import subprocess
 import tempfile
 import uuid
 from pathlib import Path
 
 from support.kafka.certificates import make_certificates
+from support.ports import free_ports, port_open
 from support.waiting import wait_until
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -69,24 +67,6 @@ PROPERTIES = {
 }
 
 USER, PASSWORD = "gazetted", "not-a-secret"
-
-
-def free_ports(count):
-    """Ports that nobody listens on right now, and that the system gives to
-    nobody: those of a broker stay free while it is down."""
-    ports = []
-    while len(ports) < count:
-        port = random.randrange(10000, 32768)
-        with socket.socket() as probe, contextlib.suppress(OSError):
-            probe.bind(("127.0.0.1", port))
-            ports.append(port)
-    return ports
-
-
-def port_open(port):
-    with socket.socket() as probe:
-        probe.settimeout(1)
-        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def java(*arguments):

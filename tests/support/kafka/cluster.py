@@ -18,7 +18,8 @@ import uuid
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from support.kafka.broker import Broker, free_ports
+from support.kafka.broker import Broker
+from support.ports import free_ports
 
 LISTENERS = "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,DAEMON:PLAINTEXT"
 
