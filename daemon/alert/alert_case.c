@@ -15,6 +15,11 @@ static int64_t earlier(int64_t a, int64_t b)
     return a < b ? a : b;
 }
 
+static int64_t later(int64_t a, int64_t b)
+{
+    return a > b ? a : b;
+}
+
 static bool is_absence(const struct gz_alert_run *run)
 {
     return run->view->window.kind == GZ_WINDOW_ABSENCE;
@@ -50,7 +55,8 @@ static int64_t repeat_due(const struct gz_alert_run *run,
     if (run->view->repeat_ms == 0 || c->silenced) {
         return GZ_ALERT_NEVER;
     }
-    return gz_alert_times_allowed(run->view, c->told_ms + run->view->repeat_ms);
+    const int64_t at_ms = c->told_ms + run->view->repeat_ms;
+    return gz_alert_times_allowed(run->view, at_ms, at_ms);
 }
 
 static int64_t case_due(const struct gz_alert_run *run,
@@ -88,14 +94,16 @@ static enum gz_status tell_first(struct gz_alert_run *run,
                                  struct gz_alert_case *c)
 {
     struct gz_subscription_silence silence;
-    const int64_t awake_ms = gz_alert_times_awake(run->view, run->now_ms);
+    const int64_t awake_ms =
+        gz_alert_times_awake(run->view, c->update_ms, run->now_ms);
     if (gz_alert_times_silence(run->view, run->now_ms, &silence)) {
         const enum gz_status st =
             gz_alert_tell(run, c, GZ_ALERT_SILENCED, silence.comment);
         c->silenced = true;
         c->life = GZ_ALERT_LIVE;
         run->engine->counts.firing++;
-        c->update_ms = gz_alert_times_allowed(run->view, run->now_ms);
+        c->update_ms =
+            gz_alert_times_allowed(run->view, run->now_ms, run->now_ms);
         return st;
     }
     if (awake_ms > run->now_ms) {
@@ -111,7 +119,8 @@ static enum gz_status tell_first(struct gz_alert_run *run,
 static enum gz_status tell_more(struct gz_alert_run *run,
                                 struct gz_alert_case *c)
 {
-    const int64_t allowed_ms = gz_alert_times_allowed(run->view, run->now_ms);
+    const int64_t allowed_ms =
+        gz_alert_times_allowed(run->view, c->update_ms, run->now_ms);
     if (allowed_ms > run->now_ms) {
         c->update_ms = allowed_ms;
         return GZ_OK;
@@ -297,8 +306,8 @@ static void plan_update(struct gz_alert_run *run, struct gz_alert_case *c)
     const int64_t at_ms =
         confirms || next_ms < run->now_ms ? run->now_ms : next_ms;
     if (!run->late && !c->silenced) {
-        c->update_ms =
-            earlier(c->update_ms, gz_alert_times_allowed(run->view, at_ms));
+        c->update_ms = earlier(c->update_ms,
+                               gz_alert_times_allowed(run->view, at_ms, at_ms));
     }
 }
 
@@ -392,7 +401,10 @@ static enum gz_status live_due(struct gz_alert_run *run,
     enum gz_status st = GZ_OK;
     if (resolve_due(run, c) <= run->now_ms) {
         struct gz_str note = GZ_STR_LIT("no more stories");
-        const int64_t awake_ms = gz_alert_times_awake(run->view, run->now_ms);
+        // It may have been put off until a digest.
+        const int64_t due_ms = later(c->item.due_ms, resolve_due(run, c));
+        const int64_t awake_ms =
+            gz_alert_times_awake(run->view, due_ms, run->now_ms);
         if (awake_ms == run->now_ms) {
             return tell_over(run, c, note);
         }

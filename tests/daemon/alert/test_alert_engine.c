@@ -294,6 +294,28 @@ static void test_digest(void)
     alert_lab_close(&lab);
 }
 
+// Whoever wakes behind the time of a digest tells it then.
+static void test_digest_slept_over(void)
+{
+    struct alert_lab lab;
+    alert_lab_open(&lab, "{id: s, entities: {ids: [e1]}, confirm: 0, digest: "
+                         "{every: 1d, at: '11:40'}, resolve: 2h}");
+    EVENT(&lab, .article = "a");
+    lab.now_ms += 35 * MINUTE;
+    alert_lab_pass(&lab, 0);
+    ALERT_LAB_CHECK(&lab, "FIRING 1 stories, 0 copies, 1 of 1 sources: named "
+                          "by an article\n");
+    EVENT(&lab, .article = "b");
+    lab.now_ms += 90 * MINUTE;
+    alert_lab_pass(&lab, 0);
+    ALERT_LAB_CHECK(&lab, "");
+    lab.now_ms += DAY;
+    alert_lab_pass(&lab, 0);
+    ALERT_LAB_CHECK(&lab, "RESOLVED 2 stories, 0 copies, 1 of 1 sources: named "
+                          "by an article; no more stories\n");
+    alert_lab_close(&lab);
+}
+
 static void test_late(void)
 {
     struct alert_lab lab;
@@ -322,6 +344,7 @@ int main(void)
     test_silence();
     test_quiet_hours();
     test_digest();
+    test_digest_slept_over();
     test_late();
     return 0;
 }
