@@ -71,13 +71,14 @@ class AlertArticles:
 
     def original(self, number):
         """The article that this one is a copy of, or itself."""
-        while True:
+        while number >= len(self.markers):
             bits = mix(self.seed, number)
             back = 1 + (bits >> 8) % COPY_REACH
             if bits % 10 >= COPIES_OF_TEN or number - back < self.first_of(
                     self.round_of(number)):
-                return number
+                break
             number -= back
+        return number
 
     def names(self, number):
         """The companies that it names."""

@@ -19,6 +19,8 @@ def reader(bootstrap):
         "group.id": "chaos-reader", "enable.auto.commit": False,
         "enable.partition.eof": True, "isolation.level": "read_committed",
         "auto.offset.reset": "error",
+        # scan() goes from one partition's end to the next one.
+        "fetch.wait.max.ms": 100,
         "queued.max.messages.kbytes": 16384}))
 
 
