@@ -366,13 +366,16 @@ static enum gz_status live_due(struct gz_alert_run *run,
         gz_alert_run_save(run->engine, &c->item, awake_ms);
         return GZ_OK;
     }
+    // Is it over, or do articles on their way keep it up?  What there is to be
+    // told of it until then is told with the answer.
+    if (resolve_due(run, c) <= run->now_ms) {
+        look_again(run, c);
+        return GZ_OK;
+    }
     if (c->update_ms <= run->now_ms) {
         st = tell_more(run, c);
     } else if (repeat_due(run, c) <= run->now_ms) {
         st = tell_again(run, c);
-    } else if (resolve_due(run, c) <= run->now_ms) {
-        look_again(run, c);
-        return GZ_OK;
     }
     save(run, c);
     return st;

@@ -56,7 +56,8 @@ void gz_alert_run_save(struct gz_alert_engine *e, struct gz_alert_item *item,
 
 int64_t gz_alert_run_next_look(const struct gz_alert_run *run, int64_t due_ms)
 {
-    return due_ms > run->now_ms ? due_ms : run->now_ms + GZ_ALERT_LOOK_AGAIN_MS;
+    const int64_t turns = run->now_ms / GZ_ALERT_LOOK_AGAIN_MS;
+    return due_ms > run->now_ms ? due_ms : (turns + 1) * GZ_ALERT_LOOK_AGAIN_MS;
 }
 
 enum gz_status gz_alert_run_partition(struct gz_alert_run *run)

@@ -4,7 +4,8 @@
 #include "daemon/alert/alert_engine.h"
 #include "daemon/alert/alert_state.h"
 
-// What is due but for articles on their way is looked at again so much later.
+// What is due but for articles on their way is looked at again with the next
+// multiple of this: all of it together.
 #define GZ_ALERT_LOOK_AGAIN_MS ((int64_t)1000)
 
 // How often the memory of a subscription asks whether that is still there.

@@ -10,6 +10,7 @@ between two rounds, and not at a moment that depends on how fast a round goes.
 """
 
 import json
+from bisect import bisect_right
 from datetime import datetime, timezone
 
 from chaos.articles import COMPANIES, LIST, mix
@@ -20,12 +21,13 @@ ZONE_S = 3600  # rounds begin an hour behind a multiple of STEP_S
 SOURCES = [f"{name} Wire" for name in (
     "Harbour", "Meadow", "Quarry", "Orchard", "Lantern", "Saddle", "Copper")]
 NAMES = COMPANIES[:48]
-SPARE = COMPANIES[48:]  # in no article but the first ones
+SPARE = COMPANIES[48:]  # for markers
 WORDS = [a + b for a in ("bel", "cor", "dun", "fay", "gri", "hol", "jun", "lam")
          for b in ("ade", "ick", "ose", "ume", "art", "enn", "ilp", "oth")]
 MOST = 3  # names in one article
 COPIES_OF_TEN = 3
 COPY_REACH = 12  # articles back
+END_ROUNDS = 3  # of markers alone: what still lasts is told and ends
 QUIET_OF_FOUR = 1  # rounds in which a company is not in the news
 
 
@@ -39,9 +41,9 @@ def steps(whole):
 
 
 def markers(partitions):
-    """A company for each partition of the entities that tells, as no other
-    can, that the timers of its partition have run: all that is due there is
-    told in one transaction."""
+    """A company for each partition of the entities that tells that the timers
+    of its partition have run: all that is due there by the worker's clock is
+    told in one transaction, and so is all that is due by window time."""
     found = {}
     for name in SPARE:
         found.setdefault(partition(entity(name).encode(), partitions), name)
@@ -50,40 +52,48 @@ def markers(partitions):
 
 
 class AlertArticles:
-    """The articles of one seed: first one for each of the markers, then the
-    others up to `count`, in `rounds` rounds."""
+    """The articles of one seed, `count` of them: in round -1 and in each round
+    that follows one for each of the markers, and behind these in each of
+    `rounds` rounds from 0 on its share of the others."""
 
     def __init__(self, seed, count, rounds, partitions):
         self.seed, self.count, self.rounds = seed, count, rounds
         self.markers = markers(partitions)
+        others = count - (1 + rounds + END_ROUNDS) * len(self.markers)
+        assert others >= rounds, "too few articles for so many rounds"
+        self.firsts = [
+            len(self.markers) * (turn + 1)
+            + min(max(turn, 0), rounds) * others // rounds
+            for turn in range(-1, rounds + END_ROUNDS + 1)]
 
     def round_of(self, number):
-        """-1: before the first."""
-        begin = len(self.markers)
-        if number < begin:
-            return -1
-        return (number - begin) * self.rounds // (self.count - begin)
+        return bisect_right(self.firsts, number) - 2
 
     def first_of(self, turn):
         """Number of the first article of a round."""
-        begin = len(self.markers)
-        return begin + -(-turn * (self.count - begin) // self.rounds)
+        return self.firsts[turn + 1]
+
+    def marker_of(self, number):
+        """The marker that it names, or None."""
+        place = number - self.first_of(self.round_of(number))
+        return self.markers[place] if place < len(self.markers) else None
 
     def original(self, number):
         """The article that this one is a copy of, or itself."""
-        while number >= len(self.markers):
+        begin = self.first_of(self.round_of(number)) + len(self.markers)
+        while number >= begin:
             bits = mix(self.seed, number)
             back = 1 + (bits >> 8) % COPY_REACH
-            if bits % 10 >= COPIES_OF_TEN or number - back < self.first_of(
-                    self.round_of(number)):
+            if bits % 10 >= COPIES_OF_TEN or number - back < begin:
                 break
             number -= back
         return number
 
     def names(self, number):
         """The companies that it names."""
-        if number < len(self.markers):
-            return [self.markers[number]]
+        marker = self.marker_of(number)
+        if marker is not None:
+            return [marker]
         first = self.original(number)
         turn = self.round_of(first)
         known = [name for at, name in enumerate(NAMES)
@@ -133,6 +143,9 @@ def subscriptions(partitions, begin_s):
                                         for name in markers(partitions)]},
                    "interval": steps(0), "repeat": steps(0),
                    "resolve": "366d"},
+        "passed": {"entities": {"ids": [entity(name)
+                                        for name in markers(partitions)]},
+                   "interval": "0s", "resolve": steps(0), "confirm": 0},
         AT_ONCE: asked(0, interval="0s", resolve=steps(1), confirm=0),
         "grouped": asked(0, group_by=["article.source"], wait=steps(0),
                          interval=steps(1), repeat=steps(2),

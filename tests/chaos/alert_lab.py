@@ -8,8 +8,8 @@ from collections import Counter
 
 import yaml
 
-from chaos.alert_articles import (AlertArticles, STEP_S, ZONE_S, entity,
-                                  subscriptions)
+from chaos.alert_articles import (END_ROUNDS, STEP_S, ZONE_S, AlertArticles,
+                                  entity, subscriptions)
 from chaos.articles import write_list
 from chaos.clocks import Clock, Clocks
 from chaos.event_head import read_head
@@ -22,7 +22,6 @@ from support.kafka.client import create_topics
 from support.waiting import wait_until
 
 ENTITY_PARTITIONS, ALERT_PARTITIONS = 6, 3
-END_STEPS = 3  # without an article: what still lasts is told and ends
 
 
 class AlertNames(Names):
@@ -43,7 +42,7 @@ class SharedClock(Clocks):
         super().prepare(lab)
         now = int(time.time())
         last = now - now % STEP_S - STEP_S + ZONE_S
-        self.begin_s = last - (lab.articles.rounds + END_STEPS) * STEP_S
+        self.begin_s = last - (lab.articles.rounds + END_ROUNDS) * STEP_S
         self.clock = Clock(lab.folder / "clock")
         self.clock.step(self.begin_s - STEP_S - now)
 
@@ -131,7 +130,8 @@ class AlertWatcher(threading.Thread):
             TopicPartition(topic, p, OFFSET_BEGINNING)
             for topic, count in wanted.items() for p in range(count)])
         self.counts = Counter()  # records of each topic
-        self.told = Counter()  # (topic, marker): how often
+        # (topic, marker): how often told by the clock, over by window time
+        self.told, self.over = Counter(), Counter()
         self.last = {}  # partition of the entities: behind the last record
         self.eof = {}  # and where it was seen to end
         self.ending = threading.Event()
@@ -153,13 +153,20 @@ class AlertWatcher(threading.Thread):
         self.counts[topic] += 1
         if topic == self.names.entities:
             self.last[partition] = message.offset() + 1
-        elif message.key() == b"marker":
-            name = decode(message.value())["entity"]["id"]
-            self.told[topic, name] += 1
+        elif message.key() in (b"marker", b"passed"):
+            self._mark(topic, decode(message.value()))
 
-    def marked_times(self):
-        """How often all markers were told in both topics."""
-        return min(self.told[topic, name] for name in self.marked
+    def _mark(self, topic, alert):
+        place = topic, alert["entity"]["id"]
+        if alert["subscription"]["id"] == "marker":
+            self.told[place] += 1
+        elif alert["state"] == "RESOLVED":
+            self.over[place] += 1
+
+    def steps_told(self):
+        """After how many steps of the clock all timers of both have run."""
+        return min(min(self.told[topic, name] - 1, self.over[topic, name])
+                   for name in self.marked
                    for topic in (self.names.alerts, self.names.whole))
 
     def end(self):
@@ -205,7 +212,7 @@ class AlertLab(Lab):
         self.whole = self.add_worker("whole", workers=0, alerts=self._alerts(
             1, names.whole, names.whole_state, names.whole_group))
         self.feeder.feed(-1, lambda: 0.0)
-        self.wait_marked(1)
+        self.wait_timers(0)
 
     def _write_subscriptions(self):
         self.subscriptions = subscriptions(ENTITY_PARTITIONS,
@@ -218,14 +225,14 @@ class AlertLab(Lab):
                 "group": group,
                 "subscriptions": [str(self.subscription_file)]}
 
-    def wait_marked(self, times):
-        """Until the timers of all partitions have run, in both topics."""
+    def wait_timers(self, steps):
+        """Until the timers of all partitions have run after so many steps."""
         try:
-            wait_until(lambda: self.watcher.marked_times() >= times,
-                       "markers", STUCK_S)
+            wait_until(lambda: self.watcher.steps_told() >= steps, "timers",
+                       STUCK_S)
         except AssertionError:
-            self.stuck.append(f"only {self.watcher.marked_times()} of {times} "
-                              f"times were timers seen for {STUCK_S:g} s")
+            self.stuck.append(f"timers ran after {self.watcher.steps_told()} "
+                              f"of {steps} steps for {STUCK_S:g} s")
 
     def _events_end(self):
         """{partition: end} of the entities, as long as all are known."""

@@ -6,9 +6,9 @@ import threading
 import time
 
 from chaos import options as command_line
+from chaos.alert_articles import AT_ONCE, END_ROUNDS
 from chaos.alert_checker import AlertChecker, tally
-from chaos.alert_lab import ALERT_PARTITIONS, END_STEPS, AlertLab
-from chaos.alert_articles import AT_ONCE
+from chaos.alert_lab import ALERT_PARTITIONS, AlertLab
 from chaos.checker import bound
 from chaos.checker import tally as tally_events
 from chaos.lab import first, peak_memory_mb
@@ -48,13 +48,12 @@ class AlertRun:
     def harm(self):
         with open(self.folder / "steps", "w", encoding="utf-8") as self.log:
             rounds = parts_of(self.steps, self.options.rounds)
+            rounds += [([], [])] * END_ROUNDS
             for turn, (timers, kills) in enumerate(rounds):
                 self._run_timers(turn, timers)
                 self._feed_round(turn, kills)
                 if self.lab.stuck:
                     return
-            for turn in range(END_STEPS):
-                self._run_timers(self.options.rounds + turn, [])
 
     def _run_timers(self, turn, kills):
         """A step of the clock, and all that is due because of it."""
@@ -68,7 +67,7 @@ class AlertRun:
             time.sleep(step.wait_s * TIMER_PACE)
             self._kill(step)
         stepping.join()
-        self.lab.wait_marked(turn + 2)
+        self.lab.wait_timers(turn + 1)
 
     def _feed_round(self, turn, kills):
         self.note(f"round {turn}")

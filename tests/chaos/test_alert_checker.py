@@ -5,8 +5,8 @@ from datetime import datetime, timezone
 
 import pytest
 
-from chaos.alert_articles import (AT_ONCE, COPIES_OF_TEN, STEP_S,
-                                  AlertArticles, markers, subscriptions)
+from chaos.alert_articles import (AT_ONCE, COPIES_OF_TEN, END_ROUNDS,
+                                  STEP_S, AlertArticles, markers, subscriptions)
 from chaos.alert_checker import AlertChecker, tally
 from chaos.alert_main import parts_of
 from chaos.options import parse
@@ -259,9 +259,10 @@ def test_articles_come_in_rounds_and_copies():
     articles = AlertArticles(5, 3000, 6, 6)
     turns = [articles.round_of(n) for n in range(articles.count)]
     assert turns == sorted(turns)
-    assert set(turns) == {-1, *range(6)}
-    assert [articles.first_of(turn) for turn in range(6)] == [
-        turns.index(turn) for turn in range(6)]
+    assert set(turns) == set(range(-1, 6 + END_ROUNDS))
+    assert [articles.first_of(turn) for turn in range(-1, 9)] == [
+        turns.index(turn) for turn in range(-1, 9)]
+    assert articles.first_of(9) == articles.count
     copies = [n for n in range(3000) if articles.original(n) != n]
     assert abs(len(copies) - 3000 * COPIES_OF_TEN // 10) < 200
     for number in copies:
@@ -281,8 +282,8 @@ def test_companies_are_quiet_in_some_rounds():
                                   articles.first_of(turn + 1))
               for name in articles.expected(n)} for turn in range(6)]
     everyone = set().union(*named)
-    assert len(everyone) == 48
-    assert all(len(names) < 48 for names in named)
+    assert len(everyone) == 48 + 6
+    assert all(len(names) < 48 + 6 for names in named)
 
 
 def test_markers_are_one_for_each_partition():
@@ -290,8 +291,11 @@ def test_markers_are_one_for_each_partition():
     assert [partition(f"chaos:{name.lower()}".encode(), 6)
             for name in found] == list(range(6))
     known = AlertArticles(5, 100, 2, 6)
-    for number in range(6, 100):
-        assert not set(known.names(number)) & set(found)
+    named = [known.names(number) for number in range(100)]
+    for turn in range(-1, 2 + END_ROUNDS):
+        begin, end = known.first_of(turn), known.first_of(turn + 1)
+        assert named[begin:begin + 6] == [[name] for name in found]
+        assert not set(found) & set().union(set(), *named[begin + 6:end])
 
 
 def test_durations_end_between_rounds():
