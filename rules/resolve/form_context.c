@@ -145,6 +145,19 @@ static bool begins_name(const struct where *w)
            is_free(w, w->end);
 }
 
+// "Price said": what only a person or an organisation does.
+static bool speaks(const struct where *w)
+{
+    static const char *const words[] = {
+        "said",   "says",  "told",    "declined",  "denied",
+        "denies", "hired", "refused", "agreed",    "reported",
+        "bought", "sold",  "argued",  "announced",
+    };
+    return w->end < w->sentence->end_token &&
+           is_one_of(text_at(w, w->end), words,
+                     sizeof(words) / sizeof(words[0]));
+}
+
 // Any word has a capital where a sentence begins, and in a title.
 static bool may_be_a_word(const struct where *w, bool title_case)
 {
@@ -152,6 +165,7 @@ static bool may_be_a_word(const struct where *w, bool title_case)
     const bool possessive = w->end < w->passage->tokens.count &&
                             token_at(w, w->end)->kind == GZ_TOKEN_POSSESSIVE;
     return w->end - w->begin == 1 && (first || title_case) && !possessive &&
+           !speaks(w) &&
            (token_at(w, w->begin)->flags & GZ_TOKEN_ALL_CAPS) == 0 &&
            gz_ordinary_words_have(text_at(w, w->begin));
 }

@@ -97,7 +97,28 @@ static const struct gz_form_owner *choose(const struct scanner *s,
     return before == 1 ? only : nearby == 1 ? near : NULL;
 }
 
+// "the Capital" is no company, whichever was named.
+static bool follows_article(const struct scanner *s, enum gz_field field,
+                            uint32_t token)
+{
+    static const char *const words[] = {
+        "a",   "an",   "any",  "each", "her",  "his",   "its",   "no",
+        "our", "some", "that", "the",  "this", "these", "those", "their"};
+    if (token == 0) {
+        return false;
+    }
+    const struct gz_str before =
+        gz_draft_text(s->draft->in.doc, field, token - 1, token);
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        if (gz_str_eq_nocase(before, gz_str_z(words[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 // Whether the first word of a name alone tells an organisation from others.
+// An ordinary word does so only for a company ("Moonshot AI").
 static bool is_telling(const struct scanner *s,
                        const struct gz_form_owner *owner, enum gz_field field,
                        uint32_t token)
@@ -107,8 +128,13 @@ static bool is_telling(const struct scanner *s,
     }
     const struct gz_str word =
         gz_draft_text(s->draft->in.doc, field, token, token + 1);
-    return !gz_ordinary_words_have(word) &&
-           !gz_ordinary_words_say_nothing(word);
+    if (!gz_ordinary_words_have(word)) {
+        return !gz_ordinary_words_say_nothing(word);
+    }
+    const struct gz_str type = s->draft->entities[owner->entity].entry.type;
+    return gz_type_is_a(type, GZ_STR_LIT("Org/Company")) &&
+           !gz_ordinary_words_say_nothing(word) &&
+           !follows_article(s, field, token);
 }
 
 static enum gz_status push(struct scanner *s, const struct gz_draft_mention *m)

@@ -38,7 +38,7 @@ class Writer:
 
     def __init__(self, bootstrap, topic, articles, shared):
         self.topic, self.articles = topic, articles
-        self.left_s, self.fed, self.ends, self.done = shared
+        self.left_s, self.fed, self.ends, self.unsure, self.done = shared
         self.failed = None
         self.producer = producer(bootstrap, **{
             "message.timeout.ms": 0, "reconnect.backoff.max.ms": 1000,
@@ -48,8 +48,11 @@ class Writer:
         if error is not None:
             self.failed = error
             return
-        partition, end = message.partition(), message.offset() + 1
-        self.ends[partition] = max(end, self.ends[partition])
+        partition, offset = message.partition(), message.offset()
+        if offset is None:  # what was sent twice is told to be there, not where
+            self.unsure.value = True
+        else:
+            self.ends[partition] = max(offset + 1, self.ends[partition])
 
     def _write(self, begin, end):
         for number in range(begin, end):
@@ -100,10 +103,12 @@ class Feeder:
         self.left_s = context.Value("d", expected_s())
         self.fed = context.Value("q", 0)
         self.acknowledged = context.Array("q", partitions)
+        self.unsure = context.Value("b", False)
         self.done = context.Event()
         self.process = context.Process(target=feed, daemon=True, args=(
             bootstrap, topic, articles,
-            (self.left_s, self.fed, self.acknowledged, self.done)))
+            (self.left_s, self.fed, self.acknowledged, self.unsure,
+             self.done)))
 
     def start(self):
         self.process.start()
@@ -121,7 +126,8 @@ class Feeder:
 
     @property
     def ends(self):
-        """{partition: offset behind the last one acknowledged}."""
+        """{partition: offset behind the last one acknowledged}; unsure: some
+        may be farther."""
         return {p: end for p, end in enumerate(self.acknowledged) if end}
 
     def failed(self):

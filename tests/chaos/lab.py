@@ -46,6 +46,7 @@ class Lab:
         self.stuck = []
         self.notes = Counter()  # what is worth knowing of the faults
         self.spares = 0
+        self.started = 0  # processes ever; each has a folder of its own
 
     def start_brokers(self):
         if self.network:
@@ -81,8 +82,9 @@ class Lab:
 
     def add_worker(self, name, **changes):
         """Start one more process under the supervisor."""
+        self.started += 1
         worker = Worker(
-            self.folder / f"daemon-{len(self.supervisor.workers)}-{name}",
+            self.folder / f"daemon-{self.started}-{name}",
             self.names, {
                 "instance": name, "workers": self.options.workers,
                 "delivery": self.options.delivery,
@@ -144,11 +146,12 @@ class Lab:
         wait_until(lambda: quietly(self.offsets.in_sync, False),
                    "all replicas to be in sync", STUCK_S, 0.3)
 
-    def caught_up(self):
-        """Whether all that was acknowledged to the feeder is committed."""
+    def caught_up(self, ends=None):
+        """Whether all is committed that was acknowledged to the feeder, or
+        what ends says."""
         done = quietly(self.offsets.committed, {})
         return all(done.get(partition, 0) >= end
-                   for partition, end in self.feeder.ends.items())
+                   for partition, end in (ends or self.feeder.ends).items())
 
     def finish(self):
         """Feed the rest, let all be worked off, end the daemons."""
@@ -162,16 +165,29 @@ class Lab:
         self.supervisor.end()
         self.watcher.end()
 
+    def _input_ends(self):
+        """{partition: offset behind the last article}."""
+        if not self.feeder.unsure.value:
+            return self.feeder.ends
+        self._wait_no_open_transactions()
+        consumer = reader(self.cluster.bootstrap)
+        ends = {partition: m.offset() + 1
+                for partition in range(self.options.partitions)
+                for m in scan(consumer, self.names.articles, partition)}
+        consumer.close()
+        return ends
+
     def _wait_caught_up(self):
         """However much is left, it must go on getting less."""
+        ends = self._input_ends()
         before, since = None, time.monotonic()
-        while not self.caught_up():
+        while not self.caught_up(ends):
             now = quietly(self.offsets.committed, {})
             if now != before:
                 before, since = now, time.monotonic()
             if time.monotonic() - since > STUCK_S:
                 self.stuck.append(f"offsets stand at {now}, input ends at "
-                                  f"{self.feeder.ends}")
+                                  f"{ends}")
                 return
             time.sleep(0.2)
 

@@ -12,6 +12,7 @@ import pytest
 
 from chaos.clocks import Clocks
 from chaos.disks import Disks
+from chaos.feeder import Writer
 from chaos.network import Network, inside
 from chaos.proxy import END_TXN, Proxy
 from support.ports import free_ports
@@ -273,3 +274,20 @@ def test_step_ends_a_wait(tmp_path):
         assert process.stdout.readline() == "waits\n"
         clocks["w"].step(6000)
         assert process.stdout.readline() == "over\n"
+
+
+# --- feeder ---
+
+def message(partition, offset):
+    return SimpleNamespace(partition=lambda: partition, offset=lambda: offset)
+
+
+def test_feeder_knows_that_it_does_not_know_a_place():
+    """Sent twice, a message is acknowledged without an offset."""
+    ends, unsure = [0, 0], SimpleNamespace(value=False)
+    writer = Writer("127.0.0.1:1", "articles", None,
+                    (None, None, ends, unsure, None))
+    writer._acknowledged(None, message(1, 7))
+    assert (ends, unsure.value) == ([0, 8], False)
+    writer._acknowledged(None, message(1, None))
+    assert (ends, unsure.value, writer.failed) == ([0, 8], True, None)

@@ -21,8 +21,9 @@ class Entity:
         self.xids = {}
         self.attributes = {}
         self.names = {self.name: ("ALIAS", policy)}
+        self.priorities = {}  # of names that differ from the entity's
 
-    def add(self, names, how="ALIAS", policy="smart"):
+    def add(self, names, how="ALIAS", policy="smart", priority=None):
         """Adds names that all match in the same way.
 
         A full stop at the end makes no other name, nor do capitals
@@ -35,11 +36,18 @@ class Entity:
             if name and same.isdisjoint(self.names) \
                     and name not in capitals:
                 self.names[name] = (how, policy)
+                if priority is not None:
+                    self.priorities[name] = priority
+
+    def way(self, name):
+        """Returns (how, policy, priority) of a name."""
+        return *self.names[name], self.priorities.get(name, self.priority)
 
     def groups(self):
-        """Returns {(how, policy): names}, the entity's own name first."""
-        groups = {self.names[self.name]: []}
-        for name, way in self.names.items():
+        """Returns {way: names}, that of the entity's own name first."""
+        groups = {self.way(self.name): []}
+        for name in self.names:
+            way = self.way(name)
             groups.setdefault(way, [])
             if name != self.name:
                 groups[way].append(name)
@@ -48,7 +56,7 @@ class Entity:
     def rows(self):
         """Returns the entity's rows as lists of fields."""
         rows = []
-        for (how, policy), names in self.groups().items():
+        for (how, policy, priority), names in self.groups().items():
             first = not rows
             if not first and not names:
                 continue
@@ -57,7 +65,7 @@ class Entity:
                 self.name if first else "", "|".join(names),
                 "" if how == "ALIAS" else how,
                 "" if policy == "smart" else policy,
-                str(self.priority) if self.priority else "",
+                str(priority) if priority else "",
                 pairs(self.xids) if first else "",
                 pairs(self.attributes) if first else ""])
         return rows

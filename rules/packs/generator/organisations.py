@@ -157,6 +157,8 @@ def add_exchanges(makers, curated):
                              "" if country == "XX" else country)
         if kind not in types:
             entity.xids["mic"] = kind
+        if entity.name == "Standard & Poor's":  # its index comes first
+            entity.add(["S&P"], policy="exact,context", priority=KNOWN // 2)
 
 
 def add_hand(makers):

@@ -102,6 +102,13 @@ def test_an_entity_is_written_as_one_row_for_each_policy():
     ]
 
 
+def test_a_name_may_have_a_priority_of_its_own():
+    entity = model.Entity("x:one", "Org", "One", priority=10)
+    entity.add(["O"], policy="exact,context", priority=5)
+    assert [row[5:7] for row in entity.rows()] == [
+        ["", "10"], ["exact,context", "5"]]
+
+
 def test_an_id_in_use_gets_a_number():
     table = model.Table("t")
     assert [table.new("a", "Org", "A").id for _ in range(3)] == [

@@ -73,6 +73,8 @@ static const struct row {
      "",
      "Ann Price=x:price/NAME/gazetteer Price=x:price/ALIAS/surname "
      "Price=x:price/ALIAS/surname"},
+    {"", "Ann Price spoke. Price said so.", "",
+     "Ann Price=x:price/NAME/gazetteer Price=x:price/ALIAS/surname"},
     // A city's name is the person's, where nothing says otherwise.
     {"", "Jack London wrote. Later London drank. He lived in London.", "",
      "Jack London=x:jack/NAME/gazetteer London=x:jack/ALIAS/surname "
@@ -102,6 +104,17 @@ static const struct row {
     {"", "Goldman Sachs fell. Later Goldman rose.", "",
      "Goldman Sachs=x:goldman/NAME/gazetteer "
      "Goldman=x:goldman/ALIAS/short-name"},
+    // An ordinary word is short for a company only, and without an article.
+    {"", "Moonshot Foods fell. Later Moonshot rose. Moonshot's gone.",
+     "Org/Company: Moonshot Foods",
+     "Moonshot Foods=name:ORG/moonshot foods/PATTERN/made "
+     "Moonshot=name:ORG/moonshot foods/ALIAS/short-name "
+     "Moonshot=name:ORG/moonshot foods/ALIAS/short-name"},
+    {"", "Moonshot Foods fell. It was a Moonshot. Moonshot plans fail.",
+     "Org/Company: Moonshot Foods",
+     "Moonshot Foods=name:ORG/moonshot foods/PATTERN/made"},
+    {"", "The Moonshot Group fell. Later Moonshot rose.", "Org: Moonshot Group",
+     "Moonshot Group=name:ORG/moonshot group/PATTERN/made"},
     {"", "The European Central Bank fell. Then the ECB rose, not the Bank.", "",
      "European Central Bank=x:ecb/NAME/gazetteer ECB=x:ecb/ACRONYM/acronym"},
     {"", "The Local Sports Authority (LSA) met. Later LSA left.",
