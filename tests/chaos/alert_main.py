@@ -110,6 +110,8 @@ class AlertRun:
         events, other = self.lab.check()
         checker = self.check_alerts()
         self._note_ends(other)
+        if self.lab.feeder.failed():
+            other.append(f"feeding: {self.lab.feeder.error}")
         findings = checker.findings
         for line in events.samples + findings.samples + other:
             self.say("  " + line)

@@ -94,6 +94,8 @@ def check_alerts(p, options):
         p.error("--alerts goes with --kills and exactly-once alone")
     if not options.rounds <= options.kills:
         p.error("--alerts wants a kill for each of --rounds")
+    if options.articles < 100 * options.rounds:
+        p.error("--alerts wants 100 articles for each of --rounds")
     options.aborted = False
 
 

@@ -317,6 +317,7 @@ def test_every_kill_has_a_round():
 @pytest.mark.parametrize("words", [
     ["--alerts", "--kills", "5"], ["--alerts", "--faults", "twin"],
     ["--alerts", "--recovery"],
+    ["--alerts", "--kills", "20", "--articles", "999"],
     ["--alerts", "--kills", "20", "--delivery", "at-least-once"]])
 def test_options_that_do_not_go_together(words):
     with pytest.raises(SystemExit):
