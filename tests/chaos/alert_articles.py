@@ -157,10 +157,10 @@ def subscriptions(partitions, begin_s):
         "many": asked(18, window={"count": 9, "within": steps(0)},
                       interval="0s"),
         "sources": asked(24, window={"sources": 4, "within": steps(1)},
-                         interval=steps(0), resolve=steps(0)),
+                         interval="0s", resolve=steps(0)),
         "rate": asked(18, window={"rate": 1.2, "within": steps(0),
                                   "baseline": f"{4 * STEP_S}s", "count": 2},
-                      interval=steps(0)),
+                      interval="0s"),
         "first": asked(30, first_seen={"entity": steps(0), "partial": True},
                        resolve=steps(0), interval="0s"),
         "pairs": {"entities": {"types": ["Org/Company"]}, "first_seen": {
@@ -168,7 +168,7 @@ def subscriptions(partitions, begin_s):
             "with": {"ids": [entity(name) for name in NAMES[:3]]},
             "interval": steps(0), "resolve": steps(1)},
         "copies": asked(36, confirm=3, interval=steps(0), resolve=steps(0)),
-        "absent": asked(42, window={"absent": steps(0)}, interval=steps(0)),
+        "absent": asked(42, window={"absent": steps(0)}, interval="0s"),
         "silenced": asked(30, interval=steps(0), resolve=steps(0), silences=[
             {"from": stamp(begin_s - STEP_S), "until": stamp(until),
              "comment": "moving"}]),
@@ -180,6 +180,14 @@ def subscriptions(partitions, begin_s):
     return {"gazetted": 1, "subscriptions": [
         {"id": name, "labels": {"chaos": name}} | kind
         for name, kind in kinds.items()]}
+
+
+BY_CLOCK = ("wait", "repeat", "silences", "quiet", "digest")
+
+
+def is_timeless(one):
+    """Whether no clock but that of the articles has a say in its alerts."""
+    return one.get("interval") == "0s" and not set(BY_CLOCK) & one.keys()
 
 
 def stamp(seconds):

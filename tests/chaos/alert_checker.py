@@ -9,6 +9,8 @@ one daemon in one piece made of the same entity events:
 - key and ce_id are those of the event;
 - the subscription that is told at once has each of its entity events as
   evidence once, which needs no second daemon to know;
+- a daemon that comes when all is over and reads it at one go makes the same of
+  it where no clock but that of the articles has a say, but for TIMES;
 - every subscription and every state was met, else nothing was proven.
 
 TIMES are all that differs between two daemons which work on the same event at
@@ -18,7 +20,7 @@ different moments: wait, interval and repeat go by the worker's clock
 
 from collections import Counter
 
-from chaos.alert_articles import AT_ONCE, STEP_S
+from chaos.alert_articles import AT_ONCE, STEP_S, is_timeless
 from chaos.checker import Findings
 from support.alert_topic import decode
 from support.murmur2 import partition as partition_of
@@ -47,30 +49,49 @@ class Alert:
 
 
 class AlertChecker:
-    """Show it all of whole(), then all of killed() and of at_once(), a
-    partition at a time, and ask finish().
+    """Show it all of whole(), then all of killed(), again() and at_once(), a
+    partition at a time, and ask finish().  subscriptions: those of the file.
 
     Memory: the records of the whole run.
     """
 
-    def __init__(self, names, partitions, begin_s):
-        self.names, self.partitions = set(names), partitions
-        self.begin_s = begin_s
+    def __init__(self, subscriptions, partitions, begin_s):
+        self.names = {one["id"] for one in subscriptions}
+        self.timeless = {one["id"] for one in subscriptions
+                         if is_timeless(one)}
+        self.partitions, self.begin_s = partitions, begin_s
         self.findings = Findings()
-        self.wanted = {}  # event id: (value of the record, partition)
+        self.wanted = {}  # event id: value of the record
         self.found = set()
+        self.to_repeat, self.repeated = set(), set()
         self.alerts = {}
         self.states = Counter()
         self.met = set()
         self.evidence = Counter()  # of AT_ONCE, by entity event
         self.expected = set()
 
-    def whole(self, partition, value):
+    def whole(self, value):
         """A record of the daemon in one piece."""
         alert = decode(value)
         if alert["event_id"] in self.wanted:
             self.findings.add("doubled in one piece", describe(alert))
-        self.wanted[alert["event_id"]] = (value, partition)
+        self.wanted[alert["event_id"]] = value
+        if alert["subscription"]["id"] in self.timeless:
+            self.to_repeat.add(alert["event_id"])
+
+    def again(self, value):
+        """A record of the daemon that came when all was over."""
+        alert = decode(value)
+        event_id = alert["event_id"]
+        if alert["subscription"]["id"] not in self.timeless:
+            return
+        if event_id in self.repeated:
+            self.findings.add("doubled again", describe(alert))
+        self.repeated.add(event_id)
+        if event_id not in self.to_repeat:
+            self.findings.add("unexpected again", describe(alert))
+        elif timeless(alert) != timeless(decode(self.wanted[event_id])):
+            self.findings.add("different again", describe(alert))
 
     def killed(self, partition, key, ce_id, value):
         """A record of the daemons that were killed."""
@@ -100,7 +121,7 @@ class AlertChecker:
         if known is None:
             self.findings.add("unexpected", describe(alert))
             return
-        other = decode(known[0])
+        other = decode(known)
         different = [k for k, v in timeless(alert).items() if v != other[k]]
         different += [k for k in TIMES
                       if round_of(alert[k], self.begin_s)
@@ -130,8 +151,10 @@ class AlertChecker:
     def finish(self):
         """The findings, with what never came."""
         for event_id in self.wanted.keys() - self.found:
-            self.findings.add("lost", describe(decode(self.wanted[event_id][0]))
-                              )
+            self.findings.add("lost", describe(decode(self.wanted[event_id])))
+        for event_id in self.to_repeat - self.repeated:
+            self.findings.add("lost again",
+                              describe(decode(self.wanted[event_id])))
         for event_id in self.expected - self.evidence.keys():
             self.findings.add("story lost", event_id)
         for event_id, times in self.evidence.items():

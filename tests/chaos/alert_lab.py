@@ -25,14 +25,16 @@ ENTITY_PARTITIONS, ALERT_PARTITIONS = 6, 3
 
 
 class AlertNames(Names):
-    """Topics and groups; `whole` is what the daemon without harm writes."""
+    """Topics and groups; `whole` is what the daemon without harm writes, and
+    `again` what one does that comes when all is over."""
 
     alerts, state, alert_group = "alerts", "alerts.state", "alerts"
     whole, whole_state, whole_group = "whole", "whole.state", "whole"
+    again, again_state, again_group = "again", "again.state", "again"
 
     def topics(self):
         return [*super().topics(), self.alerts, self.state, self.whole,
-                self.whole_state]
+                self.whole_state, self.again, self.again_state]
 
 
 class SharedClock(Clocks):
@@ -115,7 +117,8 @@ class AlertWatcher(threading.Thread):
         self.consumer = reader(bootstrap)
         wanted = {names.entities: ENTITY_PARTITIONS,
                   names.alerts: ALERT_PARTITIONS,
-                  names.whole: ALERT_PARTITIONS}
+                  names.whole: ALERT_PARTITIONS,
+                  names.again: ALERT_PARTITIONS}
         self.consumer.assign([
             TopicPartition(topic, p, OFFSET_BEGINNING)
             for topic, count in wanted.items() for p in range(count)])
@@ -159,6 +162,10 @@ class AlertWatcher(threading.Thread):
                    for name in self.marked
                    for topic in (self.names.alerts, self.names.whole))
 
+    def steps_again(self):
+        """The same for the one that came when all was over."""
+        return min(self.over[self.names.again, name] for name in self.marked)
+
     def end(self):
         self.ending.set()
         self.join(30)
@@ -185,7 +192,9 @@ class AlertLab(Lab):
             names.articles: self.options.partitions, names.dead: 2,
             names.entities: ENTITY_PARTITIONS, names.state: ENTITY_PARTITIONS,
             names.whole_state: ENTITY_PARTITIONS,
-            names.alerts: ALERT_PARTITIONS, names.whole: ALERT_PARTITIONS},
+            names.again_state: ENTITY_PARTITIONS,
+            names.alerts: ALERT_PARTITIONS, names.whole: ALERT_PARTITIONS,
+            names.again: ALERT_PARTITIONS},
             self.cluster.replication)
         self.packs = [str(write_list(self.folder))]
         self._write_subscriptions()
@@ -212,17 +221,26 @@ class AlertLab(Lab):
 
     def _alerts(self, workers, topic, state, group):
         return {"workers": workers, "topic": topic, "state": state,
-                "group": group,
+                "group": group, "max_age": "8784h",
                 "subscriptions": [str(self.subscription_file)]}
 
     def wait_timers(self, steps):
         """Until the timers of all partitions have run after so many steps."""
+        self._wait_steps(self.watcher.steps_told, steps)
+
+    def _wait_steps(self, known, steps):
         try:
-            wait_until(lambda: self.watcher.steps_told() >= steps, "timers",
-                       STUCK_S)
+            wait_until(lambda: known() >= steps, "timers", STUCK_S)
         except AssertionError:
-            self.stuck.append(f"timers ran after {self.watcher.steps_told()} "
-                              f"of {steps} steps for {STUCK_S:g} s")
+            self.stuck.append(f"timers ran after {known()} of {steps} steps "
+                              f"for {STUCK_S:g} s")
+
+    def make_again(self, steps):
+        """Let one more daemon make alerts of all that there is."""
+        names = self.names
+        self.add_worker("again", workers=0, alerts=self._alerts(
+            1, names.again, names.again_state, names.again_group))
+        self._wait_steps(self.watcher.steps_again, steps)
 
     def _events_end(self):
         """{partition: end} of the entities, as long as all are known."""

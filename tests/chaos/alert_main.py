@@ -54,6 +54,9 @@ class AlertRun:
                 self._feed_round(turn, kills)
                 if self.lab.stuck:
                     return
+            self._run_timers(len(rounds), [])
+            self.note("all again, in one piece")
+            self.lab.make_again(len(rounds) + 1)
 
     def _run_timers(self, turn, kills):
         """A step of the clock, and all that is due because of it."""
@@ -118,7 +121,8 @@ class AlertRun:
         states = ", ".join(f"{n} {state}" for state, n
                            in checker.states.most_common())
         self.say(f"  {self.lab.events} entity events; {len(checker.wanted)} "
-                 f"alert events of {len(checker.alerts)} alerts: {states}")
+                 f"alert events of {len(checker.alerts)} alerts: {states}; "
+                 f"{len(checker.repeated)} compared once more")
         self.say(f"  ran {flowed - begin:.0f} s, checked in "
                  f"{time.monotonic() - flowed:.1f} s with "
                  f"{peak_memory_mb():.0f} MB")
@@ -126,17 +130,19 @@ class AlertRun:
 
     def check_alerts(self):
         lab, names = self.lab, self.lab.names
-        checker = AlertChecker(
-            [s["id"] for s in lab.subscriptions["subscriptions"]],
-            ALERT_PARTITIONS, lab.clock.begin_s)
+        checker = AlertChecker(lab.subscriptions["subscriptions"],
+                               ALERT_PARTITIONS, lab.clock.begin_s)
         consumer = reader(lab.cluster.bootstrap)
         for partition in range(ALERT_PARTITIONS):
             for m in scan(consumer, names.whole, partition):
-                checker.whole(partition, m.value())
+                checker.whole(m.value())
         for partition in range(ALERT_PARTITIONS):
             for m in scan(consumer, names.alerts, partition):
                 checker.killed(partition, m.key(), first(m, "ce_id"),
                                m.value())
+        for partition in range(ALERT_PARTITIONS):
+            for m in scan(consumer, names.again, partition):
+                checker.again(m.value())
         asked = next(s for s in lab.subscriptions["subscriptions"]
                      if s["id"] == AT_ONCE)["entities"]["ids"]
         for head in lab.entity_heads(lambda *at: scan(consumer, *at)):

@@ -15,6 +15,8 @@ from support.murmur2 import partition
 
 BEGIN_S = 1_795_000_000
 NAMES = [AT_ONCE, "three"]
+SUBSCRIPTIONS = [{"id": AT_ONCE, "interval": "0s"},
+                 {"id": "three", "interval": "5m"}]
 LIFE = ["FIRING", "UPDATED", "CONFIRMED", "UPDATED", "RESOLVED"]
 SILENT_LIFE = ["SILENCED", "FIRING", "RESOLVED"]
 
@@ -49,6 +51,10 @@ class World:
         # The worker's time is another one.
         self.killed = [event | {"raised_at": at(event["sequence"], 700)}
                        for event in self.whole]
+        # And quite another one when all is over, with other updates.
+        self.again = [event | {"raised_at": at(99), "next_repeat_at": None}
+                      for event in self.whole if event["state"] != "UPDATED"
+                      or event["subscription"]["id"] == AT_ONCE]
         self.records = {}  # index of killed: what is changed of its record
         self.at_once = {e["event_id"] for event in self.whole
                         if event["subscription"]["id"] == AT_ONCE
@@ -71,11 +77,13 @@ class World:
         return made | self.records.get(index, {})
 
     def check(self):
-        checker = AlertChecker(NAMES, 3, BEGIN_S)
+        checker = AlertChecker(SUBSCRIPTIONS, 3, BEGIN_S)
         for event in self.whole:
-            checker.whole(0, encode(event))
+            checker.whole(encode(event))
         for index in range(len(self.killed)):
             checker.killed(**self.record(index))
+        for event in self.again:
+            checker.again(encode(event))
         for event_id in self.at_once:
             checker.at_once(event_id)
         return checker.finish()
@@ -202,6 +210,28 @@ def double_in_one_piece(world):
     world.whole.append(world.whole[3])
 
 
+def again_index(world):
+    return next(i for i, event in enumerate(world.again)
+                if event["subscription"]["id"] == AT_ONCE)
+
+
+def lose_again(world):
+    del world.again[again_index(world)]
+
+
+def double_again(world):
+    world.again.append(world.again[again_index(world)])
+
+
+def more_again(world):
+    world.again.append(make_alert(78, 0, "FIRING", AT_ONCE))
+
+
+def different_again(world):
+    index = again_index(world)
+    world.again[index] = world.again[index] | {"why": "for fun"}
+
+
 def silent_subscription(world):
     for events in (world.killed, world.whole):
         events[:] = [e for e in events if e["subscription"]["id"] != "three"]
@@ -228,6 +258,8 @@ SPOILED = [
     (lose_story, "story lost"), (unknown_story, "story unknown"),
     (double_story, "story doubled"),
     (double_in_one_piece, "doubled in one piece"),
+    (lose_again, "lost again"), (double_again, "doubled again"),
+    (more_again, "unexpected again"), (different_again, "different again"),
     (silent_subscription, "not met"), (no_silence, "not met"),
 ]
 
