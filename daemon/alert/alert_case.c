@@ -3,10 +3,10 @@
 #include "daemon/alert/alert_case.h"
 
 #include "daemon/alert/alert_count.h"
+#include "daemon/alert/alert_open.h"
 #include "daemon/alert/alert_tell.h"
 #include "daemon/alert/alert_times.h"
 #include "daemon/base/duration.h"
-#include "daemon/base/hash.h"
 
 static const int64_t day_ms = (int64_t)24 * 3600 * 1000;
 
@@ -50,7 +50,8 @@ static int64_t repeat_due(const struct gz_alert_run *run,
     if (run->view->repeat_ms == 0 || c->silenced) {
         return GZ_ALERT_NEVER;
     }
-    return gz_alert_times_allowed(run->view, c->told_ms + run->view->repeat_ms);
+    const int64_t at_ms = c->told_ms + run->view->repeat_ms;
+    return gz_alert_times_allowed(run->view, at_ms, at_ms);
 }
 
 static int64_t case_due(const struct gz_alert_run *run,
@@ -72,7 +73,15 @@ static int64_t case_due(const struct gz_alert_run *run,
 
 static void save(struct gz_alert_run *run, struct gz_alert_case *c)
 {
-    gz_alert_run_save(run->engine, &c->item, case_due(run, c));
+    gz_alert_run_save(run->engine, &c->item,
+                      gz_alert_run_next_look(run, case_due(run, c)));
+}
+
+// Nothing has changed: it is due but for articles that are on their way.
+static void look_again(struct gz_alert_run *run, struct gz_alert_case *c)
+{
+    gz_alert_store_due(&run->engine->store, &c->item,
+                       gz_alert_run_next_look(run, run->now_ms));
 }
 
 static void forget(struct gz_alert_run *run, struct gz_alert_case *c)
@@ -88,14 +97,16 @@ static enum gz_status tell_first(struct gz_alert_run *run,
                                  struct gz_alert_case *c)
 {
     struct gz_subscription_silence silence;
-    const int64_t awake_ms = gz_alert_times_awake(run->view, run->now_ms);
+    const int64_t awake_ms =
+        gz_alert_times_awake(run->view, c->update_ms, run->now_ms);
     if (gz_alert_times_silence(run->view, run->now_ms, &silence)) {
         const enum gz_status st =
             gz_alert_tell(run, c, GZ_ALERT_SILENCED, silence.comment);
         c->silenced = true;
         c->life = GZ_ALERT_LIVE;
         run->engine->counts.firing++;
-        c->update_ms = gz_alert_times_allowed(run->view, run->now_ms);
+        c->update_ms =
+            gz_alert_times_allowed(run->view, run->now_ms, run->now_ms);
         return st;
     }
     if (awake_ms > run->now_ms) {
@@ -111,7 +122,8 @@ static enum gz_status tell_first(struct gz_alert_run *run,
 static enum gz_status tell_more(struct gz_alert_run *run,
                                 struct gz_alert_case *c)
 {
-    const int64_t allowed_ms = gz_alert_times_allowed(run->view, run->now_ms);
+    const int64_t allowed_ms =
+        gz_alert_times_allowed(run->view, c->update_ms, run->now_ms);
     if (allowed_ms > run->now_ms) {
         c->update_ms = allowed_ms;
         return GZ_OK;
@@ -140,90 +152,6 @@ static enum gz_status tell_over(struct gz_alert_run *run,
 {
     const enum gz_status st = gz_alert_tell(run, c, GZ_ALERT_RESOLVED, note);
     forget(run, c);
-    return st;
-}
-
-// --- opening ---
-
-static enum gz_status name_alert(struct gz_alert_run *run,
-                                 struct gz_alert_case *c, struct gz_str cause)
-{
-    struct gz_buffer *scratch = &run->engine->scratch;
-    char hex[GZ_ALERT_ID_HEX + 1];
-    gz_buffer_clear(scratch);
-    gz_buffer_append_str(scratch, c->item.key);
-    gz_buffer_append_str(scratch, cause);
-    if (gz_buffer_status(scratch) != GZ_OK) {
-        return GZ_NO_MEMORY;
-    }
-    gz_hash128_hex(scratch->data, scratch->len, hex);
-    memcpy(c->alert_id, hex, sizeof(c->alert_id));
-    return GZ_OK;
-}
-
-static enum gz_status open_alert(struct gz_alert_run *run,
-                                 struct gz_alert_case *c, struct gz_str cause,
-                                 struct gz_str why)
-{
-    enum gz_status st = name_alert(run, c, cause);
-    if (st == GZ_OK) {
-        st = gz_alert_state_text(&c->why, why);
-    }
-    if (!is_absence(run)) {
-        gz_alert_count_window(run, c, &c->stories, &c->copies, &c->first_ms);
-    }
-    c->sequence = 0;
-    c->repeats = 0;
-    c->life = GZ_ALERT_WAITING;
-    c->update_ms = run->now_ms + run->view->wait_ms;
-    return st;
-}
-
-// Why an event raises an alert without a window.
-static void say_why(const struct gz_alert_run *run,
-                    const struct gz_alert_hit_plan *plan, struct gz_buffer *out)
-{
-    const int fact = plan->facts != 0 ? __builtin_ctzll(plan->facts) : -1;
-    if (plan->first.len_bytes > 0) {
-        gz_buffer_append_z(out, run->view->first_seen == GZ_FIRST_SEEN_PAIR
-                                    ? "first with "
-                                    : "first ");
-        gz_buffer_append_str(out, plan->first);
-        gz_buffer_append_z(out, " in ");
-        gz_duration_print(run->view->first_seen_ms, out);
-        return;
-    }
-    if (fact < 0) {
-        gz_buffer_append_z(out, "named by an article");
-        return;
-    }
-    const struct gz_event_fact *f = &run->event->facts[fact];
-    gz_buffer_append_fmt(out, GZ_STR_FMT ":", GZ_STR_ARG(f->type));
-    for (uint32_t i = 0; i < f->role_count; i++) {
-        const struct gz_event_role *r = &f->roles[i];
-        const struct gz_str name = r->name.len_bytes > 0 ? r->name : r->text;
-        gz_buffer_append_fmt(out, "%s " GZ_STR_FMT " " GZ_STR_FMT,
-                             i > 0 ? "," : "", GZ_STR_ARG(r->role),
-                             GZ_STR_ARG(name));
-    }
-}
-
-static enum gz_status try_open(struct gz_alert_run *run,
-                               struct gz_alert_case *c,
-                               const struct gz_alert_hit_plan *plan)
-{
-    struct gz_buffer why;
-    enum gz_status st = GZ_OK;
-    gz_buffer_init(&why, 0);
-    if (gz_alert_count_reached(run, c, &why) && !run->late) {
-        if (why.len == 0) {
-            say_why(run, plan, &why);
-        }
-        st = gz_buffer_status(&why) == GZ_OK
-                 ? open_alert(run, c, run->event->event_id, gz_buffer_str(&why))
-                 : GZ_NO_MEMORY;
-    }
-    gz_buffer_fini(&why);
     return st;
 }
 
@@ -297,8 +225,8 @@ static void plan_update(struct gz_alert_run *run, struct gz_alert_case *c)
     const int64_t at_ms =
         confirms || next_ms < run->now_ms ? run->now_ms : next_ms;
     if (!run->late && !c->silenced) {
-        c->update_ms =
-            earlier(c->update_ms, gz_alert_times_allowed(run->view, at_ms));
+        c->update_ms = earlier(c->update_ms,
+                               gz_alert_times_allowed(run->view, at_ms, at_ms));
     }
 }
 
@@ -326,7 +254,7 @@ static enum gz_status count_event(struct gz_alert_run *run,
     st = st == GZ_OK ? gz_alert_tell_keep(run, c, plan->facts, copy) : st;
     confirm(run, c);
     if (st == GZ_OK && c->life == GZ_ALERT_IDLE) {
-        return copy ? GZ_OK : try_open(run, c, plan);
+        return copy ? GZ_OK : gz_alert_open_try(run, c, plan);
     }
     if (c->life == GZ_ALERT_LIVE) {
         plan_update(run, c);
@@ -334,12 +262,76 @@ static enum gz_status count_event(struct gz_alert_run *run,
     return st;
 }
 
+// Before window time has come so far, articles may still be on their way; and
+// an absence of long ago is no news.
+static bool is_idle_over(const struct gz_alert_run *run,
+                         const struct gz_alert_case *c)
+{
+    return idle_due(run, c) <= run->window_ms &&
+           !(run->late && is_absence(run));
+}
+
+static enum gz_status idle_over(struct gz_alert_run *run,
+                                struct gz_alert_case *c)
+{
+    struct gz_buffer why;
+    char cause[32];
+    if (!is_absence(run)) {
+        forget(run, c);
+        return GZ_OK;
+    }
+    gz_buffer_init(&why, 0);
+    gz_buffer_append_z(&why, "no story within ");
+    gz_duration_print(run->view->window.within_ms, &why);
+    const int len =
+        snprintf(cause, sizeof(cause), "%lld", (long long)c->last_ms);
+    enum gz_status st =
+        gz_buffer_status(&why) == GZ_OK
+            ? gz_alert_open(run, c, gz_str_of(cause, (size_t)len),
+                            gz_buffer_str(&why))
+            : GZ_NO_MEMORY;
+    gz_buffer_fini(&why);
+    if (st == GZ_OK && c->update_ms <= run->now_ms) {
+        st = tell_first(run, c);
+    }
+    save(run, c);
+    return st;
+}
+
+// What was over before an event is told before it: nobody may have looked
+// meanwhile.
+static enum gz_status end_before(struct gz_alert_run *run,
+                                 struct gz_alert_case *c, bool *gone)
+{
+    const bool over = c->life == GZ_ALERT_LIVE && !is_absence(run) &&
+                      resolve_due(run, c) <= run->window_ms;
+    *gone = false;
+    if (over && !run->late &&
+        gz_alert_times_awake(run->view, resolve_due(run, c), run->now_ms) ==
+            run->now_ms) {
+        *gone = true;
+        return tell_over(run, c, GZ_STR_LIT("no more stories"));
+    }
+    if (c->life == GZ_ALERT_IDLE && c->hit_count > 0 && is_idle_over(run, c)) {
+        *gone = !is_absence(run);
+        return idle_over(run, c);
+    }
+    return GZ_OK;
+}
+
 enum gz_status gz_alert_case_hit(struct gz_alert_run *run,
                                  const struct gz_alert_hit_plan *plan,
                                  bool partial)
 {
     struct gz_alert_case *c = NULL;
+    bool gone = false;
     enum gz_status st = find_case(run, plan->group, &c);
+    if (st == GZ_OK && c != NULL) {
+        st = end_before(run, c, &gone);
+    }
+    if (st == GZ_OK && gone) {
+        st = find_case(run, plan->group, &c);
+    }
     if (st != GZ_OK || c == NULL) {
         return st;
     }
@@ -360,43 +352,24 @@ enum gz_status gz_alert_case_hit(struct gz_alert_run *run,
 
 // --- time ---
 
-static enum gz_status idle_over(struct gz_alert_run *run,
-                                struct gz_alert_case *c)
-{
-    struct gz_buffer why;
-    char cause[32];
-    if (!is_absence(run)) {
-        forget(run, c);
-        return GZ_OK;
-    }
-    gz_buffer_init(&why, 0);
-    gz_buffer_append_z(&why, "no story within ");
-    gz_duration_print(run->view->window.within_ms, &why);
-    const int len =
-        snprintf(cause, sizeof(cause), "%lld", (long long)c->last_ms);
-    enum gz_status st = gz_buffer_status(&why) == GZ_OK
-                            ? open_alert(run, c, gz_str_of(cause, (size_t)len),
-                                         gz_buffer_str(&why))
-                            : GZ_NO_MEMORY;
-    gz_buffer_fini(&why);
-    if (st == GZ_OK && c->update_ms <= run->now_ms) {
-        st = tell_first(run, c);
-    }
-    save(run, c);
-    return st;
-}
-
 static enum gz_status live_due(struct gz_alert_run *run,
                                struct gz_alert_case *c)
 {
     enum gz_status st = GZ_OK;
-    if (resolve_due(run, c) <= run->now_ms) {
+    if (resolve_due(run, c) <= run->window_ms) {
         struct gz_str note = GZ_STR_LIT("no more stories");
-        const int64_t awake_ms = gz_alert_times_awake(run->view, run->now_ms);
+        const int64_t awake_ms =
+            gz_alert_times_awake(run->view, resolve_due(run, c), run->now_ms);
         if (awake_ms == run->now_ms) {
             return tell_over(run, c, note);
         }
         gz_alert_run_save(run->engine, &c->item, awake_ms);
+        return GZ_OK;
+    }
+    // Is it over, or do articles on their way keep it up?  What there is to be
+    // told of it until then is told with the answer.
+    if (resolve_due(run, c) <= run->now_ms) {
+        look_again(run, c);
         return GZ_OK;
     }
     if (c->update_ms <= run->now_ms) {
@@ -419,6 +392,10 @@ enum gz_status gz_alert_case_due(struct gz_alert_run *run,
     const int64_t due_ms = case_due(run, c);
     if (c->life != GZ_ALERT_LIVE && due_ms > run->now_ms) {
         gz_alert_run_save(run->engine, &c->item, due_ms);
+        return GZ_OK;
+    }
+    if (c->life == GZ_ALERT_IDLE && !is_idle_over(run, c)) {
+        look_again(run, c);
         return GZ_OK;
     }
     switch ((enum gz_alert_life)c->life) {

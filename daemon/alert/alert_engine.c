@@ -216,6 +216,11 @@ static enum gz_status item_due(struct gz_alert_run *run,
                           run->now_ms + GZ_ALERT_BEGIN_CHECK_MS);
         return GZ_OK;
     }
+    if (!is_case && !is_begin && item->due_ms > run->window_ms) {
+        gz_alert_store_due(&run->engine->store, item,
+                           gz_alert_run_next_look(run, run->now_ms));
+        return GZ_OK;
+    }
     if (!is_case) {
         gz_alert_run_drop(run->engine, item);
         return GZ_OK;
@@ -230,7 +235,7 @@ static enum gz_status item_due(struct gz_alert_run *run,
 
 enum gz_status gz_alert_engine_tick(struct gz_alert_engine *e,
                                     const struct gz_subscription_index *ix,
-                                    int64_t now_ms,
+                                    int64_t now_ms, int64_t reached_ms,
                                     const struct gz_alert_sink *sink)
 {
     struct gz_alert_run run = {
@@ -239,7 +244,9 @@ enum gz_status gz_alert_engine_tick(struct gz_alert_engine *e,
         .sink = sink,
         .now_ms = tell_time(e, now_ms),
     };
-    run.window_ms = run.now_ms;
+    // now_ms that was told before may be ahead of what is told now.
+    run.window_ms = reached_ms < now_ms ? reached_ms : run.now_ms;
+    run.late = run.now_ms - run.window_ms > e->options.max_age_ms;
     enum gz_status st = GZ_OK;
     for (;;) {
         struct gz_alert_item *item = gz_alert_store_first(&e->store);

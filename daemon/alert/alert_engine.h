@@ -15,9 +15,9 @@
  * Retracted articles count for nothing.
  *
  * Two times: window time is the events' `ingested_at`, made monotone by the
- * engine, and decides windows, first_seen and absence; `now` is the caller's
- * clock and decides wait, interval, repeat, quiet hours and silences.  `now`
- * that goes back counts as the latest seen.
+ * engine, and decides windows, first_seen, absence and what is over; `now` is
+ * the caller's clock and decides wait, interval, repeat, quiet hours and
+ * silences.  `now` that goes back counts as the latest seen.
  *
  * Exactly once: in one transaction publish the alerts, then what _flush()
  * hands out, with the offsets of the events.  Whoever aborts frees the engine
@@ -89,13 +89,15 @@ gz_alert_engine_event(struct gz_alert_engine *e,
                       const struct gz_alert_sink *sink) GZ_MUST_CHECK;
 
 /**
- * Do all that is due at now_ms, in the order in which it became due.  A worker
- * that lags behind the end of its partition gives the time of the events that
- * it has reached, lest it take its own lag for silence.
+ * Do all that is due at now_ms, in the order in which it became due.
+ * reached_ms: how far window time has come without an event, now_ms at the end
+ * of the partition.  A worker that lags behind that gives the time of the
+ * events that it has reached, lest it take its own lag for silence.
  */
 enum gz_status
 gz_alert_engine_tick(struct gz_alert_engine *e,
                      const struct gz_subscription_index *ix, int64_t now_ms,
+                     int64_t reached_ms,
                      const struct gz_alert_sink *sink) GZ_MUST_CHECK;
 
 /** When the next tick is due; INT64_MAX: never as things stand. */

@@ -16,6 +16,8 @@ enum {
 struct lane {
     int32_t partition;
     struct gz_alert_engine *engine;
+    int64_t reached_ms;  // time of the latest event, 0: none yet
+    int64_t end;         // all before it was handed out; -1: there is more
 };
 
 struct alerts {
@@ -189,6 +191,7 @@ static enum gz_status run(void *ctx, const struct gz_record *in,
         return out_of_memory(err);
     }
     gz_metrics_add(a->options.metrics, GZ_METRIC_ALERT_EVENTS, 1);
+    lane->end = in->offset < lane->end ? lane->end : -1;
     gz_arena_reset(a->arena);
     gz_error_init(&why);
     enum gz_status st = gz_event_decode_single_object(
@@ -200,6 +203,8 @@ static enum gz_status run(void *ctx, const struct gz_record *in,
                     out, err);
     } else {
         const struct gz_alert_sink sink = sink_of(a, lane);
+        const int64_t at_ms = event->article->ingested_ms;
+        lane->reached_ms = at_ms > lane->reached_ms ? at_ms : lane->reached_ms;
         st =
             gz_alert_engine_event(lane->engine, a->ix, event, now_ms(a), &sink);
         st = conclude(a, lane, &sink, st, out, err);
@@ -234,6 +239,8 @@ static enum gz_status make_lanes(struct alerts *a,
         };
         struct lane *lane = &a->lanes[a->lane_count];
         lane->partition = partition;
+        lane->reached_ms = 0;
+        lane->end = -1;
         lane->engine = gz_alert_engine_new(&options);
         if (lane->engine == NULL) {
             return GZ_NO_MEMORY;
@@ -296,6 +303,15 @@ static enum gz_status recall(void *ctx, const struct gz_position *positions,
 
 // --- time ---
 
+static void at_end(void *ctx, int32_t partition, int64_t offset)
+{
+    struct lane *lane = find_lane(ctx, partition);
+
+    if (lane != NULL) {
+        lane->end = offset;
+    }
+}
+
 static int64_t due_us(void *ctx)
 {
     const struct alerts *a = ctx;
@@ -329,8 +345,9 @@ static enum gz_status wake(void *ctx, int32_t *partition,
             continue;
         }
         const struct gz_alert_sink sink = sink_of(a, lane);
-        const enum gz_status st =
-            gz_alert_engine_tick(lane->engine, a->ix, now, &sink);
+        const enum gz_status st = gz_alert_engine_tick(
+            lane->engine, a->ix, now, lane->end >= 0 ? now : lane->reached_ms,
+            &sink);
         *partition = lane->partition;
         return conclude(a, lane, &sink, st, out, err);
     }
@@ -361,6 +378,7 @@ gz_alert_processor_new(const struct gz_alert_processor_options *options,
         .run = run,
         .set_aside = set_aside,
         .recall = recall,
+        .at_end = at_end,
         .due_us = due_us,
         .wake = wake,
     };

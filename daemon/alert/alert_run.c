@@ -54,6 +54,12 @@ void gz_alert_run_save(struct gz_alert_engine *e, struct gz_alert_item *item,
     gz_alert_store_touch(&e->store, item);
 }
 
+int64_t gz_alert_run_next_look(const struct gz_alert_run *run, int64_t due_ms)
+{
+    const int64_t turns = run->now_ms / GZ_ALERT_LOOK_AGAIN_MS;
+    return due_ms > run->now_ms ? due_ms : (turns + 1) * GZ_ALERT_LOOK_AGAIN_MS;
+}
+
 enum gz_status gz_alert_run_partition(struct gz_alert_run *run)
 {
     struct gz_alert_engine *e = run->engine;

@@ -4,6 +4,10 @@
 #include "daemon/alert/alert_engine.h"
 #include "daemon/alert/alert_state.h"
 
+// What is due but for articles on their way is looked at again with the next
+// multiple of this: all of it together.
+#define GZ_ALERT_LOOK_AGAIN_MS ((int64_t)1000)
+
 // How often the memory of a subscription asks whether that is still there.
 #define GZ_ALERT_BEGIN_CHECK_MS ((int64_t)30 * 24 * 3600 * 1000)
 
@@ -27,12 +31,12 @@ struct gz_alert_run {
     const struct gz_subscription_index *index;
     const struct gz_alert_sink *sink;
     int64_t now_ms;
+    int64_t window_ms;  // how far window time has come: to the event, or now
+    bool late;          // so far behind that nothing is raised
 
     // Of an event.
     const struct gz_event *event;
-    int64_t window_ms;  // its window time
-    bool late;          // it raises nothing
-    uint64_t source;    // its publisher
+    uint64_t source;  // its publisher
     uint64_t story;
 
     // Of a subscription.
@@ -69,6 +73,9 @@ enum gz_status gz_alert_run_since(struct gz_alert_run *run,
 /** Set when an item is due, and note that it has changed. */
 void gz_alert_run_save(struct gz_alert_engine *e, struct gz_alert_item *item,
                        int64_t due_ms);
+
+/** When to look at what is due at due_ms: then, or soon if that is past. */
+int64_t gz_alert_run_next_look(const struct gz_alert_run *run, int64_t due_ms);
 
 /** Take an item out with all that hangs on it. */
 void gz_alert_run_drop(struct gz_alert_engine *e, struct gz_alert_item *item);

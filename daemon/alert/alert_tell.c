@@ -277,8 +277,8 @@ enum gz_status gz_alert_tell(struct gz_alert_run *run, struct gz_alert_case *c,
         return GZ_NO_MEMORY;
     }
     if (run->view->repeat_ms > 0 && state != GZ_ALERT_RESOLVED) {
-        out.next_repeat_ms = gz_alert_times_allowed(
-            run->view, run->now_ms + run->view->repeat_ms);
+        const int64_t at_ms = run->now_ms + run->view->repeat_ms;
+        out.next_repeat_ms = gz_alert_times_allowed(run->view, at_ms, at_ms);
     }
     if (state == GZ_ALERT_SILENCED &&
         gz_alert_times_silence(run->view, run->now_ms, &silence)) {

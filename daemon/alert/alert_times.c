@@ -80,10 +80,20 @@ static int64_t digest_time(const struct gz_subscription_view *view,
     }
 }
 
-int64_t gz_alert_times_awake(const struct gz_subscription_view *view,
-                             int64_t at_ms)
+static bool is_made_up_for(const struct gz_subscription_view *view,
+                           int64_t due_ms, int64_t now_ms)
 {
-    int64_t at = at_ms;
+    return due_ms < now_ms && digest_time(view, due_ms) <= now_ms &&
+           quiet_end(view, now_ms) == now_ms;
+}
+
+int64_t gz_alert_times_awake(const struct gz_subscription_view *view,
+                             int64_t due_ms, int64_t now_ms)
+{
+    int64_t at = now_ms;
+    if (is_made_up_for(view, due_ms, now_ms)) {
+        return now_ms;
+    }
     for (int i = 0; i < ROUNDS_MAX; i++) {
         const int64_t next = quiet_end(view, digest_time(view, at));
         if (next == at) {
@@ -95,18 +105,20 @@ int64_t gz_alert_times_awake(const struct gz_subscription_view *view,
 }
 
 int64_t gz_alert_times_allowed(const struct gz_subscription_view *view,
-                               int64_t at_ms)
+                               int64_t due_ms, int64_t now_ms)
 {
-    int64_t at = at_ms;
+    int64_t due = due_ms;
+    int64_t at = now_ms;
     for (int i = 0; i < ROUNDS_MAX; i++) {
         struct gz_subscription_silence s;
-        int64_t next = gz_alert_times_awake(view, at);
+        int64_t next = gz_alert_times_awake(view, due, at);
         if (gz_alert_times_silence(view, next, &s)) {
             next = s.until_ms;
         }
         if (next == at) {
             break;
         }
+        due = next;
         at = next;
     }
     return at;

@@ -77,7 +77,8 @@ static enum gz_status pass(struct run *r, int64_t until_ms)
     enum gz_status st = GZ_OK;
     while (st == GZ_OK && gz_alert_engine_next_ms(r->engine) <= until_ms) {
         const int64_t next_ms = gz_alert_engine_next_ms(r->engine);
-        st = gz_alert_engine_tick(r->engine, r->index, next_ms, &r->sink);
+        st = gz_alert_engine_tick(r->engine, r->index, next_ms, next_ms,
+                                  &r->sink);
     }
     return st;
 }

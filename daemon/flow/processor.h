@@ -57,6 +57,10 @@ struct gz_processor {
     enum gz_status (*recall)(void *ctx, const struct gz_position *positions,
                              size_t count, struct gz_error *err);
 
+    /** Records before offset have been handed out, and at the moment there are
+     * no more: whoever goes by the time of records need not wait for them. */
+    void (*at_end)(void *ctx, int32_t partition, int64_t offset);
+
     /** When wake has something to do next, monotonic; INT64_MAX: never. */
     int64_t (*due_us)(void *ctx);
 

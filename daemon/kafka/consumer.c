@@ -103,7 +103,8 @@ static rd_kafka_conf_t *build_conf(struct gz_consumer *c, struct gz_error *err)
     gz_client_own(conf, "enable.auto.commit", "false");
     gz_client_own(conf, "enable.auto.offset.store", "false");
     gz_client_own(conf, "auto.offset.reset", "error");
-    gz_client_own(conf, "enable.partition.eof", "false");
+    gz_client_own(conf, "enable.partition.eof",
+                  c->events.on_end != NULL ? "true" : "false");
     gz_client_own(conf, "partition.assignment.strategy", "range");
     rd_kafka_conf_set_rebalance_cb(conf, on_rebalance);
     return conf;
@@ -315,7 +316,11 @@ struct rd_kafka_message_s *gz_consumer_poll(struct gz_consumer *c,
             fill_record(c, m, record);
             return m;
         }
-        take_error(c, m);
+        if (m->err == RD_KAFKA_RESP_ERR__PARTITION_EOF) {
+            c->events.on_end(c->events.ctx, m->partition, m->offset);
+        } else {
+            take_error(c, m);
+        }
         rd_kafka_message_destroy(m);
         if (c->problem.count > 0) {
             return NULL;

@@ -40,6 +40,9 @@ struct gz_consumer_events {
     void (*on_commit)(void *ctx, bool ok);
     /** It takes long to find out where partitions begin. */
     void (*on_wait)(void *ctx);
+    /** All records of a partition before offset were polled, and there are no
+     * more now; NULL: not asked. */
+    void (*on_end)(void *ctx, int32_t partition, int64_t offset);
 };
 
 /**

@@ -139,10 +139,24 @@ static void on_ack(void *ctx, uint64_t tag, uint64_t bytes,
     gz_delivery_acked(((struct gz_worker *)ctx)->delivery, tag, bytes, ack);
 }
 
+static void on_end(void *ctx, int32_t partition, int64_t offset)
+{
+    const struct gz_worker *w = ctx;
+
+    w->processor.at_end(w->processor.ctx, partition, offset);
+}
+
 static enum gz_status open_clients(struct gz_worker *w, struct gz_error *err)
 {
-    const struct gz_consumer_events reads = {w,       on_assign,    on_revoke,
-                                             on_lose, on_committed, on_wait};
+    const struct gz_consumer_events reads = {
+        .ctx = w,
+        .on_assign = on_assign,
+        .on_revoke = on_revoke,
+        .on_lose = on_lose,
+        .on_commit = on_committed,
+        .on_wait = on_wait,
+        .on_end = w->processor.at_end != NULL ? on_end : NULL,
+    };
     const struct gz_producer_events writes = {w, on_ack};
     const struct gz_worker_options *o = &w->options;
 

@@ -289,6 +289,12 @@ static void handle(struct gz_worker *w)
     }
 }
 
+// What is due after a record that was polled already does not come before it.
+static bool has_record(const struct gz_worker *w)
+{
+    return w->held != NULL || w->early != NULL;
+}
+
 // Until nothing is due, or the engine takes no more.
 void gz_worker_flow_wake(struct gz_worker *w)
 {
@@ -296,7 +302,8 @@ void gz_worker_flow_wake(struct gz_worker *w)
     struct gz_processor_result result;
     int32_t partition;
 
-    while (p->wake != NULL && !w->failed && gz_delivery_ready(w->delivery)) {
+    while (p->wake != NULL && !w->failed && !has_record(w) &&
+           gz_delivery_ready(w->delivery)) {
         const enum gz_status st = p->wake(p->ctx, &partition, &result, &w->err);
         if (st == GZ_NOT_FOUND) {
             return;
@@ -316,7 +323,8 @@ int64_t gz_worker_flow_due(const struct gz_worker *w)
 {
     const int64_t due = gz_delivery_due(w->delivery);
 
-    if (w->processor.due_us == NULL || !gz_delivery_ready(w->delivery)) {
+    if (w->processor.due_us == NULL || has_record(w) ||
+        !gz_delivery_ready(w->delivery)) {
         return due;
     }
     const int64_t wake = w->processor.due_us(w->processor.ctx);

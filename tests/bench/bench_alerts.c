@@ -260,7 +260,8 @@ static void evaluate(struct bench *b, uint32_t events, uint32_t percent)
                                     &b->sink));
         if (i % FLUSH_EVERY == FLUSH_EVERY - 1) {
             now_ms += 20;
-            check(gz_alert_engine_tick(b->engine, b->index, now_ms, &b->sink));
+            check(gz_alert_engine_tick(b->engine, b->index, now_ms, now_ms,
+                                       &b->sink));
             check(gz_alert_engine_flush(b->engine, &b->sink));
         }
     }

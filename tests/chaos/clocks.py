@@ -25,6 +25,19 @@ class Clock:
             file.write(struct.pack("=q", self.offset_ns))
 
 
+def build_library(folder):
+    """Its path."""
+    library = folder / "clock_shim.so"
+    subprocess.run(["cc", "-shared", "-fPIC", "-O2", "-D_GNU_SOURCE", "-o",
+                    str(library), str(SHIM)], check=True)
+    return library
+
+
+def preload(library, clock):
+    """What a daemon's environment says to go by a clock."""
+    return {"LD_PRELOAD": str(library), "CHAOS_CLOCK": str(clock.path)}
+
+
 class Clocks:
     """A part of the lab; clocks are found by the daemon's instance name."""
 
@@ -35,17 +48,12 @@ class Clocks:
         return self.known[name]
 
     def prepare(self, lab):
-        self.library = lab.folder / "clock_shim.so"
-        subprocess.run(["cc", "-shared", "-fPIC", "-O2",
-                        "-D_GNU_SOURCE", "-o",
-                        str(self.library), str(SHIM)], check=True)
+        self.library = build_library(lab.folder)
 
     def equip(self, worker):
         if worker.name not in self.known:
             self.known[worker.name] = Clock(worker.folder / "clock")
-        worker.environment |= {"LD_PRELOAD": str(self.library),
-                               "CHAOS_CLOCK": str(self.known[worker.name]
-                                                  .path)}
+        worker.environment |= preload(self.library, self.known[worker.name])
 
     def close(self):
         """Files in the lab's folder."""

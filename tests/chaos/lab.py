@@ -48,13 +48,16 @@ class Lab:
         self.spares = 0
         self.started = 0  # processes ever; each has a folder of its own
 
-    def start(self):
+    def start_brokers(self):
         if self.network:
             for node, address in zip(self.cluster.nodes, self.network.brokers):
                 node.listen(host=address)
         for part in self.parts:
             part.prepare(self)
         self.cluster.start()
+
+    def start(self):
+        self.start_brokers()
         self.names = Names(self.cluster.daemon_bootstrap)
         create_topics(self.cluster.bootstrap, {
             self.names.articles: self.options.partitions,

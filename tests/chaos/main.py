@@ -10,6 +10,7 @@ from collections import Counter
 from pathlib import Path
 
 from chaos import options as command_line
+from chaos.alert_main import AlertRun
 from chaos.articles import Articles
 from chaos.checker import bound, tally
 from chaos.faults import FAULTS
@@ -156,7 +157,8 @@ def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     if options.recovery:
         return measure(options, open_folder, say)
-    run = Run(options)
+    run = (AlertRun(options, open_folder(options.seed), say)
+           if options.alerts else Run(options))
     good = False
     try:
         good = run.execute()

@@ -34,12 +34,16 @@ def parser():
                    help="kill -9 of daemons, N times")
     p.add_argument("--faults", metavar="NAME[,NAME...]", default="",
                    help="these faults, in turn")
+    p.add_argument("--alerts", action="store_true",
+                   help="kill daemons that make alerts, and compare these "
+                   "with what one daemon makes that is left alone")
     p.add_argument("--count", type=int, metavar="N", default=10,
                    help="that many faults in all (10)")
     p.add_argument("--recovery", action="store_true",
                    help="measure how long the output stands still instead")
     p.add_argument("--rounds", type=int, default=10,
-                   help="rounds of each measurement of --recovery (10)")
+                   help="rounds of each measurement of --recovery, or in "
+                   "which articles come with --alerts (10)")
     p.add_argument("--articles", type=int, metavar="M", default=20000)
     p.add_argument("--seed", type=int, default=None,
                    help="all that is random follows from it")
@@ -76,9 +80,23 @@ def parse(arguments=None):
             not options.recovery) else 3
     least, most = options.interval.split("-")
     options.least_s, options.most_s = float(least), float(most)
+    if options.alerts:
+        check_alerts(p, options)
     if not (options.names or options.recovery):
         p.error("one of --kills, --faults and --recovery must be given")
     return options
+
+
+def check_alerts(p, options):
+    """What is not meant for --alerts."""
+    if options.faults or options.recovery or (
+            options.delivery != "exactly-once"):
+        p.error("--alerts goes with --kills and exactly-once alone")
+    if not options.rounds <= options.kills:
+        p.error("--alerts wants a kill for each of --rounds")
+    if options.articles < 100 * options.rounds:
+        p.error("--alerts wants 100 articles for each of --rounds")
+    options.aborted = False
 
 
 def names(p, options):
@@ -133,6 +151,8 @@ def again(options):
         words.append(f"--kills {options.kills}")
     if options.faults:
         words.append(f"--faults {options.faults} --count {options.count}")
+    if options.alerts:
+        words.append(f"--alerts --rounds {options.rounds}")
     for name in ("articles", "seed", "delivery", "membership", "workers",
                  "processes", "partitions", "nodes", "interval"):
         words.append(f"--{name} {getattr(options, name)}")

@@ -33,3 +33,13 @@ def test_forty_kills():
 def test_brokers_and_networks_fail():
     run("--faults", "broker-kill,partition,delay-endtxn", "--count", 6,
         "--articles", 10000, "--seed", 2)
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.skipif(DELIVERY != "exactly-once",
+                    reason="alerts may come twice at least once")
+def test_alerts_over_kills():
+    verdict = run("--alerts", "--kills", 6, "--rounds", 3, "--articles", 900,
+                  "--seed", 1, "--interval", "0.3-1.2")
+    assert verdict.startswith("chaos: kills 6, articles 900: of alerts 0 "
+                              "lost, 0 doubled, 0 different, ")

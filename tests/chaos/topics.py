@@ -19,6 +19,8 @@ def reader(bootstrap):
         "group.id": "chaos-reader", "enable.auto.commit": False,
         "enable.partition.eof": True, "isolation.level": "read_committed",
         "auto.offset.reset": "error",
+        # scan() goes from one partition's end to the next one.
+        "fetch.wait.max.ms": 100,
         "queued.max.messages.kbytes": 16384}))
 
 
@@ -61,14 +63,16 @@ class Offsets:
         return {at.partition: future.result().offset
                 for at, future in told.items()}
 
-    def committed(self):
-        """{partition: next offset} of the daemon's group."""
-        group = self.topics.group
+    def committed(self, group=None, topic=None):
+        """{partition: next offset} of a group, by default of the one that
+        reads the articles."""
+        group = group or self.topics.group
+        topic = topic or self.topics.articles
         told = self.admin.list_consumer_group_offsets(
             [ConsumerGroupTopicPartitions(group)], request_timeout=20)
         places = told[group].result().topic_partitions
         return {p.partition: p.offset for p in places
-                if p.topic == self.topics.articles and p.offset >= 0}
+                if p.topic == topic and p.offset >= 0}
 
     def in_sync(self):
         """Whether all replicas of all partitions are."""

@@ -42,8 +42,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     if (gz_alert_engine_restore(e, key, value, NULL) == GZ_OK) {
         (void)!gz_alert_engine_start(e);
-        if (gz_alert_engine_tick(e, ix, INT64_C(1795000000000), &sink) !=
-                GZ_OK ||
+        if (gz_alert_engine_tick(e, ix, INT64_C(1795000000000),
+                                 INT64_C(1795000000000), &sink) != GZ_OK ||
             gz_alert_engine_flush(e, &sink) != GZ_OK) {
             abort();
         }

@@ -259,8 +259,8 @@ static inline void alert_lab_pass(struct alert_lab *lab, int64_t ms)
             break;
         }
         lab->now_ms = next_ms > lab->now_ms ? next_ms : lab->now_ms;
-        CHECK_OK(
-            gz_alert_engine_tick(lab->engine, lab->index, lab->now_ms, &sink));
+        CHECK_OK(gz_alert_engine_tick(lab->engine, lab->index, lab->now_ms,
+                                      lab->now_ms, &sink));
     }
     lab->now_ms = end_ms;
 }

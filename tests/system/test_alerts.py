@@ -7,6 +7,7 @@ import subprocess
 import pytest
 import yaml
 
+from chaos.clocks import Clock, build_library, preload
 from support.alert_topic import NAMES_ONLY, Alerts, feed, naming
 from support.daemon import binary
 from support.kafka.client import committed, create_topics
@@ -21,6 +22,8 @@ SUBSCRIPTIONS = {
         {"id": "japan", "entities": {"names": ["Japan"]}, "interval": "1s"},
         {"id": "three", "entities": {"names": ["Norway"]},
          "window": {"count": 3, "within": "1h"}},
+        {"id": "soon", "entities": {"names": ["Norway"]},
+         "window": {"count": 3, "within": "20m"}},
     ],
 }
 
@@ -115,6 +118,31 @@ def test_window_goes_on_after_kill(topics, subscribed, start):
     feed(topics, numbers[2:3])
     wait_until(lambda: alerts.of("three"), "the third to make an alert")
     assert alerts.of("three")[0]["counts"]["stories"] == 3
+
+
+@pytest.mark.parametrize("away_s", [0, 3000])
+def test_window_outlives_a_daemon_that_is_away(topics, subscribed, start,
+                                               tmp_path, away_s):
+    """What came while nobody looked came when it came: a window of 20 minutes
+    is not over because the daemon was away for 50."""
+    clock = Clock(tmp_path / "clock")
+    moved = preload(build_library(tmp_path), clock)
+    start(topics, rules=NAMES_ONLY)
+    daemon = start(topics, workers=0, alerts=subscribed, instance="alerts",
+                   environment=moved)
+    alerts = Alerts(topics, subscribed)
+    numbers = naming("Norway")
+    feed(topics, numbers[:2])
+    # Ends of transactions may count too, and harm nothing.
+    wait_until(lambda: sum(committed(topics.bootstrap, subscribed["group"],
+                                     topics.entities).values()) >= 3,
+               "two to be looked at")
+    daemon.kill()
+    feed(topics, numbers[2:3])
+    clock.step(away_s)
+    daemon.start()
+    wait_until(lambda: alerts.of("soon"), "an alert")
+    assert alerts.of("soon")[0]["counts"]["stories"] == 3
 
 
 def totals(alerts):

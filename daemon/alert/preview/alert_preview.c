@@ -194,7 +194,7 @@ static enum gz_status pass(struct gz_alert_preview *p, struct lane *lane,
         }
         lane->now_ms = next_ms > lane->now_ms ? next_ms : lane->now_ms;
         st = gz_alert_engine_tick(lane->engine, p->index, lane->now_ms,
-                                  &p->sink);
+                                  lane->now_ms, &p->sink);
     }
     lane->now_ms = until_ms > lane->now_ms ? until_ms : lane->now_ms;
     return st;

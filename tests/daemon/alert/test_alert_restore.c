@@ -265,8 +265,8 @@ static enum gz_status work(struct alert_lab *lab)
         st = gz_alert_engine_event(e, lab->index, &event, ALERT_LAB_NOW, &sink);
     }
     if (st == GZ_OK) {
-        st =
-            gz_alert_engine_tick(e, lab->index, ALERT_LAB_NOW + 3600000, &sink);
+        st = gz_alert_engine_tick(e, lab->index, ALERT_LAB_NOW + 3600000,
+                                  ALERT_LAB_NOW + 3600000, &sink);
     }
     gz_alert_engine_free(e);
     CHECK(st != GZ_OK || told > 0);

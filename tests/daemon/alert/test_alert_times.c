@@ -24,12 +24,22 @@ static int16_t zone_of(const char *text)
     return zone;
 }
 
+static void check_late(const struct gz_subscription_view *view, const char *due,
+                       const char *now, const char *want)
+{
+    char text[GZ_CIVIL_TIME_BYTES];
+    const int64_t due_ms = time_ms(due);
+    const int64_t now_ms = time_ms(now);
+    gz_civil_time_print(gz_alert_times_awake(view, due_ms, now_ms), text);
+    CHECK_Z(text, want);
+    gz_civil_time_print(gz_alert_times_allowed(view, due_ms, now_ms), text);
+    CHECK_Z(text, want);
+}
+
 static void check_awake(const struct gz_subscription_view *view, const char *at,
                         const char *want)
 {
-    char text[GZ_CIVIL_TIME_BYTES];
-    gz_civil_time_print(gz_alert_times_awake(view, time_ms(at)), text);
-    CHECK_Z(text, want);
+    check_late(view, at, at, want);
 }
 
 // The clocks of London are put forward on 2026-03-29 at 01:00 UTC, and back on
@@ -105,8 +115,31 @@ static void test_hourly_digest(void)
     check_awake(&view, "2026-10-25T01:00:00Z", "2026-10-25T02:00:00Z");
 }
 
+// Who wakes late tells then, but not in quiet hours.
+static void test_digest_slept_over(void)
+{
+    struct gz_subscription_view view = {.digest = {.every_ms = day_ms,
+                                                   .at_minute = 8 * HOUR,
+                                                   .zone = zone_of("UTC")}};
+    check_late(&view, "2026-01-10T08:00:00Z", "2026-01-10T08:00:00.001Z",
+               "2026-01-10T08:00:00.001Z");
+    check_late(&view, "2026-01-10T08:00:00Z", "2026-01-12T09:00:00Z",
+               "2026-01-12T09:00:00Z");
+    check_late(&view, "2026-01-10T07:59:59Z", "2026-01-10T08:00:01Z",
+               "2026-01-10T08:00:01Z");
+    check_late(&view, "2026-01-10T08:00:01Z", "2026-01-10T09:00:00Z",
+               "2026-01-11T08:00:00Z");
+    view.quiet = (struct gz_subscription_quiet){.begin_minute = 9 * HOUR,
+                                                .end_minute = 10 * HOUR,
+                                                .zone = zone_of("UTC"),
+                                                .days = EVERY_DAY};
+    check_late(&view, "2026-01-10T08:00:00Z", "2026-01-10T09:30:00Z",
+               "2026-01-11T08:00:00Z");
+}
+
 int main(void)
 {
+    test_digest_slept_over();
     test_quiet_hours();
     test_quiet_days();
     test_daily_digest();

@@ -96,8 +96,8 @@ static void start(struct world *w)
     w->route = gz_route_extract(w->config);
 
     const struct gz_producer_events writes = {w, on_ack};
-    const struct gz_consumer_events reads = {w,        on_assign, on_event,
-                                             on_event, on_commit, on_event};
+    const struct gz_consumer_events reads = {
+        w, on_assign, on_event, on_event, on_commit, on_event, NULL};
     CHECK_OK(gz_producer_new(w->config, &w->route, "worker", NULL, &writes,
                              &w->producer, &w->err));
     CHECK_OK(gz_consumer_new(w->config, &w->route, "worker", NULL, &reads,
