@@ -111,13 +111,17 @@ def measure(lab, kind):
     usage.begin()
     begin_s = run.feed(COLD_S + lab.options.seconds)
     usage.end()
+    count = lab.options.rate * (COLD_S + lab.options.seconds)
     stages = {stage: percentiles(ages)
               for stage, ages in run.ages(begin_s).items()}
     run.close()
     print("  p50 ms: " + ", ".join(f"{at['p50']:.1f} {stage}"
                                    for stage, at in stages.items()))
     at_client = {f"ms {name}": age for name, age in stages[CLIENT].items()}
-    return at_client | {OTHERS: usage.others * 100, "stages": stages}
+    return at_client | {
+        "CPU us/article": usage.processes_s / count * 1e6,
+        "broker CPU us/article": usage.broker_s / count * 1e6,
+        OTHERS: usage.others * 100, "stages": stages}
 
 
 def warm_up(lab):
@@ -137,8 +141,10 @@ def show(lab, runs):
           f"subscriptions; {options.workers} workers of each stage; medians "
           f"of {options.rounds} rounds")
     for kind, results in runs.items():
-        others = statistics.median(r[OTHERS] for r in results)
-        print(f"\n{kind}, {others:.0f} {OTHERS}\n")
+        used = ", ".join(
+            f"{statistics.median(r[name] for r in results):.0f} {name}"
+            for name in ("CPU us/article", "broker CPU us/article", OTHERS))
+        print(f"\n{kind}, {used}\n")
         print(f"| {'age in ms':21} |" + "".join(
             f" {name:>6} |" for name in PERCENTILES))
         print(f"| {'-' * 21} |" + " -----: |" * len(PERCENTILES))
