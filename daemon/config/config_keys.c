@@ -210,9 +210,9 @@ const struct gz_config_key gz_config_keys[] = {
         .min = 10,
         .max = 60000,
         .fallback = "100ms",
-        .help = "How often is committed: how much work is repeated after a "
-                "crash and, under exactly-once delivery, how long events "
-                "wait for their readers. transaction.timeout.ms under kafka "
+        .help = "How often is committed: work repeated after a crash and, with "
+                "exactly-once delivery, how long events wait for readers, a "
+                "tenth of it after a pause. transaction.timeout.ms under kafka "
                 "is longer by 10 s, and must not be shorter than that.",
     },
     {

@@ -17,8 +17,10 @@
  * scripts.
  *
  * Exactly-once: the outputs of records and the offsets behind these records
- * are one transaction, which ends commit_interval_us after the first of these
- * records or after batch_records, whichever comes first.  While it is being
+ * are one transaction.  It ends commit_interval_us after the one before was
+ * ended, so the first record in a while waits for a tenth of that only; at the
+ * latest commit_interval_us after the first of its records, or after
+ * batch_records, whichever comes first.  While it is being
  * committed nothing can be published, so outputs of further records wait in an
  * outbox and belong to the next one.  What goes wrong aborts the transaction;
  * then the engine asks for the committed offsets and reads on from there.

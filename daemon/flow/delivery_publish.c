@@ -4,6 +4,8 @@
 
 #include "daemon/flow/delivery_state.h"
 
+enum { GATHER_PART = 10 };  // of the commit interval
+
 static void take_away(struct gz_delivery_outputs *p)
 {
     *p = (struct gz_delivery_outputs){.slot = GZ_IN_FLIGHT_NONE};
@@ -112,9 +114,25 @@ static enum gz_delivery_publish go_on(struct gz_delivery *d,
     return complete(d, p);
 }
 
-// A transaction is opened by the first output or record that needs one.  What
-// waited for it in the outbox has waited a part of the interval already: a
-// record is committed one interval and one commit after it came, not two.
+// One interval behind the commit before.  Where that was long ago nobody waits,
+// but for what comes together.  What waited in the outbox has waited a part of
+// the interval already: a record is committed one interval and one commit after
+// it came, not two.
+static int64_t commit_due(const struct gz_delivery *d)
+{
+    const int64_t interval_us = d->options.commit_interval_us;
+    const int64_t came_us =
+        d->outbox.first != NULL ? d->kept_us : gz_delivery_now(d);
+    const int64_t first_us = came_us + interval_us / GATHER_PART;
+    const int64_t last_us = came_us + interval_us;
+    const int64_t next_us = d->ended_us + interval_us;
+
+    return next_us < first_us  ? first_us
+           : next_us < last_us ? next_us
+                               : last_us;
+}
+
+// A transaction is opened by the first output or record that needs one.
 static enum gz_port_status open_transaction(struct gz_delivery *d)
 {
     if (d->phase == GZ_DELIVERY_OPEN) {
@@ -124,9 +142,7 @@ static enum gz_port_status open_transaction(struct gz_delivery *d)
     if (status == GZ_PORT_OK) {
         d->phase = GZ_DELIVERY_OPEN;
         d->batch = 0;
-        d->commit_due_us =
-            (d->outbox.first != NULL ? d->kept_us : gz_delivery_now(d)) +
-            d->options.commit_interval_us;
+        d->commit_due_us = commit_due(d);
     }
     return status;
 }

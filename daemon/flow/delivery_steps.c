@@ -85,6 +85,7 @@ static void start_end(struct gz_delivery *d, enum gz_in_flight_ask what)
     const size_t count = gz_in_flight_ask(&d->flight, what);
 
     d->phase = GZ_DELIVERY_ENDING;
+    d->ended_us = gz_delivery_now(d);
     d->port->end(d->port->ctx, d->flight.positions, count);
 }
 

@@ -253,12 +253,13 @@ static void take_late(struct gz_exchange *x, struct gz_reply *late)
     }
 }
 
-void gz_exchange_resume_woken(struct gz_server *s)
+bool gz_exchange_resume_woken(struct gz_server *s)
 {
     (void)pthread_mutex_lock(&s->lock);
     struct gz_exchange *x = s->woken;
     s->woken = NULL;
     (void)pthread_mutex_unlock(&s->lock);
+    const bool any = x != NULL;
     while (x != NULL) {
         (void)pthread_mutex_lock(&s->lock);
         struct gz_exchange *next = x->next_woken;
@@ -273,6 +274,7 @@ void gz_exchange_resume_woken(struct gz_server *s)
         unref(x);
         x = next;
     }
+    return any;
 }
 
 void gz_exchange_expire(struct gz_exchange *x)

@@ -20,7 +20,8 @@ enum {
     MORE_DESCRIPTORS = 256,  // for the rest of the program
 };
 
-// Events that come within this time reach a stream's client by one waking.
+// Whoever is woken for the first time in a while goes on at once; what comes
+// within this time behind it waits for one waking of all.
 static const double LINGER_S = 0.005;
 
 static const char COMPONENT[] = "http";
@@ -56,25 +57,31 @@ static void on_timeout(struct ev_loop *loop, ev_timer *timer, int events)
     serve(timer->data);
 }
 
+static void resume(struct gz_server *s)
+{
+    if (gz_exchange_resume_woken(s)) {
+        serve(s);
+        ev_timer_set(&s->linger, LINGER_S, 0);
+        ev_timer_start(s->options.loop, &s->linger);
+    }
+}
+
 static void on_wake(struct ev_loop *loop, ev_async *wake, int events)
 {
     struct gz_server *s = wake->data;
+    (void)loop;
     (void)events;
 
     if (!ev_is_active(&s->linger)) {
-        ev_timer_set(&s->linger, LINGER_S, 0);
-        ev_timer_start(loop, &s->linger);
+        resume(s);
     }
 }
 
 static void on_linger(struct ev_loop *loop, ev_timer *timer, int events)
 {
-    struct gz_server *s = timer->data;
     (void)loop;
     (void)events;
-
-    gz_exchange_resume_woken(s);
-    serve(s);
+    resume(timer->data);
 }
 
 static bool is_late(const struct gz_server *s, const struct gz_connection *c)
@@ -273,10 +280,10 @@ void gz_server_close(struct gz_server *s)
     ev_timer_stop(s->options.loop, &s->sweep);
     ev_timer_stop(s->options.loop, &s->linger);
     ev_async_stop(s->options.loop, &s->wake);
-    gz_exchange_resume_woken(s);
+    (void)gz_exchange_resume_woken(s);
     release_all(s);
     MHD_stop_daemon(s->daemon);
-    gz_exchange_resume_woken(s);
+    (void)gz_exchange_resume_woken(s);
     if (s->options.path != NULL) {
         (void)unlink(s->options.path);
     }

@@ -52,7 +52,7 @@ struct gz_server {
     ev_timer timeout;
     ev_timer sweep;
     ev_async wake;
-    ev_timer linger;  // so that many wakings are one
+    ev_timer linger;  // behind a waking, so that the next are one
     uint16_t port;
     uint32_t stream_limit;
     struct gz_connections connections;
@@ -72,8 +72,8 @@ enum MHD_Result gz_exchange_on_request(void *ctx, struct MHD_Connection *mhd,
 void gz_exchange_on_end(void *ctx, struct MHD_Connection *mhd, void **request,
                         enum MHD_RequestTerminationCode code);
 
-/** Let those go on that were woken.  Loop thread. */
-void gz_exchange_resume_woken(struct gz_server *s);
+/** Let those go on that were woken; false: nobody was.  Loop thread. */
+bool gz_exchange_resume_woken(struct gz_server *s);
 
 /** The time of a deferred one is over. */
 void gz_exchange_expire(struct gz_exchange *x);

@@ -237,15 +237,29 @@ static int64_t transaction_ms(const rd_kafka_conf_t *conf,
     return request_ms > least_ms ? request_ms : least_ms;
 }
 
+// While its one request is under way, more for the next comes together.
+static bool is_prompt(const struct gz_client *client)
+{
+    const struct gz_config *config = client->config;
+
+    return client->route != NULL && client->route->prompt &&
+           gz_config_kafka(config, "linger.ms") == NULL &&
+           gz_config_kafka(config, "queue.buffering.max.ms") == NULL;
+}
+
 // Our defaults must not stand against what the user chose.
 static void reconcile(rd_kafka_conf_t *conf, enum gz_kafka_client kind,
-                      const struct gz_config *config)
+                      const struct gz_client *client)
 {
+    const struct gz_config *config = client->config;
     const int64_t message_bytes = number_of(conf, "message.max.bytes");
     char text[NUMBER_BYTES];
 
     if (number_of(conf, "statistics.interval.ms") == 0) {
         gz_client_own(conf, "statistics.interval.ms", STATISTICS_MS);
+    }
+    if (kind == GZ_KAFKA_PRODUCER && is_prompt(client)) {
+        gz_client_own(conf, "linger.ms", "0");
     }
     if (kind == GZ_KAFKA_PRODUCER &&
         config->delivery == GZ_CONFIG_EXACTLY_ONCE &&
@@ -272,7 +286,7 @@ rd_kafka_conf_t *gz_client_conf(struct gz_client *client,
         rd_kafka_conf_destroy(conf);
         return NULL;
     }
-    reconcile(conf, kind, client->config);
+    reconcile(conf, kind, client);
     gz_client_own(conf, "log.queue", "true");
     rd_kafka_conf_set_opaque(conf, client);
     rd_kafka_conf_set_log_cb(conf, on_log);

@@ -30,6 +30,7 @@ struct gz_route gz_route_alert(const struct gz_config *config)
                 [GZ_TO_DEAD_LETTERS] = config->dead_letter.topic,
                 [GZ_TO_STATE] = config->alerts.state,
             },
+        .prompt = true,
     };
 }
 

@@ -15,6 +15,7 @@ struct gz_route {
     const char *group;
     enum gz_config_start start;        // without a committed offset
     const char *outputs[GZ_TO_COUNT];  // topics; NULL: none
+    bool prompt;  // outputs are few: none waits for others to go along
 };
 
 /** From articles to entity events. */

@@ -63,7 +63,9 @@ void gz_kafka_feed_run(struct gz_kafka_bench *b, int64_t count, int64_t rate)
         gz_kafka_bench_die(b, rd_kafka_err2str(code));
     }
     const double seconds = (double)(gz_kafka_bench_now_us() - begin_us) / 1e6;
-    printf("{\"sent\": %" PRId64 ", \"seconds\": %.3f}\n", count, seconds);
+    printf("{\"sent\": %" PRId64 ", \"seconds\": %.3f, \"begin_us\": %" PRId64
+           "}\n",
+           count, seconds, begin_us);
     rd_kafka_topic_destroy(topic);
     rd_kafka_destroy(rk);
 }

@@ -22,14 +22,10 @@ import statistics
 import time
 
 import kafka_lab
-from kafka_lab import Lab, Progress, result_of, stop
-from process import (Usage, compiler_seconds, cpu_seconds, mapped_mb,
-                     memory_mb)
+from kafka_lab import OTHERS, Lab, Progress, quietly, result_of, stop
+from process import Usage, mapped_mb, memory_mb
 
-WARM_ROUNDS = 6  # at most
-WARM_SHARE = 0.05  # of the broker's CPU time that compiling still takes
 COLD_S = 2  # the watcher leaves the first seconds out
-OTHERS = "% used by others"
 
 
 def throughput(lab, kind):
@@ -79,20 +75,6 @@ def latency(lab, kind):
             OTHERS: usage.others * 100}
 
 
-def quietly(lab, measurement, kind):
-    """The first run in which others left the machine alone, or the best."""
-    best = None
-    for _ in range(lab.options.attempts):
-        result = measurement(lab, kind)
-        text = ", ".join(f"{v:.1f} {k}" for k, v in result.items())
-        print(f"  {kind}: {text}", flush=True)
-        if best is None or result[OTHERS] < best[OTHERS]:
-            best = result
-        if result[OTHERS] <= lab.options.quiet:
-            break
-    return best
-
-
 def run_round(lab, kind):
     result = quietly(lab, throughput, kind)
     if lab.options.seconds > 0:
@@ -103,19 +85,11 @@ def run_round(lab, kind):
 
 
 def warm_up(lab):
-    """A young broker is slow: it compiles while it works, and each side's
-    requests let it compile other things."""
-    pid = lab.broker.process.pid
-    for _ in range(WARM_ROUNDS):
-        work, compilers = cpu_seconds(pid), compiler_seconds(pid)
+    def run_both():
         for kind in ("relay", "gazetted"):
             throughput(lab, kind)
-        work = cpu_seconds(pid) - work
-        compilers = compiler_seconds(pid) - compilers
-        print(f"warming up: {compilers / work:.0%} of the broker's CPU time "
-              "went into compiling", flush=True)
-        if compilers < WARM_SHARE * work:
-            break
+
+    kafka_lab.warm_up(lab, run_both)
     if lab.options.seconds > 0:
         latency(lab, "relay")
 
@@ -149,10 +123,7 @@ def main():
                         help="of the latency measurement; 0: leave it out")
     parser.add_argument("--rate", type=int, default=2000,
                         help="articles a second meanwhile")
-    parser.add_argument("--quiet", type=int, default=10, metavar="PERCENT",
-                        help="repeat when others used more of the machine")
-    parser.add_argument("--attempts", type=int, default=4,
-                        help="to find the machine quiet")
+    kafka_lab.add_quiet_options(parser)
     options = parser.parse_args()
 
     kafka_lab.build()

@@ -23,7 +23,8 @@
  *   limit N      outputs of more than N bytes are too large (each has 10)
  *   broken       the port says at the next output that its producer is dead
  *   mute         waiting brings no reports (else it acknowledges all)
- *   tick, now    one commit interval passes, or none;  due: when tick is next
+ *   tick, part, now  one commit interval passes, a tenth of one, or none
+ *   due          when tick is next
  *   yes, no      the commit's answer
  *   done, aborts, gone, stop, located O: the answer of a call (DONE,
  *                ABORT_NEEDED, RENEW_NEEDED, STOP; locate finds O everywhere)
@@ -37,6 +38,7 @@
 enum {
     PUBLISHED_MAX = 64,
     OUTPUT_BYTES = 10,
+    INTERVAL_US = 100,
     FLUSH_US = 1000000,
     REVOKE_US = 300000,
     SELF = 7,  // names this process
@@ -325,7 +327,9 @@ static void simple(struct world *w, const char *word)
     w->deadline_us =
         w->now_us + (strcmp(word, "revoke") == 0 ? REVOKE_US : FLUSH_US);
     if (strcmp(word, "tick") == 0) {
-        tick(w, 100);
+        tick(w, INTERVAL_US);
+    } else if (strcmp(word, "part") == 0) {
+        tick(w, INTERVAL_US / 10);
     } else if (strcmp(word, "now") == 0) {
         tick(w, 0);
     } else if (strcmp(word, "suspect") == 0) {
@@ -435,7 +439,7 @@ static struct gz_delivery *build(struct world *w, enum gz_delivery_mode mode,
         .max_records = w->batch == 0 ? 4 : 500,
         .batch_records = w->batch == 0 ? 3 : w->batch,
         .max_bytes = 80,
-        .commit_interval_us = 100,
+        .commit_interval_us = INTERVAL_US,
         .flush_timeout_us = FLUSH_US,
         .revoke_timeout_us = REVOKE_US,
         .self = SELF,

@@ -5,18 +5,22 @@ import json
 import socket
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from support.waiting import DEADLINE_S, wait_until
 
 
 @dataclass(frozen=True)
 class Event:
-    """One dispatched event; id is the last event id when it was."""
+    """One dispatched event; id is the last event id when it was.
+
+    at: monotonic seconds when the end of it was read.
+    """
 
     name: str
     data: str
     id: str
+    at: float = field(default=0.0, compare=False)
 
     def json(self):
         return json.loads(self.data)
@@ -86,33 +90,35 @@ class Stream:
 
     def _read_events(self, buffer):
         name, data, last = "message", [], self.last_event_id
+        at = time.monotonic()
         while True:
             *lines, buffer = buffer.split(b"\n")
             for line in lines:
                 text = line.decode()
-                field, _, value = text.partition(":")
+                key, _, value = text.partition(":")
                 value = value.removeprefix(" ")
                 if text == "":
                     self.last_event_id = last
                     if data:
                         self.events.append(
-                            Event(name, "\n".join(data), last))
+                            Event(name, "\n".join(data), last, at))
                     name, data = "message", []
-                elif field == "":
+                elif key == "":
                     self.comments += 1
-                elif field == "event":
+                elif key == "event":
                     name = value
-                elif field == "data":
+                elif key == "data":
                     data.append(value)
-                elif field == "id":
+                elif key == "id":
                     last = value
-                elif field == "retry":
+                elif key == "retry":
                     self.reconnect_ms = int(value)
             size = 65536
             if self.pause:
                 time.sleep(self.pause)
                 size = 2048
             part = self.socket.recv(size)
+            at = time.monotonic()
             if not part:
                 return
             buffer += part

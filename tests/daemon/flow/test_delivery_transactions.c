@@ -24,6 +24,13 @@ static const struct scenario scenarios[] = {
     {"but for one, if a commit is quicker",
      "own 0@5 rec 0@5*1 tick rec 0@6*1 done now due tick",
      "begin end 0@6 begin soon end 0@7"},
+    {"none waits when the last commit was long ago, but for what comes with it",
+     "own 0@5 rec 0@5*1 tick done tick rec 0@6*1 now rec 0@7*1 due part done "
+     "rec 0@8*1 part due tick",
+     "begin end 0@6 begin soon end 0@8 begin soon end 0@9"},
+    {"nor is it sooner than an interval behind it",
+     "own 0@5 rec 0@5*1 tick done part rec 0@6*1 part part due tick",
+     "begin end 0@6 begin soon end 0@7"},
     {"the outbox goes before newer records",
      "own 0@5 rec 0@5*1 tick rec 0@6*1 done rec 0@7*1 now tick",
      "begin end 0@6 begin end 0@8"},

@@ -183,6 +183,33 @@ static void test_stream(void)
     http_bench_end(&b);
 }
 
+// Whoever is woken first goes on in the same turn, and nobody is forgotten who
+// is woken right behind.
+static void test_at_once(void)
+{
+    struct http_bench b;
+    struct gz_route_set set;
+    struct stage s;
+    struct gz_buffer got;
+
+    begin(&b, &s, &set);
+    gz_buffer_init(&got, 0);
+    const int fd = request(&b, "/stream");
+    s.text = "one";
+    gz_exchange_wake(s.exchange);
+    ev_run(b.loop, EVRUN_NOWAIT);
+    CHECK_Z(s.text, "");
+    s.text = "two";
+    gz_exchange_wake(s.exchange);
+    http_bench_turn_often(&b);
+    CHECK(!http_bench_take(fd, &got));
+    gz_buffer_append_byte(&got, '\0');
+    CHECK(strstr((const char *)got.data, "\r\n\r\nonetwo") != NULL);
+    close(fd);
+    gz_buffer_fini(&got);
+    http_bench_end(&b);
+}
+
 // A client that has gone is noticed when it is sent something.
 static void test_gone(void)
 {
@@ -250,6 +277,7 @@ int main(void)
     test_later();
     test_too_late();
     test_stream();
+    test_at_once();
     test_gone();
     test_close();
     test_too_many();

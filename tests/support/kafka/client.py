@@ -36,10 +36,10 @@ def admin(bootstrap):
     return AdminClient(settings(bootstrap))
 
 
-def create_topics(bootstrap, partitions, replication=1):
+def create_topics(bootstrap, partitions, replication=1, config=None):
     """partitions: {topic: count}; returns when all can be written to."""
     client = admin(bootstrap)
-    wanted = [NewTopic(name, count, replication)
+    wanted = [NewTopic(name, count, replication, config=config or {})
               for name, count in partitions.items()]
     for future in client.create_topics(wanted).values():
         future.result(DEADLINE_S)
