@@ -2,6 +2,7 @@
 a topic, a configuration for each run, and how far a group has come."""
 
 import json
+import math
 import os
 import signal
 import subprocess
@@ -158,7 +159,7 @@ class Progress:
         return sum(bool(m.assignment and m.assignment.topic_partitions)
                    for m in group.members)
 
-    def wait_step(self, minimum, deadline):
+    def wait_step(self, minimum, deadline=math.inf):
         """(time, total) of the next commit at which minimum is reached, or
         the deadline passed."""
         limit = time.monotonic() + DEADLINE_S

@@ -2,7 +2,7 @@
 
     build/venv/bin/python tests/bench/sse_clients.py [--rounds N]
             [--articles N] [--quick N] [--slow N] [--tricklers N]
-            [--packs PACK,...]
+            [--packs PACK,...] [--stories FILE]
 
 Builds the release, starts a real Kafka on this machine, and lets the daemon
 work off the same articles in turn alone and with clients (sse_crowd.py) on
@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 
 import articles  # noqa: E402
-import run_daemon  # noqa: E402
+import kafka_lab  # noqa: E402
 from process import Usage  # noqa: E402
 
 from support.kafka.broker import Broker  # noqa: E402
@@ -56,7 +56,7 @@ class Lab:
     def __init__(self, folder, options):
         self.folder, self.options, self.number = Path(folder), options, 0
         self.base = self.folder / "articles.jsonl"
-        articles.write(self.base)
+        articles.write(self.base, options.stories)
         lines = self.base.read_bytes().splitlines()
         self.values = [
             json.dumps(followed(i // FOLLOWED)).encode()
@@ -74,7 +74,7 @@ class Lab:
         config = self.folder / "extract.yaml"
         config.write_text(f"rules: {{packs: [{self.options.packs}]}}\n")
         self.events, entities = 0, set()
-        with subprocess.Popen([run_daemon.GAZETTED, "extract", "-c", config,
+        with subprocess.Popen([kafka_lab.GAZETTED, "extract", "-c", config,
                                "-f", "json", every],
                               stdout=subprocess.PIPE) as process:
             for line in process.stdout:
@@ -88,14 +88,15 @@ class Lab:
         """A daemon with topics of its own, ready, and its HTTP port."""
         self.number += 1
         names = {key: f"{key}-{self.number}"
-                 for key in ("articles", "entities", "dead")}
-        create_topics(self.bootstrap, {names["articles"]: 4,
-                                       names["entities"]: 4, names["dead"]: 1})
+                 for key in ("articles", "entities", "dead", "group")}
+        create_topics(self.bootstrap, {
+            names["articles"]: kafka_lab.PARTITIONS,
+            names["entities"]: kafka_lab.PARTITIONS, names["dead"]: 1})
         port = free_ports(1)[0]
         config = self.folder / f"{self.number}.yaml"
         config.write_text(
             f"instance: bench-{self.number}\nworkers: 1\n"
-            f"input: {{topic: {names['articles']}, group: g{self.number}}}\n"
+            f"input: {{topic: {names['articles']}, group: {names['group']}}}\n"
             f"output: {{topic: {names['entities']}}}\n"
             f"dead_letter: {{topic: {names['dead']}}}\n"
             f"rules: {{packs: [{self.options.packs}]}}\n"
@@ -103,7 +104,7 @@ class Lab:
             f"http: {{listen: \"127.0.0.1:{port}\"}}\n"
             "log: {level: warning}\n")
         process = subprocess.Popen(
-            [run_daemon.GAZETTED, "run", "--config", config],
+            [kafka_lab.GAZETTED, "run", "--config", config],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         wait_until(lambda: is_ready(port), "the daemon", 120)
         return process, port, names
@@ -166,18 +167,19 @@ def check_complete(lab, crowd, topic):
 def measure(lab, with_crowd):
     process, port, names = lab.start()
     crowd = Crowd(lab, port) if with_crowd else None
-    ends = run_daemon.Ends(lab.bootstrap, names["entities"])
-    usage = Usage(process.pid, lab.broker.process.pid)
+    progress = kafka_lab.Progress(lab.bootstrap, names["group"],
+                                  names["articles"])
+    usage = Usage([process.pid], lab.broker.process.pid)
     result = {}
     try:
         produce(lab.bootstrap, names["articles"], lab.values)
-        begin, before = ends.wait_for(0.1 * lab.events)
+        begin, before = progress.wait_step(0.1 * lab.options.articles)
         usage.begin()
-        end, after = ends.wait_for(0.9 * lab.events)
+        end, after = progress.wait_step(0.9 * lab.options.articles)
         usage.end()
-        done = (after - before) * lab.options.articles / lab.events
+        done = after - before
         result = {"articles/s": done / (end - begin),
-                  "CPU us/article": usage.process_s / done * 1e6}
+                  "CPU us/article": usage.processes_s / done * 1e6}
         print(f"  {'crowd' if crowd else 'alone'}: "
               + ", ".join(f"{v:.0f} {k}" for k, v in result.items())
               + f"; {usage.others:.0%} of the machine used by others",
@@ -188,10 +190,10 @@ def measure(lab, with_crowd):
                   f"complete; slow ones have {report['slow']}; "
                   f"{report['cuts']} tricklers cut off", flush=True)
     finally:
-        ends.close()
+        progress.close()
         if crowd:
             crowd.close()
-        run_daemon.stop(process)
+        kafka_lab.stop(process)
     return result
 
 
@@ -202,6 +204,7 @@ def main():
     parser.add_argument("--quick", type=int, default=900)
     parser.add_argument("--slow", type=int, default=100)
     parser.add_argument("--tricklers", type=int, default=2000)
+    parser.add_argument("--stories", metavar="FILE")
     parser.add_argument("--built", action="store_true",
                         help="build/gazetted is up to date")
     parser.add_argument("--packs", default="default, core-en, business-en, "
@@ -209,7 +212,7 @@ def main():
     options = parser.parse_args()
 
     if not options.built:
-        run_daemon.build()
+        kafka_lab.build()
     memory = "/dev/shm" if os.path.isdir("/dev/shm") else None
     with tempfile.TemporaryDirectory(dir=memory) as folder:
         lab = Lab(folder, options)
