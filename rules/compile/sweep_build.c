@@ -107,11 +107,35 @@ static void mark_needed(struct gz_sweep_op *ops, uint32_t count)
 {
     uint32_t lowest = count;  // to which one so far leads
     for (uint32_t i = count; i-- > 0;) {
-        ops[i].needed = lowest >= i;
+        ops[i].flags |= lowest >= i ? GZ_SWEEP_NEEDED : 0;
         lowest = ops[i].next < lowest ? ops[i].next : lowest;
         if (ops[i].kind == GZ_SWEEP_SPLIT && ops[i].u.other < lowest) {
             lowest = ops[i].u.other;
         }
+    }
+}
+
+// What leads on without a token may be nothing where what is next may.
+static void mark_ends(struct gz_sweep_op *ops, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        unsigned ends = ops[ops[i].next].flags;
+        switch ((enum gz_sweep_kind)ops[i].kind) {
+        case GZ_SWEEP_ACCEPT:
+            ends = GZ_SWEEP_ENDS;
+            break;
+        case GZ_SWEEP_SPLIT:
+            ends |= ops[ops[i].u.other].flags;
+            break;
+        case GZ_SWEEP_FIRST:
+        case GZ_SWEEP_LAST:
+        case GZ_SWEEP_GAP:
+            break;
+        default:
+            ends = 0;
+            break;
+        }
+        ops[i].flags |= (uint8_t)(ends & GZ_SWEEP_ENDS);
     }
 }
 
@@ -139,8 +163,10 @@ static enum gz_status build_unit(struct build *b, struct gz_unit *unit)
     if (gz_buffer_status(&b->p->sweeps) != GZ_OK) {
         return GZ_NO_MEMORY;
     }
-    mark_needed((struct gz_sweep_op *)(void *)b->p->sweeps.data + unit->sweep,
-                unit->sweep_count);
+    struct gz_sweep_op *ops =
+        (struct gz_sweep_op *)(void *)b->p->sweeps.data + unit->sweep;
+    mark_needed(ops, unit->sweep_count);
+    mark_ends(ops, unit->sweep_count);
     return GZ_OK;
 }
 

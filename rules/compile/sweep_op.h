@@ -24,9 +24,16 @@ enum gz_sweep_kind {
     GZ_SWEEP_GAP,    // up to so many tokens before one of next
 };
 
+enum {
+    // Every match has it: where it has no place, nothing has.
+    GZ_SWEEP_NEEDED = 1,
+    // What is left of the pattern from here on may be nothing.
+    GZ_SWEEP_ENDS = 2,
+};
+
 struct gz_sweep_op {
-    uint8_t kind;   // enum gz_sweep_kind
-    bool needed;    // by every match: where it has no place, nothing has
+    uint8_t kind;  // enum gz_sweep_kind
+    uint8_t flags;
     uint16_t next;  // number in the unit
     union {
         uint32_t other;   // of a split: number in the unit

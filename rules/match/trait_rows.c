@@ -33,8 +33,8 @@ static bool make_room(struct gz_scratch *s, size_t size)
 
 static bool reserve_words(struct gz_trait_rows *r, size_t words)
 {
-    return gz_scratch_reserve(&r->bits, (r->bits.count + r->promised + words) *
-                                            sizeof(uint64_t));
+    const size_t all = r->bits.count + r->promised + words + GZ_ROW_SPARE;
+    return gz_scratch_reserve(&r->bits, all * sizeof(uint64_t));
 }
 
 // A row, for which there is room.

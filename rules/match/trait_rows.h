@@ -20,6 +20,10 @@
  */
 #define GZ_TRAIT_ROW_TOKENS_MAX 3
 
+// Words that who reads several at once may read behind any row of a field;
+// whatever stands there.
+#define GZ_ROW_SPARE 4
+
 struct gz_trait_row {
     uint64_t sentences;  // in which it stands, modulo 64
     // Begins of rows in all bits; 0 is one of no bits.
