@@ -282,11 +282,14 @@ FOR_EACH_LENGTH const uint64_t *take_all(const struct gz_sweep *s,
         out += stride;
         out[words] = 0;
         if (op->kind == GZ_SWEEP_SPLIT) {
-            any = take_split(next.row, rows + op->u.other * stride, out, words);
+            any = take_split(next.row, rows + op->other * stride, out, words);
         } else if ((next.row[words + 1] | next.ends) == 0) {
             any = clear(out, words);
         } else {
             any = take(s, op, &next, out, words);
+        }
+        if ((op->flags & GZ_SWEEP_OR) != 0) {
+            any = take_split(out, rows + op->other * stride, out, words);
         }
         out[words + 1] = any;
         possible =
