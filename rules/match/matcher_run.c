@@ -36,7 +36,10 @@ static uint64_t sentences_of(const struct attempt *a,
     for (uint32_t k = 0; k < GZ_COVERS_MAX && all != 0; k++) {
         const struct gz_cover_span *cover = &unit->covers[k];
         const uint32_t *traits = a->m->program->cover_traits + cover->first;
-        uint64_t any = cover->count == 0 ? UINT64_MAX : 0;
+        uint64_t any = 0;
+        if (cover->count == 0) {
+            break;
+        }
         for (uint32_t i = 0; i < cover->count; i++) {
             struct gz_trait_rows *rows =
                 gz_matcher_rows(a->m, field, traits[i]);
