@@ -38,7 +38,7 @@ struct gz_sweep_op {
     uint8_t kind;  // enum gz_sweep_kind
     uint8_t flags;
     uint16_t next;   // number in the unit
-    uint16_t other;  // of a split or GZ_SWEEP_OR: number in the unit
+    uint32_t other;  // of a split or GZ_SWEEP_OR: number in the unit
     union {
         uint32_t tokens;  // of a gap
         uint32_t regex;

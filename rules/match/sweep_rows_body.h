@@ -15,8 +15,6 @@
 typedef uint64_t lanes __attribute__((vector_size(REGISTER_WORDS * 8)));
 typedef lanes loose_lanes __attribute__((aligned(8), may_alias));
 
-#define FOR_LANES(w) for (uint32_t w = 0; w < words; w += REGISTER_WORDS)
-
 static inline lanes load(const uint64_t *row)
 {
     return *(const loose_lanes *)(const void *)row;
@@ -75,8 +73,7 @@ static inline const uint64_t *part(const struct gz_sweep *s,
 
 FOR_EACH_LENGTH uint64_t clear(uint64_t *out, uint32_t words)
 {
-    FOR_LANES(w)
-    {
+    for (uint32_t w = 0; w < words; w += REGISTER_WORDS) {
         store(out + w, (lanes){0});
     }
     return 0;
@@ -86,8 +83,7 @@ FOR_EACH_LENGTH uint64_t take_split(const uint64_t *a, const uint64_t *b,
                                     uint64_t *out, uint32_t words)
 {
     lanes any = {0};
-    FOR_LANES(w)
-    {
+    for (uint32_t w = 0; w < words; w += REGISTER_WORDS) {
         const lanes bits = load(a + w) | load(b + w);
         store(out + w, bits);
         any |= bits;
@@ -100,8 +96,7 @@ FOR_EACH_LENGTH uint64_t take_place(const uint64_t *places,
                                     uint32_t words)
 {
     lanes any = {0};
-    FOR_LANES(w)
-    {
+    for (uint32_t w = 0; w < words; w += REGISTER_WORDS) {
         const lanes bits = load(places + w) & load(next + w);
         store(out + w, bits);
         any |= bits;
@@ -115,8 +110,7 @@ FOR_EACH_LENGTH uint64_t take_token(const struct gz_sweep *s,
                                     uint64_t *out, uint32_t words)
 {
     lanes any = {0};
-    FOR_LANES(w)
-    {
+    for (uint32_t w = 0; w < words; w += REGISTER_WORDS) {
         const lanes bits = load(tokens + w) & back(s, next, w);
         store(out + w, bits);
         any |= bits;
@@ -131,8 +125,7 @@ FOR_EACH_LENGTH uint64_t add_far(const struct gz_sweep *s,
                                  uint64_t *out, uint32_t words)
 {
     lanes any = {0};
-    FOR_LANES(w)
-    {
+    for (uint32_t w = 0; w < words; w += REGISTER_WORDS) {
         const lanes bits = load(tokens + w) & back_far(s, next, w, places);
         store(out + w, load(out + w) | bits);
         any |= bits;
@@ -166,8 +159,7 @@ FOR_EACH_LENGTH bool widen(const struct gz_sweep *s, uint64_t ends,
     const uint64_t *stops = part(s, s->view->stops);
     const struct gz_sweep_next next = {out, ends};
     lanes more = {0};
-    FOR_LANES(w)
-    {
+    for (uint32_t w = 0; w < words; w += REGISTER_WORDS) {
         const lanes before = load(out + w);
         const lanes wide =
             back(s, &next, w) & load(s->area + w) & ~load(stops + w);
