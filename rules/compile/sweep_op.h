@@ -12,7 +12,7 @@
  */
 enum gz_sweep_kind {
     GZ_SWEEP_ACCEPT,
-    GZ_SWEEP_SPLIT,    // of next, and of other
+    GZ_SWEEP_SPLIT,    // of next and of other
     GZ_SWEEP_FIRST,    // of next, where a sentence begins
     GZ_SWEEP_LAST,     // of next, where one ends
     GZ_SWEEP_TOKEN,    // a token that has the trait, before one of next
@@ -24,18 +24,28 @@ enum gz_sweep_kind {
     GZ_SWEEP_GAP,    // up to so many tokens before one of next
 };
 
+enum {
+    // Every match has it: where it has no place, nothing has.
+    GZ_SWEEP_NEEDED = 1,
+    // What is left of the pattern from here on may be nothing.
+    GZ_SWEEP_ENDS = 2,
+    // It has the places of other as well: a split and one of its ways, which
+    // nothing else leads to, are one op.
+    GZ_SWEEP_OR = 4,
+};
+
 struct gz_sweep_op {
-    uint8_t kind;   // enum gz_sweep_kind
-    bool needed;    // by every match: where it has no place, nothing has
-    uint16_t next;  // number in the unit
+    uint8_t kind;  // enum gz_sweep_kind
+    uint8_t flags;
+    uint16_t next;   // number in the unit
+    uint32_t other;  // of a split or GZ_SWEEP_OR: number in the unit
     union {
-        uint32_t other;   // of a split: number in the unit
         uint32_t tokens;  // of a gap
         uint32_t regex;
         uint32_t trait;  // of a token, a phrase or an item
     } u;
 };
 
-_Static_assert(sizeof(struct gz_sweep_op) == 8, "eight ops to a cache line");
+_Static_assert(sizeof(struct gz_sweep_op) == 12, "five ops to a cache line");
 
 #endif

@@ -57,6 +57,9 @@ enum gz_status gz_quotations_find(const struct gz_passage *passage,
         for (uint32_t t = sentences->items[s].first_token;
              t < sentences->items[s].end_token; t++) {
             const struct gz_token *token = &passage->tokens.items[t];
+            if (token->kind != GZ_TOKEN_MARK) {
+                continue;  // nearly all of them
+            }
             open = step(open, gz_quotations_mark(passage->text, token),
                         (token->flags & GZ_TOKEN_PARAGRAPH_BEFORE) != 0);
         }

@@ -18,7 +18,9 @@ void gz_field_view_open(struct gz_field_view *v)
 {
     for (uint32_t s = 0; s < v->sentence_count; s++) {
         const uint32_t first = v->sentences[s].first_token;
+        const uint32_t final = v->sentences[s].end_token - 1;
         v->firsts[first >> 6] |= UINT64_C(1) << (first & 63);
+        v->finals[final >> 6] |= UINT64_C(1) << (final & 63);
         for (uint32_t t = first; t < v->sentences[s].end_token; t++) {
             v->sentence_of[t] = s;
             v->masks[t] = (struct gz_token_mask){

@@ -32,6 +32,7 @@ struct gz_field_view {
     struct gz_token_mask *masks;  // of each token, and one of no bits behind
     uint64_t *stops;              // a bit for each token at which gaps end
     uint64_t *firsts;             // with which sentences begin
+    uint64_t *finals;             // with which they end
     uint64_t *lasts;              // places at which they end, if known
     bool lasts_known;
     struct gz_trait_rows *traits;  // of words

@@ -87,11 +87,11 @@ static bool stands(const struct gz_sweep *s, const struct gz_unit *unit)
     w->found = false;
     gz_walk_enter(w, unit);
     for (uint32_t i = 0; found != NULL && i < s->words; i++) {
-        for (uint64_t left = found[i]; left != 0; left &= left - 1) {
+        for (uint64_t left = found[i] & s->area[i]; left != 0;
+             left &= left - 1) {
             const uint32_t place =
-                s->area.first_token + i * 64 + (uint32_t)__builtin_ctzll(left);
-            if (place >= s->area.end_token || w->found || w->budget == 0 ||
-                w->out_of_room) {
+                (s->first_word + i) * 64 + (uint32_t)__builtin_ctzll(left);
+            if (w->found || w->budget == 0 || w->out_of_room) {
                 break;
             }
             gz_walk_run(w, unit, place);
@@ -115,10 +115,12 @@ bool gz_matcher_forbidden(struct gz_matcher *m,
     const uint32_t limit = w->limit;
     struct gz_sweep s;
     bool forbidden = false;
-    gz_sweep_open(m, sentence, rule->within, &s);
+    if (!gz_sweep_open(m, sentence, rule->within, &s)) {
+        return false;
+    }
     bind_all(w, end);
-    w->base = s.area.first_token;
-    w->limit = s.area.end_token;
+    w->base = w->view->sentences[sentence].first_token;
+    w->limit = s.end_token;
     w->guard = true;
     for (uint32_t g = 0; g < rule->guard_count && !forbidden; g++) {
         *guard = g;

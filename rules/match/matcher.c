@@ -5,6 +5,7 @@
 
 #include "daemon/base/fetch.h"
 #include "rules/match/matcher_state.h"
+#include "rules/match/sweep_rows.h"
 
 enum { AHEAD = 2 };  // rules that are fetched before they are run
 
@@ -35,6 +36,7 @@ struct gz_matcher *gz_matcher_new(const struct gz_program *program)
     }
     const struct gz_rule_set *set = program->set;
     m->program = program;
+    m->sweep = gz_sweep_rows_choose(gz_simd_best());
     gz_walk_init(&m->walk, program, &m->regex);
     m->counters = calloc(set->rule_count + (size_t)1, sizeof(*m->counters));
     m->ready = calloc(lists_of(m), sizeof(*m->ready));
@@ -81,6 +83,7 @@ void gz_matcher_free(struct gz_matcher *m)
     gz_scratch_fini(&m->begins);
     gz_scratch_fini(&m->tried);
     gz_scratch_fini(&m->rows);
+    gz_scratch_fini(&m->areas);
     free(m->counters);
     free(m->noted);
     free(m->packs);

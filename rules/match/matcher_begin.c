@@ -215,7 +215,7 @@ static enum gz_status open_view(struct gz_matcher *m, enum gz_field field,
 {
     const struct gz_passage *p = &m->doc->fields[field];
     const uint32_t count = p->tokens.count;
-    const uint32_t words = count / 64 + 2;  // as rows of traits
+    const uint32_t words = count / 64 + 2 + GZ_ROW_SPARE;  // as those of traits
     struct gz_field_view *v = &m->views[field];
     *v = (struct gz_field_view){
         .field = field,
@@ -229,6 +229,7 @@ static enum gz_status open_view(struct gz_matcher *m, enum gz_field field,
         .masks = gz_arena_alloc(arena, count * sizeof(struct gz_token_mask)),
         .stops = GZ_ARENA_ARRAY(arena, uint64_t, words),
         .firsts = GZ_ARENA_ARRAY(arena, uint64_t, words),
+        .finals = GZ_ARENA_ARRAY(arena, uint64_t, words),
         .lasts = GZ_ARENA_ARRAY(arena, uint64_t, words),
         .phrases = GZ_ARENA_ARRAY(arena, uint32_t, count),
         .traits = &m->words[field],
@@ -241,7 +242,8 @@ static enum gz_status open_view(struct gz_matcher *m, enum gz_field field,
         }
     }
     if (v->sentence_of == NULL || v->masks == NULL || v->stops == NULL ||
-        v->firsts == NULL || v->lasts == NULL || v->phrases == NULL) {
+        v->firsts == NULL || v->finals == NULL || v->lasts == NULL ||
+        v->phrases == NULL) {
         return GZ_LIMIT;
     }
     gz_field_view_open(v);

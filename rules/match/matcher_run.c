@@ -36,7 +36,10 @@ static uint64_t sentences_of(const struct attempt *a,
     for (uint32_t k = 0; k < GZ_COVERS_MAX && all != 0; k++) {
         const struct gz_cover_span *cover = &unit->covers[k];
         const uint32_t *traits = a->m->program->cover_traits + cover->first;
-        uint64_t any = cover->count == 0 ? UINT64_MAX : 0;
+        uint64_t any = 0;
+        if (cover->count == 0) {
+            break;
+        }
         for (uint32_t i = 0; i < cover->count; i++) {
             struct gz_trait_rows *rows =
                 gz_matcher_rows(a->m, field, traits[i]);
@@ -48,25 +51,32 @@ static uint64_t sentences_of(const struct attempt *a,
     return all;
 }
 
-// The places of a sentence at which a unit may begin, into its row of the
-// field.
-static bool sweep(const struct attempt *a, const struct gz_unit *unit,
-                  uint32_t sentence, uint64_t *row)
+// Sweep a unit over what was opened, into its row of the field.
+static bool sweep(const struct gz_sweep *s, const struct gz_unit *unit,
+                  uint64_t *row)
 {
-    struct gz_sweep s;
-    gz_sweep_open(a->m, sentence, a->rule->within, &s);
-    const uint64_t *found = gz_sweep_run(&s, unit);
-    const uint32_t end = a->view->sentences[sentence].end_token;
+    const uint64_t *found = gz_sweep_run(s, unit);
+    uint64_t any = 0;
+    for (uint32_t w = 0; found != NULL && w < s->words; w++) {
+        const uint64_t places = found[w] & s->area[w];
+        row[s->first_word + w] |= places;
+        any |= places;
+    }
+    return any != 0;
+}
+
+// Matches that may end in a later sentence than they begin in: each has a
+// stretch of its own.
+static bool sweep_stretches(const struct attempt *a, const struct gz_unit *unit,
+                            uint64_t sentences, uint64_t *row)
+{
+    const uint32_t count = a->view->sentence_count;
     bool any = false;
-    for (uint32_t w = 0; found != NULL && w < s.words; w++) {
-        for (uint64_t left = found[w]; left != 0; left &= left - 1) {
-            const uint32_t place =
-                s.area.first_token + w * 64 + (uint32_t)__builtin_ctzll(left);
-            if (place >= end) {
-                break;
-            }
-            row[place >> 6] |= UINT64_C(1) << (place & 63);
-            any = true;
+    for (uint32_t i = 0; i < count; i++) {
+        struct gz_sweep s;
+        if ((sentences >> (i & 63) & 1) != 0 &&
+            gz_sweep_open(a->m, i, a->rule->within, &s)) {
+            any |= sweep(&s, unit, row);
         }
     }
     return any;
@@ -76,18 +86,11 @@ static bool sweep(const struct attempt *a, const struct gz_unit *unit,
 static bool sweep_sentences(const struct attempt *a, const struct gz_unit *unit,
                             uint64_t sentences, uint64_t *row)
 {
-    const uint32_t count = a->view->sentence_count;
-    bool any = false;
-    for (uint32_t s = 0; s < count; s += 64) {
-        for (uint64_t left = sentences; left != 0; left &= left - 1) {
-            const uint32_t sentence = s + (uint32_t)__builtin_ctzll(left);
-            if (sentence >= count) {
-                break;
-            }
-            any |= sweep(a, unit, sentence, row);
-        }
+    struct gz_sweep s;
+    if (a->rule->within > 1) {
+        return sweep_stretches(a, unit, sentences, row);
     }
-    return any;
+    return gz_sweep_open_all(a->m, sentences, &s) && sweep(&s, unit, row);
 }
 
 static void collect_unit(const struct attempt *a, struct begins *b,

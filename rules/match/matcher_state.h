@@ -23,6 +23,9 @@ struct gz_word_form {
     uint32_t next;    // number + 1 of another form of the slot
 };
 
+struct gz_sweep;
+struct gz_sweep_op;
+
 // A match of a rule that scans.
 struct gz_scan_hit {
     uint32_t rule;
@@ -33,6 +36,9 @@ struct gz_scan_hit {
 struct gz_matcher {
     const struct gz_program *program;
     struct gz_walk walk;
+    // See gz_sweep_rows_fn.
+    const uint64_t *(*sweep)(const struct gz_sweep *s,
+                             const struct gz_sweep_op *ops, uint32_t count);
     struct gz_token_regex regex;
     const struct gz_document *doc;
     struct gz_field_view views[GZ_FIELD_COUNT];
@@ -56,6 +62,7 @@ struct gz_matcher {
     struct gz_scratch tried;    // const struct gz_unit *
     struct gz_scratch begins;   // uint64_t, a bit for each token and unit
     struct gz_scratch rows;     // uint64_t, of ops
+    struct gz_scratch areas;    // uint64_t, of what is swept
 };
 
 /** Rules of a group that may match in a field. */

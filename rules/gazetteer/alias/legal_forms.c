@@ -242,6 +242,14 @@ static int last_letter(struct gz_str s)
     return i == 0 ? '.' : upper(s.ptr[i - 1]);
 }
 
+// The same of a form, none of which ends in two full stops: without branches,
+// since a name is compared with all forms.
+static int last_of_form(struct gz_str form)
+{
+    const size_t stop = form.ptr[form.len_bytes - 1] == '.';
+    return upper(form.ptr[form.len_bytes - 1 - stop]);
+}
+
 static bool has_form(struct gz_str name, int last,
                      const struct gz_legal_form *form, size_t *begin)
 {
@@ -250,11 +258,11 @@ static bool has_form(struct gz_str name, int last,
         if (spelling.len_bytes == 0) {
             break;
         }
-        if (last_letter(spelling) == last && ends_in(name, spelling, begin)) {
+        if (last_of_form(spelling) == last && ends_in(name, spelling, begin)) {
             return true;
         }
     }
-    return form->other.len_bytes > 0 && last_letter(form->other) == last &&
+    return form->other.len_bytes > 0 && last_of_form(form->other) == last &&
            ends_in(name, form->other, begin);
 }
 
