@@ -14,6 +14,7 @@
 #include "daemon/kafka/trouble.h"
 #include "daemon/kafka/worker.h"
 #include "tests/support/check.h"
+#include "tests/support/mock_config.h"
 #include "tests/support/mock_transactions.h"
 
 /*
@@ -129,27 +130,6 @@ static struct gz_rules_cell *load_rules(void)
     return gz_rules_cell_new(rules);
 }
 
-static struct gz_config *make_config(const struct gz_mock *mock,
-                                     const char *delivery)
-{
-    const struct gz_config_context context = {.host_name = "test"};
-    struct gz_config *config = NULL;
-    struct gz_source src;
-    char text[TEXT_BYTES];
-
-    snprintf(text, sizeof(text),
-             "membership: dynamic\n"
-             "delivery: %s\n"
-             "kafka:\n"
-             "  bootstrap.servers: %s\n"
-             "  session.timeout.ms: 6000\n"
-             "  heartbeat.interval.ms: 200\n",
-             delivery, gz_mock_bootstrap(mock));
-    CHECK_OK(gz_source_init(&src, "test.yaml", gz_str_z(text)));
-    CHECK_OK(gz_config_parse(&src, &context, &config, NULL));
-    return config;
-}
-
 static int64_t count_of(const struct world *w, enum gz_metric metric)
 {
     return gz_metrics_read(w->metrics, metric);
@@ -163,7 +143,9 @@ static void open_world(struct world *w, const struct row *row)
     CHECK_OK(gz_mock_topic(w->mock, "news.articles", PARTITIONS, &w->err));
     CHECK_OK(gz_mock_topic(w->mock, "news.entities", PARTITIONS, &w->err));
     CHECK_OK(gz_mock_topic(w->mock, "news.articles.dead", 1, &w->err));
-    w->config = make_config(w->mock, row->delivery);
+    w->config = mock_config(w->mock, row->delivery,
+                            "  session.timeout.ms: 6000\n"
+                            "  heartbeat.interval.ms: 200\n");
     w->metrics = gz_metrics_new(1);
 }
 

@@ -4,12 +4,13 @@
 
 #include "daemon/kafka/mock.h"
 #include "tests/support/check.h"
+#include "tests/support/mock_config.h"
 
 /*
  * Where a partition ends, against the stand-in broker: it is told whenever all
  * has been polled, and again after the consumer went back or stood still.
  */
-enum { TEXT_BYTES = 256, TRIES = 6000 };
+enum { TRIES = 6000 };
 
 struct world {
     struct gz_mock *mock;
@@ -50,29 +51,13 @@ static void on_end(void *ctx, int32_t partition, int64_t offset)
     w->end = offset;
 }
 
-static struct gz_config *make_config(const struct gz_mock *mock)
-{
-    const struct gz_config_context context = {.host_name = "test"};
-    struct gz_config *config = NULL;
-    struct gz_source src;
-    char text[TEXT_BYTES];
-
-    snprintf(text, sizeof(text),
-             "membership: dynamic\n"
-             "kafka: {bootstrap.servers: \"%s\"}\n",
-             gz_mock_bootstrap(mock));
-    CHECK_OK(gz_source_init(&src, "test.yaml", gz_str_z(text)));
-    CHECK_OK(gz_config_parse(&src, &context, &config, NULL));
-    return config;
-}
-
 static void start(struct world *w)
 {
     *w = (struct world){.end = -1};
     gz_error_init(&w->err);
     CHECK_OK(gz_mock_new(&w->mock, &w->err));
     CHECK_OK(gz_mock_topic(w->mock, "news.articles", 1, &w->err));
-    w->config = make_config(w->mock);
+    w->config = mock_config(w->mock, "exactly-once", "");
     w->route = gz_route_extract(w->config);
 
     const struct gz_consumer_events reads = {

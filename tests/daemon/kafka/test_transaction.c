@@ -6,6 +6,7 @@
 
 #include "daemon/kafka/mock.h"
 #include "tests/support/check.h"
+#include "tests/support/mock_config.h"
 
 /*
  * The calls that block, against the stand-in broker: it answers all of them,
@@ -20,7 +21,6 @@ enum {
     COMMIT_OFFSETS = 28,
     ACKS = 8,
     PUBLISH_TRIES = 500,
-    TEXT_BYTES = 512,
 };
 
 static const int64_t LONG_US = INT64_C(60) * 1000000;
@@ -68,22 +68,6 @@ static void on_commit(void *ctx, bool ok)
     (void)ok;
 }
 
-static struct gz_config *make_config(const struct gz_mock *mock)
-{
-    const struct gz_config_context context = {.host_name = "test"};
-    struct gz_config *config = NULL;
-    struct gz_source src;
-    char text[TEXT_BYTES];
-
-    snprintf(text, sizeof(text),
-             "membership: dynamic\n"
-             "kafka: {bootstrap.servers: \"%s\"}\n",
-             gz_mock_bootstrap(mock));
-    CHECK_OK(gz_source_init(&src, "test.yaml", gz_str_z(text)));
-    CHECK_OK(gz_config_parse(&src, &context, &config, NULL));
-    return config;
-}
-
 static void start(struct world *w)
 {
     *w = (struct world){.ack_count = 0};
@@ -92,7 +76,7 @@ static void start(struct world *w)
     CHECK_OK(gz_mock_topic(w->mock, "news.articles", 2, &w->err));
     CHECK_OK(gz_mock_topic(w->mock, "news.entities", 1, &w->err));
     CHECK_OK(gz_mock_topic(w->mock, "news.articles.dead", 1, &w->err));
-    w->config = make_config(w->mock);
+    w->config = mock_config(w->mock, "exactly-once", "");
     w->route = gz_route_extract(w->config);
 
     const struct gz_producer_events writes = {w, on_ack};

@@ -9,6 +9,7 @@
 #include "daemon/kafka/follower.h"
 #include "daemon/kafka/mock.h"
 #include "tests/support/check.h"
+#include "tests/support/mock_config.h"
 
 /*
  * One worker against the stand-in broker: articles become events, broken ones
@@ -29,7 +30,6 @@ enum {
     STALL_ERRORS = 2000,
     STALL_STEPS = 50 * 9,
     SLOW_ERRORS = 8,
-    TEXT_BYTES = 1024,
 };
 
 struct world {
@@ -80,28 +80,6 @@ static struct gz_rules_cell *load_rules(void)
     return gz_rules_cell_new(rules);
 }
 
-static struct gz_config *make_config(const struct gz_mock *mock,
-                                     const char *delivery, const char *more)
-{
-    const struct gz_config_context context = {.host_name = "test"};
-    struct gz_config *config = NULL;
-    struct gz_source src;
-    char text[TEXT_BYTES];
-
-    snprintf(text, sizeof(text),
-             "membership: dynamic\n"
-             "delivery: %s\n"
-             "kafka:\n"
-             "  bootstrap.servers: %s\n"
-             "  session.timeout.ms: 6000\n"
-             "  heartbeat.interval.ms: 500\n"
-             "%s",
-             delivery, gz_mock_bootstrap(mock), more);
-    CHECK_OK(gz_source_init(&src, "test.yaml", gz_str_z(text)));
-    CHECK_OK(gz_config_parse(&src, &context, &config, NULL));
-    return config;
-}
-
 // more: further lines under `kafka:`.
 static void start_with(struct world *w, const char *delivery, const char *more)
 {
@@ -111,7 +89,7 @@ static void start_with(struct world *w, const char *delivery, const char *more)
     CHECK_OK(gz_mock_topic(w->mock, "news.articles", 2, &w->err));
     CHECK_OK(gz_mock_topic(w->mock, "news.entities", 2, &w->err));
     CHECK_OK(gz_mock_topic(w->mock, "news.articles.dead", 1, &w->err));
-    w->config = make_config(w->mock, delivery, more);
+    w->config = mock_config(w->mock, delivery, more);
     w->rules = load_rules();
     w->metrics = gz_metrics_new(1);
     const struct gz_worker_options options = {
