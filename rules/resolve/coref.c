@@ -148,18 +148,33 @@ struct search {
     uint32_t sentence;  // of it
 };
 
+// "Acme uses Globex's chips.  The company ...": who begins a sentence is what
+// it is about, but for an owner ("Acme's shares").
+static bool is_subject(const struct corefs *c, const struct gz_draft_mention *m)
+{
+    const struct gz_document *doc = c->draft->in.doc;
+    const struct gz_passage *passage = &doc->fields[m->field];
+    const uint32_t sentence =
+        gz_document_sentence(doc, m->field, m->begin_token);
+    return m->begin_token == passage->sentences.items[sentence].first_token &&
+           m->end_token < passage->tokens.count &&
+           passage->tokens.items[m->end_token].kind != GZ_TOKEN_POSSESSIVE;
+}
+
 // Mentions come from the last one back; the earlier one wins a tie, which is
 // the sentence's subject more often than not.
 static void consider(const struct corefs *c, const struct wish *w,
-                     struct search *s, uint32_t entity, uint32_t sentence)
+                     struct search *s, const struct gz_draft_mention *m,
+                     uint32_t sentence)
 {
-    if (!fits(c, w, entity)) {
+    if (!fits(c, w, m->entity)) {
         return;
     }
     const bool nearer = s->best == GZ_FINDINGS_NONE || sentence > s->sentence;
+    const bool subject = sentence < w->sentence && is_subject(c, m);
     if (nearer || (sentence == s->sentence &&
-                   c->weights[entity] >= c->weights[s->best])) {
-        *s = (struct search){entity, sentence};
+                   (c->weights[m->entity] >= c->weights[s->best] || subject))) {
+        *s = (struct search){m->entity, sentence};
     }
 }
 
@@ -178,7 +193,7 @@ static void search_back(const struct corefs *c, const struct wish *w,
         const struct gz_draft_mention *m = &draft->mentions[i - 1];
         if (m->field != w->mention.field ||
             m->end_token <= w->mention.begin_token) {
-            consider(c, w, s, m->entity, sentence);
+            consider(c, w, s, m, sentence);
         }
     }
     for (uint32_t i = c->count; i > 0; i--) {
@@ -188,7 +203,7 @@ static void search_back(const struct corefs *c, const struct wish *w,
         if (sentence + GZ_COREF_SENTENCES < w->sentence) {
             break;
         }
-        consider(c, w, s, m->entity, sentence);
+        consider(c, w, s, m, sentence);
     }
 }
 

@@ -9,7 +9,8 @@
  * "The company", "the Chinese carmaker", "she": mentions of an entity that the
  * text named before, by rules that say of what type it must be.  The nearest
  * sentence that has one wins, up to GZ_COREF_SENTENCES back, and in it the
- * entity that the article is most about.
+ * entity that begins it, if it is an earlier one, else the one that the article
+ * is most about.
  */
 enum { GZ_COREF_SENTENCES = 5 };
 

@@ -23,13 +23,21 @@ static struct gz_draft_mention *named_place(const struct gz_draft *draft,
     return m;
 }
 
+// Whose government sits in a place: "Brussels" is the European Union's.
+static struct gz_str governed(const struct gz_draft_entity *place)
+{
+    const struct gz_str seat =
+        gz_gazetteer_value(place->entry.attributes, "seat_of");
+    return seat.len_bytes > 0 ? seat : place->country;
+}
+
 // What the country is called, or what the text calls its capital.
 static enum gz_status name_of(const struct recaster *r,
                               const struct gz_draft_entity *from,
                               struct gz_str *out)
 {
     const struct gz_reading *country =
-        gz_country_index_country(r->countries, from->country);
+        gz_country_index_country(r->countries, governed(from));
     struct gz_entry entry = from->entry;
     enum gz_status st = GZ_OK;
     if (country != NULL) {
@@ -74,7 +82,7 @@ static enum gz_status find_other(const struct recaster *r, uint32_t from,
 {
     struct gz_draft *draft = r->draft;
     const struct gz_reading *reading = gz_country_index_find(
-        r->countries, type, draft->entities[from].country);
+        r->countries, type, governed(&draft->entities[from]));
     if (reading == NULL) {
         return name_government(r, from, type, to);
     }
@@ -102,7 +110,7 @@ static enum gz_status recast(const struct recaster *r,
         return st;
     }
     if (draft->entities[to].country.len_bytes == 0) {
-        draft->entities[to].country = draft->entities[from].country;
+        draft->entities[to].country = governed(&draft->entities[from]);
     }
     m->entity = to;
     draft->changed = true;

@@ -20,7 +20,10 @@ static const char names[] =
     "pek\tPlace/City\tBeijing\t\t\t\t\t\tcountry=CN;capital_of=CN\n"
     "usgov\tOrg/Government\tUS government\t\t\t\t\t\t"
     "country=US;role=government\n"
-    "wh\tOrg/Government\tWhite House\t\t\t\t\t\tcountry=US\n";
+    "wh\tOrg/Government\tWhite House\t\t\t\t\t\tcountry=US\n"
+    "bru\tPlace/City\tBrussels\t\t\t\t\t\tcountry=BE;seat_of=EU\n"
+    "eu\tOrg/Government\tEU Commission\t\t\t\t\t\t"
+    "country=EU;role=government\n";
 
 static const char rules[] =
     "gazetted: 1\n"
@@ -122,6 +125,7 @@ static const struct row {
     {"", "So Washington said no, Beijing denied it.",
      "Washington=x:usgov/METONYM/t.capital\n"
      "Beijing=name:ORG/government of china/METONYM/t.capital\n"},
+    {"", "So Brussels said no.", "Brussels=x:eu/METONYM/t.capital\n"},
     // All of an enumeration; text that names a place.
     {"", "So talks between Washington and Beijing ended.",
      "Washington=x:usgov/METONYM/t.talks\n"

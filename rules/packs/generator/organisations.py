@@ -107,7 +107,9 @@ def add_international(makers, curated):
     types = {"igo": "Org", "eu": "Org/Government", "ngo": "Org/Ngo",
              "party": "Org/Party", "gov": "Org/Government"}
     for row in read_tsv(curated / "international-organisations.tsv"):
-        add_curated(makers, row, types.get(row["extra"], "Org"), "")
+        entity = add_curated(makers, row, types.get(row["extra"], "Org"), "")
+        if entity.name == "European Commission":
+            entity.attributes |= {"country": "EU", "role": "government"}
 
 
 def add_central_banks(makers, curated):

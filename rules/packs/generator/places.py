@@ -13,6 +13,7 @@ FAMOUS = 40
 SMALL_CAPITAL = 35
 REGION = 30
 PROVINCE = 20
+SEATS = {"Brussels": "EU"}  # of what is not the country around
 
 # Countries whose provinces news names without saying where they are.
 BARE_PROVINCES = frozenset("US GB CA AU DE IN CN ES IT MX".split())
@@ -203,7 +204,8 @@ def add_city(table, cities, lexicon, row, fame, capital):
     entity.attributes = {
         "country": row["country"],
         "region": STATE_NAMES.sub("", row["region"]) if needs_region else "",
-        "capital_of": row["country"] if capital else ""}
+        "capital_of": row["country"] if capital else "",
+        "seat_of": SEATS.get(row["name"], "") if capital else ""}
 
 
 def add_famous_aliases(entity, fame, lexicon):
