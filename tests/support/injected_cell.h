@@ -143,9 +143,7 @@ static void open_world(struct world *w, const struct row *row)
     CHECK_OK(gz_mock_topic(w->mock, "news.articles", PARTITIONS, &w->err));
     CHECK_OK(gz_mock_topic(w->mock, "news.entities", PARTITIONS, &w->err));
     CHECK_OK(gz_mock_topic(w->mock, "news.articles.dead", 1, &w->err));
-    w->config = mock_config(w->mock, row->delivery,
-                            "  session.timeout.ms: 6000\n"
-                            "  heartbeat.interval.ms: 200\n");
+    w->config = mock_config(w->mock, row->delivery, "");
     w->metrics = gz_metrics_new(1);
 }
 

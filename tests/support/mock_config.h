@@ -7,8 +7,8 @@
 #include "daemon/kafka/mock.h"
 #include "tests/support/check.h"
 
-/** The configuration, owned, of a daemon that uses a mock cluster.  kafka: more
- * lines under `kafka:`, indented by two spaces. */
+/** The configuration, owned, of a daemon that uses a mock cluster and hears of
+ * it soon.  kafka: more lines under `kafka:`, indented by two spaces. */
 static inline struct gz_config *
 mock_config(const struct gz_mock *mock, const char *delivery, const char *kafka)
 {
@@ -22,6 +22,8 @@ mock_config(const struct gz_mock *mock, const char *delivery, const char *kafka)
              "delivery: %s\n"
              "kafka:\n"
              "  bootstrap.servers: %s\n"
+             "  session.timeout.ms: 6000\n"
+             "  heartbeat.interval.ms: 200\n"
              "%s",
              delivery, gz_mock_bootstrap(mock), kafka);
     CHECK_OK(gz_source_init(&src, "test.yaml", gz_str_z(text)));
