@@ -96,7 +96,7 @@ def test_kills_show_in_nothing(topics, start, follow, tmp_path):
 def test_clean_stop_leaves_nothing_open(topics, start, follow):
     daemon = start(topics, commit_interval="20s")
     feed_articles(topics, 0, 100)
-    wait_until(lambda: daemon.metric("gazetted_articles_total") == 100,
+    wait_until(lambda: daemon.metric("gazetted_articles_total") >= 100,
                "all articles to be worked on")
     daemon.stop()
     assert all_settled(topics)
@@ -110,7 +110,7 @@ def test_clean_stop_leaves_nothing_open(topics, start, follow):
 def test_killed_with_a_transaction_open(topics, start, follow):
     daemon = start(topics, commit_interval="20s")
     feed_articles(topics, 0, 100)
-    wait_until(lambda: daemon.metric("gazetted_articles_total") == 100,
+    wait_until(lambda: daemon.metric("gazetted_articles_total") >= 100,
                "all articles to be worked on")
     wait_until(lambda: not all_settled(topics), "an open transaction")
     daemon.kill()
@@ -129,7 +129,7 @@ def test_rebalance_with_a_transaction_open(topics, start, follow):
     changes = {"membership": "dynamic", "commit_interval": "20s"}
     first = start(topics, instance="one", **changes)
     feed_articles(topics, 0, 500)
-    wait_until(lambda: first.metric("gazetted_articles_total") == 500,
+    wait_until(lambda: first.metric("gazetted_articles_total") >= 500,
                "all articles to be worked on")
     second = start(topics, instance="two", **changes)
     for daemon in (first, second):
@@ -172,7 +172,7 @@ def test_stop_does_not_wait_for_a_dead_broker(own_broker, own_topics, start,
                                               follow):
     daemon = start(own_topics, commit_interval="20s", drain_timeout="3s")
     feed_articles(own_topics, 0, 100)
-    wait_until(lambda: daemon.metric("gazetted_articles_total") == 100,
+    wait_until(lambda: daemon.metric("gazetted_articles_total") >= 100,
                "all articles to be worked on")
     # A broker that dies while it still ends the transaction of the marks
     # leaves offsets pending for good, whoever asks: not what this is about.
