@@ -30,6 +30,17 @@ bool gz_str_eq_nocase(struct gz_str a, struct gz_str b)
     return true;
 }
 
+bool gz_str_one_of_nocase(struct gz_str s, const char *const *words,
+                          size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (gz_str_eq_nocase(s, gz_str_z(words[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool is_space(char c)
 {
     return c == ' ' || (c >= '\t' && c <= '\r');

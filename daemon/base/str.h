@@ -55,6 +55,10 @@ int gz_str_compare(struct gz_str a, struct gz_str b);
 /** Equal when ASCII letters are compared without case. */
 bool gz_str_eq_nocase(struct gz_str a, struct gz_str b);
 
+/** Whether it is one of count words, compared like that. */
+bool gz_str_one_of_nocase(struct gz_str s, const char *const *words,
+                          size_t count);
+
 /** Without ASCII white space at both ends. */
 struct gz_str gz_str_trim(struct gz_str s);
 

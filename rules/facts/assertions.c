@@ -43,25 +43,18 @@ static bool begins_mention(const void *context, uint32_t token)
            f->mentions[low].begin_token <= token;
 }
 
-static bool is_comma(const struct gz_passage *passage, uint32_t token)
-{
-    const struct gz_token *t = &passage->tokens.items[token];
-    return t->kind == GZ_TOKEN_MARK && t->end_byte - t->begin_byte == 1 &&
-           passage->text.ptr[t->begin_byte] == ',';
-}
-
 // Whether the comma behind a fact ends what stands between two commas: what
 // follows in "Acme, a unit of Globex, may ..." is said of Acme only.
 static bool ends_aside(const struct gz_passage *passage,
                        const struct gz_match *fact)
 {
     if (fact->end_token >= passage->tokens.count ||
-        !is_comma(passage, fact->end_token)) {
+        !gz_passage_is_mark(passage, fact->end_token, ',')) {
         return false;
     }
     bool open = false;
     for (uint32_t i = fact->begin_token; i < fact->end_token; i++) {
-        open ^= is_comma(passage, i);
+        open ^= gz_passage_is_mark(passage, i, ',');
     }
     return open;
 }

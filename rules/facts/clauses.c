@@ -58,12 +58,6 @@ void gz_clauses_free(struct gz_clauses *c)
     }
 }
 
-static bool is_mark(const struct gz_passage *p, uint32_t token, char mark)
-{
-    const struct gz_token *t = &p->tokens.items[token];
-    return t->kind == GZ_TOKEN_MARK && p->text.ptr[t->begin_byte] == mark;
-}
-
 static bool is_article(const struct gz_clauses *c, uint64_t key)
 {
     return key == c->articles[0] || key == c->articles[1] ||
@@ -78,7 +72,7 @@ static bool joins_clauses(const struct gz_clauses *c,
                           const void *context)
 {
     uint32_t next = token + 1;
-    if (token > 0 && is_mark(p, token - 1, ',') &&
+    if (token > 0 && gz_passage_is_mark(p, token - 1, ',') &&
         p->tokens.keys[token] == c->but_key) {
         return true;
     }
@@ -99,7 +93,7 @@ bool gz_clauses_break(const struct gz_clauses *c,
         const struct gz_token *token = &passage->tokens.items[t];
         const uint64_t key = passage->tokens.keys[t];
         if (token->kind == GZ_TOKEN_MARK &&
-            (is_mark(passage, t, ';') ||
+            (gz_passage_is_mark(passage, t, ';') ||
              gz_quotations_mark(passage->text, token) != GZ_QUOTE_NONE)) {
             return true;
         }

@@ -55,12 +55,8 @@ static bool is_pronoun(struct gz_str text)
 {
     static const char *const pronouns[] = {
         "he", "she", "it", "they", "him", "her", "them", "his", "its", "their"};
-    for (size_t i = 0; i < sizeof(pronouns) / sizeof(pronouns[0]); i++) {
-        if (gz_str_eq_nocase(text, gz_str_z(pronouns[i]))) {
-            return true;
-        }
-    }
-    return false;
+    return gz_str_one_of_nocase(text, pronouns,
+                                sizeof(pronouns) / sizeof(pronouns[0]));
 }
 
 // The entity that a part captures, or GZ_FINDINGS_NONE.

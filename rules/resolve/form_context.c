@@ -25,17 +25,6 @@ static struct gz_str text_at(const struct where *w, uint32_t i)
                      t->end_byte - t->begin_byte);
 }
 
-static bool is_one_of(struct gz_str word, const char *const *words,
-                      size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (gz_str_eq_nocase(word, gz_str_z(words[i]))) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool is_capital(const struct where *w, uint32_t i)
 {
     return token_at(w, i)->kind == GZ_TOKEN_WORD &&
@@ -84,7 +73,7 @@ static bool is_honorific(struct gz_str word)
         "general",   "captain", "chancellor", "professor", "chairman",
         "secretary",
     };
-    return is_one_of(word, words, sizeof(words) / sizeof(words[0]));
+    return gz_str_one_of_nocase(word, words, sizeof(words) / sizeof(words[0]));
 }
 
 // What begins a sentence before a name without being part of it.
@@ -104,7 +93,7 @@ static bool is_opening(struct gz_str word)
         "whether",   "while",    "why",     "with",   "without", "would",
         "yesterday", "yet",
     };
-    return is_one_of(word, words, sizeof(words) / sizeof(words[0]));
+    return gz_str_one_of_nocase(word, words, sizeof(words) / sizeof(words[0]));
 }
 
 static bool is_free(const struct where *w, uint32_t i)
@@ -154,8 +143,8 @@ static bool speaks(const struct where *w)
         "bought", "sold",  "argued",  "announced",
     };
     return w->end < w->sentence->end_token &&
-           is_one_of(text_at(w, w->end), words,
-                     sizeof(words) / sizeof(words[0]));
+           gz_str_one_of_nocase(text_at(w, w->end), words,
+                                sizeof(words) / sizeof(words[0]));
 }
 
 // Any word has a capital where a sentence begins, and in a title.
@@ -199,7 +188,8 @@ bool gz_form_context_is_place(const struct gz_draft *draft,
     const struct gz_tokens *tokens = &draft->in.doc->fields[m->field].tokens;
     return m->begin_token > 0 &&
            tokens->items[m->begin_token - 1].kind == GZ_TOKEN_WORD &&
-           is_one_of(gz_draft_text(draft->in.doc, m->field, m->begin_token - 1,
-                                   m->begin_token),
-                     words, sizeof(words) / sizeof(words[0]));
+           gz_str_one_of_nocase(gz_draft_text(draft->in.doc, m->field,
+                                              m->begin_token - 1,
+                                              m->begin_token),
+                                words, sizeof(words) / sizeof(words[0]));
 }

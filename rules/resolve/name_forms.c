@@ -26,27 +26,10 @@ static struct gz_str text_at(const struct name *n, uint32_t i)
                      t->end_byte - t->begin_byte);
 }
 
-static bool is_mark(const struct name *n, uint32_t i, char mark)
-{
-    return token_at(n, i)->kind == GZ_TOKEN_MARK &&
-           n->passage->text.ptr[token_at(n, i)->begin_byte] == mark;
-}
-
 static bool is_capital(const struct name *n, uint32_t i)
 {
     return token_at(n, i)->kind == GZ_TOKEN_WORD &&
            (token_at(n, i)->flags & GZ_TOKEN_CAPITAL) != 0;
-}
-
-static bool is_one_of(struct gz_str word, const char *const *words,
-                      size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (gz_str_eq_nocase(word, gz_str_z(words[i]))) {
-            return true;
-        }
-    }
-    return false;
 }
 
 static struct gz_form_owner owner_of(const struct name *n,
@@ -81,13 +64,13 @@ static bool is_particle(struct gz_str word)
         "das", "dos", "do",  "du",  "des", "la",  "le",    "les", "bin",
         "ibn", "al",  "el",  "zu",  "zum", "ter", "ten",   "st",  "af",
     };
-    return is_one_of(word, words, sizeof(words) / sizeof(words[0]));
+    return gz_str_one_of_nocase(word, words, sizeof(words) / sizeof(words[0]));
 }
 
 static bool is_behind_names(struct gz_str word)
 {
     static const char *const words[] = {"jr", "sr", "ii", "iii", "iv"};
-    return is_one_of(word, words, sizeof(words) / sizeof(words[0]));
+    return gz_str_one_of_nocase(word, words, sizeof(words) / sizeof(words[0]));
 }
 
 // The end of a name without "Jr." and the like.
@@ -106,20 +89,22 @@ static bool writes_surname_first(const struct name *n, uint32_t end)
 {
     static const char *const countries[] = {"CN", "KR", "KP", "TW", "HK", "VN"};
     const struct gz_draft_entity *e = &n->draft->entities[n->m->entity];
-    if (end > n->m->begin_token + 3 && is_mark(n, end - 2, '-') &&
+    if (end > n->m->begin_token + 3 &&
+        gz_passage_is_mark(n->passage, end - 2, '-') &&
         !is_capital(n, end - 1)) {
         return true;
     }
     return !gz_linking_is_name_only(e) && e->country.len_bytes > 0 &&
-           is_one_of(e->country, countries,
-                     sizeof(countries) / sizeof(countries[0]));
+           gz_str_one_of_nocase(e->country, countries,
+                                sizeof(countries) / sizeof(countries[0]));
 }
 
 // A surname may have a hyphen, and particles before it.
 static uint32_t begin_of_surname(const struct name *n, uint32_t end)
 {
     uint32_t begin = end - 1;
-    while (begin >= n->m->begin_token + 3 && is_mark(n, begin - 1, '-')) {
+    while (begin >= n->m->begin_token + 3 &&
+           gz_passage_is_mark(n->passage, begin - 1, '-')) {
         begin -= 2;
     }
     while (begin > n->m->begin_token + 1 &&
@@ -148,7 +133,8 @@ static enum gz_status note_person(const struct name *n)
     }
     enum gz_status st = note(n, begin, end, GZ_FORM_SURNAME);
     // "al-Sisi" is "Sisi", too.
-    if (st == GZ_OK && end - begin == 3 && is_mark(n, begin + 1, '-') &&
+    if (st == GZ_OK && end - begin == 3 &&
+        gz_passage_is_mark(n->passage, begin + 1, '-') &&
         is_particle(text_at(n, begin))) {
         st = note(n, end - 1, end, GZ_FORM_SURNAME);
     }
@@ -227,8 +213,9 @@ static bool is_made_of(const struct name *n, struct gz_str acronym)
 static enum gz_status note_defined(const struct name *n)
 {
     const uint32_t open = n->m->end_token;
-    if (open + 2 >= n->passage->tokens.count || !is_mark(n, open, '(') ||
-        !is_mark(n, open + 2, ')') ||
+    if (open + 2 >= n->passage->tokens.count ||
+        !gz_passage_is_mark(n->passage, open, '(') ||
+        !gz_passage_is_mark(n->passage, open + 2, ')') ||
         (token_at(n, open + 1)->flags & GZ_TOKEN_ALL_CAPS) == 0 ||
         !is_made_of(n, text_at(n, open + 1))) {
         return GZ_OK;

@@ -104,17 +104,10 @@ static bool follows_article(const struct scanner *s, enum gz_field field,
     static const char *const words[] = {
         "a",   "an",   "any",  "each", "her",  "his",   "its",   "no",
         "our", "some", "that", "the",  "this", "these", "those", "their"};
-    if (token == 0) {
-        return false;
-    }
-    const struct gz_str before =
-        gz_draft_text(s->draft->in.doc, field, token - 1, token);
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-        if (gz_str_eq_nocase(before, gz_str_z(words[i]))) {
-            return true;
-        }
-    }
-    return false;
+    return token > 0 &&
+           gz_str_one_of_nocase(
+               gz_draft_text(s->draft->in.doc, field, token - 1, token), words,
+               sizeof(words) / sizeof(words[0]));
 }
 
 // Whether the first word of a name alone tells an organisation from others.
@@ -128,13 +121,13 @@ static bool is_telling(const struct scanner *s,
     }
     const struct gz_str word =
         gz_draft_text(s->draft->in.doc, field, token, token + 1);
-    if (!gz_ordinary_words_have(word)) {
-        return !gz_ordinary_words_say_nothing(word);
+    if (gz_ordinary_words_say_nothing(word)) {
+        return false;
     }
     const struct gz_str type = s->draft->entities[owner->entity].entry.type;
-    return gz_type_is_a(type, GZ_STR_LIT("Org/Company")) &&
-           !gz_ordinary_words_say_nothing(word) &&
-           !follows_article(s, field, token);
+    return !gz_ordinary_words_have(word) ||
+           (gz_type_is_a(type, GZ_STR_LIT("Org/Company")) &&
+            !follows_article(s, field, token));
 }
 
 static enum gz_status push(struct scanner *s, const struct gz_draft_mention *m)

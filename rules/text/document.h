@@ -45,6 +45,14 @@ enum gz_status gz_document_new(struct gz_str title, struct gz_str body,
                                struct gz_str language, struct gz_arena *arena,
                                struct gz_document **out) GZ_MUST_CHECK;
 
+/** Whether a token is this ASCII mark. */
+static inline bool gz_passage_is_mark(const struct gz_passage *p,
+                                      uint32_t token, char mark)
+{
+    const struct gz_token *t = &p->tokens.items[token];
+    return t->kind == GZ_TOKEN_MARK && p->text.ptr[t->begin_byte] == mark;
+}
+
 /** The zone that a byte of a field stands in. */
 enum gz_zone gz_document_zone(const struct gz_document *doc,
                               enum gz_field field, uint32_t byte);

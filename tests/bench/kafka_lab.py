@@ -104,7 +104,6 @@ def warm_up(lab, run_all):
             break
 
 
-
 def result_of(process):
     lines = process.communicate(timeout=DEADLINE_S)[0].strip().splitlines()
     assert process.returncode == 0, lines

@@ -82,6 +82,10 @@ static void test_compare(void)
     CHECK(gz_str_eq_nocase(GZ_STR_LIT("AbC"), GZ_STR_LIT("aBc")));
     CHECK(!gz_str_eq_nocase(GZ_STR_LIT("abc"), GZ_STR_LIT("abd")));
     CHECK(!gz_str_eq_nocase(GZ_STR_LIT("abc"), GZ_STR_LIT("ab")));
+    static const char *const words[] = {"one", "Two"};
+    CHECK(gz_str_one_of_nocase(GZ_STR_LIT("TWO"), words, 2));
+    CHECK(!gz_str_one_of_nocase(GZ_STR_LIT("two"), words, 1));
+    CHECK(!gz_str_one_of_nocase(GZ_STR_LIT("on"), words, 2));
     CHECK_STR(gz_str_trim(GZ_STR_LIT(" \t a b\r\n")), "a b");
     CHECK_STR(gz_str_trim(GZ_STR_LIT("  ")), "");
     CHECK(gz_str_starts(GZ_STR_LIT("wd:Q30"), GZ_STR_LIT("wd:")));
