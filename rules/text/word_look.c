@@ -253,24 +253,49 @@ static void take_letters(struct gz_word_look *m, size_t pos, size_t end,
     }
 }
 
-// A letter of a script without spaces, if nothing extends it: a word.
-static bool take_ideograph(struct gz_word_look *m, size_t pos, size_t end)
+// What stands beyond ASCII at pos, else OTHER; *next is where it ends.  From
+// U+5000 to U+8FFF are ideographs only.
+static enum gz_word_class class_at(struct gz_str text, size_t pos, size_t *next)
 {
-    if (is_high(m->text, end)) {
-        size_t behind = end;
-        const enum gz_word_class c =
-            gz_word_break_class(gz_utf8_next(m->text, &behind));
+    *next = pos;
+    if (!is_high(text, pos)) {
+        return GZ_WORD_OTHER;
+    }
+    if ((uint8_t)text.ptr[pos] >= 0xE5 && (uint8_t)text.ptr[pos] <= 0xE8) {
+        *next = pos + 3;
+        return GZ_WORD_IDEOGRAPH;
+    }
+    return gz_word_break_class(gz_utf8_next(text, next));
+}
+
+// Letters of a script without spaces, as many as stand together, but for one
+// that is extended: each is a word.  False when the first one is extended.
+static bool take_ideographs(struct gz_word_look *m, size_t pos, size_t end)
+{
+    const struct gz_str text = m->text;
+    uint64_t *const forced = m->forced;
+    uint64_t *const tall = m->tall;
+    const size_t begin = pos;
+    enum gz_word_class c;
+    do {
+        size_t next;
+        c = class_at(text, end, &next);
         if (c == GZ_WORD_EXTEND || c == GZ_WORD_ZWJ) {
-            return false;
+            break;
         }
+        set_bit(forced, pos);
+        set_bit(tall, pos);
+        pos = end;
+        end = next;
+    } while (c == GZ_WORD_IDEOGRAPH);
+    if (pos == begin) {
+        return false;
     }
-    set_range(m->word, pos, end);
-    set_bit(m->forced, pos);
-    set_bit(m->tall, pos);
-    if (end < m->text.len_bytes) {
-        set_bit(m->forced, end);
+    set_range(m->word, begin, pos);
+    if (pos < text.len_bytes) {
+        set_bit(forced, pos);
     }
-    m->done = end;
+    m->done = pos;
     return true;
 }
 
@@ -299,7 +324,7 @@ static bool take_quickly(struct gz_word_look *m, size_t pos, size_t end,
         take_letters(m, pos, end, c == GZ_WORD_LOWER);
         return true;
     case GZ_WORD_IDEOGRAPH:
-        return take_ideograph(m, pos, end);
+        return take_ideographs(m, pos, end);
     case GZ_WORD_SPACE:
     case GZ_WORD_LINE:
     case GZ_WORD_PARAGRAPH:
@@ -316,9 +341,8 @@ static bool take_quickly(struct gz_word_look *m, size_t pos, size_t end,
 // A character beyond ASCII that is no common mark.
 static void look_at_high(struct gz_word_look *m, size_t pos)
 {
-    size_t end = pos;
-    const enum gz_word_class c =
-        gz_word_break_class(gz_utf8_next(m->text, &end));
+    size_t end;
+    const enum gz_word_class c = class_at(m->text, pos, &end);
     if (take_quickly(m, pos, end, c)) {
         return;
     }

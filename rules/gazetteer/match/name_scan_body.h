@@ -136,6 +136,16 @@ static inline bool may_lead(const struct scan *s, uint32_t lead)
            (s->image->header->first.leads[bit >> 5] >> (bit & 31) & 1) != 0;
 }
 
+// The key of one of the ideographs and syllables from U+3000 to U+9FFF, which
+// fold to themselves; four bytes from p on are read.
+static inline bool ideograph_key(const char *p, uint32_t len, uint64_t *key)
+{
+    uint32_t bytes;
+    memcpy(&bytes, p, sizeof(bytes));
+    *key = gz_token_key_of(bytes & 0xffffff, 0);
+    return len == 3 && (bytes & 0xff) - 0xE3 <= 0xE9 - 0xE3;
+}
+
 // The key of a word that is long, beyond ASCII, or among the text's last ones,
 // behind which too little can be read at once; false when no name begins so.
 static __attribute__((noinline)) bool
@@ -143,13 +153,6 @@ late_key(const struct scan *s, uint32_t begin, uint32_t len, uint64_t *key)
 {
     const char *const p = s->text.ptr + begin;
     const uint8_t first = (uint8_t)p[0];
-    if (len == 3 && first >= 0xE3 && first <= 0xE9 &&
-        begin + GZ_TOKEN_KEY_BYTES <= s->text.len_bytes) {
-        uint32_t bytes;  // of an ideograph, which folds to itself
-        memcpy(&bytes, p, sizeof(bytes));
-        *key = gz_token_key_of(bytes & 0xffffff, 0);
-        return may_lead(s, bytes & 0xffffff);
-    }
     if (first >= 0x80 && !may_lead(s, gz_token_lead(p, len))) {
         return false;
     }
@@ -185,6 +188,7 @@ key_words(const struct scan *s, uint32_t count, struct gz_name_hit *to)
         uint64_t key;
         if (__builtin_expect(!gz_token_key_quick(text + begin, len, true, &key),
                              0) &&
+            !ideograph_key(text + begin, len, &key) &&
             !late_key(s, begin, len, &key)) {
             continue;
         }
