@@ -10,7 +10,8 @@
  * text named before, by rules that say of what type it must be.  The nearest
  * sentence that has one wins, up to GZ_COREF_SENTENCES back, and in it the
  * entity that begins it, if it is an earlier one, else the one that the article
- * is most about.
+ * is most about; an owner ("Acme's chips") only if there is no other.  For
+ * nouns, who only declined to comment, paragraphs ago, counts last.
  */
 enum { GZ_COREF_SENTENCES = 5 };
 

@@ -1,6 +1,7 @@
 #include "rules/resolve/name_forms.h"
 
 #include "rules/resolve/linking.h"
+#include "rules/resolve/pinyin.h"
 #include "rules/text/token_keys.h"
 #include "rules/types.h"
 
@@ -94,7 +95,11 @@ static bool writes_surname_first(const struct name *n, uint32_t end)
         !is_capital(n, end - 1)) {
         return true;
     }
-    return !gz_linking_is_name_only(e) && e->country.len_bytes > 0 &&
+    if (gz_linking_is_name_only(e)) {
+        return end == n->m->begin_token + 2 &&
+               gz_pinyin_is_name(text_at(n, end - 2), text_at(n, end - 1));
+    }
+    return e->country.len_bytes > 0 &&
            gz_str_one_of_nocase(e->country, countries,
                                 sizeof(countries) / sizeof(countries[0]));
 }

@@ -65,6 +65,12 @@ static const struct row {
      "Moon Jae-in=x:moon/NAME/gazetteer Moon=x:moon/ALIAS/surname"},
     {"", "Xi Jinping spoke. But Xi left.", "",
      "Xi Jinping=x:xi/NAME/gazetteer Xi=x:xi/ALIAS/surname"},
+    {"", "Lu Weibing spoke. But Lu left.", "Person: Lu Weibing",
+     "Lu Weibing=name:PERSON/lu weibing/PATTERN/made "
+     "Lu=name:PERSON/lu weibing/ALIAS/surname"},
+    {"", "Lu Hastings spoke. But Lu and Hastings left.", "Person: Lu Hastings",
+     "Lu Hastings=name:PERSON/lu hastings/PATTERN/made "
+     "Hastings=name:PERSON/lu hastings/ALIAS/surname"},
     {"", "Abdel Fattah al-Sisi spoke. But Sisi and al-Sisi left.", "",
      "Abdel Fattah al-Sisi=x:sisi/NAME/gazetteer "
      "Sisi=x:sisi/ALIAS/surname al-Sisi=x:sisi/ALIAS/surname"},
