@@ -32,6 +32,10 @@ NATIONAL_BODIES = (
     "Supreme Court")
 
 
+# What stands before "government" for the name of its country.
+ABBREVIATIONS = {"GB": ["UK", "U.K."], "US": ["US", "U.S."]}
+
+
 class Organisations:
     """Makes organisations; one name in several sources is one entity."""
 
@@ -265,11 +269,22 @@ def add_national_bodies(makers, countries):
         adjectives = countries.adjectives(iso2)
         entity = makers.add(f"Government of {countries.of(iso2)}",
                             "Org/Government", iso2, priority=0)
-        makers.name(entity, [f"{a} Government" for a in adjectives])
+        entity.attributes["role"] = "government"
+        before = adjectives + ABBREVIATIONS.get(iso2, [])
+        makers.name(entity, either_case("Government", before))
+        makers.name(entity, [f"government of {countries.of(iso2)}"])
         for body in NATIONAL_BODIES if adjectives else ():
             entity = makers.add(f"{adjectives[0]} {body}",
                                 "Org/Government", iso2, priority=0)
-            makers.name(entity, [f"{a} {body}" for a in adjectives])
+            owner = [f"{countries.name(iso2)}'s"]
+            makers.name(entity, either_case(
+                body, before + owner if "Ministry" in body else adjectives))
+
+
+def either_case(body, before):
+    """Returns what news writes: "Chinese Army", "Chinese army"."""
+    return [f"{word} {name}" for word in before
+            for name in (body, body.lower())]
 
 
 def add_state_universities(makers):
