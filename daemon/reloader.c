@@ -23,10 +23,10 @@ static void join(struct gz_reloader *r)
 
 static void drop(struct gz_reloader *r)
 {
-    gz_ruleset_unref(r->rules);
-    r->rules = NULL;
-    gz_subscription_index_free(r->subscriptions);
-    r->subscriptions = NULL;
+    gz_ruleset_unref(r->loaded.rules);
+    gz_subscription_index_free(r->loaded.subscriptions);
+    gz_receivers_unref(r->loaded.receivers);
+    r->loaded = (struct gz_reload){0};
 }
 
 void gz_reloader_fini(struct gz_reloader *r)
@@ -40,11 +40,15 @@ static void *load(void *arg)
 {
     struct gz_reloader *r = arg;
 
-    r->status = gz_setup_rules(r->config, &r->rules, &r->err);
+    r->status = gz_setup_rules(r->config, &r->loaded.rules, &r->err);
     if (r->status == GZ_OK) {
-        r->status = gz_setup_subscriptions(r->config, r->rules,
-                                           &r->subscriptions, &r->err);
+        r->status = gz_setup_subscriptions(r->config, r->loaded.rules,
+                                           &r->loaded.subscriptions, &r->err);
     }
+    // Even so, that all mistakes are told at once.
+    const enum gz_status st =
+        gz_setup_receivers(r->config, &r->loaded.receivers, &r->err);
+    r->status = r->status == GZ_OK ? st : r->status;
     if (r->status != GZ_OK) {
         drop(r);
     }
@@ -62,17 +66,13 @@ bool gz_reloader_start(struct gz_reloader *r)
     return r->busy;
 }
 
-enum gz_status gz_reloader_take(struct gz_reloader *r,
-                                struct gz_ruleset **rules,
-                                struct gz_subscription_index **subscriptions,
+enum gz_status gz_reloader_take(struct gz_reloader *r, struct gz_reload *out,
                                 const struct gz_error **err)
 {
     assert(r->busy);
     join(r);
-    *rules = r->rules;
-    *subscriptions = r->subscriptions;
+    *out = r->loaded;
     *err = &r->err;
-    r->rules = NULL;
-    r->subscriptions = NULL;
+    r->loaded = (struct gz_reload){0};
     return r->status;
 }
