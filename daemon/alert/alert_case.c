@@ -51,7 +51,18 @@ static int64_t repeat_due(const struct gz_alert_run *run,
         return GZ_ALERT_NEVER;
     }
     const int64_t at_ms = c->told_ms + run->view->repeat_ms;
-    return gz_alert_times_allowed(run->view, at_ms, at_ms);
+    const int64_t now_ms = at_ms > run->now_ms ? at_ms : run->now_ms;
+    return gz_alert_times_allowed(run->view, at_ms, now_ms);
+}
+
+// What could be told by now waits for a digest or the end of quiet hours; since
+// when it could tells which digests are made up for.
+static int64_t update_due(const struct gz_alert_run *run,
+                          const struct gz_alert_case *c)
+{
+    return c->update_ms > run->now_ms
+               ? c->update_ms
+               : gz_alert_times_awake(run->view, c->update_ms, run->now_ms);
 }
 
 static int64_t case_due(const struct gz_alert_run *run,
@@ -61,11 +72,11 @@ static int64_t case_due(const struct gz_alert_run *run,
     case GZ_ALERT_IDLE:
         return idle_due(run, c);
     case GZ_ALERT_WAITING:
-        return c->update_ms;
+        return update_due(run, c);
     default:
         break;
     }
-    int64_t due = earlier(c->update_ms, repeat_due(run, c));
+    int64_t due = earlier(update_due(run, c), repeat_due(run, c));
     due = earlier(due, resolve_due(run, c));
     // An absence without news is looked at once a day: is it still wanted?
     return due == GZ_ALERT_NEVER ? run->now_ms + day_ms : due;
@@ -110,7 +121,6 @@ static enum gz_status tell_first(struct gz_alert_run *run,
         return st;
     }
     if (awake_ms > run->now_ms) {
-        c->update_ms = awake_ms;
         return GZ_OK;
     }
     c->life = GZ_ALERT_LIVE;
@@ -125,7 +135,8 @@ static enum gz_status tell_more(struct gz_alert_run *run,
     const int64_t allowed_ms =
         gz_alert_times_allowed(run->view, c->update_ms, run->now_ms);
     if (allowed_ms > run->now_ms) {
-        c->update_ms = allowed_ms;
+        c->update_ms =
+            update_due(run, c) < allowed_ms ? allowed_ms : c->update_ms;
         return GZ_OK;
     }
     if (c->silenced) {
@@ -389,7 +400,8 @@ enum gz_status gz_alert_case_due(struct gz_alert_run *run,
         return GZ_OK;
     }
     // The subscription may have changed: is it due by what it says now?
-    const int64_t due_ms = case_due(run, c);
+    const int64_t due_ms =
+        c->life == GZ_ALERT_IDLE ? idle_due(run, c) : c->update_ms;
     if (c->life != GZ_ALERT_LIVE && due_ms > run->now_ms) {
         gz_alert_run_save(run->engine, &c->item, due_ms);
         return GZ_OK;

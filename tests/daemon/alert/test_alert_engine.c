@@ -316,6 +316,79 @@ static void test_digest_slept_over(void)
     alert_lab_close(&lab);
 }
 
+// 11:06 in the lab; the digest of noon falls into quiet hours.
+static void test_digest_in_quiet_hours(void)
+{
+    struct alert_lab lab;
+    alert_lab_open(&lab, "{id: s, entities: {ids: [e1]}, confirm: 0, digest: "
+                         "{every: 1d, at: '12:00'}, quiet: {from: '11:30', "
+                         "until: '13:06'}, resolve: 2d}");
+    EVENT(&lab, .article = "a");
+    alert_lab_pass(&lab, HOUR);
+    EVENT(&lab, .article = "b");
+    alert_lab_flush(&lab);
+    alert_lab_restart(&lab);
+    alert_lab_pass(&lab, HOUR - 40 * SECOND - 1);
+    ALERT_LAB_CHECK(&lab, "");
+    alert_lab_pass(&lab, 1);
+    ALERT_LAB_CHECK(&lab, "FIRING 2 stories, 0 copies, 1 of 1 sources: named "
+                          "by an article\n");
+    EVENT(&lab, .article = "c");
+    alert_lab_flush(&lab);
+    alert_lab_restart(&lab);
+    alert_lab_pass(&lab, DAY - 1);
+    ALERT_LAB_CHECK(&lab, "");
+    alert_lab_pass(&lab, 1);
+    ALERT_LAB_CHECK(&lab, "UPDATED 3 stories, 0 copies, 1 of 1 sources: named "
+                          "by an article\n");
+    alert_lab_close(&lab);
+}
+
+// Who slept over it and wakes in quiet hours tells it at their end, too.
+static void test_digest_slept_over_into_quiet_hours(void)
+{
+    struct alert_lab lab;
+    alert_lab_open(&lab, "{id: s, entities: {ids: [e1]}, confirm: 0, digest: "
+                         "{every: 1d, at: '12:00'}, quiet: {from: '12:30', "
+                         "until: '14:06'}, resolve: 2d}");
+    EVENT(&lab, .article = "a");
+    lab.now_ms += 90 * MINUTE;
+    alert_lab_pass(&lab, 0);
+    alert_lab_flush(&lab);
+    alert_lab_restart(&lab);
+    alert_lab_pass(&lab, 90 * MINUTE - 40 * SECOND - 1);
+    ALERT_LAB_CHECK(&lab, "");
+    alert_lab_pass(&lab, 1);
+    ALERT_LAB_CHECK(&lab, "FIRING 1 stories, 0 copies, 1 of 1 sources: named "
+                          "by an article\n");
+    EVENT(&lab, .article = "b");
+    lab.now_ms += DAY - 90 * MINUTE;  // 12:36, a day later
+    alert_lab_pass(&lab, 0);
+    ALERT_LAB_CHECK(&lab, "");
+    alert_lab_pass(&lab, 90 * MINUTE);
+    ALERT_LAB_CHECK(&lab, "UPDATED 2 stories, 0 copies, 1 of 1 sources: named "
+                          "by an article\n");
+    alert_lab_close(&lab);
+}
+
+// Nor is it told again in quiet hours by who slept until then.
+static void test_repeat_slept_into_quiet_hours(void)
+{
+    struct alert_lab lab;
+    alert_lab_open(&lab, "{id: s, entities: {ids: [e1]}, confirm: 0, repeat: "
+                         "1h, quiet: {from: '12:30', until: '14:06'}}");
+    EVENT(&lab, .article = "a");
+    ALERT_LAB_CHECK(&lab, "FIRING 1 stories, 0 copies, 1 of 1 sources: named "
+                          "by an article\n");
+    lab.now_ms += 90 * MINUTE;
+    alert_lab_pass(&lab, 90 * MINUTE - 40 * SECOND - 1);
+    ALERT_LAB_CHECK(&lab, "");
+    alert_lab_pass(&lab, 1);
+    ALERT_LAB_CHECK(&lab, "FIRING 1 stories, 0 copies, 1 of 1 sources: named "
+                          "by an article; it is told again\n");
+    alert_lab_close(&lab);
+}
+
 static void test_late(void)
 {
     struct alert_lab lab;
@@ -465,6 +538,9 @@ int main(void)
     test_quiet_hours();
     test_digest();
     test_digest_slept_over();
+    test_digest_in_quiet_hours();
+    test_digest_slept_over_into_quiet_hours();
+    test_repeat_slept_into_quiet_hours();
     test_late();
     return 0;
 }
