@@ -92,7 +92,7 @@ static void save(struct gz_alert_run *run, struct gz_alert_case *c)
 static void look_again(struct gz_alert_run *run, struct gz_alert_case *c)
 {
     gz_alert_store_due(&run->engine->store, &c->item,
-                       gz_alert_run_next_look(run, run->now_ms));
+                       gz_alert_run_next_look(run, case_due(run, c)));
 }
 
 static void forget(struct gz_alert_run *run, struct gz_alert_case *c)
@@ -100,6 +100,18 @@ static void forget(struct gz_alert_run *run, struct gz_alert_case *c)
     run->engine->counts.cases--;
     run->engine->counts.firing -= c->life == GZ_ALERT_LIVE;
     gz_alert_store_remove(&run->engine->store, &c->item);
+}
+
+// Before window time has come so far, an article on its way may end an absence;
+// and one of long ago is no news.
+static bool is_first_due(const struct gz_alert_run *run,
+                         const struct gz_alert_case *c)
+{
+    if (!is_absence(run)) {
+        return c->update_ms <= run->now_ms;
+    }
+    return !run->late && gz_alert_times_awake(run->view, c->update_ms,
+                                              c->update_ms) <= run->window_ms;
 }
 
 // --- telling ---
@@ -302,7 +314,7 @@ static enum gz_status idle_over(struct gz_alert_run *run,
                             gz_buffer_str(&why))
             : GZ_NO_MEMORY;
     gz_buffer_fini(&why);
-    if (st == GZ_OK && c->update_ms <= run->now_ms) {
+    if (st == GZ_OK && is_first_due(run, c)) {
         st = tell_first(run, c);
     }
     save(run, c);
@@ -322,6 +334,10 @@ static enum gz_status end_before(struct gz_alert_run *run,
             run->now_ms) {
         *gone = true;
         return tell_over(run, c, GZ_STR_LIT("no more stories"));
+    }
+    if (c->life == GZ_ALERT_WAITING && is_absence(run) &&
+        is_first_due(run, c)) {
+        return tell_first(run, c);
     }
     if (c->life == GZ_ALERT_IDLE && c->hit_count > 0 && is_idle_over(run, c)) {
         *gone = !is_absence(run);
@@ -406,7 +422,8 @@ enum gz_status gz_alert_case_due(struct gz_alert_run *run,
         gz_alert_run_save(run->engine, &c->item, due_ms);
         return GZ_OK;
     }
-    if (c->life == GZ_ALERT_IDLE && !is_idle_over(run, c)) {
+    if ((c->life == GZ_ALERT_IDLE && !is_idle_over(run, c)) ||
+        (c->life == GZ_ALERT_WAITING && !is_first_due(run, c))) {
         look_again(run, c);
         return GZ_OK;
     }
