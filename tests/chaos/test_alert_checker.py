@@ -350,7 +350,8 @@ def test_every_kill_has_a_round():
 
 
 @pytest.mark.parametrize("words", [
-    ["--alerts", "--kills", "5"], ["--alerts", "--faults", "twin"],
+    ["--alerts", "--kills", "5", "--rounds", "6"],
+    ["--alerts", "--faults", "twin"], ["--alerts"],
     ["--alerts", "--recovery"],
     ["--alerts", "--kills", "20", "--articles", "999"],
     ["--alerts", "--kills", "20", "--delivery", "at-least-once"]])
