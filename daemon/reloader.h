@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "daemon/alert/subscription/subscription_index.h"
+#include "daemon/base/buffer.h"
 #include "daemon/base/error.h"
 #include "daemon/base/status.h"
 #include "daemon/config/config.h"
@@ -14,7 +15,8 @@
 /*
  * Loads the packs, subscriptions and receivers of a configuration on a thread
  * of its own, so that the main loop goes on answering while it takes its
- * seconds.  One load at a time, and all of it or nothing.
+ * seconds.  One load at a time, and all of it or nothing.  The configuration
+ * itself stays; its file is read to say what is not taken over.
  */
 
 // What is loaded.
@@ -22,6 +24,9 @@ struct gz_reload {
     struct gz_ruleset *rules;                     // a reference
     struct gz_subscription_index *subscriptions;  // owned
     struct gz_receivers *receivers;               // a reference, or NULL
+    // Names of configuration keys that are others in the file now and wait for
+    // a restart, borrowed until the next start; or empty.
+    struct gz_str waiting;
 };
 
 struct gz_reloader {
@@ -32,6 +37,7 @@ struct gz_reloader {
     bool busy;
     pthread_t thread;
     struct gz_reload loaded;
+    struct gz_buffer waiting;
     struct gz_error err;
     enum gz_status status;
 };

@@ -202,6 +202,17 @@ static void note_reload(struct gz_service *s)
     tell_ready(s, "running, reloaded");
 }
 
+// What somebody changed and may take for being in force.
+static void name_waiting(const struct gz_service *s, struct gz_str keys)
+{
+    if (keys.len_bytes > 0) {
+        gz_log_warning(s->log, COMPONENT,
+                       "changed in %s and not in force before a restart "
+                       "(systemctl restart gazetted): " GZ_STR_FMT,
+                       s->config->source.name, GZ_STR_ARG(keys));
+    }
+}
+
 static void finish_reload(struct gz_service *s)
 {
     const struct gz_error *why = NULL;
@@ -216,6 +227,7 @@ static void finish_reload(struct gz_service *s)
     }
     if (st == GZ_OK) {
         note_reload(s);
+        name_waiting(s, loaded.waiting);
     } else {
         log_mistakes(s, why);
         note_failed_reload(s);
