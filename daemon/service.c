@@ -71,20 +71,24 @@ static enum gz_status make_workers(struct gz_service *s, struct gz_error *err)
     return GZ_OK;
 }
 
-static enum gz_status make_notify(struct gz_service *s,
-                                  const struct gz_setup *setup,
-                                  struct gz_error *err)
+enum gz_status gz_service_take_receivers(struct gz_service *s,
+                                         struct gz_receivers *receivers,
+                                         struct gz_error *err)
 {
     const struct gz_notify_options options = {
         .config = s->config,
-        .receivers = &setup->receivers,
+        .receivers = receivers,
         .log = s->log,
         .loop = s->loop,
         .on_idle = gz_service_call,
         .ctx = s,
     };
 
-    return setup->receivers.count == 0
+    if (s->notify != NULL) {
+        gz_notify_service_change(s->notify, receivers);
+        return GZ_OK;
+    }
+    return receivers == NULL || receivers->count == 0 || s->stopping
                ? GZ_OK
                : gz_notify_service_new(&options, &s->notify, err);
 }
@@ -139,7 +143,9 @@ enum gz_status gz_service_new(const struct gz_service_options *options,
     hold_signals(SIG_BLOCK);
     enum gz_status st = make_parts(s, options->setup, err);
     st = st == GZ_OK ? make_workers(s, err) : st;
-    st = st == GZ_OK ? make_notify(s, options->setup, err) : st;
+    st = st == GZ_OK
+             ? gz_service_take_receivers(s, options->setup->receivers, err)
+             : st;
     if (st != GZ_OK) {
         hold_signals(SIG_UNBLOCK);
         gz_service_free(s);

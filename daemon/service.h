@@ -15,8 +15,9 @@
  * timers, pages and what the service manager is told.
  *
  * SIGTERM and SIGINT drain and end it, within drain_timeout and a little; a
- * second one ends it at once.  SIGHUP loads the packs anew on a thread of
- * their own; bad ones are told and change nothing.
+ * second one ends it at once.  SIGHUP loads packs, files of subscriptions and
+ * receivers anew on a thread of their own; mistakes are told, and then nothing
+ * changes.
  *
  * When one worker cannot go on, all stop and the service fails: a supervisor
  * sees it, and a part that quietly stood still would be worse.

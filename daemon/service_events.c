@@ -87,7 +87,7 @@ static void on_late(struct ev_loop *loop, ev_timer *watcher, int events)
     end_now(watcher->data, "drain_timeout is over");
 }
 
-// A stop that began while the packs were loaded stays a stop.
+// A stop that began meanwhile stays a stop.
 static void tell_ready(const struct gz_service *s, const char *status)
 {
     if (!s->stopping) {
@@ -102,7 +102,7 @@ static void note_failed_reload(struct gz_service *s)
     s->reload_failed = true;
     gz_metrics_add(m, GZ_METRIC_RELOADS_FAILED, 1);
     gz_metrics_put(m, GZ_METRIC_RULES_STALE, 1);
-    tell_ready(s, "running, reload FAILED: the old packs stay");
+    tell_ready(s, "running, reload FAILED: all stays as it was");
 }
 
 static void start_reload(struct gz_service *s)
@@ -112,7 +112,8 @@ static void start_reload(struct gz_service *s)
         return;
     }
     gz_notify_reloading(gz_clock_monotonic_us(&gz_clock_system));
-    gz_log_info(s->log, COMPONENT, "loading the packs anew");
+    gz_log_info(s->log, COMPONENT,
+                "loading packs, subscriptions and receivers anew");
     if (!gz_reloader_start(&s->reloader)) {
         gz_log_error(s->log, COMPONENT, "cannot start a thread to reload");
         note_failed_reload(s);
@@ -159,7 +160,7 @@ static void log_mistakes(struct gz_service *s, const struct gz_error *err)
     struct gz_str text = gz_str_z(gz_error_text(err));
 
     gz_log_error(s->log, COMPONENT,
-                 "the packs are not used, the old ones stay: %zu mistakes",
+                 "nothing of it is used, all stays as it was: %zu mistakes",
                  err->count);
     while (text.len_bytes > 0) {
         const size_t len = message_bytes(text);
@@ -168,31 +169,70 @@ static void log_mistakes(struct gz_service *s, const struct gz_error *err)
     }
 }
 
-static void finish_reload(struct gz_service *s)
+// What may fail comes first: all of it is taken or nothing.
+static enum gz_status take_reload(struct gz_service *s, struct gz_reload *new,
+                                  struct gz_error *err)
+{
+    enum gz_status st = gz_service_take_receivers(s, new->receivers, err);
+
+    gz_receivers_unref(new->receivers);
+    if (st != GZ_OK) {
+        gz_subscription_index_free(new->subscriptions);
+        gz_ruleset_unref(new->rules);
+        return st;
+    }
+    if (!gz_service_take_files(s, new->subscriptions)) {
+        gz_ruleset_unref(new->rules);
+        return gz_error_set(err, GZ_NO_MEMORY, "no memory for subscriptions");
+    }
+    gz_ruleset_unref(s->shown);
+    s->shown = gz_ruleset_ref(new->rules);
+    gz_rules_cell_put(s->rules, new->rules);
+    return GZ_OK;
+}
+
+static void note_reload(struct gz_service *s)
 {
     struct gz_metrics_set *m = gz_metrics_set(s->metrics, s->worker_count);
-    const struct gz_error *err = NULL;
-    struct gz_ruleset *rules = NULL;
-    struct gz_subscription_index *subscriptions = NULL;
 
-    s->reload_failed =
-        gz_reloader_take(&s->reloader, &rules, &subscriptions, &err) != GZ_OK;
-    if (!s->reload_failed && !gz_service_take_files(s, subscriptions)) {
-        gz_log_error(s->log, COMPONENT, "no memory for subscriptions");
-        gz_ruleset_unref(rules);
-        note_failed_reload(s);
-    } else if (!s->reload_failed) {
-        log_rules(s, "now using", rules);
-        gz_ruleset_unref(s->shown);
-        s->shown = gz_ruleset_ref(rules);
-        gz_rules_cell_put(s->rules, rules);
-        gz_metrics_add(m, GZ_METRIC_RELOADS_OK, 1);
-        gz_metrics_put(m, GZ_METRIC_RULES_STALE, 0);
-        tell_ready(s, "running, packs reloaded");
+    s->reload_failed = false;
+    log_rules(s, "now using", s->shown);
+    gz_metrics_add(m, GZ_METRIC_RELOADS_OK, 1);
+    gz_metrics_put(m, GZ_METRIC_RULES_STALE, 0);
+    tell_ready(s, "running, reloaded");
+}
+
+// What somebody changed and may take for being in force.
+static void name_waiting(const struct gz_service *s, struct gz_str keys)
+{
+    if (keys.len_bytes > 0) {
+        gz_log_warning(s->log, COMPONENT,
+                       "changed in %s and not in force before a restart "
+                       "(systemctl restart gazetted): " GZ_STR_FMT,
+                       s->config->source.name, GZ_STR_ARG(keys));
+    }
+}
+
+static void finish_reload(struct gz_service *s)
+{
+    const struct gz_error *why = NULL;
+    struct gz_reload loaded;
+    struct gz_error err;
+
+    gz_error_init(&err);
+    enum gz_status st = gz_reloader_take(&s->reloader, &loaded, &why);
+    if (st == GZ_OK) {
+        why = &err;
+        st = take_reload(s, &loaded, &err);
+    }
+    if (st == GZ_OK) {
+        note_reload(s);
+        name_waiting(s, loaded.waiting);
     } else {
-        log_mistakes(s, err);
+        log_mistakes(s, why);
         note_failed_reload(s);
     }
+    gz_error_fini(&err);
     if (s->again) {
         start_reload(s);
     }
@@ -268,7 +308,7 @@ static void tell_status(struct gz_service *s)
         gz_metrics_read(s->metrics, GZ_METRIC_ARTICLES),
         gz_metrics_read(s->metrics, GZ_METRIC_EVENTS),
         gz_metrics_read(s->metrics, GZ_METRIC_LAG),
-        s->reload_failed ? "; the last reload FAILED, the old packs stay" : "");
+        s->reload_failed ? "; the last reload FAILED, all is as it was" : "");
 }
 
 static void on_pulse(struct ev_loop *loop, ev_timer *watcher, int events)

@@ -89,6 +89,12 @@ gz_service_make_subscriptions(struct gz_service *s,
 bool gz_service_take_files(struct gz_service *s,
                            struct gz_subscription_index *files);
 
+/** Put other receivers in force (shared, NULL: none).  On failure, possible
+ * only when there were none before, nothing has changed. */
+enum gz_status gz_service_take_receivers(struct gz_service *s,
+                                         struct gz_receivers *receivers,
+                                         struct gz_error *err) GZ_MUST_CHECK;
+
 /** Whether alert workers wait for the topic of subscriptions. */
 bool gz_service_awaits(const struct gz_service *s);
 

@@ -116,14 +116,15 @@ enum gz_status gz_setup_config(const struct gz_config *config,
                     check_tokens(config, err));
 }
 
-static enum gz_status load_receivers(struct gz_setup *setup,
-                                     struct gz_error *err)
+enum gz_status gz_setup_receivers(const struct gz_config *config,
+                                  struct gz_receivers **out,
+                                  struct gz_error *err)
 {
-    const char *path = setup->config->alerts.receivers;
+    const char *path = config->alerts.receivers;
 
-    return strcmp(path, "off") == 0
-               ? GZ_OK
-               : gz_receivers_load(setup->config, path, &setup->receivers, err);
+    *out = NULL;
+    return strcmp(path, "off") == 0 ? GZ_OK
+                                    : gz_receivers_load(config, path, out, err);
 }
 
 enum gz_status gz_setup_load(struct gz_setup *out, const char *path,
@@ -133,7 +134,8 @@ enum gz_status gz_setup_load(struct gz_setup *out, const char *path,
     enum gz_status st = gz_config_survey(path, &out->config, err);
     if (out->config != NULL) {
         st = first_of(st, gz_setup_config(out->config, err));
-        st = first_of(st, load_receivers(out, err));
+        st =
+            first_of(st, gz_setup_receivers(out->config, &out->receivers, err));
         st = first_of(st, gz_setup_rules(out->config, &out->rules, err));
     }
     if (out->config != NULL && out->rules != NULL) {
@@ -151,6 +153,6 @@ void gz_setup_fini(struct gz_setup *setup)
     gz_config_free(setup->config);
     gz_ruleset_unref(setup->rules);
     gz_subscription_index_free(setup->subscriptions);
-    gz_receivers_fini(&setup->receivers);
+    gz_receivers_unref(setup->receivers);
     *setup = (struct gz_setup){0};
 }

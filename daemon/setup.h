@@ -18,7 +18,7 @@ struct gz_setup {
     struct gz_config *config;
     struct gz_ruleset *rules;
     struct gz_subscription_index *subscriptions;
-    struct gz_receivers receivers;  // none when no file is named
+    struct gz_receivers *receivers;  // NULL when no file is named
 };
 
 /**
@@ -52,5 +52,11 @@ enum gz_status gz_setup_subscriptions(const struct gz_config *config,
                                       const struct gz_ruleset *rules,
                                       struct gz_subscription_index **out,
                                       struct gz_error *err) GZ_MUST_CHECK;
+
+/** Load the file of receivers, if one is named, else NULL.  The caller holds
+ * one reference to *out. */
+enum gz_status gz_setup_receivers(const struct gz_config *config,
+                                  struct gz_receivers **out,
+                                  struct gz_error *err) GZ_MUST_CHECK;
 
 #endif

@@ -51,7 +51,18 @@ static int64_t repeat_due(const struct gz_alert_run *run,
         return GZ_ALERT_NEVER;
     }
     const int64_t at_ms = c->told_ms + run->view->repeat_ms;
-    return gz_alert_times_allowed(run->view, at_ms, at_ms);
+    const int64_t now_ms = at_ms > run->now_ms ? at_ms : run->now_ms;
+    return gz_alert_times_allowed(run->view, at_ms, now_ms);
+}
+
+// What could be told by now waits for a digest or the end of quiet hours; since
+// when it could tells which digests are made up for.
+static int64_t update_due(const struct gz_alert_run *run,
+                          const struct gz_alert_case *c)
+{
+    return c->update_ms > run->now_ms
+               ? c->update_ms
+               : gz_alert_times_awake(run->view, c->update_ms, run->now_ms);
 }
 
 static int64_t case_due(const struct gz_alert_run *run,
@@ -61,11 +72,11 @@ static int64_t case_due(const struct gz_alert_run *run,
     case GZ_ALERT_IDLE:
         return idle_due(run, c);
     case GZ_ALERT_WAITING:
-        return c->update_ms;
+        return update_due(run, c);
     default:
         break;
     }
-    int64_t due = earlier(c->update_ms, repeat_due(run, c));
+    int64_t due = earlier(update_due(run, c), repeat_due(run, c));
     due = earlier(due, resolve_due(run, c));
     // An absence without news is looked at once a day: is it still wanted?
     return due == GZ_ALERT_NEVER ? run->now_ms + day_ms : due;
@@ -81,7 +92,7 @@ static void save(struct gz_alert_run *run, struct gz_alert_case *c)
 static void look_again(struct gz_alert_run *run, struct gz_alert_case *c)
 {
     gz_alert_store_due(&run->engine->store, &c->item,
-                       gz_alert_run_next_look(run, run->now_ms));
+                       gz_alert_run_next_look(run, case_due(run, c)));
 }
 
 static void forget(struct gz_alert_run *run, struct gz_alert_case *c)
@@ -89,6 +100,18 @@ static void forget(struct gz_alert_run *run, struct gz_alert_case *c)
     run->engine->counts.cases--;
     run->engine->counts.firing -= c->life == GZ_ALERT_LIVE;
     gz_alert_store_remove(&run->engine->store, &c->item);
+}
+
+// Before window time has come so far, an article on its way may end an absence;
+// and one of long ago is no news.
+static bool is_first_due(const struct gz_alert_run *run,
+                         const struct gz_alert_case *c)
+{
+    if (!is_absence(run)) {
+        return c->update_ms <= run->now_ms;
+    }
+    return !run->late && gz_alert_times_awake(run->view, c->update_ms,
+                                              c->update_ms) <= run->window_ms;
 }
 
 // --- telling ---
@@ -110,7 +133,6 @@ static enum gz_status tell_first(struct gz_alert_run *run,
         return st;
     }
     if (awake_ms > run->now_ms) {
-        c->update_ms = awake_ms;
         return GZ_OK;
     }
     c->life = GZ_ALERT_LIVE;
@@ -125,7 +147,8 @@ static enum gz_status tell_more(struct gz_alert_run *run,
     const int64_t allowed_ms =
         gz_alert_times_allowed(run->view, c->update_ms, run->now_ms);
     if (allowed_ms > run->now_ms) {
-        c->update_ms = allowed_ms;
+        c->update_ms =
+            update_due(run, c) < allowed_ms ? allowed_ms : c->update_ms;
         return GZ_OK;
     }
     if (c->silenced) {
@@ -291,7 +314,7 @@ static enum gz_status idle_over(struct gz_alert_run *run,
                             gz_buffer_str(&why))
             : GZ_NO_MEMORY;
     gz_buffer_fini(&why);
-    if (st == GZ_OK && c->update_ms <= run->now_ms) {
+    if (st == GZ_OK && is_first_due(run, c)) {
         st = tell_first(run, c);
     }
     save(run, c);
@@ -311,6 +334,10 @@ static enum gz_status end_before(struct gz_alert_run *run,
             run->now_ms) {
         *gone = true;
         return tell_over(run, c, GZ_STR_LIT("no more stories"));
+    }
+    if (c->life == GZ_ALERT_WAITING && is_absence(run) &&
+        is_first_due(run, c)) {
+        return tell_first(run, c);
     }
     if (c->life == GZ_ALERT_IDLE && c->hit_count > 0 && is_idle_over(run, c)) {
         *gone = !is_absence(run);
@@ -389,12 +416,14 @@ enum gz_status gz_alert_case_due(struct gz_alert_run *run,
         return GZ_OK;
     }
     // The subscription may have changed: is it due by what it says now?
-    const int64_t due_ms = case_due(run, c);
+    const int64_t due_ms =
+        c->life == GZ_ALERT_IDLE ? idle_due(run, c) : c->update_ms;
     if (c->life != GZ_ALERT_LIVE && due_ms > run->now_ms) {
         gz_alert_run_save(run->engine, &c->item, due_ms);
         return GZ_OK;
     }
-    if (c->life == GZ_ALERT_IDLE && !is_idle_over(run, c)) {
+    if ((c->life == GZ_ALERT_IDLE && !is_idle_over(run, c)) ||
+        (c->life == GZ_ALERT_WAITING && !is_first_due(run, c))) {
         look_again(run, c);
         return GZ_OK;
     }

@@ -16,8 +16,9 @@
  *
  * Two times: window time is the events' `ingested_at`, made monotone by the
  * engine, and decides windows, first_seen, absence and what is over; `now` is
- * the caller's clock and decides wait, interval, repeat, quiet hours and
- * silences.  `now` that goes back counts as the latest seen.
+ * the caller's clock and decides wait (but that of an absence, which goes on
+ * where its window ends), interval, repeat, quiet hours and silences.  `now`
+ * that goes back counts as the latest seen.
  *
  * Exactly once: in one transaction publish the alerts, then what _flush()
  * hands out, with the offsets of the events.  Whoever aborts frees the engine

@@ -22,6 +22,15 @@ static enum gz_status name_alert(struct gz_alert_run *run,
     return GZ_OK;
 }
 
+// An absence waits behind the end of its window, whenever that is noticed.
+static int64_t begin_of(const struct gz_alert_run *run,
+                        const struct gz_alert_case *c)
+{
+    const struct gz_subscription_window *w = &run->view->window;
+    return w->kind == GZ_WINDOW_ABSENCE ? c->last_ms + w->within_ms
+                                        : run->now_ms;
+}
+
 enum gz_status gz_alert_open(struct gz_alert_run *run, struct gz_alert_case *c,
                              struct gz_str cause, struct gz_str why)
 {
@@ -35,7 +44,7 @@ enum gz_status gz_alert_open(struct gz_alert_run *run, struct gz_alert_case *c,
     c->sequence = 0;
     c->repeats = 0;
     c->life = GZ_ALERT_WAITING;
-    c->update_ms = run->now_ms + run->view->wait_ms;
+    c->update_ms = begin_of(run, c) + run->view->wait_ms;
     return st;
 }
 

@@ -6,8 +6,8 @@
 
 enum {
     DAY_MINUTES = 24 * 60,
-    // Quiet hours, digests and silences push each other on; a subscription
-    // that is never awake is told all the same.
+    // Silences push what is told from one moment to another; a subscription
+    // that is silenced at all of them is told all the same.
     ROUNDS_MAX = 64,
 };
 
@@ -37,25 +37,43 @@ static bool is_day(const struct gz_subscription_quiet *q, int64_t day)
     return (q->days >> weekday & 1) != 0;
 }
 
-// The end of the quiet hours that hold at a time, or that time.
-static int64_t quiet_end(const struct gz_subscription_view *view, int64_t at_ms)
+struct span {
+    int64_t begin_ms;
+    int64_t end_ms;
+};
+
+static int64_t local_day(const struct gz_subscription_quiet *q, int64_t at_ms)
+{
+    const int64_t local_ms = gz_time_zone_local_ms(q->zone, at_ms);
+    return local_ms / day_ms - (local_ms % day_ms < 0);
+}
+
+// The quiet hours that begin on a day, if there are any.
+static bool hours_of(const struct gz_subscription_view *view, int64_t day,
+                     struct span *out)
 {
     const struct gz_subscription_quiet *q = &view->quiet;
     if (q->begin_minute == q->end_minute ||
-        view->severity == GZ_ALERT_CRITICAL) {
-        return at_ms;
+        view->severity == GZ_ALERT_CRITICAL || !is_day(q, day)) {
+        return false;
     }
-    const int64_t local_ms = gz_time_zone_local_ms(q->zone, at_ms);
-    const int64_t today = local_ms / day_ms - (local_ms % day_ms < 0);
     const int64_t length =
         (q->end_minute - q->begin_minute + DAY_MINUTES) % DAY_MINUTES;
+    const int64_t begin = day * day_ms + q->begin_minute * minute_ms;
+    out->begin_ms = gz_time_zone_utc_ms(q->zone, begin);
+    out->end_ms = gz_time_zone_utc_ms(q->zone, begin + length * minute_ms);
+    return true;
+}
+
+// The end of the quiet hours that hold at a time, or that time.
+static int64_t quiet_end(const struct gz_subscription_view *view, int64_t at_ms)
+{
+    const int64_t today = local_day(&view->quiet, at_ms);
+    struct span s;
     for (int64_t day = today - 1; day <= today; day++) {
-        const int64_t begin = day * day_ms + q->begin_minute * minute_ms;
-        const int64_t end =
-            gz_time_zone_utc_ms(q->zone, begin + length * minute_ms);
-        if (is_day(q, day) && gz_time_zone_utc_ms(q->zone, begin) <= at_ms &&
-            at_ms < end) {
-            return end;
+        if (hours_of(view, day, &s) && s.begin_ms <= at_ms &&
+            at_ms < s.end_ms) {
+            return s.end_ms;
         }
     }
     return at_ms;
@@ -80,28 +98,39 @@ static int64_t digest_time(const struct gz_subscription_view *view,
     }
 }
 
-static bool is_made_up_for(const struct gz_subscription_view *view,
-                           int64_t due_ms, int64_t now_ms)
+// The end of quiet hours, from at_ms on, into which a digest before at_ms fell;
+// INT64_MAX: there are none.
+static int64_t held_until(const struct gz_subscription_view *view,
+                          int64_t at_ms)
 {
-    return due_ms < now_ms && digest_time(view, due_ms) <= now_ms &&
-           quiet_end(view, now_ms) == now_ms;
+    const int64_t today = local_day(&view->quiet, at_ms);
+    struct span s;
+    for (int64_t day = today - 1; day <= today; day++) {
+        if (hours_of(view, day, &s) && s.begin_ms < at_ms &&
+            at_ms <= s.end_ms && digest_time(view, s.begin_ms) < at_ms) {
+            return s.end_ms;
+        }
+    }
+    return INT64_MAX;
+}
+
+// The first moment from at_ms on that is a digest's, or the end of the quiet
+// hours that a digest fell into.
+static int64_t first_moment(const struct gz_subscription_view *view,
+                            int64_t at_ms)
+{
+    const int64_t held_ms = held_until(view, at_ms);
+    const int64_t moment_ms = digest_time(view, at_ms);
+    return quiet_end(view, held_ms < moment_ms ? held_ms : moment_ms);
 }
 
 int64_t gz_alert_times_awake(const struct gz_subscription_view *view,
                              int64_t due_ms, int64_t now_ms)
 {
-    int64_t at = now_ms;
-    if (is_made_up_for(view, due_ms, now_ms)) {
-        return now_ms;
-    }
-    for (int i = 0; i < ROUNDS_MAX; i++) {
-        const int64_t next = quiet_end(view, digest_time(view, at));
-        if (next == at) {
-            break;
-        }
-        at = next;
-    }
-    return at;
+    const bool is_made_up_for =
+        due_ms < now_ms && first_moment(view, due_ms) <= now_ms;
+    return is_made_up_for ? quiet_end(view, now_ms)
+                          : first_moment(view, now_ms);
 }
 
 int64_t gz_alert_times_allowed(const struct gz_subscription_view *view,
@@ -111,15 +140,12 @@ int64_t gz_alert_times_allowed(const struct gz_subscription_view *view,
     int64_t at = now_ms;
     for (int i = 0; i < ROUNDS_MAX; i++) {
         struct gz_subscription_silence s;
-        int64_t next = gz_alert_times_awake(view, due, at);
-        if (gz_alert_times_silence(view, next, &s)) {
-            next = s.until_ms;
+        const int64_t awake_ms = gz_alert_times_awake(view, due, at);
+        if (!gz_alert_times_silence(view, awake_ms, &s)) {
+            return awake_ms;
         }
-        if (next == at) {
-            break;
-        }
-        due = next;
-        at = next;
+        due = s.until_ms;
+        at = s.until_ms;
     }
     return at;
 }

@@ -11,9 +11,10 @@ bool gz_alert_times_silence(const struct gz_subscription_view *view,
 
 /** The first moment from now_ms on at which the subscription may be told what
  * is due since due_ms, now_ms at the latest: a digest's, outside of quiet hours
- * (which do not hold for what is critical) and of silences.  A digest that has
- * passed since then is made up for: whoever slept over it, or woke a
- * millisecond late, does not wait for the next one. */
+ * (which do not hold for what is critical) and of silences.  A digest that
+ * falls into quiet hours is told at their end.  One that has passed since
+ * due_ms is made up for: whoever slept over it, or woke a millisecond late,
+ * does not wait for the next one. */
 int64_t gz_alert_times_allowed(const struct gz_subscription_view *view,
                                int64_t due_ms, int64_t now_ms);
 

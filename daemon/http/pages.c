@@ -58,8 +58,8 @@ static void show_ready(const struct gz_pages_state *state,
     say_ok(reply);
     // Worth a line, not a refusal: articles are handled by the old rules.
     if (state->reload_failed) {
-        gz_buffer_append_z(&reply->body, "the last reload failed; the rules "
-                                         "from before are in use\n");
+        gz_buffer_append_z(&reply->body, "the last reload failed; all is as "
+                                         "it was before\n");
     }
 }
 

@@ -144,6 +144,9 @@ void gz_group_reader_free(struct gz_group_reader *r)
     }
     drop_queue(r->queue);
     drop_queue(r->answers);
+    if (r->leaving != NULL) {
+        rd_kafka_queue_destroy(r->leaving);
+    }
     if (r->coming != NULL) {
         rd_kafka_topic_partition_list_destroy(r->coming);
     }
@@ -288,14 +291,28 @@ void gz_group_reader_resume(struct gz_group_reader *r)
     }
 }
 
-static void serve_close(struct gz_group_reader *r, rd_kafka_queue_t *queue)
+void gz_group_reader_leave(struct gz_group_reader *r)
 {
-    rd_kafka_event_t *event = rd_kafka_queue_poll(queue, CLOSE_STEP_MS);
+    r->leaving = rd_kafka_queue_new(r->rk);
+    rd_kafka_error_t *error = rd_kafka_consumer_close_queue(r->rk, r->leaving);
+    r->fatal = error != NULL;
+    rd_kafka_error_destroy(error);
+}
+
+static bool serve_leaving(struct gz_group_reader *r, int wait_ms)
+{
+    rd_kafka_event_t *event = rd_kafka_queue_poll(r->leaving, wait_ms);
 
     if (rd_kafka_event_type(event) == RD_KAFKA_EVENT_REBALANCE) {
         (void)rd_kafka_assign(r->rk, NULL);
     }
     rd_kafka_event_destroy(event);
+    return r->fatal || rd_kafka_consumer_closed(r->rk) != 0;
+}
+
+bool gz_group_reader_left(struct gz_group_reader *r)
+{
+    return serve_leaving(r, 0);
 }
 
 void gz_group_reader_close(struct gz_group_reader *r, int64_t timeout_us)
@@ -306,16 +323,10 @@ void gz_group_reader_close(struct gz_group_reader *r, int64_t timeout_us)
     if (r->client.unreachable) {
         return;
     }
-    rd_kafka_queue_t *queue = rd_kafka_queue_new(r->rk);
-    rd_kafka_error_t *error = rd_kafka_consumer_close_queue(r->rk, queue);
-    if (error != NULL) {
-        rd_kafka_error_destroy(error);
-    } else {
-        while (!rd_kafka_consumer_closed(r->rk) &&
-               gz_clock_monotonic_us(&gz_clock_system) < end_us) {
-            serve_close(r, queue);
-        }
-        r->stuck = !rd_kafka_consumer_closed(r->rk);
+    if (r->leaving == NULL) {
+        gz_group_reader_leave(r);
     }
-    rd_kafka_queue_destroy(queue);
+    while (r->stuck && gz_clock_monotonic_us(&gz_clock_system) < end_us) {
+        r->stuck = !serve_leaving(r, CLOSE_STEP_MS);
+    }
 }

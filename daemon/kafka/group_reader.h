@@ -13,10 +13,10 @@
 
 /*
  * A member of a consumer group on one topic, for a loop that must not be held
- * up: nothing here waits but _close().  Committed records only; offsets are
- * committed when told, with words beside them that come back at the next
- * assignment.  A partition without an offset is read from its beginning; an
- * offset that the broker no longer has is told in the log, with how many
+ * up: nothing here waits but _close() and _free().  Committed records only;
+ * offsets are committed when told, with words beside them that come back at the
+ * next assignment.  A partition without an offset is read from its beginning;
+ * an offset that the broker no longer has is told in the log, with how many
  * records are lost, and reading goes on behind the gap.
  *
  * Rebalancing is eager: all partitions go and come together.
@@ -93,7 +93,14 @@ void gz_group_reader_again(struct gz_group_reader *r);
 void gz_group_reader_pause(struct gz_group_reader *r);
 void gz_group_reader_resume(struct gz_group_reader *r);
 
-/** Commit what was told last and leave the group, within timeout_us. */
+/** Begin to commit what was told last and to leave the group; no callback
+ * comes from then on, and nothing may be called but the next three. */
+void gz_group_reader_leave(struct gz_group_reader *r);
+
+/** Go on with leaving; true when it has left. */
+bool gz_group_reader_left(struct gz_group_reader *r);
+
+/** Leave, or go on with leaving, for timeout_us at most. */
 void gz_group_reader_close(struct gz_group_reader *r, int64_t timeout_us);
 
 #endif

@@ -20,6 +20,7 @@ struct gz_group_reader {
     rd_kafka_t *rk;
     rd_kafka_queue_t *queue;    // of the consumer
     rd_kafka_queue_t *answers;  // to questions for offsets
+    rd_kafka_queue_t *leaving;  // what comes while the group is left, or NULL
     struct gz_wakeup wakeup;
     rd_kafka_topic_partition_list_t *coming;
     rd_kafka_topic_partition_list_t *assigned;  // with next offsets
@@ -27,6 +28,7 @@ struct gz_group_reader {
     struct gz_header *headers;
     size_t header_room;
     bool paused;
+    bool fatal;  // the client cannot leave in order
     bool stuck;  // closing did not come to an end
 };
 

@@ -98,15 +98,13 @@ static void on_revoke(void *ctx)
 static void look_for_strangers(const struct gz_notify_line *line,
                                const struct gz_alert_event *alert)
 {
-    const struct gz_receivers *all = line->shared->options.receivers;
+    const struct gz_receivers *all = line->shared->receivers;
 
-    for (uint32_t i = 0; line->first && i < alert->receiver_count; i++) {
-        size_t k = 0;
-        while (k < all->count &&
-               !gz_str_is(alert->receivers[i], all->items[k].name)) {
-            k++;
-        }
-        if (k == all->count) {
+    if (line->shared->lookout != line) {
+        return;
+    }
+    for (uint32_t i = 0; i < alert->receiver_count; i++) {
+        if (gz_receivers_find(all, alert->receivers[i]) == NULL) {
             gz_log_warning(line->shared->options.log, COMPONENT,
                            "subscription " GZ_STR_FMT
                            " names the receiver " GZ_STR_FMT
@@ -212,7 +210,8 @@ static void throttle(struct gz_notify_line *line)
 {
     const struct gz_receiver_counts c = gz_receiver_counts(line->receiver);
 
-    if (gz_receiver_full(line->receiver) || gz_receiver_gone(line->receiver)) {
+    if (gz_receiver_full(line->receiver) || gz_receiver_gone(line->receiver) ||
+        line->leaving) {
         line->stalled = true;
         gz_group_reader_pause(line->reader);
     } else if (line->stalled && c.held < GZ_RECEIVER_JOBS / RESUME_PART) {
@@ -228,7 +227,7 @@ static void set_timer(struct gz_notify_line *line)
     const int64_t wait_ms = next_ms - gz_notify_line_now().monotonic_ms;
 
     ev_timer_stop(loop, &line->on_due);
-    if (next_ms == INT64_MAX || line->shared->stopping) {
+    if (next_ms == INT64_MAX || line->shared->stopping || line->leaving) {
         return;
     }
     ev_now_update(loop);
@@ -240,20 +239,58 @@ static void set_timer(struct gz_notify_line *line)
 
 void gz_notify_line_turn(struct gz_notify_line *line)
 {
-    if (!line->shared->stopping) {
-        gz_receiver_step(line->receiver, gz_notify_line_now());
-    } else if (gz_notify_line_idle(line)) {
+    if (line->shared->stopping && gz_notify_line_idle(line)) {
         line->shared->options.on_idle(line->shared->options.ctx);
+    } else if (!line->shared->stopping && !line->leaving) {
+        gz_receiver_step(line->receiver, gz_notify_line_now());
     }
     throttle(line);
     set_timer(line);
 }
 
+// No callback of the reader comes any more, so nothing else changes.
+static void go(struct gz_notify_line *line)
+{
+    if (!line->closing) {
+        commit(line);
+        ev_io_stop(line->shared->options.loop, &line->on_reader);
+        gz_group_reader_leave(line->reader);
+        line->closing = true;
+    }
+    line->left = line->left || gz_group_reader_left(line->reader);
+}
+
 void gz_notify_line_pulse(struct gz_notify_line *line)
 {
+    if (line->leaving && gz_notify_line_idle(line)) {
+        go(line);
+        return;
+    }
     read_some(line);
     gz_notify_line_turn(line);
     commit(line);
+}
+
+void gz_notify_line_leave(struct gz_notify_line *line)
+{
+    line->leaving = true;
+    gz_notify_line_turn(line);
+}
+
+bool gz_notify_line_leaving(const struct gz_notify_line *line)
+{
+    return line->leaving;
+}
+
+bool gz_notify_line_left(const struct gz_notify_line *line)
+{
+    return line->left;
+}
+
+const struct gz_receiver_setup *
+gz_notify_line_setup(const struct gz_notify_line *line)
+{
+    return line->setup;
 }
 
 bool gz_notify_line_idle(const struct gz_notify_line *line)
@@ -345,7 +382,8 @@ static enum gz_status open_reader(struct gz_notify_line *line,
 
 enum gz_status gz_notify_line_new(struct gz_notify_shared *shared,
                                   const struct gz_receiver_setup *setup,
-                                  bool first, struct gz_notify_line **out,
+                                  const struct gz_metrics_receiver *before,
+                                  struct gz_notify_line **out,
                                   struct gz_error *err)
 {
     struct gz_notify_line *line = calloc(1, sizeof(*line));
@@ -355,8 +393,9 @@ enum gz_status gz_notify_line_new(struct gz_notify_shared *shared,
         return gz_error_set(err, GZ_NO_MEMORY, "out of memory");
     }
     line->shared = shared;
+    line->receivers = gz_receivers_ref(shared->receivers);
     line->setup = setup;
-    line->first = first;
+    line->counts = before != NULL ? *before : line->counts;
     ev_init(&line->on_due, on_due);
     line->on_due.data = line;
     enum gz_status st = open_receiver(line, err);
@@ -384,12 +423,17 @@ void gz_notify_line_free(struct gz_notify_line *line, int64_t timeout_us)
     gz_exec_free(line->exec);
     if (line->reader != NULL) {
         ev_io_stop(line->shared->options.loop, &line->on_reader);
-        commit(line);
-        gz_group_reader_close(line->reader, timeout_us);
+        if (!line->closing) {
+            commit(line);
+        }
+        if (!line->left) {
+            gz_group_reader_close(line->reader, timeout_us);
+        }
         gz_group_reader_free(line->reader);
     }
     gz_notify_line_drop_works(line);
     gz_receiver_free(line->receiver);
+    gz_receivers_unref(line->receivers);
     free(line->committed);
     free(line);
 }

@@ -18,8 +18,8 @@ struct gz_notify_work {
 
 struct gz_notify_line {
     struct gz_notify_shared *shared;
+    struct gz_receivers *receivers;  // that setup is one of; a reference
     const struct gz_receiver_setup *setup;
-    bool first;  // of all lines: it looks for names that nobody has
     char group[256];
     char name[256];
     struct gz_group_reader *reader;
@@ -33,6 +33,9 @@ struct gz_notify_line {
     size_t committed_count;
     bool stalled;  // full, or gone: nothing is fetched
     bool told_gone;
+    bool leaving;  // nothing new is begun
+    bool closing;  // nothing is on its way, the reader leaves
+    bool left;
     struct gz_metrics_receiver counts;  // its counters, without the gauges
 };
 

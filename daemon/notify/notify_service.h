@@ -24,9 +24,9 @@
 struct gz_notify_service;
 
 struct gz_notify_options {
-    const struct gz_config *config;        // borrowed
-    const struct gz_receivers *receivers;  // borrowed
-    struct gz_log *log;                    // borrowed, NULL allowed
+    const struct gz_config *config;  // borrowed
+    struct gz_receivers *receivers;  // shared, NULL: none
+    struct gz_log *log;              // borrowed, NULL allowed
     struct ev_loop *loop;
     void (*on_idle)(void *ctx);  // after a stop: nothing is on its way
     void *ctx;
@@ -39,6 +39,16 @@ struct gz_notify_options {
 enum gz_status gz_notify_service_new(const struct gz_notify_options *options,
                                      struct gz_notify_service **out,
                                      struct gz_error *err) GZ_MUST_CHECK;
+
+/**
+ * Other receivers are in force (shared, NULL: none).  New ones join their
+ * groups.  Those that are gone or changed begin nothing new; when what is on
+ * its way to them is done they leave, and what has changed goes on in the same
+ * group from there.  One that cannot be made is said in the log and tried
+ * again.  Ignored after a stop.
+ */
+void gz_notify_service_change(struct gz_notify_service *n,
+                              struct gz_receivers *receivers);
 
 /** Commit, leave the groups and release; what is still on its way is given up
  * and sent again by the next process.  NULL allowed. */

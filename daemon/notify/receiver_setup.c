@@ -1,5 +1,8 @@
 #include "daemon/notify/receiver_setup.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "daemon/base/arena.h"
 #include "daemon/base/hash.h"
 #include "daemon/notify/receiver_reader.h"
@@ -134,40 +137,86 @@ static enum gz_status parse(struct gz_receiver_reader *r)
 
 enum gz_status gz_receivers_parse(const struct gz_config *config,
                                   struct gz_source *src,
-                                  struct gz_receivers *out,
+                                  struct gz_receivers **out,
                                   struct gz_error *err)
 {
-    struct gz_receiver_reader r = {.config = config, .out = out, .err = err};
+    struct gz_receiver_reader r = {.config = config, .err = err};
 
-    *out = (struct gz_receivers){.source = *src};
-    *src = (struct gz_source){0};
-    out->arena = gz_arena_new(SIZE_MAX);
-    const enum gz_status st =
-        out->arena == NULL ? gz_error_set(err, GZ_NO_MEMORY, "out of memory")
-                           : parse(&r);
-    if (st != GZ_OK) {
-        gz_receivers_fini(out);
+    *out = NULL;
+    r.out = calloc(1, sizeof(*r.out));
+    if (r.out == NULL) {
+        gz_source_fini(src);
+        return gz_error_set(err, GZ_NO_MEMORY, "out of memory");
     }
-    return st;
+    *r.out = (struct gz_receivers){.source = *src, .refs = 1};
+    *src = (struct gz_source){0};
+    r.out->arena = gz_arena_new(SIZE_MAX);
+    const enum gz_status st =
+        r.out->arena == NULL ? gz_error_set(err, GZ_NO_MEMORY, "out of memory")
+                             : parse(&r);
+    if (st != GZ_OK) {
+        gz_receivers_unref(r.out);
+        return st;
+    }
+    *out = r.out;
+    return GZ_OK;
 }
 
 enum gz_status gz_receivers_load(const struct gz_config *config,
-                                 const char *path, struct gz_receivers *out,
+                                 const char *path, struct gz_receivers **out,
                                  struct gz_error *err)
 {
     struct gz_source src = {0};
 
-    *out = (struct gz_receivers){0};
+    *out = NULL;
     const enum gz_status st = gz_source_load(&src, path, FILE_LIMIT_BYTES, err);
     return st == GZ_OK ? gz_receivers_parse(config, &src, out, err) : st;
 }
 
-void gz_receivers_fini(struct gz_receivers *r)
+struct gz_receivers *gz_receivers_ref(struct gz_receivers *r)
 {
+    if (r != NULL) {
+        r->refs++;
+    }
+    return r;
+}
+
+void gz_receivers_unref(struct gz_receivers *r)
+{
+    if (r == NULL || --r->refs > 0) {
+        return;
+    }
     for (size_t i = 0; r->items != NULL && i < r->count; i++) {
         explicit_bzero(r->items[i].secrets, sizeof(r->items[i].secrets));
     }
     gz_source_fini(&r->source);
     gz_arena_free(r->arena);
-    *r = (struct gz_receivers){0};
+    free(r);
+}
+
+const struct gz_receiver_setup *gz_receivers_find(const struct gz_receivers *r,
+                                                  struct gz_str name)
+{
+    for (size_t i = 0; r != NULL && i < r->count; i++) {
+        if (gz_str_is(name, r->items[i].name)) {
+            return &r->items[i];
+        }
+    }
+    return NULL;
+}
+
+// The hash is of the texts; files that they name may hold something else now.
+bool gz_receiver_setup_same(const struct gz_receiver_setup *a,
+                            const struct gz_receiver_setup *b)
+{
+    bool same = a->hash == b->hash && a->secret_count == b->secret_count &&
+                a->ca_file == NULL && b->ca_file == NULL;
+
+    for (size_t i = 0; same && i < a->secret_count; i++) {
+        const struct gz_webhook_secret *one = &a->secrets[i];
+        const struct gz_webhook_secret *other = &b->secrets[i];
+        same = one->length == other->length &&
+               memcmp(one->bytes, other->bytes, one->length) == 0;
+    }
+    return same;
 }

@@ -74,29 +74,44 @@ struct gz_receiver_setup {
     size_t secret_count;
 };
 
+// Shared, but not among threads: one at a time.
 struct gz_receivers {
     struct gz_receiver_setup *items;  // in the order of the file
     size_t count;
     struct gz_source source;
     struct gz_arena *arena;
+    uint32_t refs;
 };
 
 /**
  * Read and check a file of receivers, its secrets with it.  config: for
- * systemd's credentials.  On failure every mistake is in err and *out is empty.
- * Release with gz_receivers_fini().
+ * systemd's credentials.  On failure every mistake is in err and *out is NULL.
+ * The caller holds one reference to *out.
  */
 enum gz_status gz_receivers_load(const struct gz_config *config,
-                                 const char *path, struct gz_receivers *out,
+                                 const char *path, struct gz_receivers **out,
                                  struct gz_error *err) GZ_MUST_CHECK;
 
 /** The same from a text; takes src, also on failure. */
 enum gz_status gz_receivers_parse(const struct gz_config *config,
                                   struct gz_source *src,
-                                  struct gz_receivers *out,
+                                  struct gz_receivers **out,
                                   struct gz_error *err) GZ_MUST_CHECK;
 
-/** Wipe secrets and release; an empty one is allowed. */
-void gz_receivers_fini(struct gz_receivers *r);
+/** Another reference; NULL allowed. */
+struct gz_receivers *gz_receivers_ref(struct gz_receivers *r);
+
+/** Give up a reference; with the last one secrets are wiped and all is
+ * released.  NULL allowed. */
+void gz_receivers_unref(struct gz_receivers *r);
+
+/** The receiver of a name, borrowed; NULL: there is none, or r is NULL. */
+const struct gz_receiver_setup *gz_receivers_find(const struct gz_receivers *r,
+                                                  struct gz_str name);
+
+/** Whether two of one name are told of alerts in the same way, for all that is
+ * known: what is in a ca_file now was not looked at. */
+bool gz_receiver_setup_same(const struct gz_receiver_setup *a,
+                            const struct gz_receiver_setup *b);
 
 #endif

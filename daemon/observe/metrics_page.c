@@ -79,14 +79,13 @@ static const struct family {
                                 "Errors that the Kafka library reported.", NULL,
                                 NULL},
     [GZ_METRIC_RELOADS_OK] = {"gazetted_reloads_total", "counter",
-                              "Reloads of the rules, by result.", "result",
-                              "ok"},
+                              "Reloads, by result.", "result", "ok"},
     [GZ_METRIC_RELOADS_FAILED] = {"gazetted_reloads_total", "counter",
-                                  "Reloads of the rules, by result.", "result",
-                                  "failed"},
+                                  "Reloads, by result.", "result", "failed"},
     [GZ_METRIC_RULES_STALE] = {"gazetted_rules_stale", "gauge",
-                               "1 when the packs failed to load anew and "
-                               "older ones are in use.",
+                               "1 when the latest reload failed: rules, "
+                               "subscriptions and receivers from before are "
+                               "in use.",
                                NULL, NULL},
     [GZ_METRIC_IN_FLIGHT] = {"gazetted_in_flight", "gauge",
                              "Records produced and not yet acknowledged.", NULL,

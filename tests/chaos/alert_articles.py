@@ -169,6 +169,8 @@ def subscriptions(partitions, begin_s):
             "interval": steps(0), "resolve": steps(1)},
         "copies": asked(36, confirm=3, interval=steps(0), resolve=steps(0)),
         "absent": asked(42, window={"absent": steps(0)}, interval="0s"),
+        "missed": asked(36, window={"absent": steps(0)}, interval="0s",
+                        wait=f"{STEP_S}s"),
         "silenced": asked(30, interval=steps(0), resolve=steps(0), silences=[
             {"from": stamp(begin_s - STEP_S), "until": stamp(until),
              "comment": "moving"}]),
@@ -186,8 +188,12 @@ BY_CLOCK = ("wait", "repeat", "silences", "quiet", "digest")
 
 
 def is_timeless(one):
-    """Whether no clock but that of the articles has a say in its alerts."""
-    return one.get("interval") == "0s" and not set(BY_CLOCK) & one.keys()
+    """Whether no clock but that of the articles has a say in its alerts; the
+    wait of an absence goes by that, too."""
+    by_clock = set(BY_CLOCK) & one.keys()
+    if "absent" in one.get("window", {}):
+        by_clock -= {"wait"}
+    return one.get("interval") == "0s" and not by_clock
 
 
 def stamp(seconds):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from chaos.faults import FAULTS
 
 EARLY_IN_A_ROW = 3
+ROUNDS = 10
 
 EPILOG = "Faults: " + ", ".join(FAULTS) + "; all of them: all."
 
@@ -41,9 +42,10 @@ def parser():
                    help="that many faults in all (10)")
     p.add_argument("--recovery", action="store_true",
                    help="measure how long the output stands still instead")
-    p.add_argument("--rounds", type=int, default=10,
+    p.add_argument("--rounds", type=int, default=None,
                    help="rounds of each measurement of --recovery, or in "
-                   "which articles come with --alerts (10)")
+                   "which articles come with --alerts (10, or fewer if there "
+                   "are fewer kills)")
     p.add_argument("--articles", type=int, metavar="M", default=20000)
     p.add_argument("--seed", type=int, default=None,
                    help="all that is random follows from it")
@@ -78,6 +80,9 @@ def parse(arguments=None):
     if options.nodes is None:
         options.nodes = 1 if set(options.names) <= {"kill"} and (
             not options.recovery) else 3
+    if options.rounds is None:
+        most = options.kills if options.alerts else ROUNDS
+        options.rounds = max(1, min(ROUNDS, most))
     least, most = options.interval.split("-")
     options.least_s, options.most_s = float(least), float(most)
     if options.alerts:

@@ -10,20 +10,24 @@
 
 /*
  * The whole daemon in this process, against the stand-in broker: two workers
- * take their share, SIGHUP brings new names and refuses bad ones, a stop ends
- * it in order.  The main thread runs it, a second one plays the world.
+ * take their share, SIGHUP brings new names and refuses bad ones and bad
+ * receivers, a stop ends it in order.  The main thread runs it, a second one
+ * plays the world.
  */
 enum { STEP_NS = 20 * 1000 * 1000, STEPS = 50 * 90, PATH_BYTES = 64 };
 
 #define HEADER "id\ttype\tname\taliases\tpolicy\tattributes\n"
 #define FIRST "gz:one\tOrg/Company\tZorblax Industries\t\t\t\n"
 #define SECOND "gz:two\tOrg/Company\tQuuxley Holdings\t\t\t\n"
+#define NOBODY "receivers:\n"
+#define PIGEON "receivers: {a: {type: pigeon}}\n"
 #define BAD "gz:two\tNoSuchType\tQuuxley Holdings\t\t\t\n"
 
 struct world {
     char folder[PATH_BYTES];
     char names[PATH_BYTES + 16];
     char config[PATH_BYTES + 16];
+    char receivers[PATH_BYTES + 16];
     struct gz_mock *mock;
     struct gz_setup setup;
     struct gz_service *service;
@@ -48,12 +52,13 @@ static void write_config(const struct world *w)
                   "membership: dynamic\n"
                   "delivery: at-least-once\n"
                   "rules: {packs: [%s]}\n"
+                  "alerts: {receivers: %s}\n"
                   "http: {listen: \"127.0.0.1:0\"}\n"
                   "kafka:\n"
                   "  bootstrap.servers: %s\n"
                   "  session.timeout.ms: 6000\n"
                   "  heartbeat.interval.ms: 500\n",
-                  w->names, gz_mock_bootstrap(w->mock)) > 0);
+                  w->names, w->receivers, gz_mock_bootstrap(w->mock)) > 0);
     CHECK_EQ(fclose(f), 0);
 }
 
@@ -64,11 +69,14 @@ static void begin(struct world *w)
     CHECK(mkdtemp(w->folder) != NULL);
     snprintf(w->names, sizeof(w->names), "%s/names.tsv", w->folder);
     snprintf(w->config, sizeof(w->config), "%s/gz.yaml", w->folder);
+    snprintf(w->receivers, sizeof(w->receivers), "%s/receivers.yaml",
+             w->folder);
     CHECK_OK(gz_mock_new(&w->mock, &w->err));
     CHECK_OK(gz_mock_topic(w->mock, "news.articles", 2, &w->err));
     CHECK_OK(gz_mock_topic(w->mock, "news.entities", 2, &w->err));
     CHECK_OK(gz_mock_topic(w->mock, "news.articles.dead", 1, &w->err));
     write_file(w->names, HEADER FIRST);
+    write_file(w->receivers, NOBODY);
     write_config(w);
     const enum gz_status st = gz_setup_load(&w->setup, w->config, &w->err);
     CHECK_Z(gz_error_text(&w->err), "");
@@ -83,6 +91,7 @@ static void end(struct world *w)
     gz_error_fini(&w->err);
     CHECK_EQ(unlink(w->names), 0);
     CHECK_EQ(unlink(w->config), 0);
+    CHECK_EQ(unlink(w->receivers), 0);
     CHECK_EQ(rmdir(w->folder), 0);
 }
 
@@ -145,6 +154,13 @@ static void *play(void *arg)
     produce(w);
     wait_for(w, GZ_METRIC_EVENTS, 5);
 
+    // All of it or nothing: the names that are good are not taken either.
+    write_file(w->receivers, PIGEON);
+    hang_up(w, HEADER FIRST);
+    wait_for(w, GZ_METRIC_RELOADS_FAILED, 2);
+    produce(w);
+    wait_for(w, GZ_METRIC_EVENTS, 7);
+
     gz_service_stop(w->service);
     return NULL;
 }
@@ -182,7 +198,7 @@ static void test_work_and_reloads(void)
     CHECK_Z(gz_error_text(&w.err), "");
     CHECK_OK(ran);
     CHECK_EQ(gz_metrics_read(gz_service_metrics(w.service), GZ_METRIC_EVENTS),
-             5);
+             7);
     end(&w);
 }
 

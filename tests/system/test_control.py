@@ -87,6 +87,20 @@ def test_reload_takes_good_rules_and_refuses_bad(topics, start, rules):
     reader.close()
 
 
+def test_reload_names_what_waits_for_a_restart(topics, start):
+    daemon = start(topics, drain_timeout="20s")
+    settings = daemon.config.read_text()
+    daemon.config.write_text(settings.replace("20s", "21s"))
+    daemon.signal(signal.SIGHUP)
+    daemon.wait_log(r"changed in \S+gazetted\.yaml and not in force before a "
+                    r"restart .*: drain_timeout\b")
+    daemon.config.write_text(settings.replace("20s", "soon"))
+    daemon.signal(signal.SIGHUP)
+    daemon.wait_log(r"gazetted\.yaml:\d+.*soon")
+    wait_until(lambda: daemon.metric(RELOADS, result="failed") == 1,
+               "the metric of a failed reload")
+
+
 PACK = """\
 gazetted: 1
 name: corner

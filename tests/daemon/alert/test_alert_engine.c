@@ -316,6 +316,79 @@ static void test_digest_slept_over(void)
     alert_lab_close(&lab);
 }
 
+// 11:06 in the lab; the digest of noon falls into quiet hours.
+static void test_digest_in_quiet_hours(void)
+{
+    struct alert_lab lab;
+    alert_lab_open(&lab, "{id: s, entities: {ids: [e1]}, confirm: 0, digest: "
+                         "{every: 1d, at: '12:00'}, quiet: {from: '11:30', "
+                         "until: '13:06'}, resolve: 2d}");
+    EVENT(&lab, .article = "a");
+    alert_lab_pass(&lab, HOUR);
+    EVENT(&lab, .article = "b");
+    alert_lab_flush(&lab);
+    alert_lab_restart(&lab);
+    alert_lab_pass(&lab, HOUR - 40 * SECOND - 1);
+    ALERT_LAB_CHECK(&lab, "");
+    alert_lab_pass(&lab, 1);
+    ALERT_LAB_CHECK(&lab, "FIRING 2 stories, 0 copies, 1 of 1 sources: named "
+                          "by an article\n");
+    EVENT(&lab, .article = "c");
+    alert_lab_flush(&lab);
+    alert_lab_restart(&lab);
+    alert_lab_pass(&lab, DAY - 1);
+    ALERT_LAB_CHECK(&lab, "");
+    alert_lab_pass(&lab, 1);
+    ALERT_LAB_CHECK(&lab, "UPDATED 3 stories, 0 copies, 1 of 1 sources: named "
+                          "by an article\n");
+    alert_lab_close(&lab);
+}
+
+// Who slept over it and wakes in quiet hours tells it at their end, too.
+static void test_digest_slept_over_into_quiet_hours(void)
+{
+    struct alert_lab lab;
+    alert_lab_open(&lab, "{id: s, entities: {ids: [e1]}, confirm: 0, digest: "
+                         "{every: 1d, at: '12:00'}, quiet: {from: '12:30', "
+                         "until: '14:06'}, resolve: 2d}");
+    EVENT(&lab, .article = "a");
+    lab.now_ms += 90 * MINUTE;
+    alert_lab_pass(&lab, 0);
+    alert_lab_flush(&lab);
+    alert_lab_restart(&lab);
+    alert_lab_pass(&lab, 90 * MINUTE - 40 * SECOND - 1);
+    ALERT_LAB_CHECK(&lab, "");
+    alert_lab_pass(&lab, 1);
+    ALERT_LAB_CHECK(&lab, "FIRING 1 stories, 0 copies, 1 of 1 sources: named "
+                          "by an article\n");
+    EVENT(&lab, .article = "b");
+    lab.now_ms += DAY - 90 * MINUTE;  // 12:36, a day later
+    alert_lab_pass(&lab, 0);
+    ALERT_LAB_CHECK(&lab, "");
+    alert_lab_pass(&lab, 90 * MINUTE);
+    ALERT_LAB_CHECK(&lab, "UPDATED 2 stories, 0 copies, 1 of 1 sources: named "
+                          "by an article\n");
+    alert_lab_close(&lab);
+}
+
+// Nor is it told again in quiet hours by who slept until then.
+static void test_repeat_slept_into_quiet_hours(void)
+{
+    struct alert_lab lab;
+    alert_lab_open(&lab, "{id: s, entities: {ids: [e1]}, confirm: 0, repeat: "
+                         "1h, quiet: {from: '12:30', until: '14:06'}}");
+    EVENT(&lab, .article = "a");
+    ALERT_LAB_CHECK(&lab, "FIRING 1 stories, 0 copies, 1 of 1 sources: named "
+                          "by an article\n");
+    lab.now_ms += 90 * MINUTE;
+    alert_lab_pass(&lab, 90 * MINUTE - 40 * SECOND - 1);
+    ALERT_LAB_CHECK(&lab, "");
+    alert_lab_pass(&lab, 1);
+    ALERT_LAB_CHECK(&lab, "FIRING 1 stories, 0 copies, 1 of 1 sources: named "
+                          "by an article; it is told again\n");
+    alert_lab_close(&lab);
+}
+
 static void test_late(void)
 {
     struct alert_lab lab;
@@ -328,128 +401,8 @@ static void test_late(void)
     alert_lab_close(&lab);
 }
 
-// --- who lags behind the end of the partition ---
-
-// Time passes, and only what came until then is known.
-static void lag(struct alert_lab *lab, int64_t ms, int64_t reached_ms)
-{
-    const struct gz_alert_sink sink = alert_lab_sink(lab);
-    lab->now_ms += ms;
-    for (int i = 0; i < 3; i++) {
-        CHECK_OK(gz_alert_engine_tick(lab->engine, lab->index, lab->now_ms,
-                                      reached_ms, &sink));
-    }
-    CHECK(gz_alert_engine_next_ms(lab->engine) > lab->now_ms);
-    alert_lab_flush(lab);
-    alert_lab_restart(lab);
-}
-
-static void test_window_reaches_over_lag(void)
-{
-    struct alert_lab lab;
-    alert_lab_open(&lab, "{id: s, entities: {ids: [e1]}, confirm: 0, "
-                         "window: {count: 3, within: 1h}, interval: 1h}");
-    EVENT(&lab, .article = "a");
-    EVENT(&lab, .article = "b");
-    lag(&lab, 2 * HOUR, lab.now_ms);
-    EVENT(&lab, .article = "c", .age_ms = HOUR + 1);
-    ALERT_LAB_CHECK(&lab, "FIRING 3 stories, 0 copies, 1 of 1 sources: 3 "
-                          "stories within 1h (at least 3) partial\n");
-    alert_lab_close(&lab);
-}
-
-static void test_window_is_over(void)
-{
-    struct alert_lab lab;
-    alert_lab_open(&lab, "{id: s, entities: {ids: [e1]}, confirm: 0, "
-                         "window: {count: 3, within: 1h}, interval: 1h}");
-    EVENT(&lab, .article = "a");
-    EVENT(&lab, .article = "b");
-    lag(&lab, 2 * HOUR, lab.now_ms);
-    EVENT(&lab, .article = "c", .age_ms = HOUR);
-    ALERT_LAB_CHECK(&lab, "");
-    alert_lab_close(&lab);
-}
-
-static void test_alert_goes_on_over_lag(void)
-{
-    struct alert_lab lab;
-    alert_lab_open(&lab, "{id: s, entities: {ids: [e1]}, confirm: 0, resolve: "
-                         "10m, interval: 0s}");
-    EVENT(&lab, .article = "a");
-    ALERT_LAB_CHECK(&lab, "FIRING 1 stories, 0 copies, 1 of 1 sources: named "
-                          "by an article\n");
-    lag(&lab, HOUR, lab.now_ms);
-    ALERT_LAB_CHECK(&lab, "");
-    EVENT(&lab, .article = "b", .age_ms = 50 * MINUTE + 1);
-    ALERT_LAB_CHECK(&lab, "UPDATED 2 stories, 0 copies, 1 of 1 sources: named "
-                          "by an article\n");
-    EVENT(&lab, .article = "c", .age_ms = 40 * MINUTE);
-    ALERT_LAB_CHECK(&lab, "RESOLVED 2 stories, 0 copies, 1 of 1 sources: named "
-                          "by an article; no more stories\n"
-                          "FIRING 1 stories, 0 copies, 1 of 1 sources: named "
-                          "by an article\n");
-    alert_lab_pass(&lab, 2 * SECOND);
-    ALERT_LAB_CHECK(&lab, "RESOLVED 1 stories, 0 copies, 1 of 1 sources: named "
-                          "by an article; no more stories\n");
-    alert_lab_close(&lab);
-}
-
-static void test_absence_is_no_lag(void)
-{
-    struct alert_lab lab;
-    alert_lab_open(&lab, "{id: s, entities: {ids: [e1]}, confirm: 0, "
-                         "window: {absent: 1h}}");
-    EVENT(&lab, .article = "a");
-    lag(&lab, 5 * HOUR, lab.now_ms);
-    EVENT(&lab, .article = "b", .age_ms = 4 * HOUR + 1);
-    ALERT_LAB_CHECK(&lab, "");
-    EVENT(&lab, .article = "c", .age_ms = HOUR / 2);
-    ALERT_LAB_CHECK(&lab, "FIRING 2 stories, 0 copies, 1 of 1 sources: no "
-                          "story within 1h partial\n"
-                          "RESOLVED 2 stories, 0 copies, 1 of 1 sources: no "
-                          "story within 1h; there is a story again partial\n");
-    alert_lab_close(&lab);
-}
-
-static void test_back_fill_knows_no_absence(void)
-{
-    struct alert_lab lab;
-    alert_lab_open(&lab, "{id: s, entities: {ids: [e1]}, confirm: 0, "
-                         "window: {absent: 1h}}");
-    EVENT(&lab, .article = "a", .age_ms = 3 * DAY);
-    EVENT(&lab, .article = "b", .age_ms = 2 * DAY);
-    lag(&lab, SECOND, lab.now_ms - 2 * DAY);
-    ALERT_LAB_CHECK(&lab, "");
-    alert_lab_pass(&lab, 2 * SECOND);
-    ALERT_LAB_CHECK(&lab, "FIRING 2 stories, 0 copies, 1 of 1 sources: no "
-                          "story within 1h\n");
-    alert_lab_close(&lab);
-}
-
-static void test_first_seen_reaches_over_lag(void)
-{
-    struct alert_lab lab;
-    alert_lab_open(&lab, "{id: s, entities: {ids: [e1]}, confirm: 0, "
-                         "first_seen: {entity: 1h, partial: true}, resolve: "
-                         "1s}");
-    EVENT(&lab, .article = "a");
-    gz_buffer_clear(&lab.out);
-    lag(&lab, 2 * HOUR, lab.now_ms + MINUTE);
-    gz_buffer_clear(&lab.out);
-    EVENT(&lab, .article = "b", .age_ms = HOUR + MINUTE);
-    ALERT_LAB_CHECK(&lab, "");
-    alert_lab_close(&lab);
-}
-
 int main(void)
 {
-    test_window_reaches_over_lag();
-    test_window_is_over();
-    test_alert_goes_on_over_lag();
-    test_absence_is_no_lag();
-    test_back_fill_knows_no_absence();
-    test_first_seen_reaches_over_lag();
     test_first_story();
     test_copies_and_confirmation();
     test_window_count();
@@ -465,6 +418,9 @@ int main(void)
     test_quiet_hours();
     test_digest();
     test_digest_slept_over();
+    test_digest_in_quiet_hours();
+    test_digest_slept_over_into_quiet_hours();
+    test_repeat_slept_into_quiet_hours();
     test_late();
     return 0;
 }

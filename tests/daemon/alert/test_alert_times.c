@@ -5,7 +5,7 @@
 #include "daemon/base/time_zone.h"
 #include "tests/support/check.h"
 
-enum { HOUR = 60, EVERY_DAY = 0x7F, SUNDAY = 0x40 };
+enum { HOUR = 60, EVERY_DAY = 0x7F, SATURDAY = 0x20, SUNDAY = 0x40 };
 
 static const int64_t day_ms = (int64_t)24 * 3600 * 1000;
 static const int64_t hour_ms = (int64_t)3600 * 1000;
@@ -134,12 +134,69 @@ static void test_digest_slept_over(void)
                                                 .zone = zone_of("UTC"),
                                                 .days = EVERY_DAY};
     check_late(&view, "2026-01-10T08:00:00Z", "2026-01-10T09:30:00Z",
+               "2026-01-10T10:00:00Z");
+    check_late(&view, "2026-01-10T08:00:00Z", "2026-01-10T10:00:00Z",
+               "2026-01-10T10:00:00Z");
+    check_late(&view, "2026-01-10T08:00:01Z", "2026-01-10T09:30:00Z",
                "2026-01-11T08:00:00Z");
+}
+
+// One that falls into quiet hours is told at their end, with all that came in
+// between, and the next one in its time.
+static void test_digest_in_quiet_hours(void)
+{
+    struct gz_subscription_view view = {
+        .quiet = {.begin_minute = 22 * HOUR,
+                  .end_minute = 7 * HOUR,
+                  .zone = zone_of("Europe/London"),
+                  .days = EVERY_DAY},
+        .digest = {.every_ms = day_ms,
+                   .at_minute = 23 * HOUR,
+                   .zone = zone_of("UTC")}};
+    check_awake(&view, "2026-01-10T12:00:00Z", "2026-01-11T07:00:00Z");
+    check_awake(&view, "2026-01-10T23:00:00Z", "2026-01-11T07:00:00Z");
+    check_awake(&view, "2026-01-11T02:00:00Z", "2026-01-11T07:00:00Z");
+    check_awake(&view, "2026-01-11T07:00:00Z", "2026-01-11T07:00:00Z");
+    check_awake(&view, "2026-01-11T07:00:00.001Z", "2026-01-12T07:00:00Z");
+    check_late(&view, "2026-01-11T06:00:00Z", "2026-01-11T07:00:00.001Z",
+               "2026-01-11T07:00:00.001Z");
+    check_late(&view, "2026-01-11T07:00:00Z", "2026-01-11T23:30:00Z",
+               "2026-01-12T07:00:00Z");
+    view.digest.every_ms = 6 * hour_ms;  // 05:00, 11:00, 17:00, 23:00
+    check_awake(&view, "2026-01-10T17:00:01Z", "2026-01-11T07:00:00Z");
+    check_awake(&view, "2026-01-11T07:00:01Z", "2026-01-11T11:00:00Z");
+    view.digest.every_ms = day_ms;
+    view.digest.at_minute = 7 * HOUR;  // as they end
+    check_awake(&view, "2026-01-10T07:00:01Z", "2026-01-11T07:00:00Z");
+    check_awake(&view, "2026-01-11T07:00:01Z", "2026-01-12T07:00:00Z");
+    view.digest.at_minute = 22 * HOUR;  // as they begin
+    check_awake(&view, "2026-01-10T21:00:00Z", "2026-01-11T07:00:00Z");
+    view.severity = GZ_ALERT_CRITICAL;
+    check_awake(&view, "2026-01-10T21:00:00Z", "2026-01-10T22:00:00Z");
+}
+
+// Clocks are put forward and back while a digest waits; and it does not where
+// no quiet hours begin.
+static void test_digest_in_quiet_hours_of_some_days(void)
+{
+    const struct gz_subscription_view view = {
+        .quiet = {.begin_minute = 22 * HOUR,
+                  .end_minute = 7 * HOUR,
+                  .zone = zone_of("Europe/London"),
+                  .days = SATURDAY},
+        .digest = {.every_ms = day_ms,
+                   .at_minute = HOUR + 30,
+                   .zone = zone_of("Europe/London")}};
+    check_awake(&view, "2026-03-28T12:00:00Z", "2026-03-29T06:00:00Z");
+    check_awake(&view, "2026-10-24T12:00:00Z", "2026-10-25T07:00:00Z");
+    check_awake(&view, "2026-10-25T12:00:00Z", "2026-10-26T01:30:00Z");
 }
 
 int main(void)
 {
     test_digest_slept_over();
+    test_digest_in_quiet_hours();
+    test_digest_in_quiet_hours_of_some_days();
     test_quiet_hours();
     test_quiet_days();
     test_daily_digest();

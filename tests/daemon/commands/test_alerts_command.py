@@ -36,6 +36,54 @@ rerun: gazetted alerts test --config {config} {path} --subscription any
 """
 
 
+# Each is a subscription, and what must hold of it.
+TIMED = {
+    "a digest in quiet hours is told at their end": """\
+  quiet: {from: "22:00", until: "07:00"}
+  digest: {every: 1d, at: "23:00"}
+  examples:
+  - articles:
+    - {at: 12h, text: Rain fell in France.}
+    - {at: 26h, text: Snow fell in France.}
+    until: 56h
+    alerts:
+    - {at: 31h, state: FIRING, entity: France, stories: 2}
+    - {at: 55h, state: RESOLVED}
+""",
+    "but not where none begin on that day": """\
+  quiet: {from: "22:00", until: "07:00", days: [Tue]}
+  digest: {every: 1d, at: "23:00"}
+  examples:
+  - articles:
+    - {at: 12h, text: Rain fell in France.}
+    until: 24h
+    alerts:
+    - {at: 23h, state: FIRING, entity: France}
+""",
+    "an absence waits": """\
+  window: {absent: 1h}
+  wait: 10m
+  examples:
+  - articles:
+    - {at: 0s, text: Rain fell in France.}
+    - {at: 2h, text: Snow fell in France.}
+    alerts:
+    - {at: 70m, state: FIRING, entity: France}
+    - {at: 2h, state: RESOLVED}
+""",
+    "and a story in its wait ends it": """\
+  window: {absent: 1h}
+  wait: 10m
+  examples:
+  - articles:
+    - {at: 0s, text: Rain fell in France.}
+    - {at: 65m, text: Snow fell in France.}
+    until: 134m
+    alerts: []
+""",
+}
+
+
 @pytest.fixture
 def write(tmp_path):
     def write(text):
@@ -53,6 +101,15 @@ def test_an_example_holds(write):
     done = run("test", write(FILE.replace("STATE", "FIRING")))
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == "1 examples of 1 subscriptions: 1 hold, 0 do not\n"
+
+
+@pytest.mark.parametrize("keys", TIMED.values(), ids=TIMED)
+def test_when_it_is_told(write, keys):
+    done = run("test", write(
+        "gazetted: 1\nsubscriptions:\n- id: timed\n"
+        "  entities: {names: [France]}\n  confirm: 0\n" + keys))
+    assert done.stdout == "1 examples of 1 subscriptions: 1 hold, 0 do not\n"
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_an_example_does_not_hold(write):

@@ -34,7 +34,7 @@ static const struct row {
      "worker 0: makes no progress\n"},
     {"/readyz", false, false, "abc", good, 2, 200, "ok\n"},
     {"/readyz", false, true, "abc", good, 2, 200,
-     "ok\nthe last reload failed; the rules from before are in use\n"},
+     "ok\nthe last reload failed; all is as it was before\n"},
     {"/readyz", false, false, "abc", joining, 2, 503,
      "worker 1: joining the group\n"},
     {"/readyz", true, false, "abc", good, 2, 503, "the service is stopping\n"},
