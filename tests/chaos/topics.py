@@ -12,6 +12,7 @@ from chaos.event_head import read_head
 from support.kafka.client import admin, settings
 
 BATCH = 2000
+PATIENCE_S = 30
 
 
 def reader(bootstrap):
@@ -46,6 +47,7 @@ class Offsets:
     """Where the topics end and what the group has committed."""
 
     def __init__(self, bootstrap, topics):
+        self.bootstrap = bootstrap
         self.admin = admin(bootstrap)
         self.topics = topics
         self.partitions = {
@@ -58,19 +60,35 @@ class Offsets:
                  else IsolationLevel.READ_UNCOMMITTED)
         asked = {TopicPartition(topic, p): OffsetSpec.latest()
                  for p in range(self.partitions[topic])}
-        told = self.admin.list_offsets(asked, isolation_level=level,
-                                       request_timeout=20)
-        return {at.partition: future.result().offset
-                for at, future in told.items()}
+
+        def question():
+            told = self.admin.list_offsets(asked, isolation_level=level,
+                                           request_timeout=20)
+            return {at.partition: future.result().offset
+                    for at, future in told.items()}
+        return self._ask(question)
+
+    def _ask(self, question):
+        """The answer; a client that knows only brokers of before the last
+        fault (FENCED_LEADER_EPOCH) is made anew."""
+        end = time.monotonic() + PATIENCE_S
+        while True:
+            try:
+                return question()
+            except KafkaException:
+                if time.monotonic() > end:
+                    raise
+                time.sleep(0.5)
+                self.admin = admin(self.bootstrap)
 
     def committed(self, group=None, topic=None):
         """{partition: next offset} of a group, by default of the one that
         reads the articles."""
         group = group or self.topics.group
         topic = topic or self.topics.articles
-        told = self.admin.list_consumer_group_offsets(
-            [ConsumerGroupTopicPartitions(group)], request_timeout=20)
-        places = told[group].result().topic_partitions
+        places = self._ask(lambda: self.admin.list_consumer_group_offsets(
+            [ConsumerGroupTopicPartitions(group)], request_timeout=20)[
+                group].result()).topic_partitions
         return {p.partition: p.offset for p in places
                 if p.topic == topic and p.offset >= 0}
 
