@@ -237,6 +237,11 @@ static int64_t transaction_ms(const rd_kafka_conf_t *conf,
     return request_ms > least_ms ? request_ms : least_ms;
 }
 
+int64_t gz_client_transaction_ms(rd_kafka_t *rk)
+{
+    return number_of(rd_kafka_conf(rk), "transaction.timeout.ms");
+}
+
 // While its one request is under way, more for the next comes together.
 static bool is_prompt(const struct gz_client *client)
 {

@@ -88,4 +88,7 @@ enum gz_status gz_client_no_answer(const struct gz_client *client, int code,
 /** A broker answered. */
 void gz_client_reached(struct gz_client *client);
 
+/** After how long brokers abort a transaction of a producer. */
+int64_t gz_client_transaction_ms(rd_kafka_t *rk);
+
 #endif

@@ -13,18 +13,19 @@ struct gz_mock {
     rd_kafka_mock_cluster_t *cluster;
 };
 
-static rd_kafka_t *open_producer(struct gz_error *err)
+static rd_kafka_t *open_producer(const char *brokers, struct gz_error *err)
 {
     rd_kafka_conf_t *conf = rd_kafka_conf_new();
 
-    gz_client_own(conf, "test.mock.num.brokers", "1");
+    gz_client_own(conf, "test.mock.num.brokers", brokers);
     gz_client_own(conf, "client.id", "stand-in");
     gz_client_own(conf, "linger.ms", "0");
     rd_kafka_conf_set_log_cb(conf, NULL);
     return gz_client_create(RD_KAFKA_PRODUCER, conf, err);
 }
 
-enum gz_status gz_mock_new(struct gz_mock **out, struct gz_error *err)
+static enum gz_status open_cluster(const char *brokers, struct gz_mock **out,
+                                   struct gz_error *err)
 {
     struct gz_mock *m = calloc(1, sizeof(*m));
 
@@ -32,7 +33,7 @@ enum gz_status gz_mock_new(struct gz_mock **out, struct gz_error *err)
     if (m == NULL) {
         return gz_error_set(err, GZ_NO_MEMORY, "out of memory");
     }
-    m->rk = open_producer(err);
+    m->rk = open_producer(brokers, err);
     if (m->rk == NULL) {
         free(m);
         return GZ_IO;
@@ -40,6 +41,16 @@ enum gz_status gz_mock_new(struct gz_mock **out, struct gz_error *err)
     m->cluster = rd_kafka_handle_mock_cluster(m->rk);
     *out = m;
     return GZ_OK;
+}
+
+enum gz_status gz_mock_new(struct gz_mock **out, struct gz_error *err)
+{
+    return open_cluster("1", out, err);
+}
+
+enum gz_status gz_mock_new_pair(struct gz_mock **out, struct gz_error *err)
+{
+    return open_cluster("2", out, err);
 }
 
 void gz_mock_free(struct gz_mock *m)

@@ -24,6 +24,10 @@ struct rd_kafka_mock_cluster_s;  // rd_kafka_mock_cluster_t
 enum gz_status gz_mock_new(struct gz_mock **out,
                            struct gz_error *err) GZ_MUST_CHECK;
 
+/** The same with two brokers, 1 and 2. */
+enum gz_status gz_mock_new_pair(struct gz_mock **out,
+                                struct gz_error *err) GZ_MUST_CHECK;
+
 /** End the broker; NULL allowed.  Its clients should have ended before. */
 void gz_mock_free(struct gz_mock *m);
 
@@ -32,7 +36,7 @@ enum gz_status gz_mock_topic(struct gz_mock *m, const char *topic,
                              uint32_t partitions,
                              struct gz_error *err) GZ_MUST_CHECK;
 
-/** "127.0.0.1:PORT", borrowed. */
+/** "127.0.0.1:PORT", of two brokers with a comma between, borrowed. */
 const char *gz_mock_bootstrap(const struct gz_mock *m);
 
 /** Write one record and wait until it is stored; a NULL key is allowed. */

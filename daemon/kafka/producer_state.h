@@ -10,10 +10,12 @@
 
 /*
  * The inside of a producer, for producer.c (its life, records),
- * producer_reports.c and transaction.c (the calls that block) only.
+ * producer_reports.c, transaction.c and transaction_calls.c (the calls that
+ * block) only.
  *
  * While a job of the companion is under way all of this is the job's; the
- * worker's thread reads nothing but the descriptor and what client.h allows.
+ * worker's thread reads nothing but the descriptor, what client.h allows and,
+ * unless the job makes it anew, rk.
  */
 // A delivery report, as the callback saw it.
 struct gz_report {

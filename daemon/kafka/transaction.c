@@ -1,49 +1,14 @@
 #include "daemon/kafka/transaction.h"
 
 #include <assert.h>
-#include <stdatomic.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "daemon/base/clock.h"
-#include "daemon/kafka/companion.h"
 #include "daemon/kafka/consumer_state.h"
 #include "daemon/kafka/producer_state.h"
-#include "daemon/kafka/start.h"
-#include "daemon/kafka/trouble.h"
+#include "daemon/kafka/transaction_state.h"
 
-enum {
-    // Long enough for a coordinator that is being made, short enough for an
-    // end of the worker to be noticed.
-    INIT_TIMEOUT_MS = 1000,
-    LOCATE_TIMEOUT_MS = 1000,
-    PARTING_TIMEOUT_MS = 2000,  // for an abort before the worker stops
-    PAUSE_NS = 100 * 1000 * 1000,
-    REASON_BYTES = 512,
-};
-
-static const char COMPONENT[] = "transaction";
-
-enum call { RENEW, END, ABORT, LOCATE };
-
-struct gz_transaction {
-    struct gz_producer *producer;
-    struct gz_consumer *consumer;
-    struct gz_log *log;
-    struct gz_companion *companion;
-    atomic_bool leaving;
-
-    // Of the call under way: the job's until its end was noticed.
-    enum call call;
-    int64_t begun_us;
-    rd_kafka_topic_partition_list_t *offsets;  // of END and LOCATE
-    rd_kafka_consumer_group_metadata_t *member;
-    bool lost;  // the partitions, before member was asked for
-    struct gz_position *positions;
-    size_t count;
-    enum gz_port_answer answer;
-    struct gz_error problem;
-};
+static const int64_t pulse_us = INT64_C(500) * 1000;
 
 static int64_t now_us(void)
 {
@@ -118,264 +83,11 @@ bool gz_transaction_busy(const struct gz_transaction *t)
     return gz_companion_busy(t->companion);
 }
 
-// --- what follows runs on the companion, up to the next line like this ---
-
-// Only inside of gz_client_enter(), like all that uses log or configuration:
-// they may be gone when the worker did not wait for us.
-static void say(struct gz_transaction *t, const char *what, const char *why)
-{
-    gz_log_info(t->log, COMPONENT, "%s: %s: %s", t->producer->client.name, what,
-                why);
-}
-
-static void pause_before_next(void)
-{
-    static const struct timespec pause = {0, PAUSE_NS};
-    (void)nanosleep(&pause, NULL);
-}
-
-static enum gz_port_answer stop(struct gz_transaction *t, int code,
-                                const char *reason)
-{
-    char text[REASON_BYTES];
-
-    gz_trouble_describe(text, sizeof(text), code, reason,
-                        t->producer->client.config);
-    (void)gz_error_set(&t->problem, gz_trouble_status(gz_trouble_of(code)),
-                       "%s", text);
-    return GZ_PORT_STOP;
-}
-
-// Set the answer to an error of a call.  True: the same call again.  A fenced
-// member does not stop the worker: offsets that wait for a broker while our
-// session ends and we join again are refused like those of a twin.  Of a real
-// twin the consumer hears.
-static bool judge(struct gz_transaction *t, const rd_kafka_error_t *error,
-                  const char *what)
-{
-    rd_kafka_t *rk = t->producer->rk;
-    const bool fatal = rd_kafka_error_is_fatal(error) != 0;
-    const rd_kafka_resp_err_t cause = rd_kafka_fatal_error(rk, NULL, 0);
-    const rd_kafka_resp_err_t code =
-        fatal && cause != RD_KAFKA_RESP_ERR_NO_ERROR
-            ? cause
-            : rd_kafka_error_code(error);
-    bool again = false;
-
-    if (gz_trouble_lasts(code)) {
-        t->answer = stop(t, code, rd_kafka_error_string(error));
-    } else if (fatal) {
-        t->producer->cause = code;
-        t->answer = GZ_PORT_RENEW_NEEDED;
-    } else if (rd_kafka_error_txn_requires_abort(error)) {
-        t->answer = GZ_PORT_ABORT_NEEDED;
-    } else {
-        t->answer = GZ_PORT_RENEW_NEEDED;
-        again = rd_kafka_error_is_retriable(error) != 0;
-    }
-    say(t, what, rd_kafka_error_string(error));
-    return again && !atomic_load(&t->leaving);
-}
-
-static bool once_more(struct gz_transaction *t, rd_kafka_error_t *error,
-                      const char *what)
-{
-    struct gz_client *client = &t->producer->client;
-
-    t->answer = GZ_PORT_RENEW_NEEDED;  // should nobody listen any more
-    const bool again = gz_client_enter(client) && judge(t, error, what);
-    gz_client_exit(client);
-    rd_kafka_error_destroy(error);
-    return again;
-}
-
-// Whether the call succeeded, after as many tries as it takes; the answer is
-// set in any case.
-static bool insist(struct gz_transaction *t,
-                   rd_kafka_error_t *(*call)(struct gz_transaction *t),
-                   const char *what)
-{
-    for (;;) {
-        rd_kafka_error_t *error = call(t);
-        if (error == NULL) {
-            t->answer = GZ_PORT_DONE;
-            return true;
-        }
-        if (!once_more(t, error, what)) {
-            return false;
-        }
-        pause_before_next();
-    }
-}
-
-static rd_kafka_error_t *init(struct gz_transaction *t)
-{
-    return rd_kafka_init_transactions(t->producer->rk, INIT_TIMEOUT_MS);
-}
-
-static rd_kafka_error_t *send_offsets(struct gz_transaction *t)
-{
-    return rd_kafka_send_offsets_to_transaction(t->producer->rk, t->offsets,
-                                                t->member, -1);
-}
-
-static rd_kafka_error_t *commit(struct gz_transaction *t)
-{
-    return rd_kafka_commit_transaction(t->producer->rk, -1);
-}
-
-static rd_kafka_error_t *abort_it(struct gz_transaction *t)
-{
-    return rd_kafka_abort_transaction(t->producer->rk, -1);
-}
-
-// Initialising aborts what a dead producer of our name left open, or waits
-// for a commit of it that was under way, and fences whatever it still sends.
-static void run_renew(void *ctx)
-{
-    struct gz_transaction *t = ctx;
-    struct gz_client *client = &t->producer->client;
-
-    gz_producer_close(t->producer);
-    t->answer = GZ_PORT_STOP;
-    if (gz_client_enter(client) &&
-        gz_producer_open(t->producer, &t->problem) == GZ_OK) {
-        t->answer = GZ_PORT_DONE;
-    }
-    gz_client_exit(client);
-    if (t->answer == GZ_PORT_DONE && t->producer->transactional) {
-        (void)insist(t, init, "making a producer with transactions");
-    }
-}
-
-// The worker stops, and nobody should have to wait for the transaction to
-// time out.
-static void part(struct gz_transaction *t)
-{
-    rd_kafka_error_destroy(
-        rd_kafka_abort_transaction(t->producer->rk, PARTING_TIMEOUT_MS));
-}
-
-static enum gz_port_answer too_old(struct gz_transaction *t)
-{
-    (void)gz_error_set(&t->problem, GZ_MISMATCH,
-                       "the broker is too old for exactly-once delivery: "
-                       "Kafka 2.5 or newer is needed; or write "
-                       "`delivery: at-least-once`");
-    return GZ_PORT_STOP;
-}
-
-static void run_end(void *ctx)
-{
-    struct gz_transaction *t = ctx;
-
-    if (t->lost) {
-        t->answer = GZ_PORT_ABORT_NEEDED;
-        return;
-    }
-    if (insist(t, send_offsets, "putting offsets into a transaction")) {
-        if (gz_requests_unfenced(&t->producer->requests)) {
-            t->answer = too_old(t);
-        } else {
-            (void)insist(t, commit, "committing a transaction");
-        }
-    }
-    if (t->answer == GZ_PORT_STOP) {
-        part(t);
-    }
-}
-
-// Whether a person has to mend what made the transaction fail.  Records that
-// were never sent because their partition was refused only say that they were
-// thrown away; were that aborted and done again, it would be so for ever.  The
-// cause is what beginning answers while a failed transaction is open.
-static bool hopeless(struct gz_transaction *t)
-{
-    struct gz_client *client = &t->producer->client;
-    rd_kafka_error_t *error = rd_kafka_begin_transaction(t->producer->rk);
-    const int code = rd_kafka_error_code(error);
-    const bool found = gz_trouble_lasts(code);
-
-    if (found && gz_client_enter(client)) {
-        t->answer = stop(t, code, rd_kafka_error_string(error));
-    }
-    if (found) {
-        gz_client_exit(client);
-    }
-    rd_kafka_error_destroy(error);
-    return found;
-}
-
-static void run_abort(void *ctx)
-{
-    struct gz_transaction *t = ctx;
-
-    if (hopeless(t)) {
-        part(t);
-        return;
-    }
-    if (!insist(t, abort_it, "aborting a transaction") &&
-        t->answer == GZ_PORT_ABORT_NEEDED) {
-        t->answer = GZ_PORT_RENEW_NEEDED;
-    }
-}
-
-static void take_offset(const rd_kafka_topic_partition_list_t *list,
-                        struct gz_position *p)
-{
-    for (int i = 0; i < list->cnt; i++) {
-        const rd_kafka_topic_partition_t *found = &list->elems[i];
-        if (found->partition == p->partition) {
-            p->offset = found->offset;
-            p->attempts = gz_start_attempts(found);
-        }
-    }
-}
-
-static bool locate_again(struct gz_transaction *t, rd_kafka_resp_err_t code)
-{
-    struct gz_client *client = &t->producer->client;
-    bool again = false;
-
-    if (gz_client_enter(client)) {
-        say(t, "asking for committed offsets", rd_kafka_err2str(code));
-        again = !gz_trouble_lasts(code);
-        if (!again) {
-            t->answer = stop(t, code, NULL);
-        }
-    }
-    gz_client_exit(client);
-    return again && !atomic_load(&t->leaving);
-}
-
-// Offsets that a transaction is about to change are waited for by the library,
-// because the consumer reads committed records only.
-static void run_locate(void *ctx)
-{
-    struct gz_transaction *t = ctx;
-    rd_kafka_resp_err_t code;
-
-    while ((code = gz_start_committed(t->consumer->rk, t->offsets,
-                                      LOCATE_TIMEOUT_MS)) !=
-           RD_KAFKA_RESP_ERR_NO_ERROR) {
-        if (!locate_again(t, code)) {
-            return;
-        }
-        pause_before_next();
-    }
-    for (size_t i = 0; i < t->count; i++) {
-        take_offset(t->offsets, &t->positions[i]);
-    }
-    t->answer = GZ_PORT_DONE;
-}
-
-// --- from here on the worker's thread again ---
-
-static void start(struct gz_transaction *t, enum call call,
+static void start(struct gz_transaction *t, enum gz_transaction_call call,
                   gz_companion_job *job)
 {
     t->call = call;
-    t->begun_us = now_us();
+    t->begun_us = t->pulse_us = now_us();
     t->answer = GZ_PORT_RENEW_NEEDED;
     gz_companion_run(t->companion, job, t);
 }
@@ -383,7 +95,7 @@ static void start(struct gz_transaction *t, enum call call,
 void gz_transaction_renew(struct gz_transaction *t)
 {
     assert(!gz_transaction_busy(t));
-    start(t, RENEW, run_renew);
+    start(t, GZ_CALL_RENEW, gz_transaction_run_renew);
 }
 
 // Who we are in the group is asked now, together with the offsets: when the
@@ -397,13 +109,13 @@ void gz_transaction_end(struct gz_transaction *t,
     t->offsets = gz_consumer_offsets(t->consumer, positions, count);
     t->member = rd_kafka_consumer_group_metadata(t->consumer->rk);
     t->lost = rd_kafka_assignment_lost(t->consumer->rk) != 0;
-    start(t, END, run_end);
+    start(t, GZ_CALL_END, gz_transaction_run_end);
 }
 
 void gz_transaction_abort(struct gz_transaction *t)
 {
     assert(!gz_transaction_busy(t));
-    start(t, ABORT, run_abort);
+    start(t, GZ_CALL_ABORT, gz_transaction_run_abort);
 }
 
 void gz_transaction_locate(struct gz_transaction *t,
@@ -413,13 +125,14 @@ void gz_transaction_locate(struct gz_transaction *t,
     t->offsets = gz_consumer_offsets(t->consumer, positions, count);
     t->positions = positions;
     t->count = count;
-    start(t, LOCATE, run_locate);
+    start(t, GZ_CALL_LOCATE, gz_transaction_run_locate);
 }
 
 // A producer that is renewed all the same needs no suspicion.
 static bool suspect(struct gz_transaction *t)
 {
-    return (t->call == END || t->call == ABORT) && t->answer == GZ_PORT_DONE &&
+    return (t->call == GZ_CALL_END || t->call == GZ_CALL_ABORT) &&
+           t->answer == GZ_PORT_DONE &&
            gz_requests_lost(&t->producer->requests);
 }
 
@@ -433,15 +146,43 @@ bool gz_transaction_wait(struct gz_transaction *t, int64_t timeout_us,
     *out = (struct gz_transaction_result){
         .answer = t->answer,
         .suspect = suspect(t),
-        .committed = t->call == END && t->answer == GZ_PORT_DONE,
+        .committed = t->call == GZ_CALL_END && t->answer == GZ_PORT_DONE,
         .duration_us = now_us() - t->begun_us,
     };
     release_call(t);
     if (t->problem.count > 0 && t->producer->problem.count == 0) {
         gz_error_add(&t->producer->problem, &t->problem);
     }
-    if ((t->call == END || t->call == ABORT) && t->answer == GZ_PORT_DONE) {
-        gz_producer_ended(t->producer, t->call == END);
+    if ((t->call == GZ_CALL_END || t->call == GZ_CALL_ABORT) &&
+        t->answer == GZ_PORT_DONE) {
+        gz_producer_ended(t->producer, t->call == GZ_CALL_END);
     }
     return true;
+}
+
+// Whether nothing that is still unsent may be sent any more.  Of a commit the
+// brokers know nothing after transaction.timeout.ms.
+static bool is_over(const struct gz_transaction *t)
+{
+    rd_kafka_t *rk = t->producer->rk;
+
+    return t->call == GZ_CALL_ABORT ||
+           (t->call == GZ_CALL_END &&
+            (rd_kafka_fatal_error(rk, NULL, 0) != RD_KAFKA_RESP_ERR_NO_ERROR ||
+             now_us() - t->begun_us > gz_client_transaction_ms(rk) * 1000));
+}
+
+void gz_transaction_pulse(struct gz_transaction *t)
+{
+    const int64_t now = now_us();
+
+    if (!gz_transaction_busy(t) || now - t->pulse_us < pulse_us) {
+        return;
+    }
+    t->pulse_us = now;
+    if (is_over(t)) {
+        (void)rd_kafka_purge(t->producer->rk,
+                             RD_KAFKA_PURGE_F_QUEUE |
+                                 RD_KAFKA_PURGE_F_NON_BLOCKING);
+    }
 }

@@ -76,6 +76,15 @@ void gz_transaction_abort(struct gz_transaction *t);
 void gz_transaction_locate(struct gz_transaction *t,
                            struct gz_position *positions, size_t count);
 
+/**
+ * To be called while a call is under way, as often as one likes.
+ * librdkafka 2.0.2 waits for ever for records that a broker wants again when
+ * nothing is sent any more: in an abort, and in a commit of a producer that has
+ * failed for good or whose transaction has timed out.  They are thrown away
+ * here.
+ */
+void gz_transaction_pulse(struct gz_transaction *t);
+
 struct gz_transaction_result {
     enum gz_port_answer answer;
     // A request of the transaction that ended may still be on its way: say

@@ -44,6 +44,8 @@ void gz_worker_flow_serve(struct gz_worker *w, int64_t timeout_us)
         gz_producer_serve(w->producer, timeout_us);
     } else if (gz_transaction_wait(w->transaction, timeout_us, &result)) {
         take_answer(w, &result);
+    } else {
+        gz_transaction_pulse(w->transaction);
     }
 }
 

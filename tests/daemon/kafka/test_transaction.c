@@ -24,6 +24,7 @@ enum {
 };
 
 static const int64_t LONG_US = INT64_C(60) * 1000000;
+static const int64_t STEP_US = INT64_C(100) * 1000;
 
 struct world {
     struct gz_mock *mock;
@@ -68,11 +69,13 @@ static void on_commit(void *ctx, bool ok)
     (void)ok;
 }
 
-static void start(struct world *w)
+static void start_of(struct world *w,
+                     enum gz_status (*open)(struct gz_mock **out,
+                                            struct gz_error *err))
 {
     *w = (struct world){.ack_count = 0};
     gz_error_init(&w->err);
-    CHECK_OK(gz_mock_new(&w->mock, &w->err));
+    CHECK_OK(open(&w->mock, &w->err));
     CHECK_OK(gz_mock_topic(w->mock, "news.articles", 2, &w->err));
     CHECK_OK(gz_mock_topic(w->mock, "news.entities", 1, &w->err));
     CHECK_OK(gz_mock_topic(w->mock, "news.articles.dead", 1, &w->err));
@@ -88,6 +91,11 @@ static void start(struct world *w)
                              &w->consumer, &w->err));
     CHECK_OK(gz_transaction_new(w->producer, w->consumer, NULL, &w->transaction,
                                 &w->err));
+}
+
+static void start(struct world *w)
+{
+    start_of(w, gz_mock_new);
 }
 
 static void finish(struct world *w)
@@ -110,7 +118,11 @@ static struct gz_transaction_result result(struct world *w)
     struct gz_transaction_result r;
 
     CHECK(gz_transaction_busy(w->transaction));
-    CHECK(gz_transaction_wait(w->transaction, LONG_US, &r));
+    for (int64_t us = 0; !gz_transaction_wait(w->transaction, STEP_US, &r);
+         us += STEP_US) {
+        CHECK(us < LONG_US);
+        gz_transaction_pulse(w->transaction);
+    }
     CHECK(!gz_transaction_busy(w->transaction));
     return r;
 }
@@ -342,6 +354,68 @@ static void test_stops(void)
     }
 }
 
+// A world with a broker for each of two partitions; broker 2 wants again what
+// it gets first, and takes its time to say so.
+static void start_pair(struct world *w, int rtt_ms)
+{
+    start_of(w, gz_mock_new_pair);
+    rd_kafka_mock_cluster_t *cluster = gz_mock_cluster(w->mock);
+    CHECK_OK(gz_mock_topic(w->mock, "news.more", 2, &w->err));
+    w->route.outputs[GZ_TO_EVENTS] = "news.more";
+    for (int i = 0; i < 2; i++) {
+        CHECK_EQ(
+            rd_kafka_mock_partition_set_leader(cluster, "news.more", i, i + 1),
+            RD_KAFKA_RESP_ERR_NO_ERROR);
+    }
+    rd_kafka_mock_broker_push_request_error_rtts(
+        cluster, 2, PRODUCE, 1, RD_KAFKA_RESP_ERR_REQUEST_TIMED_OUT, rtt_ms);
+    renew(w);
+}
+
+static void publish_pair(struct world *w)
+{
+    static const char *const keys[ACKS] = {"k-0", "k-1", "k-2", "k-3",
+                                           "k-4", "k-5", "k-6", "k-7"};
+
+    CHECK_EQ(gz_producer_begin(w->producer), GZ_PORT_OK);
+    for (size_t i = 0; i < ACKS; i++) {
+        const struct gz_output out = {
+            .key = gz_str_z(keys[i]),
+            .value = GZ_STR_LIT("value"),
+        };
+        CHECK_EQ(gz_producer_publish(w->producer, &out, 7), GZ_PORT_OK);
+    }
+}
+
+// A producer that has failed for good sends nothing more: what a broker wanted
+// to have again after that is not waited for.
+static void test_rest_of_dead(void)
+{
+    struct world w;
+
+    start_pair(&w, 600);
+    rd_kafka_mock_broker_push_request_error_rtts(
+        gz_mock_cluster(w.mock), 1, PRODUCE, 1,
+        RD_KAFKA_RESP_ERR_INVALID_PRODUCER_EPOCH, 200);
+    publish_pair(&w);
+    CHECK_EQ(end(&w).answer, GZ_PORT_RENEW_NEEDED);
+    CHECK_EQ(w.ack_count, ACKS);
+    finish(&w);
+}
+
+// Neither is it in an abort.
+static void test_rest_of_aborted(void)
+{
+    struct world w;
+
+    start_pair(&w, 600);
+    publish_pair(&w);
+    serve_until_acked(&w);
+    abort_it(&w);
+    CHECK_EQ(w.ack_count, ACKS);
+    finish(&w);
+}
+
 // A broker that is gone holds up nobody: what waits for it is left alone, and
 // touches nothing that others released.
 static void test_left_alone(void)
@@ -377,6 +451,8 @@ int main(void)
     test_locate(&w);
     finish(&w);
     test_stops();
+    test_rest_of_dead();
+    test_rest_of_aborted();
     test_left_alone();
     return 0;
 }
