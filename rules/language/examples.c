@@ -32,10 +32,10 @@ static char byte_at(const struct reader *r, size_t at)
     return r->text.text.ptr[at];
 }
 
-static const char *const names_of_kinds[GZ_RULE_KIND_COUNT][4] = {
+static const char *const names_of_kinds[GZ_RULE_KIND_COUNT][5] = {
     [GZ_RULE_MENTION] = {"name"},
     [GZ_RULE_RECAST] = {"name"},
-    [GZ_RULE_COREF] = {"name", "country", "sector", "other"},
+    [GZ_RULE_COREF] = {"name", "country", "sector", "other", "owned"},
     [GZ_RULE_ATTRIBUTION] = {"source", "verb"},
     [GZ_RULE_ASSERTION] = {"name"},  // all that it matched
 };
@@ -43,7 +43,7 @@ static const char *const names_of_kinds[GZ_RULE_KIND_COUNT][4] = {
 static bool is_role(const struct reader *r, struct gz_str role)
 {
     const struct gz_rule *rule = r->rule;
-    for (int i = 0; i < 4 && names_of_kinds[rule->kind][i] != NULL; i++) {
+    for (int i = 0; i < 5 && names_of_kinds[rule->kind][i] != NULL; i++) {
         if (gz_str_is(role, names_of_kinds[rule->kind][i])) {
             return true;
         }

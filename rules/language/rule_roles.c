@@ -45,10 +45,10 @@ static uint32_t find(const struct roles *r, struct gz_str name)
 }
 
 // The roles that a rule of each kind may capture; emit has those of its fact.
-static const char *const kind_roles[GZ_RULE_KIND_COUNT][4] = {
+static const char *const kind_roles[GZ_RULE_KIND_COUNT][5] = {
     [GZ_RULE_MENTION] = {"name"},
     [GZ_RULE_RECAST] = {"name"},
-    [GZ_RULE_COREF] = {"name", "country", "sector", "other"},
+    [GZ_RULE_COREF] = {"name", "country", "sector", "other", "owned"},
     [GZ_RULE_ATTRIBUTION] = {"source", "verb"},
 };
 
@@ -66,7 +66,7 @@ static size_t allowed_roles(const struct roles *r,
     const struct gz_fact_type *fact = fact_of(r);
     size_t count = 0;
     if (fact == NULL) {
-        while (count < 4 && kind_roles[r->rule->kind][count] != NULL) {
+        while (count < 5 && kind_roles[r->rule->kind][count] != NULL) {
             names[count] = kind_roles[r->rule->kind][count];
             count++;
         }

@@ -27,6 +27,7 @@ struct wish {
     struct gz_str sector;   // empty: any
     bool lenient;           // those whose country nobody knows will do
     uint32_t other;         // the entity that is not meant, or none
+    uint32_t owned;         // what is meant has or makes it, or none
 };
 
 static enum gz_status prepare(struct corefs *c, uint32_t matches)
@@ -34,7 +35,9 @@ static enum gz_status prepare(struct corefs *c, uint32_t matches)
     const struct gz_draft *draft = c->draft;
     struct gz_arena *arena = draft->in.arena;
     c->fresh = GZ_ARENA_ARRAY(arena, struct gz_draft_mention, matches);
-    c->weights = GZ_ARENA_ARRAY(arena, uint32_t, draft->entity_count);
+    // An owner need not have been named before.
+    c->weights =
+        GZ_ARENA_ARRAY(arena, uint32_t, draft->entity_count + (size_t)matches);
     c->sentences =
         gz_arena_alloc(arena, draft->mention_count * sizeof(uint32_t));
     if (c->fresh == NULL || c->weights == NULL || c->sentences == NULL) {
@@ -105,6 +108,7 @@ static struct wish read_wish(const struct corefs *c,
         w.country = c->draft->entities[country].country;
     }
     w.other = captured(c, match, GZ_RULE_PART_OTHER);
+    w.owned = captured(c, match, GZ_RULE_PART_OWNED);
     if (sector != NULL && sector->end_token > sector->begin_token) {
         w.sector = gz_draft_text(doc, match->field, sector->begin_token,
                                  sector->end_token);
@@ -278,7 +282,7 @@ static void search_back(const struct corefs *c, const struct wish *w,
 static bool is_part(const struct corefs *c, const struct wish *w,
                     const struct gz_draft_mention *inner)
 {
-    return inner->entity == w->other ||
+    return inner->entity == w->other || inner->entity == w->owned ||
            (w->country.len_bytes > 0 &&
             gz_str_eq(c->draft->entities[inner->entity].country, w->country));
 }
@@ -312,35 +316,72 @@ static bool is_blocked(const struct corefs *c, const struct wish *w)
     return false;
 }
 
-static void resolve(struct corefs *c, const struct gz_match *match)
+// "The iPhone maker": whom the list of the phone names, wherever it is named.
+static enum gz_status find_owner(const struct corefs *c, const struct wish *w,
+                                 uint32_t *out)
+{
+    struct gz_draft *draft = c->draft;
+    const struct gz_str owner =
+        gz_gazetteer_value(draft->entities[w->owned].entry.attributes, "owner");
+    struct gz_linked linked;
+    bool found = false;
+    const enum gz_status st =
+        owner.len_bytes == 0
+            ? GZ_OK
+            : gz_linking_listed(draft, owner, w->rule->type, &linked, &found);
+    if (st == GZ_OK && found) {
+        *out = linked.entity;
+    }
+    return st;
+}
+
+static enum gz_status find(const struct corefs *c, struct wish *w,
+                           uint32_t *out)
+{
+    struct search s = {.best = GZ_FINDINGS_NONE};
+    if (w->owned != GZ_FINDINGS_NONE) {
+        return find_owner(c, w, out);
+    }
+    search_back(c, w, &s);
+    if (s.best == GZ_FINDINGS_NONE && w->country.len_bytes > 0) {
+        w->lenient = true;
+        search_back(c, w, &s);
+    }
+    *out = s.best;
+    return GZ_OK;
+}
+
+static enum gz_status resolve(struct corefs *c, const struct gz_match *match)
 {
     struct wish w = read_wish(c, match);
-    struct search s = {.best = GZ_FINDINGS_NONE};
+    uint32_t best = GZ_FINDINGS_NONE;
     if (w.mention.end_token <= w.mention.begin_token || is_blocked(c, &w)) {
-        return;
+        return GZ_OK;
     }
-    search_back(c, &w, &s);
-    if (s.best == GZ_FINDINGS_NONE && w.country.len_bytes > 0) {
-        w.lenient = true;
-        search_back(c, &w, &s);
+    const enum gz_status st = find(c, &w, &best);
+    if (st != GZ_OK) {
+        return st;
     }
-    if (s.best == GZ_FINDINGS_NONE) {
+    if (best == GZ_FINDINGS_NONE) {
         const struct gz_extract_step step = {
             .stage = GZ_EXTRACT_COREF,
             .outcome = GZ_EXTRACT_DROPPED,
             .rule = w.rule->id,
             .span = gz_draft_span(c->draft->in.doc, w.mention.field,
                                   w.mention.begin_token, w.mention.end_token),
-            .reason = "nothing that fits is named in the sentences before",
+            .reason = w.owned == GZ_FINDINGS_NONE
+                          ? "nothing that fits is named in the sentences before"
+                          : "no list says whose it is",
         };
         gz_extract_trace_add(c->draft->in.trace, c->draft->in.arena, &step);
-        return;
+        return GZ_OK;
     }
-    w.mention.entity = s.best;
+    w.mention.entity = best;
     c->fresh[c->count++] = w.mention;
-    c->weights[s.best] += EACH_WEIGHT;
+    c->weights[best] += EACH_WEIGHT;
     gz_draft_trace(c->draft, GZ_EXTRACT_COREF, GZ_EXTRACT_TAKEN, &w.mention,
                    NULL, GZ_STR_LIT(""));
+    return GZ_OK;
 }
 
 // Where two rules find the same words, the one with the higher priority is
@@ -378,13 +419,13 @@ enum gz_status gz_coref_add(struct gz_draft *draft,
         return GZ_OK;
     }
     struct corefs c = {.draft = draft};
-    const enum gz_status st = prepare(&c, matches->count);
+    enum gz_status st = prepare(&c, matches->count);
     const struct gz_match **all = st == GZ_OK ? order(&c, matches) : NULL;
     if (all == NULL) {
         return GZ_LIMIT;
     }
-    for (uint32_t i = 0; i < matches->count; i++) {
-        resolve(&c, all[i]);
+    for (uint32_t i = 0; i < matches->count && st == GZ_OK; i++) {
+        st = resolve(&c, all[i]);
     }
-    return gz_draft_insert(draft, c.fresh, c.count);
+    return st == GZ_OK ? gz_draft_insert(draft, c.fresh, c.count) : st;
 }

@@ -146,6 +146,14 @@ enum gz_status gz_linking_known(struct gz_draft *draft, enum gz_field field,
                    : GZ_OK;
 }
 
+enum gz_status gz_linking_listed(struct gz_draft *draft, struct gz_str name,
+                                 uint16_t type, struct gz_linked *out,
+                                 bool *found)
+{
+    *found = false;
+    return look_up(draft, name, type, out, found);
+}
+
 // proper: the part of the name that its id is made of.
 static enum gz_status add_name(struct gz_draft *draft, struct gz_str name,
                                struct gz_str proper, uint16_t type,

@@ -32,6 +32,11 @@ enum gz_status gz_linking_known(struct gz_draft *draft, enum gz_field field,
                                 uint16_t type, struct gz_linked *out,
                                 bool *found) GZ_MUST_CHECK;
 
+/** What the lists know by a name that no text needs to have, else !*found. */
+enum gz_status gz_linking_listed(struct gz_draft *draft, struct gz_str name,
+                                 uint16_t type, struct gz_linked *out,
+                                 bool *found) GZ_MUST_CHECK;
+
 /**
  * The entity of a name that no list has, known by its words alone:
  * name:<TOP TYPE>/<folded name>, without accents, and of an organisation

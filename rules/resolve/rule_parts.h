@@ -15,6 +15,7 @@ enum gz_rule_part {
     GZ_RULE_PART_COUNTRY,  // of a coref rule
     GZ_RULE_PART_SECTOR,
     GZ_RULE_PART_OTHER,
+    GZ_RULE_PART_OWNED,
     GZ_RULE_PART_SOURCE,  // of an attribution
     GZ_RULE_PART_VERB,
     GZ_RULE_PART_COUNT,

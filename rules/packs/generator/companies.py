@@ -179,7 +179,23 @@ def companies(sources, lexicon, place_names, others):
         add_sp500(makers, row)
     for row in read_tsv(sources / "companies/financedatabase-equities.tsv"):
         add_equity(makers, row)
-    return [makers.table]
+    return [makers.table, products(makers)]
+
+
+def products(makers):
+    """Returns the products of note, and marks brands with their owners."""
+    table = Table("products")
+    for row in hand_tsv("owners.tsv"):
+        owner = makers.known[fold(row["owner"])]
+        for name in split(row["companies"]):
+            brand = makers.known.get(fold(name)) or makers.new(
+                name, owner.attributes["country"], WELL_KNOWN)
+            brand.attributes["owner"] = row["owner"]
+        for name in split(row["products"]):
+            product = table.new(row_id("product", name), "Product", name,
+                                policy="exact", priority=WELL_KNOWN)
+            product.attributes["owner"] = row["owner"]
+    return table
 
 
 def add_hand(makers, row):

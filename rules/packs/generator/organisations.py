@@ -151,7 +151,9 @@ def add_media(makers, curated):
     """Makes news agencies, papers and broadcasters."""
     for row in read_tsv(curated / "news-agencies-media.tsv"):
         country = "" if row["extra"] == "XX" else row["extra"]
-        add_curated(makers, row, "Org/Media", country)
+        entity = add_curated(makers, row, "Org/Media", country)
+        if entity.name == "Wall Street Journal":
+            entity.add(["Journal"], policy="smart,context")
 
 
 def add_exchanges(makers, curated):
