@@ -71,7 +71,8 @@ static void on_commit(void *ctx, bool ok)
 
 static void start_of(struct world *w,
                      enum gz_status (*open)(struct gz_mock **out,
-                                            struct gz_error *err))
+                                            struct gz_error *err),
+                     const char *kafka)
 {
     *w = (struct world){.ack_count = 0};
     gz_error_init(&w->err);
@@ -79,7 +80,7 @@ static void start_of(struct world *w,
     CHECK_OK(gz_mock_topic(w->mock, "news.articles", 2, &w->err));
     CHECK_OK(gz_mock_topic(w->mock, "news.entities", 1, &w->err));
     CHECK_OK(gz_mock_topic(w->mock, "news.articles.dead", 1, &w->err));
-    w->config = mock_config(w->mock, "exactly-once", "");
+    w->config = mock_config(w->mock, "exactly-once", kafka);
     w->route = gz_route_extract(w->config);
 
     const struct gz_producer_events writes = {w, on_ack};
@@ -95,7 +96,7 @@ static void start_of(struct world *w,
 
 static void start(struct world *w)
 {
-    start_of(w, gz_mock_new);
+    start_of(w, gz_mock_new, "");
 }
 
 static void finish(struct world *w)
@@ -354,11 +355,10 @@ static void test_stops(void)
     }
 }
 
-// A world with a broker for each of two partitions; broker 2 wants again what
-// it gets first, and takes its time to say so.
-static void start_pair(struct world *w, int rtt_ms)
+// A world with a broker for each of two partitions.
+static void start_pair(struct world *w, const char *kafka)
 {
-    start_of(w, gz_mock_new_pair);
+    start_of(w, gz_mock_new_pair, kafka);
     rd_kafka_mock_cluster_t *cluster = gz_mock_cluster(w->mock);
     CHECK_OK(gz_mock_topic(w->mock, "news.more", 2, &w->err));
     w->route.outputs[GZ_TO_EVENTS] = "news.more";
@@ -367,9 +367,15 @@ static void start_pair(struct world *w, int rtt_ms)
             rd_kafka_mock_partition_set_leader(cluster, "news.more", i, i + 1),
             RD_KAFKA_RESP_ERR_NO_ERROR);
     }
-    rd_kafka_mock_broker_push_request_error_rtts(
-        cluster, 2, PRODUCE, 1, RD_KAFKA_RESP_ERR_REQUEST_TIMED_OUT, rtt_ms);
     renew(w);
+}
+
+// Broker 2 wants again what it gets first, and takes its time to say so.
+static void want_again(struct world *w)
+{
+    rd_kafka_mock_broker_push_request_error_rtts(
+        gz_mock_cluster(w->mock), 2, PRODUCE, 1,
+        RD_KAFKA_RESP_ERR_REQUEST_TIMED_OUT, 600);
 }
 
 static void publish_pair(struct world *w)
@@ -393,7 +399,8 @@ static void test_rest_of_dead(void)
 {
     struct world w;
 
-    start_pair(&w, 600);
+    start_pair(&w, "");
+    want_again(&w);
     rd_kafka_mock_broker_push_request_error_rtts(
         gz_mock_cluster(w.mock), 1, PRODUCE, 1,
         RD_KAFKA_RESP_ERR_INVALID_PRODUCER_EPOCH, 200);
@@ -408,10 +415,26 @@ static void test_rest_of_aborted(void)
 {
     struct world w;
 
-    start_pair(&w, 600);
+    start_pair(&w, "");
+    want_again(&w);
     publish_pair(&w);
     serve_until_acked(&w);
     abort_it(&w);
+    CHECK_EQ(w.ack_count, ACKS);
+    finish(&w);
+}
+
+// What is left when the transaction has timed out is too late.
+static void test_rest_of_late(void)
+{
+    struct world w;
+
+    start_pair(&w, "  socket.timeout.ms: 1000\n"
+                   "  transaction.timeout.ms: 1500\n");
+    CHECK_EQ(rd_kafka_mock_broker_set_down(gz_mock_cluster(w.mock), 2),
+             RD_KAFKA_RESP_ERR_NO_ERROR);
+    publish_pair(&w);
+    CHECK_EQ(end(&w).answer, GZ_PORT_ABORT_NEEDED);
     CHECK_EQ(w.ack_count, ACKS);
     finish(&w);
 }
@@ -453,6 +476,7 @@ int main(void)
     test_stops();
     test_rest_of_dead();
     test_rest_of_aborted();
+    test_rest_of_late();
     test_left_alone();
     return 0;
 }
