@@ -162,25 +162,29 @@ bool gz_transaction_wait(struct gz_transaction *t, int64_t timeout_us,
 
 // Whether nothing that is still unsent may be sent any more.  Of a commit the
 // brokers know nothing after transaction.timeout.ms.
-static bool is_over(const struct gz_transaction *t)
+static bool is_over(const struct gz_transaction *t, rd_kafka_t *rk)
 {
-    rd_kafka_t *rk = t->producer->rk;
-
     return t->call == GZ_CALL_ABORT ||
-           (t->call == GZ_CALL_END &&
-            (rd_kafka_fatal_error(rk, NULL, 0) != RD_KAFKA_RESP_ERR_NO_ERROR ||
-             now_us() - t->begun_us > gz_client_transaction_ms(rk) * 1000));
+           rd_kafka_fatal_error(rk, NULL, 0) != RD_KAFKA_RESP_ERR_NO_ERROR ||
+           now_us() - t->begun_us > gz_client_transaction_ms(rk) * 1000;
+}
+
+// Another call may make the client anew.
+static bool keeps_client(const struct gz_transaction *t)
+{
+    return t->call == GZ_CALL_END || t->call == GZ_CALL_ABORT;
 }
 
 void gz_transaction_pulse(struct gz_transaction *t)
 {
     const int64_t now = now_us();
 
-    if (!gz_transaction_busy(t) || now - t->pulse_us < pulse_us) {
+    if (!gz_transaction_busy(t) || !keeps_client(t) ||
+        now - t->pulse_us < pulse_us) {
         return;
     }
     t->pulse_us = now;
-    if (is_over(t)) {
+    if (is_over(t, t->producer->rk)) {
         (void)rd_kafka_purge(t->producer->rk,
                              RD_KAFKA_PURGE_F_QUEUE |
                                  RD_KAFKA_PURGE_F_NON_BLOCKING);
