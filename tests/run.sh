@@ -291,10 +291,11 @@ print_log() {
     echo "      log: $1"
 }
 
-# Run a stage and leave "STATUS SECONDS" beside its log.
+# Run a stage and leave "STATUS SECONDS" beside its log; in a shell of its own,
+# so that the program that it chooses is not that of the next one.
 do_stage() {
     began=$(date +%s)
-    "stage_$(echo "$1" | tr - _)" >"$logs/$1.log" 2>&1 </dev/null
+    ("stage_$(echo "$1" | tr - _)") >"$logs/$1.log" 2>&1 </dev/null
     echo "$? $(($(date +%s) - began))" >"$logs/$1.end"
 }
 

@@ -1,5 +1,7 @@
 #include "rules/compile/pattern_compile.h"
 
+#include <assert.h>
+
 #include "rules/compile/pattern_atoms.h"
 #include "rules/compile/pattern_cover.h"
 #include "rules/compile/pattern_words.h"
@@ -301,6 +303,7 @@ static struct gz_part compile_capture(struct gz_pattern_compiler *c,
                                       uint32_t next)
 {
     const uint16_t role = gz_pattern_compile_role(c, node->role);
+    assert(role != GZ_STATE_NO_ROLE);  // the checker has seen it in match
     const uint32_t close = gz_pattern_compile_state(
         c, node,
         (struct gz_state){.kind = GZ_STATE_CLOSE, .role = role, .next = next});
