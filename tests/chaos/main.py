@@ -17,6 +17,7 @@ from chaos.faults import FAULTS
 from chaos.lab import Lab, peak_memory_mb
 from chaos.parts import parts
 from chaos.recovery import measure
+from support.daemon import binary
 
 ROOT = Path(__file__).resolve().parents[2]
 SHOWN = 60  # lines of a schedule; all are in the folder
@@ -155,6 +156,7 @@ def main():
     options = command_line.parse()
     # An end from outside must remove namespaces and mounts too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    say(f"program {os.path.relpath(binary(), ROOT)}")
     if options.recovery:
         return measure(options, open_folder, say)
     run = (AlertRun(options, open_folder(options.seed), say)

@@ -47,7 +47,6 @@ class Offsets:
     """Where the topics end and what the group has committed."""
 
     def __init__(self, bootstrap, topics):
-        self.bootstrap = bootstrap
         self.admin = admin(bootstrap)
         self.topics = topics
         self.partitions = {
@@ -69,8 +68,8 @@ class Offsets:
         return self._ask(question)
 
     def _ask(self, question):
-        """The answer; a client that knows only brokers of before the last
-        fault (FENCED_LEADER_EPOCH) is made anew."""
+        """The answer; a client that knows only the leaders of before the last
+        fault (FENCED_LEADER_EPOCH) asks for those of now."""
         end = time.monotonic() + PATIENCE_S
         while True:
             try:
@@ -79,7 +78,7 @@ class Offsets:
                 if time.monotonic() > end:
                     raise
                 time.sleep(0.5)
-                self.admin = admin(self.bootstrap)
+                quietly(lambda: self.admin.list_topics(timeout=5), None)
 
     def committed(self, group=None, topic=None):
         """{partition: next offset} of a group, by default of the one that
