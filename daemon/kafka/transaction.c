@@ -128,11 +128,16 @@ void gz_transaction_locate(struct gz_transaction *t,
     start(t, GZ_CALL_LOCATE, gz_transaction_run_locate);
 }
 
+// Whether the call ends a transaction, for which it keeps the client.
+static bool ends(const struct gz_transaction *t)
+{
+    return t->call == GZ_CALL_END || t->call == GZ_CALL_ABORT;
+}
+
 // A producer that is renewed all the same needs no suspicion.
 static bool suspect(struct gz_transaction *t)
 {
-    return (t->call == GZ_CALL_END || t->call == GZ_CALL_ABORT) &&
-           t->answer == GZ_PORT_DONE &&
+    return ends(t) && t->answer == GZ_PORT_DONE &&
            gz_requests_lost(&t->producer->requests);
 }
 
@@ -153,8 +158,7 @@ bool gz_transaction_wait(struct gz_transaction *t, int64_t timeout_us,
     if (t->problem.count > 0 && t->producer->problem.count == 0) {
         gz_error_add(&t->producer->problem, &t->problem);
     }
-    if ((t->call == GZ_CALL_END || t->call == GZ_CALL_ABORT) &&
-        t->answer == GZ_PORT_DONE) {
+    if (ends(t) && t->answer == GZ_PORT_DONE) {
         gz_producer_ended(t->producer, t->call == GZ_CALL_END);
     }
     return true;
@@ -169,18 +173,11 @@ static bool is_over(const struct gz_transaction *t, rd_kafka_t *rk)
            now_us() - t->begun_us > gz_client_transaction_ms(rk) * 1000;
 }
 
-// Another call may make the client anew.
-static bool keeps_client(const struct gz_transaction *t)
-{
-    return t->call == GZ_CALL_END || t->call == GZ_CALL_ABORT;
-}
-
 void gz_transaction_pulse(struct gz_transaction *t)
 {
     const int64_t now = now_us();
 
-    if (!gz_transaction_busy(t) || !keeps_client(t) ||
-        now - t->pulse_us < pulse_us) {
+    if (!gz_transaction_busy(t) || !ends(t) || now - t->pulse_us < pulse_us) {
         return;
     }
     t->pulse_us = now;

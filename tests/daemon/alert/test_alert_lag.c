@@ -26,14 +26,20 @@ static void lag(struct alert_lab *lab, int64_t ms, int64_t reached_ms)
     alert_lab_restart(lab);
 }
 
+// Two stories of the three that are wanted within an hour, two hours ago.
+static void open_two_of_three(struct alert_lab *lab)
+{
+    alert_lab_open(lab, "{id: s, entities: {ids: [e1]}, confirm: 0, "
+                        "window: {count: 3, within: 1h}, interval: 1h}");
+    EVENT(lab, .article = "a");
+    EVENT(lab, .article = "b");
+    lag(lab, 2 * HOUR, lab->now_ms);
+}
+
 static void test_window_reaches_over_lag(void)
 {
     struct alert_lab lab;
-    alert_lab_open(&lab, "{id: s, entities: {ids: [e1]}, confirm: 0, "
-                         "window: {count: 3, within: 1h}, interval: 1h}");
-    EVENT(&lab, .article = "a");
-    EVENT(&lab, .article = "b");
-    lag(&lab, 2 * HOUR, lab.now_ms);
+    open_two_of_three(&lab);
     EVENT(&lab, .article = "c", .age_ms = HOUR + 1);
     ALERT_LAB_CHECK(&lab, "FIRING 3 stories, 0 copies, 1 of 1 sources: 3 "
                           "stories within 1h (at least 3) partial\n");
@@ -43,11 +49,7 @@ static void test_window_reaches_over_lag(void)
 static void test_window_is_over(void)
 {
     struct alert_lab lab;
-    alert_lab_open(&lab, "{id: s, entities: {ids: [e1]}, confirm: 0, "
-                         "window: {count: 3, within: 1h}, interval: 1h}");
-    EVENT(&lab, .article = "a");
-    EVENT(&lab, .article = "b");
-    lag(&lab, 2 * HOUR, lab.now_ms);
+    open_two_of_three(&lab);
     EVENT(&lab, .article = "c", .age_ms = HOUR);
     ALERT_LAB_CHECK(&lab, "");
     alert_lab_close(&lab);
