@@ -32,21 +32,17 @@ static char byte_at(const struct reader *r, size_t at)
     return r->text.text.ptr[at];
 }
 
-static const char *const names_of_kinds[GZ_RULE_KIND_COUNT][5] = {
-    [GZ_RULE_MENTION] = {"name"},
-    [GZ_RULE_RECAST] = {"name"},
-    [GZ_RULE_COREF] = {"name", "country", "sector", "other", "owned"},
-    [GZ_RULE_ATTRIBUTION] = {"source", "verb"},
-    [GZ_RULE_ASSERTION] = {"name"},  // all that it matched
-};
-
 static bool is_role(const struct reader *r, struct gz_str role)
 {
     const struct gz_rule *rule = r->rule;
-    for (int i = 0; i < 5 && names_of_kinds[rule->kind][i] != NULL; i++) {
-        if (gz_str_is(role, names_of_kinds[rule->kind][i])) {
+    for (const char *const *own = gz_rule_kind_roles(rule->kind); *own != NULL;
+         own++) {
+        if (gz_str_is(role, *own)) {
             return true;
         }
+    }
+    if (rule->kind == GZ_RULE_ASSERTION && gz_str_is(role, "name")) {
+        return true;  // all that it matched
     }
     for (uint32_t i = 0; i < rule->role_count; i++) {
         if (gz_str_eq(role, rule->roles[i].name)) {

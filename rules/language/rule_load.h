@@ -182,4 +182,8 @@ void gz_rule_roles_read(struct gz_rule_load *load, struct gz_rule *rule);
 void gz_examples_read(struct gz_rule_load *load,
                       const struct gz_rule_draft *draft, struct gz_rule *rule);
 
+/** The roles that a rule of a kind may capture, NULL behind the last; one that
+ * emits has those of its fact. */
+const char *const *gz_rule_kind_roles(enum gz_rule_kind kind);
+
 #endif

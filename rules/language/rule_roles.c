@@ -44,13 +44,16 @@ static uint32_t find(const struct roles *r, struct gz_str name)
     return i;
 }
 
-// The roles that a rule of each kind may capture; emit has those of its fact.
-static const char *const kind_roles[GZ_RULE_KIND_COUNT][5] = {
-    [GZ_RULE_MENTION] = {"name"},
-    [GZ_RULE_RECAST] = {"name"},
-    [GZ_RULE_COREF] = {"name", "country", "sector", "other", "owned"},
-    [GZ_RULE_ATTRIBUTION] = {"source", "verb"},
-};
+const char *const *gz_rule_kind_roles(enum gz_rule_kind kind)
+{
+    static const char *const roles[GZ_RULE_KIND_COUNT][6] = {
+        [GZ_RULE_MENTION] = {"name"},
+        [GZ_RULE_RECAST] = {"name"},
+        [GZ_RULE_COREF] = {"name", "country", "sector", "other", "owned"},
+        [GZ_RULE_ATTRIBUTION] = {"source", "verb"},
+    };
+    return roles[kind];
+}
 
 static const struct gz_fact_type *fact_of(const struct roles *r)
 {
@@ -66,8 +69,9 @@ static size_t allowed_roles(const struct roles *r,
     const struct gz_fact_type *fact = fact_of(r);
     size_t count = 0;
     if (fact == NULL) {
-        while (count < 5 && kind_roles[r->rule->kind][count] != NULL) {
-            names[count] = kind_roles[r->rule->kind][count];
+        const char *const *own = gz_rule_kind_roles(r->rule->kind);
+        while (own[count] != NULL) {
+            names[count] = own[count];
             count++;
         }
         return count;
