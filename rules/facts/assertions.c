@@ -115,7 +115,9 @@ static void trace(const struct gz_fact_sources *in, const struct bearing *b,
 static void set_polarity(const struct gz_fact_sources *in,
                          const struct bearing *b, struct gz_fact_draft *f)
 {
-    if (b->match != NULL && f->fact.polarity != b->rule->polarity) {
+    const bool settled =
+        f->rule->sets_polarity && f->rule->polarity == GZ_POLARITY_POSITIVE;
+    if (b->match != NULL && !settled && f->fact.polarity != b->rule->polarity) {
         f->fact.polarity = b->rule->polarity;
         f->fact.polarity_rule = b->rule->id;
         trace(in, b, f);
@@ -125,7 +127,9 @@ static void set_polarity(const struct gz_fact_sources *in,
 static void set_modality(const struct gz_fact_sources *in,
                          const struct bearing *b, struct gz_fact_draft *f)
 {
-    if (b->match == NULL || f->fact.modality == b->rule->modality) {
+    const bool settled =
+        f->rule->sets_modality && f->rule->modality == GZ_MODALITY_ACTUAL;
+    if (b->match == NULL || settled || f->fact.modality == b->rule->modality) {
         return;
     }
     if (b->rule->modality > f->fact.modality ||

@@ -211,10 +211,12 @@ static const struct gz_rule_key rule_keys[] = {
                                   "said."},
     [GZ_RULE_FIELD_POLARITY] = {"polarity", &gz_rule_keys_polarity,
                                 GZ_RULE_GROUP_NONE, false,
-                                "Of the fact; POSITIVE unless said."},
+                                "Of the fact; POSITIVE unless said, and "
+                                "whatever is asserted if said."},
     [GZ_RULE_FIELD_MODALITY] = {"modality", &gz_rule_keys_modality,
                                 GZ_RULE_GROUP_NONE, false,
-                                "Of the fact; ACTUAL unless said."},
+                                "Of the fact; ACTUAL unless said, and "
+                                "whatever is asserted if said."},
     [GZ_RULE_FIELD_EXAMPLES] = {"examples", &gz_rule_keys_examples,
                                 GZ_RULE_GROUP_NONE, false,
                                 "Texts that show what the rule finds and what "

@@ -199,6 +199,8 @@ static void read_fields(const struct gz_rule_draft *draft, struct gz_rule *rule)
     int polarity = (int)rule->polarity;
     int modality = (int)rule->modality;
     if (rule->kind != GZ_RULE_ASSERTION) {
+        rule->sets_polarity = draft->parts[GZ_RULE_FIELD_POLARITY] != NULL;
+        rule->sets_modality = draft->parts[GZ_RULE_FIELD_MODALITY] != NULL;
         read_choice(scalar(draft, GZ_RULE_FIELD_POLARITY),
                     gz_rule_keys_polarities, &polarity);
         read_choice(scalar(draft, GZ_RULE_FIELD_MODALITY),

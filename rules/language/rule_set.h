@@ -108,8 +108,9 @@ struct gz_rule {
     uint16_t type;              // entity type that it makes, else GZ_TYPE_NONE
     enum gz_polarity polarity;  // that a fact of it has, or an assertion gives
     enum gz_modality modality;
-    bool sets_polarity;  // an assertion that says something of it
-    bool sets_modality;
+    bool sets_polarity;  // the rule says it: an assertion that bears on it, or
+                         // a fact that is POSITIVE whatever is asserted
+    bool sets_modality;  // the same; a fact that is ACTUAL
     enum gz_attribution_kind attribution;
     const struct gz_rule_pattern *matches;  // at least 1, one must match
     uint32_t match_count;

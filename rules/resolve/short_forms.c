@@ -21,7 +21,9 @@ static const struct {
 struct scanner {
     struct gz_draft *draft;
     struct gz_form_table table;
-    uint32_t *last;  // sentence that last named an entity, + 1
+    uint32_t *last;        // sentence that last named an entity, + 1
+    uint32_t *lengths;     // words of an entity's longest name in the article
+    gz_form_place *first;  // in the body that names an entity; 0: none
     struct gz_draft_mention *fresh;
     uint32_t count;
     uint32_t cap;
@@ -45,10 +47,8 @@ static bool is_given(const struct scanner *s, const struct gz_draft_mention *m)
 static enum gz_status note_forms(struct scanner *s)
 {
     struct gz_draft *draft = s->draft;
-    // A name is read once for each entity and length.
-    uint32_t *lengths =
-        GZ_ARENA_ARRAY(draft->in.arena, uint32_t, draft->entity_count);
-    enum gz_status st = lengths == NULL ? GZ_LIMIT : GZ_OK;
+    uint32_t *lengths = s->lengths;  // a name is read once for each
+    enum gz_status st = GZ_OK;
     for (uint32_t i = 0; i < draft->mention_count && st == GZ_OK; i++) {
         const struct gz_draft_mention *m = &draft->mentions[i];
         const uint32_t length = m->end_token - m->begin_token;
@@ -180,6 +180,18 @@ static enum gz_status try_words(struct scanner *s, enum gz_field field,
     return push(s, &m);
 }
 
+// A person whom the lists know by the surname and the article does not name
+// in full, nor at all before the other one of that name.
+static bool is_namesake(const struct scanner *s,
+                        const struct gz_draft_mention *m,
+                        const struct gz_form_owner *owner)
+{
+    const struct gz_str type = s->draft->entities[m->entity].entry.type;
+    const gz_form_place first = s->first[m->entity];
+    return gz_type_is_a(type, GZ_STR_LIT("Person")) &&
+           s->lengths[m->entity] <= 1 && (first == 0 || first > owner->from);
+}
+
 // Whether a mention of another entity gives way to a form of its words.
 static bool gives_way(const struct scanner *s, const struct gz_draft_mention *m,
                       const struct gz_form_owner *owner)
@@ -193,11 +205,14 @@ static bool gives_way(const struct scanner *s, const struct gz_draft_mention *m,
     if (gz_linking_is_name_only(now)) {
         return gz_type_is_a(then->entry.type, gz_str_cut(&path, '/'));
     }
-    return owner->kind == GZ_FORM_SURNAME && m->rank == 0 &&
-           (gz_type_is_a(now->entry.type, GZ_STR_LIT("Place")) ||
-            now->link.method == GZ_LINK_PRIORITY) &&
-           now->link.method != GZ_LINK_CONTEXT && s->last[m->entity] == 0 &&
-           !gz_form_context_is_place(s->draft, m);
+    if (owner->kind != GZ_FORM_SURNAME || m->rank != 0) {
+        return false;
+    }
+    return is_namesake(s, m, owner) ||
+           ((gz_type_is_a(now->entry.type, GZ_STR_LIT("Place")) ||
+             now->link.method == GZ_LINK_PRIORITY) &&
+            now->link.method != GZ_LINK_CONTEXT && s->last[m->entity] == 0 &&
+            !gz_form_context_is_place(s->draft, m));
 }
 
 static void look_again(struct scanner *s, struct gz_draft_mention *m,
@@ -277,16 +292,37 @@ static enum gz_status scan(struct scanner *s, enum gz_field field)
                        : st;
 }
 
+static enum gz_status init(struct scanner *s, struct gz_draft *draft)
+{
+    struct gz_arena *arena = draft->in.arena;
+    *s = (struct scanner){
+        .draft = draft,
+        .last = GZ_ARENA_ARRAY(arena, uint32_t, draft->entity_count),
+        .lengths = GZ_ARENA_ARRAY(arena, uint32_t, draft->entity_count),
+        .first = GZ_ARENA_ARRAY(arena, gz_form_place, draft->entity_count),
+    };
+    if (s->last == NULL || s->lengths == NULL || s->first == NULL) {
+        return GZ_LIMIT;
+    }
+    gz_form_table_init(&s->table, arena);
+    for (uint32_t i = gz_draft_at(draft, GZ_FIELD_BODY, 0);
+         i < draft->mention_count && draft->mentions[i].field == GZ_FIELD_BODY;
+         i++) {
+        const struct gz_draft_mention *m = &draft->mentions[i];
+        if (s->first[m->entity] == 0) {
+            s->first[m->entity] = gz_form_place_of(m->field, m->begin_token);
+        }
+    }
+    return note_forms(s);
+}
+
 enum gz_status gz_short_forms_add(struct gz_draft *draft)
 {
-    struct scanner s = {.draft = draft};
-    gz_form_table_init(&s.table, draft->in.arena);
-    enum gz_status st = note_forms(&s);
+    struct scanner s;
+    enum gz_status st = init(&s, draft);
     if (st != GZ_OK || s.table.count == 0) {
         return st;
     }
-    s.last = GZ_ARENA_ARRAY(draft->in.arena, uint32_t, draft->entity_count);
-    st = s.last == NULL ? GZ_LIMIT : GZ_OK;
     for (int f = 0; f < GZ_FIELD_COUNT && st == GZ_OK; f++) {
         st = scan(&s, (enum gz_field)f);
     }
