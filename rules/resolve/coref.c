@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "rules/resolve/coref_grade.h"
 #include "rules/resolve/linking.h"
 #include "rules/resolve/rule_parts.h"
 
@@ -145,78 +146,16 @@ static bool fits(const struct corefs *c, const struct wish *w, uint32_t entity)
            contains_nocase(sector, w->sector);
 }
 
-// How much a mention is what its sentence, and the next one, is about.
-enum grade {
-    GRADE_SILENT,  // whom the article leaves with this, see is_silent()
-    GRADE_OWNER,   // "Acme's chips": the chips are
-    GRADE_OTHER,
-    GRADE_SUBJECT,  // who begins the sentence
-};
-
-enum { SILENT_TOKENS = 6 };
-
 struct search {
     uint32_t best;      // entity, or GZ_FINDINGS_NONE
     uint32_t sentence;  // of it
-    enum grade grade;
+    enum gz_coref_grade grade;
 };
-
-// Whether a mention is of somebody who says nothing, in a paragraph before:
-// "Acme declined to comment."  What the article goes on with is another one.
-static bool is_silent(const struct corefs *c, const struct wish *w,
-                      const struct gz_draft_mention *m)
-{
-    static const char *const first[] = {"declined", "did",   "could",
-                                        "has",      "would", "was"};
-    static const char *const said[] = {"comment",   "commented", "respond",
-                                       "responded", "reply",     "replied",
-                                       "reached",   "available"};
-    const struct gz_document *doc = c->draft->in.doc;
-    const struct gz_passage *passage = &doc->fields[m->field];
-    const uint32_t sentence =
-        gz_document_sentence(doc, m->field, m->begin_token);
-    const uint32_t end = passage->sentences.items[sentence].end_token;
-    const uint32_t behind = m->end_token;
-    if (w->mention.how == GZ_HOW_PRONOUN || m->field != w->mention.field ||
-        end > w->mention.begin_token || behind >= end ||
-        !gz_str_one_of_nocase(gz_draft_text(doc, m->field, behind, behind + 1),
-                              first, sizeof(first) / sizeof(first[0]))) {
-        return false;
-    }
-    bool silent = false;
-    for (uint32_t t = behind + 1; t < end && t < behind + SILENT_TOKENS; t++) {
-        silent |= gz_str_one_of_nocase(gz_draft_text(doc, m->field, t, t + 1),
-                                       said, sizeof(said) / sizeof(said[0]));
-    }
-    const size_t begin_byte =
-        passage->tokens.items[w->mention.begin_token].begin_byte;
-    const size_t end_byte = passage->tokens.items[behind].end_byte;
-    return silent && memchr(passage->text.ptr + end_byte, '\n',
-                            begin_byte - end_byte) != NULL;
-}
-
-static enum grade grade_of(const struct corefs *c, const struct wish *w,
-                           const struct gz_draft_mention *m)
-{
-    const struct gz_document *doc = c->draft->in.doc;
-    const struct gz_passage *passage = &doc->fields[m->field];
-    const uint32_t sentence =
-        gz_document_sentence(doc, m->field, m->begin_token);
-    const bool first =
-        m->begin_token == passage->sentences.items[sentence].first_token;
-    const bool owner =
-        m->end_token < passage->tokens.count &&
-        passage->tokens.items[m->end_token].kind == GZ_TOKEN_POSSESSIVE;
-    if (is_silent(c, w, m)) {
-        return GRADE_SILENT;
-    }
-    return first == owner ? GRADE_OTHER : first ? GRADE_SUBJECT : GRADE_OWNER;
-}
 
 // Whether whoever fits is better than what was found.
 static bool is_open(const struct search *s)
 {
-    return s->best == GZ_FINDINGS_NONE || s->grade == GRADE_SILENT;
+    return s->best == GZ_FINDINGS_NONE || s->grade == GZ_COREF_SILENT;
 }
 
 // "Acme uses Globex's chips.  The company ..." is Acme, in the sentence behind
@@ -224,12 +163,14 @@ static bool is_open(const struct search *s)
 // not.  In its own sentence "the company" is as often what somebody does
 // something to: the beginning says nothing there.
 static bool is_rather(const struct corefs *c, const struct wish *w,
-                      const struct search *s, enum grade grade, uint32_t entity)
+                      const struct search *s, enum gz_coref_grade grade,
+                      uint32_t entity)
 {
     const bool here = s->sentence == w->sentence;
-    const enum grade now = here && grade == GRADE_SUBJECT ? GRADE_OTHER : grade;
-    const enum grade then =
-        here && s->grade == GRADE_SUBJECT ? GRADE_OTHER : s->grade;
+    const enum gz_coref_grade now =
+        here && grade == GZ_COREF_SUBJECT ? GZ_COREF_OTHER : grade;
+    const enum gz_coref_grade then =
+        here && s->grade == GZ_COREF_SUBJECT ? GZ_COREF_OTHER : s->grade;
     return now != then ? now > then : c->weights[entity] >= c->weights[s->best];
 }
 
@@ -242,7 +183,8 @@ static void consider(const struct corefs *c, const struct wish *w,
     if (!fits(c, w, m->entity)) {
         return;
     }
-    const enum grade grade = grade_of(c, w, m);
+    const enum gz_coref_grade grade =
+        gz_coref_grade_of(c->draft->in.doc, m, &w->mention);
     if (is_open(s) || sentence > s->sentence ||
         (sentence == s->sentence && is_rather(c, w, s, grade, m->entity))) {
         *s = (struct search){m->entity, sentence, grade};

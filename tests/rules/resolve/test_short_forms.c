@@ -18,6 +18,7 @@ static const char list[] =
     "price\tPerson\tAnn Price\t\t\t\t\t\t\n"
     "trump\tPerson\tDonald Trump\tTrump\t\t\t\t\t\n"
     "ivanka\tPerson\tIvanka Trump\t\t\t\t\t\t\n"
+    "schumi\tPerson\tMichael Schumacher\tSchumacher\t\t\t\t\t\n"
     "ecb\tOrg/Bank\tEuropean Central Bank\t\t\t\t\t\t\n"
     "lsa\tOrg\tLSA\t\t\t\t\t\t\n"
     "goldman\tOrg/Company\tGoldman Sachs\t\t\t\t\t\t\n"
@@ -130,6 +131,24 @@ static const struct row {
      "LSA=name:ORG/local sports authority/ACRONYM/acronym"},
     {"", "The Rapid Transit Board (ABC) met.", "Org: Rapid Transit Board",
      "Rapid Transit Board=name:ORG/rapid transit board/PATTERN/made"},
+    // A namesake whom the lists know by the surname alone.
+    {"Acme ousts Schumacher", "Hein Schumacher left. Schumacher had led it.",
+     "Person: Hein Schumacher",
+     "Schumacher=name:PERSON/hein schumacher/ALIAS/surname "
+     "Hein Schumacher=name:PERSON/hein schumacher/PATTERN/made "
+     "Schumacher=name:PERSON/hein schumacher/ALIAS/surname"},
+    // Named before the other one, or in full: not he.
+    {"Acme ousts Schumacher", "Schumacher left. Hein Schumacher stayed.",
+     "Person: Hein Schumacher",
+     "Schumacher=x:schumi/ALIAS/gazetteer Schumacher=x:schumi/ALIAS/gazetteer "
+     "Hein Schumacher=name:PERSON/hein schumacher/PATTERN/made"},
+    {"",
+     "Hein Schumacher met Michael Schumacher. One. Two. Three. Four. "
+     "Schumacher left.",
+     "Person: Hein Schumacher",
+     "Hein Schumacher=name:PERSON/hein schumacher/PATTERN/made "
+     "Michael Schumacher=x:schumi/NAME/gazetteer "
+     "Schumacher=x:schumi/ALIAS/gazetteer"},
     // Titles in which every word has a capital.
     {"Roe Quits as Head of Microsoft", "Jane Roe quit.", "Person: Jane Roe",
      "Roe=name:PERSON/jane roe/ALIAS/surname Microsoft=x:ms/NAME/gazetteer "
