@@ -181,14 +181,16 @@ static enum gz_status try_words(struct scanner *s, enum gz_field field,
 }
 
 // A person whom the lists know by the surname and the article does not name
-// in full, nor at all before the other one of that name.
+// in full, nor at all before the other one of that name.  Between two whom they
+// know the lists have decided.
 static bool is_namesake(const struct scanner *s,
                         const struct gz_draft_mention *m,
                         const struct gz_form_owner *owner)
 {
     const struct gz_str type = s->draft->entities[m->entity].entry.type;
     const gz_form_place first = s->first[m->entity];
-    return gz_type_is_a(type, GZ_STR_LIT("Person")) &&
+    return gz_linking_is_name_only(&s->draft->entities[owner->entity]) &&
+           gz_type_is_a(type, GZ_STR_LIT("Person")) &&
            s->lengths[m->entity] <= 1 && (first == 0 || first > owner->from);
 }
 
