@@ -15,11 +15,13 @@
 enum {
     PRODUCE = 0,  // API keys of Kafka's protocol
     OFFSET_FETCH = 9,
+    FIND_COORDINATOR = 10,
     INIT_PRODUCER = 22,
     ADD_PARTITIONS = 24,
     END_TRANSACTION = 26,
     COMMIT_OFFSETS = 28,
     ACKS = 8,
+    LOOKUPS = 3,  // after which librdkafka stands still
     PUBLISH_TRIES = 500,
 };
 
@@ -439,6 +441,32 @@ static void test_rest_of_late(void)
     finish(&w);
 }
 
+// A coordinator that is not there yet is asked for until it is.  librdkafka
+// alone asks three times, and then when some connection changes: none does any
+// more some time after the first transaction.  The error at the end tells that
+// the offsets arrived.
+static void test_coordinator_lookup(void)
+{
+    static const struct timespec settled = {1, 0};
+    const struct gz_position position = {.partition = 1, .offset = 3};
+    struct world w;
+
+    start(&w);
+    renew(&w);
+    publish(&w);
+    serve_until_acked(&w);
+    (void)nanosleep(&settled, NULL);
+    for (int i = 0; i < LOOKUPS; i++) {
+        inject(&w, FIND_COORDINATOR,
+               RD_KAFKA_RESP_ERR_COORDINATOR_NOT_AVAILABLE);
+    }
+    inject(&w, COMMIT_OFFSETS, RD_KAFKA_RESP_ERR_ILLEGAL_GENERATION);
+    gz_transaction_end(w.transaction, &position, 1);
+    CHECK_EQ(result(&w).answer, GZ_PORT_ABORT_NEEDED);
+    abort_it(&w);
+    finish(&w);
+}
+
 // A broker that is gone holds up nobody: what waits for it is left alone, and
 // touches nothing that others released.
 static void test_left_alone(void)
@@ -477,6 +505,7 @@ int main(void)
     test_rest_of_dead();
     test_rest_of_aborted();
     test_rest_of_late();
+    test_coordinator_lookup();
     test_left_alone();
     return 0;
 }
