@@ -275,6 +275,7 @@ void gz_producer_ended(struct gz_producer *p, bool committed)
 {
     if (committed) {
         p->cause = 0;
+        p->clock_said = false;
         p->counts.events += p->pending.events;
         p->counts.dead_letters += p->pending.dead_letters;
     }
