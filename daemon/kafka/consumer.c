@@ -22,14 +22,15 @@ void gz_consumer_stop(struct gz_consumer *c, enum gz_status problem,
     }
 }
 
+// librdkafka lets partitions stay paused when they go and come back.
 static void remember(struct gz_consumer *c,
                      const rd_kafka_topic_partition_list_t *partitions)
 {
+    gz_consumer_resume(c);
     if (c->assigned != NULL) {
         rd_kafka_topic_partition_list_destroy(c->assigned);
     }
     c->assigned = rd_kafka_topic_partition_list_copy(partitions);
-    c->paused = false;
 }
 
 static void assign(struct gz_consumer *c, rd_kafka_topic_partition_list_t *list)

@@ -63,6 +63,7 @@ void gz_group_reader_again(struct gz_group_reader *r)
     if (r->assigned == NULL) {
         return;  // it is asked already
     }
+    gz_group_reader_resume(r);
     r->coming = r->assigned;
     r->assigned = NULL;
     (void)rd_kafka_assign(r->rk, NULL);
@@ -72,9 +73,9 @@ void gz_group_reader_again(struct gz_group_reader *r)
 void gz_group_reader_forget(struct gz_group_reader *r)
 {
     r->options.events.on_revoke(r->options.events.ctx);
+    gz_group_reader_resume(r);
     drop(&r->coming);
     drop(&r->assigned);
-    r->paused = false;
     r->ask_us = 0;
     (void)rd_kafka_assign(r->rk, NULL);
 }
@@ -101,10 +102,10 @@ static void start_reading(struct gz_group_reader *r,
                                          ? positions[i].offset
                                          : RD_KAFKA_OFFSET_BEGINNING;
     }
+    gz_group_reader_resume(r);
     drop(&r->assigned);
     r->assigned = r->coming;
     r->coming = NULL;
-    r->paused = false;
     (void)rd_kafka_assign(r->rk, r->assigned);
 }
 
@@ -208,7 +209,7 @@ void gz_group_reader_skip_gap(struct gz_group_reader *r,
     p->offset = RD_KAFKA_OFFSET_BEGINNING;
     r->options.events.on_gap(r->options.events.ctx, m->partition);
     (void)rd_kafka_assign(r->rk, r->assigned);
-    r->paused = false;
+    gz_group_reader_resume(r);
 }
 
 static rd_kafka_topic_partition_list_t *

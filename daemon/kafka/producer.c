@@ -2,9 +2,18 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "daemon/kafka/producer_state.h"
 #include "daemon/kafka/trouble.h"
+
+static int on_close(int fd, void *opaque)
+{
+    struct gz_producer *p = opaque;
+
+    gz_requests_closing(&p->requests, fd);
+    return close(fd);
+}
 
 static rd_kafka_conf_t *build_conf(struct gz_producer *p, struct gz_error *err)
 {
@@ -20,6 +29,7 @@ static rd_kafka_conf_t *build_conf(struct gz_producer *p, struct gz_error *err)
         gz_client_own(conf, "transactional.id", p->client.name);
         gz_requests_reset(&p->requests);
         gz_requests_watch(conf, &p->requests);
+        rd_kafka_conf_set_closesocket_cb(conf, on_close);
     }
     rd_kafka_conf_set_dr_msg_cb(conf, gz_producer_on_delivery);
     return conf;
@@ -109,6 +119,7 @@ enum gz_status gz_producer_new(const struct gz_config *config,
     }
     gz_client_init(&p->client, config, name, log);
     p->client.route = route;
+    gz_requests_init(&p->requests);
     gz_error_init(&p->problem);
     p->events = *events;
     p->transactional = config->delivery == GZ_CONFIG_EXACTLY_ONCE;
@@ -264,6 +275,7 @@ void gz_producer_ended(struct gz_producer *p, bool committed)
 {
     if (committed) {
         p->cause = 0;
+        p->clock_said = false;
         p->counts.events += p->pending.events;
         p->counts.dead_letters += p->pending.dead_letters;
     }

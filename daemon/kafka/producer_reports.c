@@ -55,11 +55,28 @@ static enum gz_delivery_ack refuse_size(struct gz_producer *p,
     return GZ_DELIVERY_ACK_TOO_LARGE;
 }
 
+// Done again, it fails again until somebody sets the clock: said once.
+static void say_clock(struct gz_producer *p, const struct gz_report *r)
+{
+    char text[REASON_BYTES];
+
+    if (gz_trouble_of(r->err) != GZ_TROUBLE_CLOCK || p->clock_said) {
+        return;
+    }
+    p->clock_said = true;
+    gz_trouble_describe(text, sizeof(text), r->err, topic_of(p, r->to),
+                        p->client.config);
+    gz_log_error(p->client.log, COMPONENT,
+                 "%s: nothing is published: %s; trying again", p->client.name,
+                 text);
+}
+
 // A transaction that lost an output can only be aborted; what else it held
 // comes back as purged.
 static enum gz_delivery_ack lose(struct gz_producer *p,
                                  const struct gz_report *r)
 {
+    say_clock(p, r);
     if (!p->lost_said) {
         p->lost_said = true;
         gz_log_info(p->client.log, COMPONENT,

@@ -34,8 +34,10 @@ struct gz_producer {
     struct gz_wakeup wakeup;
     struct gz_requests requests;
     bool transactional;
-    bool open;       // a transaction is
-    bool lost_said;  // of this transaction, that it lost an output
+    bool open;        // a transaction is
+    bool lost_said;   // of this transaction, that it lost an output
+    bool clock_said;  // that the clock is wrong; a transaction was not stored
+                      // since
 
     // Reports wait here for the worker's thread.  Room is made when a record
     // is published, so that the callback cannot fail.

@@ -360,6 +360,7 @@ enum gz_status gz_subscription_writer_new(const struct gz_config *config,
     snprintf(w->name, sizeof(w->name), GZ_SUBSCRIPTION_WRITER_PREFIX "%s",
              config->alerts.subscriptions_topic);
     gz_client_init(&w->client, config, w->name, log);
+    gz_requests_init(&w->requests);
     w->client.calm = true;  // to be fenced is no misfortune
     gz_buffer_init(&w->key, 0);
     gz_buffer_init(&w->value, 0);

@@ -8,7 +8,13 @@
 #include "daemon/kafka/producer_state.h"
 #include "daemon/kafka/transaction_state.h"
 
+static const char COMPONENT[] = "transaction";
+
 static const int64_t pulse_us = INT64_C(500) * 1000;
+
+// From an answer who coordinates the group to what follows from it; longer than
+// making a connection usually takes.
+static const int64_t lookup_us = INT64_C(2) * 1000000;
 
 static int64_t now_us(void)
 {
@@ -181,6 +187,12 @@ void gz_transaction_pulse(struct gz_transaction *t)
         return;
     }
     t->pulse_us = now;
+    if (atomic_load(&t->offering) &&
+        gz_requests_nudge(&t->producer->requests, now - lookup_us)) {
+        gz_log_info(t->log, COMPONENT,
+                    "%s: no coordinator for the offsets yet: asking again",
+                    t->producer->client.name);
+    }
     if (is_over(t, t->producer->rk)) {
         (void)rd_kafka_purge(t->producer->rk,
                              RD_KAFKA_PURGE_F_QUEUE |

@@ -81,7 +81,7 @@ void gz_transaction_locate(struct gz_transaction *t,
  * librdkafka 2.0.2 waits for ever for records that a broker wants again when
  * nothing is sent any more: in an abort, and in a commit of a producer that has
  * failed for good or whose transaction has timed out.  They are thrown away
- * here.
+ * here.  And it gives up asking for a coordinator: requests.h.
  */
 void gz_transaction_pulse(struct gz_transaction *t);
 

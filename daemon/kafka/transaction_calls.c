@@ -115,8 +115,11 @@ static rd_kafka_error_t *init(struct gz_transaction *t)
 
 static rd_kafka_error_t *send_offsets(struct gz_transaction *t)
 {
-    return rd_kafka_send_offsets_to_transaction(t->producer->rk, t->offsets,
-                                                t->member, -1);
+    atomic_store(&t->offering, true);
+    rd_kafka_error_t *error = rd_kafka_send_offsets_to_transaction(
+        t->producer->rk, t->offsets, t->member, -1);
+    atomic_store(&t->offering, false);
+    return error;
 }
 
 static rd_kafka_error_t *commit(struct gz_transaction *t)

@@ -28,6 +28,7 @@ struct gz_transaction {
     // Of the call under way: the job's until its end was noticed.
     enum gz_transaction_call call;
     int64_t begun_us;
+    atomic_bool offering;                      // offsets, in a call that waits
     int64_t pulse_us;                          // the latest pulse, or the begin
     rd_kafka_topic_partition_list_t *offsets;  // of END and LOCATE
     rd_kafka_consumer_group_metadata_t *member;

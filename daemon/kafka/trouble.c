@@ -27,6 +27,7 @@ static const struct row {
     {RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE, GZ_TROUBLE_TOO_LARGE},
     {RD_KAFKA_RESP_ERR_INVALID_MSG_SIZE, GZ_TROUBLE_TOO_LARGE},
     {RD_KAFKA_RESP_ERR_RECORD_LIST_TOO_LARGE, GZ_TROUBLE_TOO_LARGE},
+    {RD_KAFKA_RESP_ERR_INVALID_TIMESTAMP, GZ_TROUBLE_CLOCK},
     {RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET, GZ_TROUBLE_RANGE},
     {RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE, GZ_TROUBLE_RANGE},
     {RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID, GZ_TROUBLE_FENCED},
@@ -102,6 +103,10 @@ static const char *remedy(int code, enum gz_trouble trouble)
     case GZ_TROUBLE_SETTING:
         return "lower transaction.timeout.ms under `kafka:`, or raise the "
                "broker's transaction.max.timeout.ms";
+    case GZ_TROUBLE_CLOCK:
+        return "a record carries the time of this host, not its article's: "
+               "set the clocks of this host and of the brokers, or "
+               "message.timestamp.type of the topic to LogAppendTime";
     case GZ_TROUBLE_FENCED:
     case GZ_TROUBLE_RIVAL:
         return "another process uses the same instance name: give each its "

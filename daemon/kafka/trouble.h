@@ -21,6 +21,7 @@ enum gz_trouble {
     GZ_TROUBLE_TOO_OLD,    // the broker lacks a feature
     GZ_TROUBLE_SETTING,    // the broker does not allow what we set
     GZ_TROUBLE_TOO_LARGE,  // one record
+    GZ_TROUBLE_CLOCK,      // the broker takes our time for a wrong one
     GZ_TROUBLE_RANGE,      // offsets that the broker no longer has
     GZ_TROUBLE_FENCED,     // a twin with the same name
     GZ_TROUBLE_RIVAL,      // a newer producer with our name, or our transaction

@@ -159,8 +159,14 @@ class DiskFull(Fault):
         lab.wait_in_sync()
 
 
+# Kafka's default of message.timestamp.after.max.ms, in seconds.
+BELIEVED_S = 3600
+DISBELIEVED = "nothing is published: Broker: Invalid timestamp"
+
+
 class ClockStep(Fault):
-    """The wall clock of a daemon jumps, and some time later back."""
+    """The wall clock of a daemon jumps, and some time later back.  What comes
+    from too far ahead brokers refuse, and the daemon has to say so."""
     needs = frozenset({"clocks"})
     takes_s = 4.0
 
@@ -171,9 +177,15 @@ class ClockStep(Fault):
                 "away_s": seconds(random, 1, 4)}
 
     def run(self, lab, worker, step_s, away_s):
-        clock = lab.clocks[lab.workers[worker].name]
+        one = lab.workers[worker]
+        clock = lab.clocks[one.name]
+        before = one.log().count(DISBELIEVED)
         clock.step(step_s)
-        lab.wait_flow(f"after a step of {step_s} s")
+        if step_s > BELIEVED_S:
+            lab.wait_for(lambda: one.log().count(DISBELIEVED) > before,
+                         f"{one.name} said nothing of a clock {step_s} s ahead")
+        else:
+            lab.wait_flow(f"after a step of {step_s} s")
         time.sleep(away_s)
         clock.step(-step_s)
 

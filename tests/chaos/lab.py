@@ -134,13 +134,17 @@ class Lab:
         """Until events of all partitions of the input are published anew."""
         # What came before now may still be on its way to the watcher.
         since = time.monotonic() + 0.2
+        self.wait_for(
+            lambda: self.watcher.flows(since, self.options.partitions),
+            f"some partitions had no events for {STUCK_S:g} s {why}")
+
+    def wait_for(self, happened, otherwise):
+        """Until it has, or there may be nothing left that makes it happen."""
         try:
-            wait_until(lambda: self.watcher.flows(since,
-                                                  self.options.partitions)
-                       or self.feeder.done.is_set(), "events", STUCK_S, 0.02)
+            wait_until(lambda: happened() or self.feeder.done.is_set(),
+                       otherwise, STUCK_S, 0.02)
         except AssertionError:
-            self.stuck.append(f"some partitions had no events for {STUCK_S:g} "
-                              f"s {why}")
+            self.stuck.append(otherwise)
 
     def wait_in_sync(self):
         wait_until(lambda: quietly(self.offsets.in_sync, False),

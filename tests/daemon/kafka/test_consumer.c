@@ -134,6 +134,14 @@ static void test_end_after_pause(struct world *w)
     check_end(w, 3, 5);
 }
 
+// Partitions that go while they are paused, and come back, are read again.
+static void test_end_after_loss(struct world *w)
+{
+    gz_consumer_pause(w->consumer);
+    CHECK_OK(gz_consumer_subscribe(w->consumer, &w->err));
+    check_end(w, 0, 5);
+}
+
 int main(void)
 {
     struct world w;
@@ -141,6 +149,7 @@ int main(void)
     test_end(&w);
     test_end_after_rewind(&w);
     test_end_after_pause(&w);
+    test_end_after_loss(&w);
     finish(&w);
     return 0;
 }

@@ -2,9 +2,11 @@
 
 #include <librdkafka/rdkafka.h>
 #include <librdkafka/rdkafka_mock.h>
+#include <stdlib.h>
 #include <time.h>
 
 #include "daemon/kafka/mock.h"
+#include "daemon/observe/log.h"
 #include "tests/support/check.h"
 #include "tests/support/mock_config.h"
 
@@ -15,18 +17,23 @@
 enum {
     PRODUCE = 0,  // API keys of Kafka's protocol
     OFFSET_FETCH = 9,
+    FIND_COORDINATOR = 10,
     INIT_PRODUCER = 22,
     ADD_PARTITIONS = 24,
     END_TRANSACTION = 26,
     COMMIT_OFFSETS = 28,
     ACKS = 8,
+    LOOKUPS = 3,  // after which librdkafka stands still
     PUBLISH_TRIES = 500,
+    LOG_BYTES = 65536,
 };
 
 static const int64_t LONG_US = INT64_C(60) * 1000000;
 static const int64_t STEP_US = INT64_C(100) * 1000;
 
 struct world {
+    FILE *said;
+    struct gz_log *log;
     struct gz_mock *mock;
     struct gz_config *config;
     struct gz_route route;
@@ -76,6 +83,15 @@ static void start_of(struct world *w,
 {
     *w = (struct world){.ack_count = 0};
     gz_error_init(&w->err);
+    w->said = tmpfile();
+    CHECK(w->said != NULL);
+    w->log = gz_log_open(&(struct gz_log_options){
+        .level = GZ_LOG_ERROR,
+        .format = GZ_LOG_TEXT,
+        .fd = fileno(w->said),
+        .clock = &gz_clock_system,
+    });
+    CHECK(w->log != NULL);
     CHECK_OK(open(&w->mock, &w->err));
     CHECK_OK(gz_mock_topic(w->mock, "news.articles", 2, &w->err));
     CHECK_OK(gz_mock_topic(w->mock, "news.entities", 1, &w->err));
@@ -86,7 +102,7 @@ static void start_of(struct world *w,
     const struct gz_producer_events writes = {w, on_ack};
     const struct gz_consumer_events reads = {
         w, on_assign, on_event, on_event, on_commit, on_event, NULL};
-    CHECK_OK(gz_producer_new(w->config, &w->route, "worker", NULL, &writes,
+    CHECK_OK(gz_producer_new(w->config, &w->route, "worker", w->log, &writes,
                              &w->producer, &w->err));
     CHECK_OK(gz_consumer_new(w->config, &w->route, "worker", NULL, &reads,
                              &w->consumer, &w->err));
@@ -107,6 +123,8 @@ static void finish(struct world *w)
     gz_config_free(w->config);
     gz_mock_free(w->mock);
     gz_error_fini(&w->err);
+    gz_log_free(w->log);
+    (void)fclose(w->said);
 }
 
 static void inject(struct world *w, int16_t key, rd_kafka_resp_err_t code)
@@ -439,6 +457,77 @@ static void test_rest_of_late(void)
     finish(&w);
 }
 
+// A coordinator that is not there yet is asked for until it is.  librdkafka
+// alone asks three times, and then when some connection changes: none does any
+// more some time after the first transaction.  The error at the end tells that
+// the offsets arrived.
+static void test_coordinator_lookup(void)
+{
+    static const struct timespec settled = {1, 0};
+    const struct gz_position position = {.partition = 1, .offset = 3};
+    struct world w;
+
+    start(&w);
+    renew(&w);
+    publish(&w);
+    serve_until_acked(&w);
+    (void)nanosleep(&settled, NULL);
+    for (int i = 0; i < LOOKUPS; i++) {
+        inject(&w, FIND_COORDINATOR,
+               RD_KAFKA_RESP_ERR_COORDINATOR_NOT_AVAILABLE);
+    }
+    inject(&w, COMMIT_OFFSETS, RD_KAFKA_RESP_ERR_ILLEGAL_GENERATION);
+    gz_transaction_end(w.transaction, &position, 1);
+    CHECK_EQ(result(&w).answer, GZ_PORT_ABORT_NEEDED);
+    abort_it(&w);
+    finish(&w);
+}
+
+// How often the log holds a text.
+static int said(struct world *w, const char *text)
+{
+    static char log[LOG_BYTES];
+    int times = 0;
+
+    rewind(w->said);
+    log[fread(log, 1, sizeof(log) - 1, w->said)] = '\0';
+    for (const char *at = log; (at = strstr(at, text)) != NULL; at++) {
+        times++;
+    }
+    return times;
+}
+
+static void publish_refused_time(struct world *w)
+{
+    publish(w);
+    inject(w, PRODUCE, RD_KAFKA_RESP_ERR_INVALID_TIMESTAMP);
+    serve_until_acked(w);
+    CHECK_EQ(w->acks[0], GZ_DELIVERY_ACK_LOST);
+    abort_it(w);
+}
+
+// A clock that the broker does not believe is told once, and again when it
+// happens again after it was well.
+static void test_clock(void)
+{
+    static const char text[] = "worker: nothing is published: Broker: Invalid "
+                               "timestamp";
+    struct world w;
+
+    start(&w);
+    renew(&w);
+    for (int i = 1; i <= 2; i++) {
+        publish_refused_time(&w);
+        publish_refused_time(&w);
+        CHECK_EQ(said(&w, text), i);
+        renew(&w);
+        publish(&w);
+        CHECK_EQ(end(&w).answer, GZ_PORT_DONE);
+    }
+    CHECK_OK(gz_producer_problem(w.producer, &w.err));
+    finish(&w);
+}
+
 // A broker that is gone holds up nobody: what waits for it is left alone, and
 // touches nothing that others released.
 static void test_left_alone(void)
@@ -458,6 +547,8 @@ static void test_left_alone(void)
     gz_config_free(w.config);
     gz_mock_free(w.mock);
     gz_error_fini(&w.err);
+    gz_log_free(w.log);
+    (void)fclose(w.said);
 }
 
 int main(void)
@@ -477,6 +568,8 @@ int main(void)
     test_rest_of_dead();
     test_rest_of_aborted();
     test_rest_of_late();
+    test_coordinator_lookup();
+    test_clock();
     test_left_alone();
     return 0;
 }

@@ -54,6 +54,12 @@ static const struct row {
      "fences the current one (bootstrap.servers kafka:9092): PRODUCER_FENCED; "
      "another process uses the same instance name: give each its own "
      "`instance`"},
+    {RD_KAFKA_RESP_ERR_INVALID_TIMESTAMP, "news.entities", GZ_TROUBLE_CLOCK,
+     GZ_UNAVAILABLE,
+     "Broker: Invalid timestamp (bootstrap.servers kafka:9092): news.entities; "
+     "a record carries the time of this host, not its article's: set the "
+     "clocks of this host and of the brokers, or message.timestamp.type of the "
+     "topic to LogAppendTime"},
     {RD_KAFKA_RESP_ERR_REBALANCE_IN_PROGRESS, NULL, GZ_TROUBLE_PASSING,
      GZ_UNAVAILABLE,
      "Broker: Group rebalance in progress (bootstrap.servers kafka:9092): "
