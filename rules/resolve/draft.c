@@ -26,6 +26,17 @@ static int compare_any(const void *a, const void *b)
     return compare(a, b);
 }
 
+// Nearly always they come in order.
+static void sort(struct gz_draft_mention *fresh, uint32_t count)
+{
+    for (uint32_t i = 1; i < count; i++) {
+        if (compare(&fresh[i - 1], &fresh[i]) > 0) {
+            qsort(fresh, count, sizeof(*fresh), compare_any);
+            return;
+        }
+    }
+}
+
 struct gz_span gz_draft_span(const struct gz_document *doc, enum gz_field field,
                              uint32_t begin_token, uint32_t end_token)
 {
@@ -207,7 +218,7 @@ enum gz_status gz_draft_insert(struct gz_draft *draft,
         return st;
     }
     assert(draft->mentions != NULL);
-    qsort(fresh, count, sizeof(*fresh), compare_any);
+    sort(fresh, count);
     uint32_t old = draft->mention_count;
     draft->mention_count += count;
     draft->changed = true;
