@@ -54,15 +54,6 @@ struct gz_str gz_draft_text(const struct gz_document *doc, enum gz_field field,
                      s.end_byte - s.begin_byte);
 }
 
-uint32_t gz_draft_sentence(const struct gz_document *doc, enum gz_field field,
-                           uint32_t token)
-{
-    const uint32_t before = field == GZ_FIELD_TITLE
-                                ? 0
-                                : doc->fields[GZ_FIELD_TITLE].sentences.count;
-    return before + gz_document_sentence(doc, field, token);
-}
-
 void gz_draft_trace(const struct gz_draft *draft, enum gz_extract_stage stage,
                     enum gz_extract_outcome outcome,
                     const struct gz_draft_mention *m, const char *reason,
