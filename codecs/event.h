@@ -141,13 +141,23 @@ struct gz_event {
     const struct gz_event_fact *facts;
     uint32_t fact_count;
 
+    // Ids, read by gz_event_co_entity(): the events of an article may share a
+    // list, of which each leaves out its own entity.
     const struct gz_str *co_entities;
-    uint32_t co_entity_count;
+    uint32_t co_entity_count;  // without that one
+    uint32_t co_own;           // its place in the list, from 1; 0: not there
     // Their encodings, in two pieces, where the event has them by
     // gz_event_encode_ids(); else none.
     struct gz_str co_encoded[2];
     const struct gz_event_pair *ext;
     uint32_t ext_count;
 };
+
+/** The i-th of the co_entity_count other entities. */
+static inline struct gz_str gz_event_co_entity(const struct gz_event *e,
+                                               uint32_t i)
+{
+    return e->co_entities[i + (e->co_own != 0 && i + 1 >= e->co_own)];
+}
 
 #endif

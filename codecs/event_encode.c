@@ -48,9 +48,14 @@ static size_t bound_article(const struct gz_event_article *a)
 
 static size_t bound_others(const struct gz_event *e)
 {
-    return e->co_encoded[0].ptr != NULL
-               ? e->co_encoded[0].len_bytes + e->co_encoded[1].len_bytes
-               : gz_event_bound_strs(e->co_entities, e->co_entity_count);
+    if (e->co_encoded[0].ptr != NULL) {
+        return e->co_encoded[0].len_bytes + e->co_encoded[1].len_bytes;
+    }
+    size_t sum = 0;
+    for (uint32_t i = 0; i < e->co_entity_count; i++) {
+        sum += gz_event_bound_str(gz_event_co_entity(e, i));
+    }
+    return sum;
 }
 
 static size_t bound(const struct gz_event *e)
@@ -148,12 +153,15 @@ static uint8_t *put_salience(uint8_t *p, const struct gz_event *e)
 
 static uint8_t *put_others(uint8_t *p, const struct gz_event *e)
 {
-    if (e->co_encoded[0].ptr == NULL) {
-        return gz_event_put_strs(p, e->co_entities, e->co_entity_count);
-    }
     p = gz_event_put_count(p, e->co_entity_count);
-    p = put_encoded(p, e->co_encoded[0]);
-    p = put_encoded(p, e->co_encoded[1]);
+    if (e->co_encoded[0].ptr != NULL) {
+        p = put_encoded(p, e->co_encoded[0]);
+        p = put_encoded(p, e->co_encoded[1]);
+        return gz_event_put_end(p);
+    }
+    for (uint32_t i = 0; i < e->co_entity_count; i++) {
+        p = gz_binary_put_str(p, gz_event_co_entity(e, i));
+    }
     return gz_event_put_end(p);
 }
 

@@ -113,6 +113,16 @@ static void put_salience(struct gz_json_writer *w, const struct gz_event *e)
     gz_json_object_end(w);
 }
 
+static void put_others(struct gz_json_writer *w, const struct gz_event *e)
+{
+    gz_json_key(w, "co_entities");
+    gz_json_array(w);
+    for (uint32_t i = 0; i < e->co_entity_count; i++) {
+        gz_json_str(w, gz_event_co_entity(e, i));
+    }
+    gz_json_array_end(w);
+}
+
 static void put_provenance(struct gz_json_writer *w,
                            const struct gz_event_article *a)
 {
@@ -141,8 +151,7 @@ void gz_event_encode_json(const struct gz_event *event, struct gz_buffer *out)
     put_salience(&w, event);
     gz_json_key(&w, "facts");
     gz_fact_encode_json(event->facts, event->fact_count, &w);
-    gz_event_json_strs(&w, "co_entities", event->co_entities,
-                       event->co_entity_count);
+    put_others(&w, event);
     put_provenance(&w, article);
     gz_event_json_pairs(&w, "ext", event->ext, event->ext_count);
     gz_json_object_end(&w);

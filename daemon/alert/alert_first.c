@@ -152,7 +152,7 @@ static enum gz_status give_company(struct filter *f,
     const struct gz_subscription_view *v = f->run->view;
     enum gz_status st = GZ_OK;
     for (uint32_t i = 0; st == GZ_OK && i < e->co_entity_count; i++) {
-        const struct gz_str other = e->co_entities[i];
+        const struct gz_str other = gz_event_co_entity(e, i);
         if ((v->with_ids.count == 0 || gz_packed_has(v->with_ids, other)) &&
             gz_alert_match_with(e, other, v->with_scope)) {
             st = give_partner(f, plan, 0, other);

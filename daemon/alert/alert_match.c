@@ -125,7 +125,7 @@ bool gz_alert_match_with(const struct gz_event *event, struct gz_str other,
         return shares_sentence(event, other);
     }
     for (uint32_t i = 0; i < event->co_entity_count; i++) {
-        if (gz_str_eq(event->co_entities[i], other)) {
+        if (gz_str_eq(gz_event_co_entity(event, i), other)) {
             return true;
         }
     }

@@ -10,16 +10,18 @@
 // serves them all, and a huge article leaves no long chain behind.
 struct block {
     struct block *older;
-    size_t cap;
-    size_t used;
+    size_t cap;  // a multiple of the alignment
     alignas(max_align_t) unsigned char bytes[];
 };
 
 struct gz_arena {
+    unsigned char *next;  // in the newest block
+    // Up to here no question is asked: the block's end, or where the limit is.
+    unsigned char *end;
     struct block *newest;
     size_t limit_bytes;
-    size_t used;
-    size_t peak;  // before the last reset
+    size_t older_used;  // in the blocks before the newest
+    size_t peak;        // before the last reset
 };
 
 #ifdef GZ_SANITIZED
@@ -54,25 +56,45 @@ void gz_arena_free(struct gz_arena *a)
     }
 }
 
+static size_t aligned(size_t size)
+{
+    const size_t mask = alignof(max_align_t) - 1;
+    return (size + mask) & ~mask;
+}
+
+static size_t used_of_newest(const struct gz_arena *a)
+{
+    return a->newest == NULL ? 0 : (size_t)(a->next - a->newest->bytes);
+}
+
+// What is left of the newest block, but no more than the limit allows.
+static void set_end(struct gz_arena *a)
+{
+    const size_t mask = alignof(max_align_t) - 1;
+    const size_t used = gz_arena_used(a);
+    const size_t allowed =
+        used < a->limit_bytes ? (a->limit_bytes - used) & ~mask : 0;
+    size_t room = 0;
+    if (FIRST_BLOCK != 0 && a->newest != NULL) {
+        room = a->newest->cap - used_of_newest(a);
+    }
+    a->end = a->next + (room < allowed ? room : allowed);
+}
+
 void gz_arena_reset(struct gz_arena *a)
 {
     a->peak = gz_arena_peak(a);
     if (a->newest != NULL) {
         free_chain(a->newest->older);
         a->newest->older = NULL;
-        a->newest->used = 0;
     }
     if (FIRST_BLOCK == 0) {
         free_chain(a->newest);
         a->newest = NULL;
     }
-    a->used = 0;
-}
-
-static size_t aligned(size_t size)
-{
-    const size_t mask = alignof(max_align_t) - 1;
-    return (size + mask) & ~mask;
+    a->older_used = 0;
+    a->next = a->newest == NULL ? NULL : a->newest->bytes;
+    set_end(a);
 }
 
 static struct block *add_block(struct gz_arena *a, size_t size)
@@ -82,7 +104,7 @@ static struct block *add_block(struct gz_arena *a, size_t size)
         cap = a->newest->cap * 2;
     }
     if (cap > a->limit_bytes) {
-        cap = a->limit_bytes;
+        cap = a->limit_bytes / alignof(max_align_t) * alignof(max_align_t);
     }
     if (cap < size || FIRST_BLOCK == 0) {
         cap = size;
@@ -91,29 +113,40 @@ static struct block *add_block(struct gz_arena *a, size_t size)
     if (b != NULL) {
         b->older = a->newest;
         b->cap = cap;
-        b->used = 0;
+        a->older_used = gz_arena_used(a);
         a->newest = b;
+        a->next = b->bytes;
     }
     return b;
 }
 
-void *gz_arena_alloc(struct gz_arena *a, size_t size_bytes)
+static void *alloc_slowly(struct gz_arena *a, size_t size_bytes)
 {
-    if (size_bytes > a->limit_bytes || a->used > a->limit_bytes - size_bytes) {
+    if (size_bytes > a->limit_bytes ||
+        gz_arena_used(a) > a->limit_bytes - size_bytes) {
         return NULL;
     }
     const size_t size = FIRST_BLOCK == 0 ? size_bytes : aligned(size_bytes);
-    struct block *b = a->newest;
-    if (b == NULL || FIRST_BLOCK == 0 || size > b->cap - b->used) {
-        b = add_block(a, size);
-        if (b == NULL) {
-            return NULL;
-        }
+    const struct block *b = a->newest;
+    if ((b == NULL || FIRST_BLOCK == 0 || size > b->cap - used_of_newest(a)) &&
+        add_block(a, size) == NULL) {
+        return NULL;
     }
-    void *ptr = b->bytes + b->used;
-    b->used += size;
-    a->used += size;
+    void *ptr = a->next;
+    a->next += size;
+    set_end(a);
     return ptr;
+}
+
+void *gz_arena_alloc(struct gz_arena *a, size_t size_bytes)
+{
+    // Less than is left: with what aligns it, it still is no more.
+    if (size_bytes < (size_t)(a->end - a->next)) {
+        void *ptr = a->next;
+        a->next += aligned(size_bytes);
+        return ptr;
+    }
+    return alloc_slowly(a, size_bytes);
 }
 
 void *gz_arena_calloc(struct gz_arena *a, size_t count, size_t size_bytes)
@@ -133,16 +166,13 @@ void *gz_arena_calloc(struct gz_arena *a, size_t count, size_t size_bytes)
 static bool extend(struct gz_arena *a, const void *ptr, size_t old_bytes,
                    size_t new_bytes)
 {
-    struct block *b = a->newest;
     const size_t old_size = aligned(old_bytes);
     const size_t more = aligned(new_bytes) - old_size;
-    if (FIRST_BLOCK == 0 || b == NULL || b->used < old_size ||
-        ptr != b->bytes + (b->used - old_size) || more > b->cap - b->used ||
-        a->used + more > a->limit_bytes) {
+    if (FIRST_BLOCK == 0 || used_of_newest(a) < old_size ||
+        ptr != a->next - old_size || more > (size_t)(a->end - a->next)) {
         return false;
     }
-    b->used += more;
-    a->used += more;
+    a->next += more;
     return true;
 }
 
@@ -175,10 +205,11 @@ struct gz_str gz_arena_copy(struct gz_arena *a, struct gz_str s)
 
 size_t gz_arena_used(const struct gz_arena *a)
 {
-    return a->used;
+    return a->older_used + used_of_newest(a);
 }
 
 size_t gz_arena_peak(const struct gz_arena *a)
 {
-    return a->used > a->peak ? a->used : a->peak;
+    const size_t used = gz_arena_used(a);
+    return used > a->peak ? used : a->peak;
 }

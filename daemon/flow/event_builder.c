@@ -217,10 +217,9 @@ static enum gz_status build_one(struct builder *b, uint32_t index,
         .facts = b->facts[index].items,
         .fact_count = b->facts[index].count,
     };
-    return st != GZ_OK ||
-                   gz_event_others_list(&b->others, index, event) != GZ_OK
-               ? GZ_LIMIT
-               : gz_event_ext_build(&b->others, index, b->arena, event);
+    gz_event_others_list(&b->others, index, event);
+    return st == GZ_OK ? gz_event_ext_build(&b->others, index, b->arena, event)
+                       : st;
 }
 
 // What all events draw from.

@@ -12,9 +12,8 @@ struct pairs {
     uint32_t room;
 };
 
-static enum gz_status make_room(struct pairs *p)
+static enum gz_status make_room(struct pairs *p, uint32_t room)
 {
-    const uint32_t room = p->room == 0 ? PAIRS_FIRST : 2 * p->room;
     struct gz_event_pair *items = gz_arena_grow(
         p->arena, p->items, p->room * sizeof(*items), room * sizeof(*items));
     if (items == NULL) {
@@ -30,7 +29,7 @@ enum gz_status gz_event_ext_pairs(struct gz_str list, struct gz_arena *arena,
                                   struct gz_event_pair **out, uint32_t *count)
 {
     struct pairs p = {.arena = arena};
-    enum gz_status st = make_room(&p);
+    enum gz_status st = make_room(&p, list.len_bytes > 0 ? PAIRS_FIRST : 1);
     size_t begin = 0;
     size_t equals = SIZE_MAX;  // the first one of the pair
     for (size_t i = 0; i <= list.len_bytes && st == GZ_OK; i++) {
@@ -46,7 +45,7 @@ enum gz_status gz_event_ext_pairs(struct gz_str list, struct gz_arena *arena,
                 gz_str_of(list.ptr + begin, equals - begin),
                 gz_str_of(list.ptr + equals + 1, i - equals - 1),
             };
-            st = p.count < p.room ? GZ_OK : make_room(&p);
+            st = p.count < p.room ? GZ_OK : make_room(&p, 2 * p.room);
         }
         begin = i + 1;
         equals = SIZE_MAX;

@@ -51,30 +51,19 @@ enum gz_status gz_event_others_init(struct gz_event_others *o,
 }
 
 // All ids but one, or the first ones when that is not among them.
-enum gz_status gz_event_others_list(const struct gz_event_others *o,
-                                    uint32_t entity, struct gz_event *event)
+void gz_event_others_list(const struct gz_event_others *o, uint32_t entity,
+                          struct gz_event *event)
 {
     const struct gz_event_ids *ids = &o->ids;
     const uint32_t count = ids->count - 1;
     const uint32_t before = o->ranks[entity] < count ? o->ranks[entity] : count;
-    const uint32_t behind = count - before;
+    const uint32_t begin = ids->begins[before + 1];
     event->co_entities = ids->items;
     event->co_entity_count = count;
+    event->co_own = before + 1;
     event->co_encoded[0] = gz_str_of(ids->bytes, ids->begins[before]);
-    if (behind == 0) {
-        return GZ_OK;
-    }
-    struct gz_str *list = gz_arena_alloc(o->arena, count * sizeof(*list));
-    if (list == NULL) {
-        return GZ_LIMIT;
-    }
-    memcpy(list, ids->items, before * sizeof(*list));
-    memcpy(list + before, ids->items + before + 1, behind * sizeof(*list));
-    const uint32_t begin = ids->begins[before + 1];
-    event->co_entities = list;
     event->co_encoded[1] =
         gz_str_of(ids->bytes + begin, ids->begins[ids->count] - begin);
-    return GZ_OK;
 }
 
 static bool share_sentence(const struct gz_mention *a,

@@ -30,12 +30,11 @@ enum gz_status gz_event_others_init(struct gz_event_others *o,
 
 /**
  * The ids of the other entities of the article than one, the most salient
- * first, at most GZ_EVENT_CO_ENTITIES_MAX: co_entities of its event.  In
- * arena; GZ_LIMIT when that is full.
+ * first, at most GZ_EVENT_CO_ENTITIES_MAX: co_entities of its event.  They are
+ * the list of all, but for one.
  */
-enum gz_status gz_event_others_list(const struct gz_event_others *o,
-                                    uint32_t entity,
-                                    struct gz_event *event) GZ_MUST_CHECK;
+void gz_event_others_list(const struct gz_event_others *o, uint32_t entity,
+                          struct gz_event *event);
 
 /**
  * The ids of the entities that a sentence names beside one, in the same order,

@@ -14,9 +14,7 @@ struct corefs {
     struct gz_draft *draft;
     struct gz_draft_mention *fresh;  // those made so far, in text order
     uint32_t count;
-    uint32_t *weights;    // of the draft's entities
-    uint32_t *sentences;  // of the draft's mentions, see gz_draft_sentence()
-    uint32_t title_sentences;
+    uint32_t *weights;  // of the draft's entities
 };
 
 // What a match asks of the entity.
@@ -31,6 +29,12 @@ struct wish {
     uint32_t owned;         // what is meant has or makes it, or none
 };
 
+static uint32_t sentence_of(const struct corefs *c,
+                            const struct gz_draft_mention *m)
+{
+    return gz_draft_sentence(c->draft->in.doc, m->field, m->begin_token);
+}
+
 static enum gz_status prepare(struct corefs *c, uint32_t matches)
 {
     const struct gz_draft *draft = c->draft;
@@ -39,20 +43,17 @@ static enum gz_status prepare(struct corefs *c, uint32_t matches)
     // An owner need not have been named before.
     c->weights =
         GZ_ARENA_ARRAY(arena, uint32_t, draft->entity_count + (size_t)matches);
-    c->sentences =
-        gz_arena_alloc(arena, draft->mention_count * sizeof(uint32_t));
-    if (c->fresh == NULL || c->weights == NULL || c->sentences == NULL) {
+    if (c->fresh == NULL || c->weights == NULL) {
         return GZ_LIMIT;
     }
-    c->title_sentences = draft->in.doc->fields[GZ_FIELD_TITLE].sentences.count;
+    const uint32_t title =
+        draft->in.doc->fields[GZ_FIELD_TITLE].sentences.count;
     for (uint32_t i = 0; i < draft->mention_count; i++) {
         const struct gz_draft_mention *m = &draft->mentions[i];
-        c->sentences[i] =
-            gz_draft_sentence(draft->in.doc, m->field, m->begin_token);
-        c->weights[m->entity] +=
-            EACH_WEIGHT +
-            (c->sentences[i] < c->title_sentences ? TITLE_WEIGHT : 0U) +
-            (c->sentences[i] == c->title_sentences ? FIRST_WEIGHT : 0U);
+        const uint32_t sentence = sentence_of(c, m);
+        c->weights[m->entity] += EACH_WEIGHT +
+                                 (sentence < title ? TITLE_WEIGHT : 0U) +
+                                 (sentence == title ? FIRST_WEIGHT : 0U);
     }
     return GZ_OK;
 }
@@ -103,7 +104,7 @@ static struct wish read_wish(const struct corefs *c,
             gz_draft_text(doc, m->field, m->begin_token, m->end_token))) {
         w.mention.how = GZ_HOW_PRONOUN;
     }
-    w.sentence = gz_draft_sentence(doc, m->field, m->begin_token);
+    w.sentence = sentence_of(c, m);
     const uint32_t country = captured(c, match, GZ_RULE_PART_COUNTRY);
     if (country != GZ_FINDINGS_NONE) {
         w.country = c->draft->entities[country].country;
@@ -198,12 +199,12 @@ static void search_back(const struct corefs *c, const struct wish *w,
     const uint32_t at =
         gz_draft_at(draft, w->mention.field, w->mention.begin_token);
     for (uint32_t i = at; i > 0; i--) {
-        const uint32_t sentence = c->sentences[i - 1];
+        const struct gz_draft_mention *m = &draft->mentions[i - 1];
+        const uint32_t sentence = sentence_of(c, m);
         if (sentence + GZ_COREF_SENTENCES < w->sentence ||
             (!is_open(s) && sentence < s->sentence)) {
             break;
         }
-        const struct gz_draft_mention *m = &draft->mentions[i - 1];
         if (m->field != w->mention.field ||
             m->end_token <= w->mention.begin_token) {
             consider(c, w, s, m, sentence);
@@ -211,8 +212,7 @@ static void search_back(const struct corefs *c, const struct wish *w,
     }
     for (uint32_t i = c->count; i > 0; i--) {
         const struct gz_draft_mention *m = &c->fresh[i - 1];
-        const uint32_t sentence =
-            gz_draft_sentence(draft->in.doc, m->field, m->begin_token);
+        const uint32_t sentence = sentence_of(c, m);
         if (sentence + GZ_COREF_SENTENCES < w->sentence) {
             break;
         }

@@ -26,6 +26,17 @@ static int compare_any(const void *a, const void *b)
     return compare(a, b);
 }
 
+// Nearly always they come in order.
+static void sort(struct gz_draft_mention *fresh, uint32_t count)
+{
+    for (uint32_t i = 1; i < count; i++) {
+        if (compare(&fresh[i - 1], &fresh[i]) > 0) {
+            qsort(fresh, count, sizeof(*fresh), compare_any);
+            return;
+        }
+    }
+}
+
 struct gz_span gz_draft_span(const struct gz_document *doc, enum gz_field field,
                              uint32_t begin_token, uint32_t end_token)
 {
@@ -41,15 +52,6 @@ struct gz_str gz_draft_text(const struct gz_document *doc, enum gz_field field,
     const struct gz_span s = gz_draft_span(doc, field, begin_token, end_token);
     return gz_str_of(doc->fields[field].text.ptr + s.begin_byte,
                      s.end_byte - s.begin_byte);
-}
-
-uint32_t gz_draft_sentence(const struct gz_document *doc, enum gz_field field,
-                           uint32_t token)
-{
-    const uint32_t before = field == GZ_FIELD_TITLE
-                                ? 0
-                                : doc->fields[GZ_FIELD_TITLE].sentences.count;
-    return before + gz_document_sentence(doc, field, token);
 }
 
 void gz_draft_trace(const struct gz_draft *draft, enum gz_extract_stage stage,
@@ -207,7 +209,7 @@ enum gz_status gz_draft_insert(struct gz_draft *draft,
         return st;
     }
     assert(draft->mentions != NULL);
-    qsort(fresh, count, sizeof(*fresh), compare_any);
+    sort(fresh, count);
     uint32_t old = draft->mention_count;
     draft->mention_count += count;
     draft->changed = true;

@@ -131,8 +131,14 @@ struct gz_str gz_draft_text(const struct gz_document *doc, enum gz_field field,
                             uint32_t begin_token, uint32_t end_token);
 
 /** Number of a token's sentence, those of the title before the body's. */
-uint32_t gz_draft_sentence(const struct gz_document *doc, enum gz_field field,
-                           uint32_t token);
+static inline uint32_t gz_draft_sentence(const struct gz_document *doc,
+                                         enum gz_field field, uint32_t token)
+{
+    const uint32_t before = field == GZ_FIELD_TITLE
+                                ? 0
+                                : doc->fields[GZ_FIELD_TITLE].sentences.count;
+    return before + gz_document_sentence(doc, field, token);
+}
 
 /** Record what became of a mention; costs nothing without a trace. */
 void gz_draft_trace(const struct gz_draft *draft, enum gz_extract_stage stage,

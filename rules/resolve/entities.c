@@ -8,9 +8,6 @@ struct grouper {
     struct gz_entity *entities;
     uint32_t entity_count;
     uint32_t *numbers;  // of the draft's entities: index in entities + 1
-    // Of the last mention; mentions come in the order of the text.
-    enum gz_field field;
-    uint32_t sentence;
 };
 
 static enum gz_status prepare(struct grouper *g)
@@ -40,25 +37,10 @@ static uint32_t entity_of(struct grouper *g, uint32_t number)
     return *known - 1;
 }
 
-static uint32_t sentence_of(struct grouper *g, const struct gz_draft_mention *m)
+static struct gz_mention place(const struct gz_document *doc,
+                               const struct gz_draft_mention *m,
+                               uint32_t entity)
 {
-    const struct gz_sentences *all =
-        &g->draft->in.doc->fields[m->field].sentences;
-    if (m->field != g->field) {
-        g->field = m->field;
-        g->sentence = 0;
-    }
-    while (g->sentence + 1 < all->count &&
-           all->items[g->sentence + 1].first_token <= m->begin_token) {
-        g->sentence++;
-    }
-    return g->sentence;
-}
-
-static struct gz_mention
-place(struct grouper *g, const struct gz_draft_mention *m, uint32_t entity)
-{
-    const struct gz_document *doc = g->draft->in.doc;
     const struct gz_span span =
         gz_draft_span(doc, m->field, m->begin_token, m->end_token);
     return (struct gz_mention){
@@ -68,7 +50,7 @@ place(struct grouper *g, const struct gz_draft_mention *m, uint32_t entity)
         .end_token = m->end_token,
         .begin_byte = span.begin_byte,
         .end_byte = span.end_byte,
-        .sentence = sentence_of(g, m),
+        .sentence = gz_document_sentence(doc, m->field, m->begin_token),
         .zone = gz_document_zone(doc, m->field, span.begin_byte),
         .how = m->how,
         .rule = m->rule,
@@ -110,7 +92,7 @@ enum gz_status gz_entities_group(const struct gz_draft *draft,
         const struct gz_draft_mention *m = &draft->mentions[i];
         const uint32_t e = entity_of(&g, m->entity);
         g.entities[e].mention_count++;
-        g.mentions[i] = place(&g, m, e);
+        g.mentions[i] = place(draft->in.doc, m, e);
     }
     st = list_mentions(&g);
     if (st == GZ_OK) {

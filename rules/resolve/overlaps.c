@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { INSERTED_MOST = 16 };
+
 // Mentions of which each overlaps another one, in the order of preference.
 struct cluster {
     struct gz_draft *draft;
@@ -16,12 +18,9 @@ static uint32_t length(const struct gz_draft_mention *m)
     return m->end_token - m->begin_token;
 }
 
-static int prefer(const void *left, const void *right)
+static int prefer(const struct gz_draft_mention *a,
+                  const struct gz_draft_mention *b)
 {
-    const struct gz_draft_mention *a =
-        *(const struct gz_draft_mention *const *)left;
-    const struct gz_draft_mention *b =
-        *(const struct gz_draft_mention *const *)right;
     if (length(a) != length(b)) {
         return length(a) > length(b) ? -1 : 1;
     }
@@ -35,6 +34,30 @@ static int prefer(const void *left, const void *right)
         return a->confidence > b->confidence ? -1 : 1;
     }
     return (a > b) - (a < b);  // they stand in one array, in order
+}
+
+static int prefer_any(const void *left, const void *right)
+{
+    return prefer(*(const struct gz_draft_mention *const *)left,
+                  *(const struct gz_draft_mention *const *)right);
+}
+
+// By insertion, because two or three is what there are.
+static void sort(const struct gz_draft_mention **order, uint32_t count)
+{
+    if (count > INSERTED_MOST) {
+        qsort(order, count, sizeof(*order), prefer_any);
+        return;
+    }
+    for (uint32_t i = 1; i < count; i++) {
+        const struct gz_draft_mention *m = order[i];
+        uint32_t at = i;
+        while (at > 0 && prefer(order[at - 1], m) > 0) {
+            order[at] = order[at - 1];
+            at--;
+        }
+        order[at] = m;
+    }
 }
 
 // The mention that already has one of the tokens, as index in order + 1.
@@ -65,7 +88,7 @@ static uint32_t settle_cluster(struct cluster *c, struct gz_draft_mention *all,
     for (uint32_t i = 0; i < count; i++) {
         c->order[i] = &all[i];
     }
-    qsort(c->order, count, sizeof(struct gz_draft_mention *), prefer);
+    sort(c->order, count);
     for (uint32_t i = 0; i < count; i++) {
         const struct gz_draft_mention *m = c->order[i];
         const uint32_t by = owner_of(c, m);

@@ -1,28 +1,59 @@
 #include "rules/resolve/pinyin.h"
 
 #include <stddef.h>
+#include <stdint.h>
+#include <string.h>
 
-enum { SYLLABLES_MOST = 3 };
+enum { SYLLABLES_MOST = 3, SURNAME_BYTES = 8 };
 
-// The hundred or so most frequent, but for those that are forenames or words
-// in English news: Dean, Kim, Lee, Long, May, Young.
+// The hundred or so most frequent, in order, but for those that are forenames
+// or words in English news: Dean, Kim, Lee, Long, May, Young.
+static const char surnames[][SURNAME_BYTES] = {
+    "bai",   "cai",  "cao",  "chang", "chen",  "cheng", "cui",    "dai",
+    "deng",  "ding", "dong", "du",    "duan",  "fan",   "fang",   "feng",
+    "fu",    "gao",  "gong", "gu",    "guo",   "han",   "hao",    "he",
+    "hong",  "hou",  "hu",   "huang", "jia",   "jiang", "jin",    "kang",
+    "kong",  "lai",  "lei",  "li",    "liang", "liao",  "lin",    "liu",
+    "lu",    "luo",  "lyu",  "ma",    "mao",   "meng",  "ouyang", "pan",
+    "peng",  "qian", "qiao", "qin",   "qiu",   "ren",   "shao",   "shen",
+    "shi",   "song", "su",   "sun",   "tan",   "tang",  "tian",   "wan",
+    "wang",  "wei",  "wen",  "wu",    "xi",    "xia",   "xiao",   "xie",
+    "xiong", "xu",   "xue",  "yan",   "yang",  "yao",   "ye",     "yi",
+    "yin",   "yu",   "yuan", "zeng",  "zhang", "zhao",  "zheng",  "zhong",
+    "zhou",  "zhu",  "zou"};
+
+// Letters without their case, as a number that orders as they do.
+static uint64_t key_of(const char *letters, size_t len)
+{
+    uint64_t key = 0;
+    for (size_t i = 0; i < SURNAME_BYTES; i++) {
+        key = key << 8 | (i < len ? (uint8_t)letters[i] | 0x20U : 0);
+    }
+    return key;
+}
+
 static bool is_surname(struct gz_str word)
 {
-    static const char *const words[] = {
-        "bai",   "cai",  "cao",  "chang", "chen",  "cheng", "cui",    "dai",
-        "deng",  "ding", "dong", "du",    "duan",  "fan",   "fang",   "feng",
-        "fu",    "gao",  "gong", "gu",    "guo",   "han",   "hao",    "he",
-        "hong",  "hou",  "hu",   "huang", "jia",   "jiang", "jin",    "kang",
-        "kong",  "lai",  "lei",  "li",    "liang", "liao",  "lin",    "liu",
-        "lu",    "luo",  "lyu",  "ma",    "mao",   "meng",  "ouyang", "pan",
-        "peng",  "qian", "qiao", "qin",   "qiu",   "ren",   "shao",   "shen",
-        "shi",   "song", "su",   "sun",   "tan",   "tang",  "tian",   "wan",
-        "wang",  "wei",  "wen",  "wu",    "xi",    "xia",   "xiao",   "xie",
-        "xiong", "xu",   "xue",  "yan",   "yang",  "yao",   "ye",     "yi",
-        "yin",   "yu",   "yuan", "zeng",  "zhang", "zhao",  "zheng",  "zhong",
-        "zhou",  "zhu",  "zou",
-    };
-    return gz_str_one_of_nocase(word, words, sizeof(words) / sizeof(words[0]));
+    if (word.len_bytes >= SURNAME_BYTES || word.len_bytes == 0) {
+        return false;
+    }
+    const uint64_t key = key_of(word.ptr, word.len_bytes);
+    size_t low = 0;
+    size_t high = sizeof(surnames) / sizeof(surnames[0]);
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        const uint64_t other =
+            key_of(surnames[middle], strlen(surnames[middle]));
+        if (other == key) {
+            return true;
+        }
+        if (other < key) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return false;
 }
 
 // Whether a word goes on with a part; *end is behind it.

@@ -43,7 +43,8 @@ static void on_spelling(void *context, struct gz_str spelling)
 
 void gz_proper_names_init(struct gz_proper_names *names)
 {
-    *names = (struct gz_proper_names){{0}};
+    *names = (struct gz_proper_names){.sieve = {0}};
+    gz_legal_endings_init(&names->endings);
     gz_legal_forms_all(on_spelling, names);
 }
 
@@ -70,7 +71,7 @@ uint32_t gz_proper_names_end(const struct gz_proper_names *names,
                                          tokens[end - 1].end_byte - first_byte);
     size_t at = 0;
     if (end - begin < 2 || !may_end(names, passage, end - 1) ||
-        gz_legal_forms_end(text, &at) == NULL) {
+        gz_legal_endings_find(&names->endings, text, &at) == NULL) {
         return end;
     }
     uint32_t proper = end;

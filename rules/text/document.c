@@ -44,22 +44,3 @@ enum gz_zone gz_document_zone(const struct gz_document *doc,
     assert(byte <= doc->fields[field].text.len_bytes);
     return field == GZ_FIELD_TITLE ? GZ_ZONE_TITLE : GZ_ZONE_BODY;
 }
-
-uint32_t gz_document_sentence(const struct gz_document *doc,
-                              enum gz_field field, uint32_t token)
-{
-    assert(field < GZ_FIELD_COUNT);
-    const struct gz_sentences *sentences = &doc->fields[field].sentences;
-    assert(token < doc->fields[field].tokens.count);
-    uint32_t low = 0;
-    uint32_t high = sentences->count;
-    while (high - low > 1) {
-        const uint32_t middle = low + (high - low) / 2;
-        if (sentences->items[middle].first_token <= token) {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    return low;
-}

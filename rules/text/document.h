@@ -57,8 +57,11 @@ static inline bool gz_passage_is_mark(const struct gz_passage *p,
 enum gz_zone gz_document_zone(const struct gz_document *doc,
                               enum gz_field field, uint32_t byte);
 
-/** The sentence of a field that holds a token (binary search). */
-uint32_t gz_document_sentence(const struct gz_document *doc,
-                              enum gz_field field, uint32_t token);
+/** The number of the sentence of a field that holds a token. */
+static inline uint32_t gz_document_sentence(const struct gz_document *doc,
+                                            enum gz_field field, uint32_t token)
+{
+    return doc->fields[field].sentences.of_tokens[token];
+}
 
 #endif

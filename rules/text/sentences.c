@@ -378,6 +378,23 @@ static uint32_t sentence_end(const struct splitter *s)
     return s->count;
 }
 
+static enum gz_status number_tokens(struct gz_sentences *all, uint32_t tokens,
+                                    struct gz_arena *arena)
+{
+    uint32_t *numbers = gz_arena_alloc(arena, tokens * sizeof(*numbers));
+    if (numbers == NULL) {
+        return GZ_LIMIT;
+    }
+    for (uint32_t i = 0; i < all->count; i++) {
+        for (uint32_t t = all->items[i].first_token;
+             t < all->items[i].end_token; t++) {
+            numbers[t] = i;
+        }
+    }
+    all->of_tokens = numbers;
+    return GZ_OK;
+}
+
 enum gz_status gz_sentences_split(struct gz_str text,
                                   const struct gz_tokens *tokens,
                                   struct gz_arena *arena,
@@ -402,6 +419,6 @@ enum gz_status gz_sentences_split(struct gz_str text,
         items[count++] = (struct gz_sentence){s.first, end};
         s.first = end;
     }
-    *out = (struct gz_sentences){items, count};
-    return GZ_OK;
+    *out = (struct gz_sentences){.items = items, .count = count};
+    return number_tokens(out, s.count, arena);
 }

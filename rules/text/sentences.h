@@ -24,6 +24,7 @@ struct gz_sentence {
 struct gz_sentences {
     const struct gz_sentence *items;  // in arena
     uint32_t count;
+    const uint32_t *of_tokens;  // number of each token's sentence, in arena
 };
 
 /**

@@ -125,18 +125,17 @@ class Table:
             self.entry(head.split(), words.split())
 
 
-def slots_of(table, forward, backward):
+def slots_of(keys):
     """Open addressing with linear probing, as value_words.c looks up."""
-    keys = sorted(set(table.senses) | set(forward) | set(backward))
     size = 1
     while size < 2 * len(keys):
         size *= 2
-    slots = [None] * size
-    for key in keys:
+    slots = [(0, 0)] * size
+    for number, key in enumerate(keys):
         at = key >> 40 & (size - 1)
-        while slots[at] is not None:
+        while slots[at] != (0, 0):
             at = (at + 1) & (size - 1)
-        slots[at] = key
+        slots[at] = (key & 0xffff, number + 1)
     return slots
 
 
@@ -185,12 +184,14 @@ def text_of(table):
     forward, first = group_phrases(table, 0)
     backward, last = group_phrases(table, -1)
     none = (0, 0)
-    slots = []
-    for key in slots_of(table, first, last):
+    keys = sorted(set(table.senses) | set(first) | set(last))
+    entries = []
+    for key in keys:
         places = [p.get(key, none) for p in (where, first, last)]
-        slots.append("{0}" if key is None else "{%#x, %s, %s}" % (
+        entries.append("{%#x, %s, %s}" % (
             key, ", ".join(kinds_of(kinds[key]) for kinds in table.kinds),
             ", ".join(f"{at}, {count}" for at, count in places)))
+    slots = [f"{{{tag:#x}, {entry}}}" for tag, entry in slots_of(keys)]
     coins = [f'{{{n}, {c}, "{code}"}}' for n, c, code in table.coins]
     quoted = [[f'"{t}"' for t in names]
               for names in (table.texts, table.countries)]
@@ -199,7 +200,8 @@ def text_of(table):
         + array("struct gz_value_sense", "senses", senses)
         + array("struct gz_value_phrase", "forward", forward)
         + array("struct gz_value_phrase", "backward", backward)
-        + array("struct gz_value_entry", "slots", slots)
+        + array("struct gz_value_entry", "entries", entries)
+        + array("struct slot", "slots", slots)
         + array("struct coin", "coins", coins)
         + array("char *const", "texts", quoted[0])
         + array("char *const", "countries", quoted[1])

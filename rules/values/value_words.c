@@ -13,6 +13,13 @@ struct coin {
     char code[4];
 };
 
+// Where the entry of a key is.  Most words have none, which a few lines of
+// memory tell: the entries are a dozen times as large.
+struct slot {
+    uint16_t tag;    // the low bits of the key
+    uint16_t entry;  // its number, from 1; 0: free
+};
+
 #define KIND(name) (UINT64_C(1) << GZ_VALUE_##name)
 
 #include "rules/values/value_words_table.inc"
@@ -23,12 +30,12 @@ _Static_assert((COUNT(slots) & (COUNT(slots) - 1)) == 0,
 const struct gz_value_entry *gz_value_words_find(uint64_t key)
 {
     for (size_t at = key >> 40;; at++) {
-        const struct gz_value_entry *slot = &slots[at & (COUNT(slots) - 1)];
-        if (slot->key == key) {
-            return slot;
-        }
-        if (slot->key == 0) {
+        const struct slot slot = slots[at & (COUNT(slots) - 1)];
+        if (slot.entry == 0) {
             return NULL;
+        }
+        if (slot.tag == (uint16_t)key && entries[slot.entry - 1].key == key) {
+            return &entries[slot.entry - 1];
         }
     }
 }

@@ -144,6 +144,8 @@ enum {
     FRONT_COUNT = sizeof(front_forms) / sizeof(front_forms[0]),
 };
 
+_Static_assert((int)FORM_COUNT <= 64 * (int)GZ_LEGAL_WORDS, "a form is a bit");
+
 static int upper(char c)
 {
     return c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c;
@@ -267,17 +269,65 @@ static bool has_form(struct gz_str name, int last,
 }
 
 // The longest: "Public Limited Company" is no "Company".
+static void consider(struct gz_str name, int last,
+                     const struct gz_legal_form *form,
+                     const struct gz_legal_form **best, size_t *begin)
+{
+    size_t at;
+    if (has_form(name, last, form, &at) && (*best == NULL || at < *begin)) {
+        *best = form;
+        *begin = at;
+    }
+}
+
 const struct gz_legal_form *gz_legal_forms_end(struct gz_str name,
                                                size_t *begin)
 {
     const struct gz_legal_form *best = NULL;
     const int last = last_letter(name);
     for (int i = 0; i < FORM_COUNT; i++) {
-        size_t at;
-        if (has_form(name, last, &forms[i], &at) &&
-            (best == NULL || at < *begin)) {
-            best = &forms[i];
-            *begin = at;
+        consider(name, last, &forms[i], &best, begin);
+    }
+    return best;
+}
+
+// Where the forms of a last letter are; all that are no letters share one.
+static size_t ending_of(int last)
+{
+    return last >= 'A' && last <= 'Z' ? (size_t)(last - 'A') + 1 : 0;
+}
+
+static void index_spelling(struct gz_legal_endings *endings, int form,
+                           struct gz_str spelling)
+{
+    if (spelling.len_bytes > 0) {
+        endings->forms[ending_of(last_of_form(spelling))][form / 64] |=
+            UINT64_C(1) << form % 64;
+    }
+}
+
+void gz_legal_endings_init(struct gz_legal_endings *endings)
+{
+    *endings = (struct gz_legal_endings){{{0}}};
+    for (int i = 0; i < FORM_COUNT; i++) {
+        for (int k = 0; k < GZ_LEGAL_SPELLINGS; k++) {
+            index_spelling(endings, i, forms[i].spellings[k]);
+        }
+        index_spelling(endings, i, forms[i].other);
+    }
+}
+
+const struct gz_legal_form *
+gz_legal_endings_find(const struct gz_legal_endings *endings,
+                      struct gz_str name, size_t *begin)
+{
+    const struct gz_legal_form *best = NULL;
+    const int last = last_letter(name);
+    for (int word = 0; word < GZ_LEGAL_WORDS; word++) {
+        uint64_t left = endings->forms[ending_of(last)][word];
+        for (; left != 0; left &= left - 1) {
+            const int i = 64 * word + __builtin_ctzll(left);
+            consider(name, last, &forms[i], &best, begin);
         }
     }
     return best;

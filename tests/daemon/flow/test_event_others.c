@@ -61,12 +61,12 @@ static void check_list(const struct article *a,
     struct gz_event event = {.article = &none};
     struct gz_buffer encoded[2];
     uint32_t n = 0;
-    CHECK_OK(gz_event_others_list(others, self, &event));
+    gz_event_others_list(others, self, &event);
     for (uint32_t i = 0; i < count && n < GZ_EVENT_CO_ENTITIES_MAX; i++) {
         const uint32_t e = ranked(count, i);
         if (e != self) {
             CHECK(n < event.co_entity_count);
-            CHECK_STR(event.co_entities[n++], a->ids[e]);
+            CHECK_STR(gz_event_co_entity(&event, n++), a->ids[e]);
         }
     }
     CHECK_EQ(event.co_entity_count, n);
@@ -119,12 +119,10 @@ static void check_small_arenas(struct article *a)
     make(a, 80);
     for (size_t limit = 0; !done; limit += 64) {
         struct gz_event_others others;
-        struct gz_event event = {0};
         struct gz_str near;
         struct gz_arena *arena = gz_arena_new(limit);
         CHECK(arena != NULL && limit < 1 << 16);
         done = gz_event_others_init(&others, &a->findings, arena) == GZ_OK &&
-               gz_event_others_list(&others, 3, &event) == GZ_OK &&
                gz_event_others_near(&others, 3, &near) == GZ_OK;
         gz_arena_free(arena);
     }
