@@ -30,11 +30,16 @@ enum { FIRST_BLOCK = 0 };  // one malloc per allocation: overruns are seen
 enum { FIRST_BLOCK = 64 * 1024 };
 #endif
 
+// What is left of an arena without a block.
+static unsigned char nothing[1];
+
 struct gz_arena *gz_arena_new(size_t limit_bytes)
 {
     struct gz_arena *a = calloc(1, sizeof(*a));
     if (a != NULL) {
         a->limit_bytes = limit_bytes;
+        a->next = nothing;
+        a->end = nothing;
     }
     return a;
 }
@@ -93,7 +98,7 @@ void gz_arena_reset(struct gz_arena *a)
         a->newest = NULL;
     }
     a->older_used = 0;
-    a->next = a->newest == NULL ? NULL : a->newest->bytes;
+    a->next = a->newest == NULL ? nothing : a->newest->bytes;
     set_end(a);
 }
 
