@@ -4,53 +4,6 @@
 
 #include "rules/text/token_keys.h"
 
-// Never inlined, so that whoever finds a token remembered saves no registers.
-static __attribute__((noinline)) const struct gz_value_entry *
-remember(const struct gz_value_work *w, uint32_t i)
-{
-    const uint32_t at = i % GZ_VALUE_MEMO;
-    w->memo->tokens[at] = i + 1;
-    w->memo->entries[at] = gz_value_words_find(w->keys[i]);
-    return w->memo->entries[at];
-}
-
-const struct gz_value_entry *gz_value_work_entry(const struct gz_value_work *w,
-                                                 uint32_t i)
-{
-    const uint32_t at = i % GZ_VALUE_MEMO;
-    return w->memo->tokens[at] == i + 1 ? w->memo->entries[at] : remember(w, i);
-}
-
-static inline const struct gz_value_sense *
-sense_in(const struct gz_value_work *w, uint32_t i, enum gz_value_kind kind,
-         const struct gz_value_entry *entry)
-{
-    return entry == NULL || (entry->kinds >> kind & 1) == 0
-               ? NULL
-               : gz_value_words_sense(entry, kind, w->languages,
-                                      gz_value_work_text(w, i));
-}
-
-static __attribute__((noinline)) const struct gz_value_sense *
-remember_sense(const struct gz_value_work *w, uint32_t i,
-               enum gz_value_kind kind)
-{
-    return sense_in(w, i, kind, remember(w, i));
-}
-
-const struct gz_value_sense *gz_value_work_sense(const struct gz_value_work *w,
-                                                 uint32_t i,
-                                                 enum gz_value_kind kind)
-{
-    if (!gz_value_work_has(w, i)) {
-        return NULL;
-    }
-    const uint32_t at = i % GZ_VALUE_MEMO;
-    return w->memo->tokens[at] == i + 1
-               ? sense_in(w, i, kind, w->memo->entries[at])
-               : remember_sense(w, i, kind);
-}
-
 bool gz_value_work_dash(const struct gz_value_work *w, uint32_t i)
 {
     if (!gz_value_work_has(w, i) || w->tokens[i].kind != GZ_TOKEN_MARK) {

@@ -70,8 +70,16 @@ static inline bool gz_value_work_mark(const struct gz_value_work *w, uint32_t i,
 }
 
 /** What is known of token i, which there must be; or NULL. */
-const struct gz_value_entry *gz_value_work_entry(const struct gz_value_work *w,
-                                                 uint32_t i);
+static inline const struct gz_value_entry *
+gz_value_work_entry(const struct gz_value_work *w, uint32_t i)
+{
+    const uint32_t at = i % GZ_VALUE_MEMO;
+    if (w->memo->tokens[at] != i + 1) {
+        w->memo->tokens[at] = i + 1;
+        w->memo->entries[at] = gz_value_words_find(w->keys[i]);
+    }
+    return w->memo->entries[at];
+}
 
 /** Whether token i is this word of small ASCII letters, in any case. */
 static inline bool gz_value_work_is(const struct gz_value_work *w, uint32_t i,
@@ -114,11 +122,20 @@ const struct gz_value_sense *
 gz_value_work_sense_of(const struct gz_value_work *w, struct gz_str text,
                        enum gz_value_kind kind);
 
-/** The sense of a kind that token i has, or NULL.  No inline function: there
- * are hundreds of such questions, and each copy would have to be fetched. */
-const struct gz_value_sense *gz_value_work_sense(const struct gz_value_work *w,
-                                                 uint32_t i,
-                                                 enum gz_value_kind kind);
+/** The sense of a kind that token i has, or NULL. */
+static inline const struct gz_value_sense *
+gz_value_work_sense(const struct gz_value_work *w, uint32_t i,
+                    enum gz_value_kind kind)
+{
+    if (!gz_value_work_has(w, i)) {
+        return NULL;
+    }
+    const struct gz_value_entry *entry = gz_value_work_entry(w, i);
+    return entry == NULL || (entry->kinds >> kind & 1) == 0
+               ? NULL
+               : gz_value_words_sense(entry, kind, w->languages,
+                                      gz_value_work_text(w, i));
+}
 
 /** The longest phrase of a kind that begins at token i; *end is behind it. */
 const struct gz_value_sense *gz_value_work_phrase(const struct gz_value_work *w,
