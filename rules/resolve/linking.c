@@ -201,6 +201,13 @@ static uint64_t words_hash(const struct gz_passage *passage, uint32_t begin,
     return hash;
 }
 
+// The tokens of a name, and where a legal form behind it begins.
+struct name_span {
+    uint32_t begin;
+    uint32_t end;
+    uint32_t proper;
+};
+
 static struct gz_draft_name *slot_of(struct gz_draft *draft, uint64_t hash)
 {
     return &draft->names[hash % GZ_DRAFT_NAMES];
@@ -209,6 +216,29 @@ static struct gz_draft_name *slot_of(struct gz_draft *draft, uint64_t hash)
 static bool is_known(const struct gz_draft_name *name, uint64_t hash)
 {
     return name->tokens != 0 && name->hash == hash;
+}
+
+// An entity for words that no list has, or, as "Acme SA", only without what
+// stands behind proper.
+static enum gz_status add_words(struct gz_draft *draft, enum gz_field field,
+                                const struct name_span *words, uint16_t type,
+                                uint32_t *out)
+{
+    struct gz_linked listed;
+    bool found = false;
+    enum gz_status st = GZ_OK;
+    if (words->proper < words->end) {
+        st = gz_linking_known(draft, field, words->begin, words->proper, type,
+                              &listed, &found);
+    }
+    if (st != GZ_OK || found) {
+        *out = found ? listed.entity : *out;
+        return st;
+    }
+    return add_name(
+        draft, gz_draft_text(draft->in.doc, field, words->begin, words->end),
+        gz_draft_text(draft->in.doc, field, words->begin, words->proper), type,
+        out);
 }
 
 static enum gz_status name_words(struct gz_draft *draft, enum gz_field field,
@@ -223,15 +253,14 @@ static enum gz_status name_words(struct gz_draft *draft, enum gz_field field,
         *out = name->entity;
         return GZ_OK;
     }
-    uint32_t proper = end;
+    struct name_span words = {begin, end, end};
     if (gz_type_is_a(path, GZ_STR_LIT("Org"))) {
-        proper = gz_proper_names_end(draft->in.proper, passage, begin, end);
+        words.proper =
+            gz_proper_names_end(draft->in.proper, passage, begin, end);
     }
-    const enum gz_status st =
-        add_name(draft, gz_draft_text(draft->in.doc, field, begin, end),
-                 gz_draft_text(draft->in.doc, field, begin, proper), type, out);
+    const enum gz_status st = add_words(draft, field, &words, type, out);
     if (st == GZ_OK) {
-        *name = (struct gz_draft_name){hash, *out, proper - begin};
+        *name = (struct gz_draft_name){hash, *out, words.proper - begin};
     }
     return st;
 }

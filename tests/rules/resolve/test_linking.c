@@ -50,6 +50,11 @@ static const struct row {
      "Org/Company", "name:ORG/globex holding PATTERN NAME_ONLY 7"},
     {"He met Globex S.p.A. today.", "Globex S.p.A.", "Org/Company",
      "name:ORG/globex PATTERN NAME_ONLY 7"},
+    // A legal form behind a name that a list has.
+    {"He met Megacorp SA today.", "Megacorp SA", "Org/Company",
+     "x:m PATTERN CONTEXT 9"},
+    {"He met Megacorp Glass today.", "Megacorp Glass", "Org/Company",
+     "name:ORG/megacorp glass PATTERN NAME_ONLY 7"},
     {"He met Inc. today.", "Inc.", "Org/Company",
      "name:ORG/inc. PATTERN NAME_ONLY 6"},
     {"He met Anna Co today.", "Anna Co", "Person",
