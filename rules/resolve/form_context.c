@@ -71,7 +71,9 @@ static bool is_honorific(struct gz_str word)
         "sir",       "lord",    "lady",       "dame",      "prof",
         "president", "judge",   "justice",    "senator",   "minister",
         "general",   "captain", "chancellor", "professor", "chairman",
-        "secretary",
+        "secretary", "ceo",     "cfo",        "coo",       "cto",
+        "executive", "officer", "premier",    "governor",  "mayor",
+        "coach",     "founder", "director",   "pope",      "ambassador",
     };
     return gz_str_one_of_nocase(word, words, sizeof(words) / sizeof(words[0]));
 }

@@ -131,6 +131,9 @@ static const struct row {
      "LSA=name:ORG/local sports authority/ACRONYM/acronym"},
     {"", "The Rapid Transit Board (ABC) met.", "Org: Rapid Transit Board",
      "Rapid Transit Board=name:ORG/rapid transit board/PATTERN/made"},
+    {"Acme fires CEO Roe over it", "Jane Roe left.", "Person: Jane Roe",
+     "Roe=name:PERSON/jane roe/ALIAS/surname "
+     "Jane Roe=name:PERSON/jane roe/PATTERN/made"},
     // A namesake whom the lists know by the surname alone.
     {"Acme ousts Schumacher", "Hein Schumacher left. Schumacher had led it.",
      "Person: Hein Schumacher",
