@@ -231,9 +231,12 @@ static enum gz_status add_words(struct gz_draft *draft, enum gz_field field,
         st = gz_linking_known(draft, field, words->begin, words->proper, type,
                               &listed, &found);
     }
-    if (st != GZ_OK || found) {
-        *out = found ? listed.entity : *out;
+    if (st != GZ_OK) {
         return st;
+    }
+    if (found) {
+        *out = listed.entity;
+        return GZ_OK;
     }
     return add_name(
         draft, gz_draft_text(draft->in.doc, field, words->begin, words->end),
