@@ -33,8 +33,10 @@ bool gz_str_eq_nocase(struct gz_str a, struct gz_str b)
 bool gz_str_one_of_nocase(struct gz_str s, const char *const *words,
                           size_t count)
 {
-    // The first letter tells most words.
-    const char first = s.len_bytes > 0 ? lower(s.ptr[0]) : '\0';
+    char first = '\0';  // which tells most words
+    if (s.len_bytes > 0) {
+        first = lower(s.ptr[0]);
+    }
     for (size_t i = 0; i < count; i++) {
         if (lower(words[i][0]) == first &&
             gz_str_eq_nocase(s, gz_str_z(words[i]))) {

@@ -46,7 +46,7 @@ static int prefer_any(const void *left, const void *right)
 static void sort(const struct gz_draft_mention **order, uint32_t count)
 {
     if (count > INSERTED_MOST) {
-        qsort(order, count, sizeof(*order), prefer_any);
+        qsort(order, count, sizeof(struct gz_draft_mention *), prefer_any);
         return;
     }
     for (uint32_t i = 1; i < count; i++) {
