@@ -22,7 +22,6 @@ void gz_field_view_open(struct gz_field_view *v)
         v->firsts[first >> 6] |= UINT64_C(1) << (first & 63);
         v->finals[final >> 6] |= UINT64_C(1) << (final & 63);
         for (uint32_t t = first; t < v->sentences[s].end_token; t++) {
-            v->sentence_of[t] = s;
             v->masks[t] = (struct gz_token_mask){
                 gz_token_mask_words(&v->tokens[t], v->keys[t]), 0};
         }

@@ -28,7 +28,7 @@ struct gz_field_view {
     uint32_t count;        // of tokens
     const struct gz_sentence *sentences;
     uint32_t sentence_count;
-    uint32_t *sentence_of;        // of each token
+    const uint32_t *sentence_of;  // of each token
     struct gz_token_mask *masks;  // of each token, and one of no bits behind
     uint64_t *stops;              // a bit for each token at which gaps end
     uint64_t *firsts;             // with which sentences begin

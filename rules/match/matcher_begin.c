@@ -225,7 +225,7 @@ static enum gz_status open_view(struct gz_matcher *m, enum gz_field field,
         .count = count,
         .sentences = p->sentences.items,
         .sentence_count = p->sentences.count,
-        .sentence_of = gz_arena_alloc(arena, count * sizeof(uint32_t)),
+        .sentence_of = p->sentences.of_tokens,
         .masks = gz_arena_alloc(arena, count * sizeof(struct gz_token_mask)),
         .stops = GZ_ARENA_ARRAY(arena, uint64_t, words),
         .firsts = GZ_ARENA_ARRAY(arena, uint64_t, words),
@@ -241,9 +241,8 @@ static enum gz_status open_view(struct gz_matcher *m, enum gz_field field,
             return GZ_LIMIT;
         }
     }
-    if (v->sentence_of == NULL || v->masks == NULL || v->stops == NULL ||
-        v->firsts == NULL || v->finals == NULL || v->lasts == NULL ||
-        v->phrases == NULL) {
+    if (v->masks == NULL || v->stops == NULL || v->firsts == NULL ||
+        v->finals == NULL || v->lasts == NULL || v->phrases == NULL) {
         return GZ_LIMIT;
     }
     gz_field_view_open(v);
