@@ -1,6 +1,7 @@
 #ifndef GZ_TEST_PACK_FIXTURE_H
 #define GZ_TEST_PACK_FIXTURE_H
 
+#include <ftw.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -16,6 +17,24 @@ static inline void pack_fixture_enter(void)
     char folder[] = "/tmp/gazetted-rules-XXXXXX";
     CHECK(mkdtemp(folder) != NULL);
     CHECK_EQ(chdir(folder), 0);
+}
+
+static inline int pack_fixture_remove(const char *path, const struct stat *st,
+                                      int type, struct FTW *at)
+{
+    (void)st;
+    (void)type;
+    (void)at;
+    return remove(path);
+}
+
+/** Remove what a test wrote, and its folder; the last that it does. */
+static inline void pack_fixture_leave(void)
+{
+    char folder[512];
+    CHECK(getcwd(folder, sizeof(folder)) != NULL);
+    CHECK_EQ(chdir("/"), 0);
+    CHECK_EQ(nftw(folder, pack_fixture_remove, 16, FTW_DEPTH | FTW_PHYS), 0);
 }
 
 /** One file, in a folder that is made if need be. */

@@ -242,5 +242,6 @@ int main(void)
     test_program();
     test_no_memory();
     test_random();
+    pack_fixture_leave();
     return 0;
 }

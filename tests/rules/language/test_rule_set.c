@@ -214,5 +214,6 @@ int main(void)
     test_two_packs();
     test_no_rules();
     test_no_memory();
+    pack_fixture_leave();
     return 0;
 }
