@@ -18,6 +18,7 @@ from support.kafka.cluster import Cluster
 from support.waiting import wait_until
 
 STUCK_S = 180.0  # longer than any time-out of Kafka: then it hangs
+LOOK_S = 30.0    # after which an operator would look at the brokers
 
 
 class Names:
@@ -140,11 +141,25 @@ class Lab:
 
     def wait_for(self, happened, otherwise):
         """Until it has, or there may be nothing left that makes it happen."""
-        try:
-            wait_until(lambda: happened() or self.feeder.done.is_set(),
-                       otherwise, STUCK_S, 0.02)
-        except AssertionError:
-            self.stuck.append(otherwise)
+        for patience_s in (LOOK_S, STUCK_S):
+            try:
+                wait_until(lambda: happened() or self.feeder.done.is_set(),
+                           otherwise, patience_s, 0.02)
+                return
+            except AssertionError:
+                self.mend_brokers()
+        self.stuck.append(otherwise)
+
+    def mend_brokers(self):
+        """Start brokers again that only that helps: after all of them have
+        died, one may be unable to read the log of a coordinator, and does not
+        try again; groups and transactions of it then stand still for all."""
+        for node in self.cluster.nodes:
+            if node.lost_a_coordinator():
+                self.notes["brokers that lost a coordinator"] += 1
+                node.stop()
+                node.start()
+                self.wait_in_sync()
 
     def wait_in_sync(self):
         wait_until(lambda: quietly(self.offsets.in_sync, False),

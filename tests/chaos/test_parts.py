@@ -6,6 +6,7 @@ import socket
 import struct
 import subprocess
 import sys
+from collections import Counter
 from types import SimpleNamespace
 
 import pytest
@@ -13,8 +14,10 @@ import pytest
 from chaos.clocks import Clocks
 from chaos.disks import Disks
 from chaos.feeder import Writer
+from chaos.lab import Lab
 from chaos.network import Network, inside
 from chaos.proxy import END_TXN, Proxy
+from support.kafka.cluster import Cluster
 from support.ports import free_ports
 
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="needs root: makes "
@@ -291,3 +294,42 @@ def test_feeder_knows_that_it_does_not_know_a_place():
     assert (ends, unsure.value) == ([0, 8], False)
     writer._acknowledged(None, message(1, None))
     assert (ends, unsure.value, writer.failed) == ([0, 8], True, None)
+
+
+# --- brokers ---
+
+class LostNode:
+    """A broker that can read its coordinators' logs after so many starts."""
+
+    def __init__(self, starts_wanted):
+        self.starts_wanted, self.starts = starts_wanted, 0
+
+    def lost_a_coordinator(self):
+        return self.starts < self.starts_wanted
+
+    def stop(self):
+        pass
+
+    def start(self):
+        self.starts += 1
+
+
+def test_a_broker_without_its_coordinator_is_started_again():
+    nodes = [LostNode(0), LostNode(1)]
+    lab = SimpleNamespace(cluster=SimpleNamespace(nodes=nodes),
+                          notes=Counter(), wait_in_sync=lambda: None)
+    Lab.mend_brokers(lab)
+    Lab.mend_brokers(lab)
+    assert [node.starts for node in nodes] == [0, 1]
+    assert list(lab.notes.values()) == [1]
+
+
+@pytest.mark.parametrize("line, lost", [
+    ("[x] ERROR CoordinatorRuntime - Failed to load metadata from "
+     "__consumer_offsets-0 with epoch 11", True),
+    ("[x] INFO Finished loading of metadata from __consumer_offsets-0", False),
+])
+def test_a_lost_coordinator_is_told_by_the_log(tmp_path, line, lost):
+    node = Cluster(tmp_path, 1).nodes[0]
+    node.log.write_text(line + "\n")
+    assert node.lost_a_coordinator() == lost

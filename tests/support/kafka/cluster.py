@@ -21,6 +21,10 @@ from pathlib import Path
 from support.kafka.broker import Broker
 from support.ports import free_ports
 
+# What a broker says when it could not read the log of a coordinator that it
+# leads.  It does not try again while it lives.
+NOT_LOADED = "Failed to load metadata from"
+
 LISTENERS = "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,DAEMON:PLAINTEXT"
 
 
@@ -82,6 +86,10 @@ class Node(Broker):
     def kill(self):
         super().kill()
         self.stopped = False
+
+    def lost_a_coordinator(self):
+        """Whether since its start one could not be read."""
+        return NOT_LOADED in self.log.read_text(errors="replace")
 
     def ended(self):
         """Whether it has ended by itself or was ended."""
