@@ -1,9 +1,12 @@
 // The calls that block.  All of this runs on the companion.
 
+#include <inttypes.h>
 #include <time.h>
 
+#include "daemon/base/clock.h"
 #include "daemon/kafka/consumer_state.h"
 #include "daemon/kafka/producer_state.h"
+#include "daemon/kafka/retry_notice.h"
 #include "daemon/kafka/start.h"
 #include "daemon/kafka/transaction_state.h"
 #include "daemon/kafka/trouble.h"
@@ -26,6 +29,28 @@ static void say(struct gz_transaction *t, const char *what, const char *why)
 {
     gz_log_info(t->log, COMPONENT, "%s: %s: %s", t->producer->client.name, what,
                 why);
+}
+
+// The same of a call that may be done again and again.
+static void say_of_try(struct gz_transaction *t, struct gz_retry_notice *notice,
+                       const char *what, const char *why)
+{
+    const int64_t now_us = gz_clock_monotonic_us(&gz_clock_system);
+    switch (gz_retry_notice_fail(notice, now_us)) {
+    case GZ_RETRY_FIRST:
+        say(t, what, why);
+        break;
+    case GZ_RETRY_STILL:
+        gz_log_warning(t->log, COMPONENT,
+                       "%s: nothing could be published for %" PRId64
+                       " s: %s: %s; the logs of the brokers should say more; "
+                       "trying again",
+                       t->producer->client.name,
+                       gz_retry_notice_seconds(notice, now_us), what, why);
+        break;
+    case GZ_RETRY_SILENT:
+        break;
+    }
 }
 
 static void pause_before_next(void)
@@ -51,7 +76,7 @@ static enum gz_port_answer stop(struct gz_transaction *t, int code,
 // session ends and we join again are refused like those of a twin.  Of a real
 // twin the consumer hears.
 static bool judge(struct gz_transaction *t, const rd_kafka_error_t *error,
-                  const char *what)
+                  struct gz_retry_notice *notice, const char *what)
 {
     rd_kafka_t *rk = t->producer->rk;
     const bool fatal = rd_kafka_error_is_fatal(error) != 0;
@@ -73,17 +98,17 @@ static bool judge(struct gz_transaction *t, const rd_kafka_error_t *error,
         t->answer = GZ_PORT_RENEW_NEEDED;
         again = rd_kafka_error_is_retriable(error) != 0;
     }
-    say(t, what, rd_kafka_error_string(error));
+    say_of_try(t, notice, what, rd_kafka_error_string(error));
     return again && !atomic_load(&t->leaving);
 }
 
 static bool once_more(struct gz_transaction *t, rd_kafka_error_t *error,
-                      const char *what)
+                      struct gz_retry_notice *notice, const char *what)
 {
     struct gz_client *client = &t->producer->client;
 
     t->answer = GZ_PORT_RENEW_NEEDED;  // should nobody listen any more
-    const bool again = gz_client_enter(client) && judge(t, error, what);
+    const bool again = gz_client_enter(client) && judge(t, error, notice, what);
     gz_client_exit(client);
     rd_kafka_error_destroy(error);
     return again;
@@ -95,13 +120,14 @@ static bool insist(struct gz_transaction *t,
                    rd_kafka_error_t *(*call)(struct gz_transaction *t),
                    const char *what)
 {
+    struct gz_retry_notice notice = {0, 0};
     for (;;) {
         rd_kafka_error_t *error = call(t);
         if (error == NULL) {
             t->answer = GZ_PORT_DONE;
             return true;
         }
-        if (!once_more(t, error, what)) {
+        if (!once_more(t, error, &notice, what)) {
             return false;
         }
         pause_before_next();
