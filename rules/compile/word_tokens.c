@@ -24,6 +24,12 @@ static struct gz_str lead_in(struct gz_str text, struct gz_arena *arena)
     return gz_str_of(copy, text.len_bytes + 1);
 }
 
+// A word that is a dash means one, also where it would be a hyphen in a text.
+static uint64_t key_of(struct gz_str text, uint64_t key)
+{
+    return gz_str_is(text, "\u2013") ? GZ_TOKEN_KEY_DASH : key;
+}
+
 static enum gz_status convert(struct gz_str text,
                               const struct gz_tokens *tokens, uint32_t skip,
                               struct gz_arena *arena,
@@ -37,7 +43,7 @@ static enum gz_status convert(struct gz_str text,
     }
     for (uint32_t i = 0; i < count; i++) {
         const struct gz_token *t = &tokens->items[skip + i];
-        items[i].key = tokens->keys[skip + i];
+        items[i].key = key_of(text, tokens->keys[skip + i]);
         items[i].kind = t->kind;
         items[i].text =
             gz_str_of(text.ptr + t->begin_byte, t->end_byte - t->begin_byte);

@@ -160,17 +160,6 @@ static bool has_key(const struct gz_walk *w, const struct gz_state *s,
     return false;
 }
 
-// A hyphen between blanks is a dash: it joins nothing, so that no pattern
-// takes it for a hyphen.
-static bool is_dash(const struct gz_walk *w, uint32_t place)
-{
-    const struct gz_token *t = &w->view->tokens[place];
-    return w->view->keys[place] == w->known->hyphen &&
-           (t->flags & GZ_TOKEN_SPACE_BEFORE) != 0 &&
-           place + 1 < w->view->count &&
-           (t[1].flags & GZ_TOKEN_SPACE_BEFORE) != 0;
-}
-
 // Whether one token will do.  Most classes are known from its mask, which the
 // walk has looked at.
 static bool takes(struct gz_walk *w, const struct gz_state *s, uint32_t place)
@@ -178,12 +167,12 @@ static bool takes(struct gz_walk *w, const struct gz_state *s, uint32_t place)
     const struct gz_field_view *v = w->view;
     switch (s->kind) {
     case GZ_STATE_KEY:
-        return v->keys[place] == s->u.key && !is_dash(w, place);
+        return v->keys[place] == s->u.key;
     case GZ_STATE_KEYS:
-        return has_key(w, s, v->keys[place]) && !is_dash(w, place);
+        return has_key(w, s, v->keys[place]);
     case GZ_STATE_LITERAL: {
         const struct gz_literal *l = &w->literals[s->u.span.first];
-        return l->key == v->keys[place] && !is_dash(w, place) &&
+        return l->key == v->keys[place] &&
                gz_field_view_spells(v, place, l->text);
     }
     case GZ_STATE_REGEX:

@@ -141,12 +141,29 @@ uint32_t gz_token_lead(const char *p, size_t len)
     return lead;
 }
 
+// Of a token that folds to a hyphen, in a text of count tokens.
+static bool is_dash(struct gz_str text, const struct gz_token *tokens,
+                    uint32_t count, uint32_t i)
+{
+    const struct gz_token *t = &tokens[i];
+    const struct gz_str mark =
+        gz_str_of(text.ptr + t->begin_byte, t->end_byte - t->begin_byte);
+    return gz_str_is(mark, "\u2014") || gz_str_is(mark, "\u2015") ||
+           ((t->flags & GZ_TOKEN_SPACE_BEFORE) != 0 && i + 1 < count &&
+            (t[1].flags & GZ_TOKEN_SPACE_BEFORE) != 0);
+}
+
 void gz_token_keys_fill(struct gz_str text, const struct gz_token *tokens,
                         uint32_t count, uint64_t *keys)
 {
+    const uint64_t hyphen = gz_token_key_alone("-", 1);
     for (uint32_t i = 0; i < count; i++) {
         const uint32_t begin = tokens[i].begin_byte;
         keys[i] = gz_token_key(text.ptr + begin, tokens[i].end_byte - begin,
                                text.len_bytes - begin);
+        if (__builtin_expect(keys[i] == hyphen, 0) &&
+            is_dash(text, tokens, count, i)) {
+            keys[i] = GZ_TOKEN_KEY_DASH;
+        }
     }
 }

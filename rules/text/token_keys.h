@@ -42,7 +42,14 @@ uint64_t gz_token_key_slowly(const char *bytes, size_t len);
  */
 uint64_t gz_token_key_first_slowly(const char *bytes, size_t len, bool small);
 
-/** The keys of count tokens of a text. */
+/**
+ * The key of a dash, which joins nothing: of an em dash ("Acme\u2014the
+ * maker"), and of a hyphen or an en dash between blanks.  Else an en dash has
+ * the key of a hyphen, as it folds to one: "Paris\u2013Brest".
+ */
+#define GZ_TOKEN_KEY_DASH UINT64_C(0xd1a3c6f98b24e075)
+
+/** The keys of count tokens of a text, dashes told from hyphens. */
 void gz_token_keys_fill(struct gz_str text, const struct gz_token *tokens,
                         uint32_t count, uint64_t *keys);
 

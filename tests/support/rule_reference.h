@@ -148,7 +148,7 @@ static inline void ref_forms(struct reference *r, const struct ref_todo *then,
     CHECK_OK(gz_inflections_forms(r->set->inflections, node->text, r->arena,
                                   &forms, &count));
     for (uint32_t i = 0; i < count; i++) {
-        const int end = ref_text(r, forms[i], false, true, false, place);
+        const int end = ref_text(r, forms[i], false, true, place);
         if (end != REF_NONE) {
             ref_go(r, then, end, way);
         }
@@ -175,9 +175,9 @@ static inline int ref_end(struct reference *r, const struct gz_pattern *node,
 {
     switch (node->kind) {
     case GZ_PATTERN_WORD:
-        return ref_text(r, node->text, false, true, false, place);
+        return ref_text(r, node->text, false, true, place);
     case GZ_PATTERN_LITERAL:
-        return ref_text(r, node->text, true, false, false, place);
+        return ref_text(r, node->text, true, false, place);
     case GZ_PATTERN_NUMBER:
         return ref_number(r, place);
     case GZ_PATTERN_LIST:

@@ -103,10 +103,13 @@ static inline bool ref_possessive(const struct reference *r, int i)
            r->passage->tokens.items[i].kind == GZ_TOKEN_POSSESSIVE;
 }
 
-// A hyphen between blanks is a dash, which no word of a pattern takes.
+// An em dash, and a hyphen between blanks, which no word of a pattern takes.
 static bool ref_dash(const struct reference *r, int i)
 {
     const struct gz_token *t = &r->passage->tokens.items[i];
+    if (gz_str_is(ref_token(r, i), "\u2014")) {
+        return true;
+    }
     return gz_str_is(ref_token(r, i), "-") &&
            (t->flags & GZ_TOKEN_SPACE_BEFORE) != 0 &&
            i + 1 < (int)r->passage->tokens.count &&
@@ -116,8 +119,7 @@ static bool ref_dash(const struct reference *r, int i)
 // The end of a text of several tokens at a place, or none.  Its hyphens, but
 // for the first and last token, may be missing where loose says so.
 static int ref_text_from(const struct reference *r, struct gz_str text,
-                         bool exact, bool loose, bool dashes, size_t at,
-                         int place)
+                         bool exact, bool loose, size_t at, int place)
 {
     while (at < text.len_bytes && text.ptr[at] == ' ') {
         at++;
@@ -126,19 +128,17 @@ static int ref_text_from(const struct reference *r, struct gz_str text,
         return place;
     }
     if (loose && text.ptr[at] == '-' && at > 0 && at + 1 < text.len_bytes) {
-        const int without =
-            ref_text_from(r, text, exact, loose, dashes, at + 1, place);
+        const int without = ref_text_from(r, text, exact, loose, at + 1, place);
         const int with =
-            ref_is(r, place, "-") && (dashes || !ref_dash(r, place))
-                ? ref_text_from(r, text, exact, loose, dashes, at + 1,
-                                place + 1)
+            ref_is(r, place, "-") && !ref_dash(r, place)
+                ? ref_text_from(r, text, exact, loose, at + 1, place + 1)
                 : REF_NONE;
         return with != REF_NONE ? with : without;
     }
     if (place >= r->limit) {
         return REF_NONE;
     }
-    if (!dashes && ref_dash(r, place)) {
+    if (ref_dash(r, place)) {
         return REF_NONE;
     }
     const struct gz_str token = ref_token(r, place);
@@ -151,18 +151,18 @@ static int ref_text_from(const struct reference *r, struct gz_str text,
                      isalnum((unsigned char)rest.ptr[part.len_bytes]) != 0;
     const bool same =
         exact ? gz_str_eq(part, token) : gz_str_eq_nocase(part, token);
-    return same && !cut ? ref_text_from(r, text, exact, loose, dashes,
+    return same && !cut ? ref_text_from(r, text, exact, loose,
                                         at + token.len_bytes, place + 1)
                         : REF_NONE;
 }
 
 static inline int ref_text(const struct reference *r, struct gz_str text,
-                           bool exact, bool loose, bool dashes, int place)
+                           bool exact, bool loose, int place)
 {
     if (!exact && gz_str_is(text, "'s")) {
         return ref_possessive(r, place) ? place + 1 : REF_NONE;
     }
-    return ref_text_from(r, text, exact, loose, dashes, 0, place);
+    return ref_text_from(r, text, exact, loose, 0, place);
 }
 
 static inline int ref_sentence(const struct reference *r, int token)
@@ -183,8 +183,7 @@ static inline int ref_list(const struct reference *r,
         &r->passage->sentences.items[ref_sentence(r, place)];
     int best = REF_NONE;
     for (uint32_t i = 0; i < list->phrase_count; i++) {
-        const int end =
-            ref_text(r, list->phrases[i], list->exact, true, true, place);
+        const int end = ref_text(r, list->phrases[i], list->exact, true, place);
         if (end > best && end <= (int)s->end_token) {
             best = end;
         }

@@ -12,6 +12,7 @@ static const struct fixture_list lists[] = {
     {"legal", {"Inc", "Inc.", "Corp", "AG"}, true},
     {"post", {"chief executive", "chief executive officer", "chief",
               "vice-chair"}, false},
+    {"dash", {"\u2014", ","}, false},
 };
 
 static const struct row {
@@ -31,6 +32,13 @@ static const struct row {
     {"long-term", NULL, "long - term, long- term, long -term",
      "long- term | long -term"},
     {"\"-\" a", NULL, "b - a, b -a, b- a", "-a | - a"},
+    // and so is an em dash, wherever it stands; dashes are taken by dashes
+    {"\"-\" a", NULL, "b\u2014a, b\u2015a, b \u2014 a, b\u2013a, b\u2010a",
+     "\u2013a | \u2010a"},
+    {"long-term", NULL, "long\u2014term", ""},
+    {"\"\u2014\" a", NULL, "b\u2014a, b - a, b-a, b \u2013 a, b\u2013a",
+     "\u2014a | - a | \u2013 a"},
+    {"\"\u2013\" a", NULL, "b\u2014a, b - a, b-a", "\u2014a | - a"},
     {"U.S.", NULL, "the U.S. and us", "U.S."},
     {"firm 's", NULL, "the firm's and firms' and the firms\u2019 firm\u2019s",
      "firm's | firm\u2019s"},
@@ -77,6 +85,8 @@ static const struct row {
     {"$rank known x", NULL, "well known x, top known x", "top known x"},
     {"x $legal", NULL, "x inc x Inc x Inc. x CORP x AG", "x Inc | x Inc. | "
      "x AG"},
+    {"$dash a", NULL, "b\u2014a, b - a, b-a, b \u2014 a",
+     "\u2014a | - a | \u2014 a"},
     {"p:$post q", NULL, "Chief Executive Officer q, vice chair q, chief q",
      "Chief Executive Officer q {p=Chief Executive Officer} | "
      "vice chair q {p=vice chair} | chief q {p=chief}"},
