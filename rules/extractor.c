@@ -8,6 +8,7 @@
 #include "daemon/base/buffer.h"
 #include "rules/facts/clauses.h"
 #include "rules/facts/facts.h"
+#include "rules/resolve/coins.h"
 #include "rules/resolve/coref.h"
 #include "rules/resolve/draft.h"
 #include "rules/resolve/entities.h"
@@ -214,6 +215,9 @@ static enum gz_status resolve(struct extraction *e)
     if (st == GZ_OK) {
         st = gz_short_forms_add(&e->draft);
         gz_surroundings_origins(&e->draft);
+    }
+    if (st == GZ_OK) {
+        st = gz_coins_settle(&e->draft, e->values);
     }
     return st == GZ_OK && matcher != NULL ? change_mentions(e) : st;
 }

@@ -80,6 +80,7 @@ struct gz_role {
     uint32_t mention;              // of that entity, else GZ_FINDINGS_NONE
     const struct gz_value *value;  // or NULL
     struct gz_span span;
+    bool implied;  // the fact's sentence leaves it out: it is named before
 };
 
 // Who says so.

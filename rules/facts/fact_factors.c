@@ -4,6 +4,7 @@
 
 static const double link_least = 0.4;
 static const double form_least = 0.5;
+static const double implied_form = 0.8;
 static const double gap_each = 0.02;
 static const double gap_least = 0.7;
 
@@ -38,7 +39,8 @@ void gz_fact_factors_set(struct gz_fact *fact, double prior,
             link *= findings->entities[r->entity].link.score;
         }
         if (r->mention != GZ_FINDINGS_NONE) {
-            form *= forms[findings->mentions[r->mention].how];
+            form *= r->implied ? implied_form
+                               : forms[findings->mentions[r->mention].how];
         }
     }
     fact->prior_term = rounded(prior);

@@ -10,7 +10,8 @@
  *
  *     link   product of the link scores of all participants, at least 0.4
  *     form   name, alias, acronym, pattern 1; adjective 0.95; metonym and
- *            nominal 0.9; pronoun 0.8; the product, at least 0.5
+ *            nominal 0.9; pronoun and implied 0.8; the product, at
+ *            least 0.5
  *     gap    1 - 0.02 for each token that gaps took, at least 0.7
  *
  * Each factor is rounded to three decimals, and so is the product.

@@ -1,12 +1,16 @@
 #include "rules/facts/fact_maker.h"
 
 #include "rules/facts/fact_factors.h"
+#include "rules/facts/implied.h"
 #include "rules/resolve/draft.h"
+#include "rules/types.h"
 
 struct maker {
     const struct gz_fact_sources *in;
     struct gz_fact_draft *facts;
     uint32_t count;
+    uint32_t said;  // of them, those that leave nobody out
+    struct gz_implied implied;
 };
 
 struct gz_span gz_fact_work_span(const struct gz_document *doc,
@@ -54,36 +58,61 @@ static uint32_t ways(const struct gz_match *match)
     return product;
 }
 
-static bool is_emit(const struct gz_fact_sources *in,
-                    const struct gz_match *match)
+// How many facts a match may make, of those that leave somebody out or not.
+static uint32_t ways_of(const struct gz_fact_sources *in,
+                        const struct gz_match *match, bool implied)
 {
-    return in->rules->rules[match->rule].kind == GZ_RULE_EMIT;
+    const struct gz_rule *rule = &in->rules->rules[match->rule];
+    return rule->kind == GZ_RULE_EMIT && (rule->implied.root != NULL) == implied
+               ? ways(match)
+               : 0;
 }
 
-static struct gz_role fill(const struct maker *m, enum gz_field field,
+// "Jared Kushner's Affinity Partners": who ends a match and only owns whom the
+// next words name is not the one that does it.
+static uint32_t head_of(const struct maker *m, const struct gz_match *match,
+                        const struct gz_rule_role *role, uint32_t mention)
+{
+    const struct gz_findings *f = m->in->findings;
+    const struct gz_tokens *tokens = &m->in->doc->fields[match->field].tokens;
+    const struct gz_mention *owner = &f->mentions[mention];
+    const struct gz_mention *head = owner + 1;
+    const bool owns =
+        mention + 1 < f->mention_count && head->field == owner->field &&
+        owner->end_token == match->end_token &&
+        head->begin_token == owner->end_token + 1 &&
+        tokens->items[owner->end_token].kind == GZ_TOKEN_POSSESSIVE &&
+        gz_type_is_a(f->entities[owner->entity].entry.type,
+                     GZ_STR_LIT("Person")) &&
+        role->type != GZ_TYPE_NONE &&
+        gz_type_is_a(f->entities[head->entity].entry.type,
+                     gz_type_tree_path(m->in->rules->types, role->type));
+    return owns ? mention + 1 : mention;
+}
+
+static struct gz_role fill(const struct maker *m, const struct gz_match *match,
                            const struct gz_capture *capture,
-                           const struct gz_item *item, struct gz_str name)
+                           const struct gz_item *item,
+                           const struct gz_rule_role *asked)
 {
     const struct gz_findings *findings = m->in->findings;
-    const uint32_t begin =
-        item == NULL ? capture->begin_token : item->begin_token;
-    const uint32_t end = item == NULL ? capture->end_token : item->end_token;
     struct gz_role role = {
-        .role = name,
+        .role = asked->name,
         .entity = GZ_FINDINGS_NONE,
         .mention = GZ_FINDINGS_NONE,
-        .span = gz_fact_work_span(m->in->doc, field, begin, end),
     };
-    if (item == NULL) {
-        return role;
-    }
-    if ((item->ref & GZ_DRAFT_VALUE) != 0) {
+    uint32_t begin = item == NULL ? capture->begin_token : item->begin_token;
+    uint32_t end = item == NULL ? capture->end_token : item->end_token;
+    if (item != NULL && (item->ref & GZ_DRAFT_VALUE) != 0) {
         role.value =
-            &findings->values[field].items[item->ref & ~GZ_DRAFT_VALUE];
-    } else {
-        role.mention = item->ref;
-        role.entity = findings->mentions[item->ref].entity;
+            &findings->values[match->field].items[item->ref & ~GZ_DRAFT_VALUE];
+    } else if (item != NULL) {
+        role.mention = head_of(m, match, asked, item->ref);
+        role.entity = findings->mentions[role.mention].entity;
+        begin = findings->mentions[role.mention].begin_token;
+        end = findings->mentions[role.mention].end_token;
     }
+    role.span = gz_fact_work_span(m->in->doc, match->field, begin, end);
     return role;
 }
 
@@ -106,27 +135,93 @@ static void pick(const struct gz_match *match, uint32_t way,
     }
 }
 
-static enum gz_status fill_roles(const struct maker *m,
-                                 const struct gz_match *match, uint32_t way,
-                                 struct gz_fact *fact)
+// Whom a fact that was made before ties to somebody of this one.
+static const struct gz_role *tie_of(struct maker *m, const struct gz_rule *rule,
+                                    const struct gz_fact *old,
+                                    const struct gz_fact *fact)
+{
+    const struct gz_role *filler = NULL;
+    bool shared = false;
+    for (uint32_t i = 0; i < old->role_count; i++) {
+        const struct gz_role *r = &old->roles[i];
+        if (r->entity == GZ_FINDINGS_NONE) {
+            continue;
+        }
+        if (gz_str_eq(r->role, rule->implied.root->role) &&
+            gz_implied_fits(&m->implied, rule, r->entity)) {
+            filler = r;
+        }
+        for (uint32_t k = 0; k < fact->role_count; k++) {
+            shared |= fact->roles[k].entity == r->entity;
+        }
+    }
+    return shared ? filler : NULL;
+}
+
+// The mention of whom the words leave out.  "Jane Roe, chief executive of
+// Acme", some sentences ago, is at Acme still; who "joined from Acme" may be
+// anywhere.
+static uint32_t find_implied(struct maker *m, const struct gz_match *match,
+                             const struct gz_fact *fact)
 {
     const struct gz_rule *rule = &m->in->rules->rules[match->rule];
-    const struct gz_item *items[GZ_RULE_ROLES_MAX];
-    const struct gz_capture *captures[GZ_RULE_ROLES_MAX];
-    struct gz_role *roles = gz_arena_alloc(
-        m->in->arena, match->capture_count * sizeof(struct gz_role));
+    const uint32_t found = gz_implied_find(&m->implied, match);
+    bool contested = false;
+    for (uint32_t i = 0; i < m->said; i++) {
+        const struct gz_fact *old = &m->facts[i].fact;
+        const struct gz_role *tie = tie_of(m, rule, old, fact);
+        if (tie != NULL && gz_str_eq(old->type, fact->type)) {
+            return tie->mention;
+        }
+        contested |= tie != NULL && found != GZ_FINDINGS_NONE &&
+                     tie->entity != m->in->findings->mentions[found].entity;
+    }
+    return contested ? GZ_FINDINGS_NONE : found;
+}
+
+// Fill the role that the words leave out; false when nobody is meant.
+static bool fill_implied(struct maker *m, const struct gz_match *match,
+                         const struct gz_fact *fact, struct gz_role *out)
+{
+    const uint32_t number = find_implied(m, match, fact);
+    if (number == GZ_FINDINGS_NONE) {
+        return false;
+    }
+    const struct gz_mention *named = &m->in->findings->mentions[number];
+    out->entity = named->entity;
+    out->mention = number;
+    out->span = gz_fact_work_span(m->in->doc, named->field, named->begin_token,
+                                  named->end_token);
+    return true;
+}
+
+static enum gz_status fill_roles(const struct maker *m,
+                                 const struct gz_match *match, uint32_t way,
+                                 struct gz_fact *fact, struct gz_role **implied)
+{
+    const struct gz_rule *rule = &m->in->rules->rules[match->rule];
+    const struct gz_item *items[GZ_RULE_ROLES_MAX] = {NULL};
+    const struct gz_capture *captures[GZ_RULE_ROLES_MAX] = {NULL};
+    struct gz_role *roles =
+        gz_arena_alloc(m->in->arena, ((size_t)match->capture_count + 1) *
+                                         sizeof(struct gz_role));
     if (roles == NULL) {
         return GZ_LIMIT;
     }
-    for (uint32_t i = 0; i < rule->role_count && i < GZ_RULE_ROLES_MAX; i++) {
-        items[i] = NULL;
-        captures[i] = NULL;
-    }
     pick(match, way, items, captures);
     for (uint32_t i = 0; i < rule->role_count && i < GZ_RULE_ROLES_MAX; i++) {
+        const struct gz_str name = rule->roles[i].name;
         if (captures[i] != NULL) {
-            roles[fact->role_count++] = fill(m, match->field, captures[i],
-                                             items[i], rule->roles[i].name);
+            roles[fact->role_count++] =
+                fill(m, match, captures[i], items[i], &rule->roles[i]);
+        } else if (rule->implied.root != NULL &&
+                   gz_str_eq(name, rule->implied.root->role)) {
+            *implied = &roles[fact->role_count++];
+            **implied = (struct gz_role){.role = name,
+                                         .entity = GZ_FINDINGS_NONE,
+                                         .mention = GZ_FINDINGS_NONE,
+                                         .span = fact->evidence,
+                                         .implied = true};
         }
     }
     fact->roles = roles;
@@ -146,6 +241,21 @@ static bool has_entity_twice(const struct gz_fact *fact)
     return false;
 }
 
+// Whether a fact that leaves nobody out says the same words.
+static bool is_said(const struct maker *m, const struct gz_fact_draft *f)
+{
+    const struct gz_span *own = &f->fact.evidence;
+    bool said = false;
+    for (uint32_t i = 0; i < m->said; i++) {
+        const struct gz_span *other = &m->facts[i].fact.evidence;
+        said |= gz_str_eq(m->facts[i].fact.type, f->fact.type) &&
+                other->field == own->field &&
+                other->begin_byte < own->end_byte &&
+                own->begin_byte < other->end_byte;
+    }
+    return said;
+}
+
 static enum gz_status make(struct maker *m, const struct gz_match *match,
                            uint32_t way)
 {
@@ -161,19 +271,40 @@ static enum gz_status make(struct maker *m, const struct gz_match *match,
         .sentence = match->sentence,
         .rule = rule->id,
     };
-    const enum gz_status st = fill_roles(m, match, way, &f->fact);
+    struct gz_role *implied = NULL;
+    const enum gz_status st = fill_roles(m, match, way, &f->fact, &implied);
     if (st != GZ_OK) {
         return st;
     }
+    const bool filled =
+        implied == NULL || fill_implied(m, match, &f->fact, implied);
     gz_fact_factors_set(&f->fact, rule->confidence, match->gap_tokens,
                         m->in->findings);
-    if (has_entity_twice(&f->fact)) {
-        gz_fact_work_trace(m->in, GZ_EXTRACT_DROPPED, f,
-                           "one entity has two roles", GZ_STR_LIT(""));
+    const char *reason =
+        !filled                            ? "nothing before says who is meant"
+        : has_entity_twice(&f->fact)       ? "one entity has two roles"
+        : implied != NULL && is_said(m, f) ? "the sentence says whose it is"
+                                           : NULL;
+    if (reason != NULL) {
+        gz_fact_work_trace(m->in, GZ_EXTRACT_DROPPED, f, reason,
+                           GZ_STR_LIT(""));
     } else {
         m->count++;
     }
     return GZ_OK;
+}
+
+static enum gz_status make_all(struct maker *m, bool implied)
+{
+    enum gz_status st = GZ_OK;
+    for (uint32_t i = 0; i < m->in->matches->count && st == GZ_OK; i++) {
+        const struct gz_match *match = &m->in->matches->items[i];
+        const uint32_t all = ways_of(m->in, match, implied);
+        for (uint32_t way = 0; way < all && st == GZ_OK; way++) {
+            st = make(m, match, way);
+        }
+    }
+    return st;
 }
 
 enum gz_status gz_fact_maker_run(const struct gz_fact_sources *in,
@@ -181,18 +312,18 @@ enum gz_status gz_fact_maker_run(const struct gz_fact_sources *in,
 {
     struct maker m = {.in = in};
     uint32_t room = 0;
+    uint32_t leave_out = 0;
     for (uint32_t i = 0; i < in->matches->count; i++) {
-        const struct gz_match *match = &in->matches->items[i];
-        room += is_emit(in, match) ? ways(match) : 0;
+        leave_out += ways_of(in, &in->matches->items[i], true);
+        room += ways_of(in, &in->matches->items[i], false);
     }
-    *out = m.facts = GZ_ARENA_ARRAY(in->arena, struct gz_fact_draft, room);
-    enum gz_status st = m.facts == NULL ? GZ_LIMIT : GZ_OK;
-    for (uint32_t i = 0; i < in->matches->count && st == GZ_OK; i++) {
-        const struct gz_match *match = &in->matches->items[i];
-        const uint32_t all = is_emit(in, match) ? ways(match) : 0;
-        for (uint32_t way = 0; way < all && st == GZ_OK; way++) {
-            st = make(&m, match, way);
-        }
+    *out = m.facts =
+        GZ_ARENA_ARRAY(in->arena, struct gz_fact_draft, room + leave_out);
+    enum gz_status st = m.facts == NULL ? GZ_LIMIT : make_all(&m, false);
+    m.said = m.count;
+    if (st == GZ_OK && leave_out > 0) {
+        st = gz_implied_init(&m.implied, in);
+        st = st == GZ_OK ? make_all(&m, true) : st;
     }
     *count = m.count;
     return st;

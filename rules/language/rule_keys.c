@@ -196,6 +196,11 @@ static const struct gz_rule_key rule_keys[] = {
                               GZ_RULE_GROUP_NONE, false,
                               "Patterns that forbid a match where one of them "
                               "is found in the same sentence."},
+    [GZ_RULE_FIELD_IMPLIED] = {"implied", &gz_rule_keys_pattern,
+                               GZ_RULE_GROUP_NONE, false,
+                               "A role that the words leave out, with its "
+                               "type: <company:Org>. Who the article is about "
+                               "fills it."},
     [GZ_RULE_FIELD_ONLY_IN] = {"only_in", &gz_rule_keys_zones,
                                GZ_RULE_GROUP_NONE, false,
                                "The parts of an article that the rule reads."},

@@ -228,14 +228,37 @@ static void read_scan(struct gz_rule_load *load, struct gz_rule_draft *draft,
         gz_text_place_of(&load->set->files[part->place.file].source, node);
 }
 
+// The role that no word of a match fills.
+static void read_implied(struct gz_rule_load *load, struct gz_rule_draft *draft,
+                         struct gz_rule *rule)
+{
+    const struct gz_rule_part *part = draft->parts[GZ_RULE_FIELD_IMPLIED];
+    const struct gz_yaml_node *node = scalar(draft, GZ_RULE_FIELD_IMPLIED);
+    if (node == NULL) {
+        return;
+    }
+    rule->implied = gz_rule_load_pattern(load, part->place.file, node);
+    const struct gz_pattern *root = rule->implied.root;
+    if (root == NULL) {
+        draft->sound = false;
+    } else if (root->kind != GZ_PATTERN_TYPE || root->role.len_bytes == 0 ||
+               root->repeat_min != 1 || root->repeat_max != 1) {
+        gz_rule_load_report(load, part->place.file, node,
+                            "what is implied is one <role:Type>");
+        draft->sound = false;
+    } else {
+        draft->sound &= gz_rule_macros_check_pattern(load, &rule->implied);
+    }
+}
+
 // Keys that mean something for some kinds of rules only.
 static void check_keys(struct gz_rule_load *load,
                        const struct gz_rule_draft *draft,
                        const struct gz_rule *rule)
 {
     const struct gz_rule_part *scan = draft->parts[GZ_RULE_FIELD_SCAN];
-    static const enum gz_rule_field of_facts[] = {GZ_RULE_FIELD_POLARITY,
-                                                  GZ_RULE_FIELD_MODALITY};
+    static const enum gz_rule_field of_facts[] = {
+        GZ_RULE_FIELD_POLARITY, GZ_RULE_FIELD_MODALITY, GZ_RULE_FIELD_IMPLIED};
     if (scan != NULL && rule->kind != GZ_RULE_MENTION) {
         gz_rule_load_report(load, scan->place.file, scan->place.node->key,
                             "scan is for rules with the key mention");
@@ -274,6 +297,7 @@ static void read_rule(struct gz_rule_load *load, struct gz_rule_draft *draft,
     read_kind(load, draft, rule);
     read_fields(draft, rule);
     read_scan(load, draft, rule);
+    read_implied(load, draft, rule);
     check_keys(load, draft, rule);
     rule->matches =
         read_patterns(load, draft, GZ_RULE_FIELD_MATCH, &rule->match_count);

@@ -46,10 +46,11 @@ static uint32_t find(const struct roles *r, struct gz_str name)
 
 const char *const *gz_rule_kind_roles(enum gz_rule_kind kind)
 {
-    static const char *const roles[GZ_RULE_KIND_COUNT][6] = {
+    static const char *const roles[GZ_RULE_KIND_COUNT][7] = {
         [GZ_RULE_MENTION] = {"name"},
         [GZ_RULE_RECAST] = {"name"},
-        [GZ_RULE_COREF] = {"name", "country", "sector", "other", "owned"},
+        [GZ_RULE_COREF] = {"name", "country", "sector", "kind", "other",
+                           "owned"},
         [GZ_RULE_ATTRIBUTION] = {"source", "verb"},
     };
     return roles[kind];
@@ -302,6 +303,12 @@ static void require_mention(struct roles *r, struct captured in,
     }
 }
 
+static bool is_implied(const struct roles *r, struct gz_str role)
+{
+    const struct gz_pattern *implied = r->rule->implied.root;
+    return implied != NULL && gz_str_eq(implied->role, role);
+}
+
 static void require_all(struct roles *r, struct captured in)
 {
     const struct gz_fact_type *fact = fact_of(r);
@@ -315,7 +322,7 @@ static void require_all(struct roles *r, struct captured in)
                         " (write <source:Org|Person>)");
     }
     for (uint32_t i = 0; fact != NULL && i < fact->role_count; i++) {
-        if (fact->roles[i].required) {
+        if (fact->roles[i].required && !is_implied(r, fact->roles[i].name)) {
             snprintf(name, sizeof(name), GZ_STR_FMT,
                      GZ_STR_ARG(gz_pattern_lexer_clip(fact->name)));
             require(r, in, fact->roles[i].name, name,
@@ -369,6 +376,22 @@ static void order(struct roles *r)
     r->rule->role_count = count;
 }
 
+// The role that the words leave out is one that no pattern captures.
+static void read_implied(struct roles *r)
+{
+    const struct gz_pattern *root = r->rule->implied.root;
+    if (root == NULL || r->rule->kind != GZ_RULE_EMIT) {
+        return;
+    }
+    r->pattern = &r->rule->implied;
+    if (find(r, root->role) < r->count) {
+        REPORT(r, root, "role \"" GZ_STR_FMT "\" is captured by match",
+               GZ_STR_ARG(gz_pattern_lexer_clip(root->role)));
+    } else {
+        role_of(r, root);
+    }
+}
+
 void gz_rule_roles_read(struct gz_rule_load *load, struct gz_rule *rule)
 {
     struct roles r = {.load = load, .rule = rule};
@@ -376,6 +399,7 @@ void gz_rule_roles_read(struct gz_rule_load *load, struct gz_rule *rule)
         r.pattern = &rule->matches[i];
         require_all(&r, walk(&r, r.pattern->root));
     }
+    read_implied(&r);
     for (uint32_t i = 0; i < rule->unless_count; i++) {
         r.pattern = &rule->unless[i];
         walk_unless(&r, r.pattern->root);

@@ -116,6 +116,8 @@ struct gz_rule {
     uint32_t match_count;
     const struct gz_rule_pattern *unless;
     uint32_t unless_count;
+    struct gz_rule_pattern implied;  // <role:Type> that the article fills; its
+                                     // root is NULL: none
     struct gz_str scan;  // of a mention rule that runs over raw text, or empty
     struct gz_pattern_source scan_where;
     const struct gz_rule_role *roles;  // in the order of the fact type, or of

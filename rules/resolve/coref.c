@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "rules/resolve/coref_bound.h"
 #include "rules/resolve/coref_grade.h"
 #include "rules/resolve/linking.h"
 #include "rules/resolve/rule_parts.h"
@@ -9,6 +10,9 @@
 // How much an article is about an entity, in parts of a hundred, as far as
 // mentions tell: those of the title, of the first sentence, each.
 enum { TITLE_WEIGHT = 40, FIRST_WEIGHT = 20, EACH_WEIGHT = 1 };
+
+// One verb does not name more.
+enum { BOUND_MOST = 8 };
 
 struct corefs {
     struct gz_draft *draft;
@@ -22,11 +26,14 @@ struct wish {
     const struct gz_rule *rule;
     struct gz_draft_mention mention;
     uint32_t sentence;
-    struct gz_str country;  // empty: any
-    struct gz_str sector;   // empty: any
-    bool lenient;           // those whose country nobody knows will do
-    uint32_t other;         // the entity that is not meant, or none
-    uint32_t owned;         // what is meant has or makes it, or none
+    struct gz_str country;       // empty: any
+    struct gz_str sector;        // empty: any
+    struct gz_str kind;          // empty: any
+    bool lenient;                // those whose country nobody knows will do
+    uint32_t other;              // the entity that is not meant, or none
+    uint32_t owned;              // what is meant has or makes it, or none
+    uint32_t bound[BOUND_MOST];  // entities that the same verb names
+    uint32_t bound_count;
 };
 
 static uint32_t sentence_of(const struct corefs *c,
@@ -79,6 +86,19 @@ static uint32_t captured(const struct corefs *c, const struct gz_match *match,
                                        : c->draft->mentions[ref].entity;
 }
 
+// The text that a part captures, or nothing.
+static struct gz_str words_of(const struct corefs *c,
+                              const struct gz_match *match,
+                              enum gz_rule_part part)
+{
+    const struct gz_capture *capture =
+        gz_rule_parts_capture(c->draft->in.parts, match, part);
+    return capture == NULL || capture->end_token <= capture->begin_token
+               ? GZ_STR_LIT("")
+               : gz_draft_text(c->draft->in.doc, match->field,
+                               capture->begin_token, capture->end_token);
+}
+
 static struct wish read_wish(const struct corefs *c,
                              const struct gz_match *match)
 {
@@ -86,8 +106,6 @@ static struct wish read_wish(const struct corefs *c,
     const struct gz_rule *rule = &c->draft->in.rules->rules[match->rule];
     const struct gz_capture *name =
         gz_rule_parts_capture(c->draft->in.parts, match, GZ_RULE_PART_NAME);
-    const struct gz_capture *sector =
-        gz_rule_parts_capture(c->draft->in.parts, match, GZ_RULE_PART_SECTOR);
     struct wish w = {.rule = rule};
     w.mention = (struct gz_draft_mention){
         .field = match->field,
@@ -111,10 +129,8 @@ static struct wish read_wish(const struct corefs *c,
     }
     w.other = captured(c, match, GZ_RULE_PART_OTHER);
     w.owned = captured(c, match, GZ_RULE_PART_OWNED);
-    if (sector != NULL && sector->end_token > sector->begin_token) {
-        w.sector = gz_draft_text(doc, match->field, sector->begin_token,
-                                 sector->end_token);
-    }
+    w.sector = words_of(c, match, GZ_RULE_PART_SECTOR);
+    w.kind = words_of(c, match, GZ_RULE_PART_KIND);
     return w;
 }
 
@@ -143,8 +159,14 @@ static bool fits(const struct corefs *c, const struct wish *w, uint32_t entity)
     }
     const struct gz_str sector =
         gz_gazetteer_value(e->entry.attributes, "sector");
-    return w->sector.len_bytes == 0 || sector.len_bytes == 0 ||
-           contains_nocase(sector, w->sector);
+    for (uint32_t i = 0; i < w->bound_count; i++) {
+        if (w->bound[i] == entity) {
+            return false;
+        }
+    }
+    return (w->sector.len_bytes == 0 || sector.len_bytes == 0 ||
+            contains_nocase(sector, w->sector)) &&
+           (w->kind.len_bytes == 0 || contains_nocase(sector, w->kind));
 }
 
 struct search {
@@ -189,6 +211,28 @@ static void consider(const struct corefs *c, const struct wish *w,
     if (is_open(s) || sentence > s->sentence ||
         (sentence == s->sentence && is_rather(c, w, s, grade, m->entity))) {
         *s = (struct search){m->entity, sentence, grade};
+    }
+}
+
+// Who has a part in what the same verb says is somebody else.
+static void find_bound(const struct corefs *c, struct wish *w)
+{
+    const struct gz_draft *draft = c->draft;
+    const struct gz_draft_mention *nominal = &w->mention;
+    const uint32_t first = nominal->begin_token > GZ_COREF_BOUND_TOKENS
+                               ? nominal->begin_token - GZ_COREF_BOUND_TOKENS
+                               : 0;
+    const uint32_t last = nominal->end_token + GZ_COREF_BOUND_TOKENS;
+    for (uint32_t i = gz_draft_at(draft, nominal->field, first);
+         i < draft->mention_count && w->bound_count < BOUND_MOST; i++) {
+        const struct gz_draft_mention *m = &draft->mentions[i];
+        if (m->field != nominal->field || m->begin_token > last) {
+            break;
+        }
+        if (sentence_of(c, m) == w->sentence &&
+            gz_coref_bound(draft->in.doc, m, nominal)) {
+            w->bound[w->bound_count++] = m->entity;
+        }
     }
 }
 
@@ -284,6 +328,7 @@ static enum gz_status find(const struct corefs *c, struct wish *w,
     if (w->owned != GZ_FINDINGS_NONE) {
         return find_owner(c, w, out);
     }
+    find_bound(c, w);
     search_back(c, w, &s);
     if (s.best == GZ_FINDINGS_NONE && w->country.len_bytes > 0) {
         w->lenient = true;

@@ -108,9 +108,10 @@ static void count_roles(const struct gz_findings *f, uint32_t *roles)
 {
     for (uint32_t i = 0; i < f->fact_count; i++) {
         for (uint32_t k = 0; k < f->facts[i].role_count; k++) {
-            const uint32_t entity = f->facts[i].roles[k].entity;
-            if (entity != GZ_FINDINGS_NONE) {
-                roles[entity]++;
+            // What is implied tells nothing new of what the article is about.
+            const struct gz_role *role = &f->facts[i].roles[k];
+            if (role->entity != GZ_FINDINGS_NONE && !role->implied) {
+                roles[role->entity]++;
             }
         }
     }

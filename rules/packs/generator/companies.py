@@ -44,6 +44,21 @@ HOME = {
     "QA": "DOH", "RU": "MCX", "SA": "SAU", "SE": "STO", "SG": "SES",
     "TH": "SET", "TR": "IST", "TW": "TAI TWO", "ZA": "JNB",
 }
+# What news calls a company of an industry, "the bank", where it calls no other
+# so; by what the sources call the industry.
+KINDS = {
+    "bank, lender": ("Banks", "Diversified Banks", "Regional Banks",
+                     "Thrifts & Mortgage Finance"),
+    "bank": ("Investment Banking & Brokerage",),
+    "airline, carrier": ("Airlines", "Passenger Airlines"),
+    "insurer": ("Insurance", "Multi-line Insurance", "Reinsurance",
+                "Property & Casualty Insurance", "Life & Health Insurance"),
+    "chipmaker, chip designer": (
+        "Semiconductors", "Semiconductors & Semiconductor Equipment"),
+    "carmaker, automaker": ("Automobiles", "Automobile Manufacturers"),
+    "drugmaker": ("Pharmaceuticals", "Biotechnology"),
+}
+KIND_OF = {i: kind for kind, industries in KINDS.items() for i in industries}
 
 
 class Companies:
@@ -240,6 +255,7 @@ def add_sp500(makers, row):
             entity = makers.new(shorts[0], "US", LARGE)
         makers.name(entity, [legal] + shorts)
     makers.name(entity, with_forms(shorts[0]))
+    add_kind(entity, row["GICS Sub-Industry"])
     add_ticker(entity, row["Symbol"], "")
 
 
@@ -267,6 +283,7 @@ def add_equity(makers, row):
         entity = makers.new(shorts[0] if shorts[0] in names else names[0],
                             country, LARGE if is_large else 0)
     makers.name(entity, [n for n in names if is_company_name(n, makers)])
+    add_kind(entity, row["industry"])
     add_symbols(makers, entity, row, country)
 
 
@@ -313,6 +330,12 @@ def is_company_name(name, makers):
             and not (len(words) == 1 and len(words[0]) < 2)
             and fold(name) not in WEAK
             and not (" " in name and fold(name) in makers.places))
+
+
+def add_kind(entity, industry):
+    """Says what news calls the company, if its industry tells."""
+    if industry in KIND_OF:
+        entity.attributes.setdefault("sector", KIND_OF[industry])
 
 
 def add_symbols(makers, entity, row, country):

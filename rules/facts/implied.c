@@ -1,0 +1,250 @@
+#include "rules/facts/implied.h"
+
+#include "rules/resolve/coref_grade.h"
+#include "rules/resolve/draft.h"
+#include "rules/types.h"
+
+// How much an article is about an entity: see coref.c.  Whoever is named in
+// the title or first sentence has at least LEADING, and is its topic with
+// twice as much as any other.
+enum { TITLE_WEIGHT = 40, FIRST_WEIGHT = 20, LEADING = 20, TOPIC_TIMES = 2 };
+
+// How far back a sentence may be about whom this one leaves out: where the
+// article is about somebody else, and where it is about nobody more.
+enum { NEAR_SENTENCES = 1, LIST_SENTENCES = 2 };
+
+// Who is named in the last sentence that names anybody.
+struct near {
+    uint32_t subject;  // mention that begins it, or GZ_FINDINGS_NONE
+    uint32_t mention;  // the last one in it, or GZ_FINDINGS_NONE
+    uint32_t sentence;
+    bool several;  // entities
+};
+
+static uint32_t sentence_of(const struct gz_implied *s,
+                            const struct gz_mention *m)
+{
+    return gz_draft_sentence(s->in->doc, m->field, m->begin_token);
+}
+
+static bool is_capital(const struct gz_passage *passage, uint32_t token)
+{
+    return token < passage->tokens.count &&
+           (passage->tokens.items[token].flags & GZ_TOKEN_CAPITAL) != 0;
+}
+
+static bool is_and(const struct gz_document *doc, enum gz_field field,
+                   uint32_t token)
+{
+    static const char *const words[] = {"and", "&"};
+    return token < doc->fields[field].tokens.count &&
+           gz_str_one_of_nocase(gz_draft_text(doc, field, token, token + 1),
+                                words, sizeof(words) / sizeof(words[0]));
+}
+
+// "Acme and Globex": what follows may be of either, whether or not anybody
+// knows who Globex is.
+static bool is_joined(const struct gz_document *doc, const struct gz_mention *m)
+{
+    const struct gz_passage *passage = &doc->fields[m->field];
+    const uint32_t begin = m->begin_token;
+    return (is_and(doc, m->field, m->end_token) &&
+            is_capital(passage, m->end_token + 1)) ||
+           (begin > 1 && is_and(doc, m->field, begin - 1) &&
+            is_capital(passage, begin - 2));
+}
+
+enum gz_status gz_implied_init(struct gz_implied *s,
+                               const struct gz_fact_sources *in)
+{
+    const struct gz_findings *f = in->findings;
+    const uint32_t title = in->doc->fields[GZ_FIELD_TITLE].sentences.count;
+    *s = (struct gz_implied){.in = in, .topic = GZ_FINDINGS_NONE};
+    s->weights = GZ_ARENA_ARRAY(in->arena, uint32_t, f->entity_count);
+    if (s->weights == NULL) {
+        return GZ_LIMIT;
+    }
+    for (uint32_t i = 0; i < f->mention_count; i++) {
+        const struct gz_mention *m = &f->mentions[i];
+        const uint32_t sentence = sentence_of(s, m);
+        const uint32_t leads = sentence < title    ? TITLE_WEIGHT
+                               : sentence == title ? FIRST_WEIGHT
+                                                   : 0;
+        s->weights[m->entity] += 1U + (is_joined(in->doc, m) ? 0 : leads);
+    }
+    return GZ_OK;
+}
+
+static bool fits(const struct gz_implied *s, uint32_t entity)
+{
+    // Who has a role in public life, as a central bank has, is no company.
+    const struct gz_str attributes =
+        s->in->findings->entities[entity].entry.attributes;
+    bool fit = false;
+    if (gz_gazetteer_value(attributes, "role").len_bytes > 0) {
+        return false;
+    }
+    for (uint32_t i = 0; i < s->type_count; i++) {
+        fit |= gz_type_is_a(s->in->findings->entities[entity].entry.type,
+                            s->types[i]);
+    }
+    return fit;
+}
+
+static uint32_t find_topic(const struct gz_implied *s)
+{
+    uint32_t best = GZ_FINDINGS_NONE;
+    uint32_t most = 0;
+    uint32_t second = 0;
+    for (uint32_t e = 0; e < s->in->findings->entity_count; e++) {
+        if (!fits(s, e)) {
+            continue;
+        }
+        if (s->weights[e] > most) {
+            second = most;
+            most = s->weights[e];
+            best = e;
+        } else if (s->weights[e] > second) {
+            second = s->weights[e];
+        }
+    }
+    return most >= LEADING && most >= TOPIC_TIMES * second ? best
+                                                           : GZ_FINDINGS_NONE;
+}
+
+static void ask(struct gz_implied *s, const struct gz_rule *rule)
+{
+    const struct gz_type_tree *tree = s->in->rules->types;
+    struct gz_str rest = rule->implied.root->text;
+    if (s->asked == rule->implied.root) {
+        return;
+    }
+    s->asked = rule->implied.root;
+    s->type_count = 0;
+    while (rest.ptr != NULL && s->type_count < GZ_IMPLIED_TYPES_MAX) {
+        const struct gz_str name = gz_str_cut(&rest, '|');
+        s->types[s->type_count++] =
+            gz_type_tree_path(tree, gz_type_tree_find(tree, name));
+    }
+    s->topic = find_topic(s);
+}
+
+bool gz_implied_fits(struct gz_implied *s, const struct gz_rule *rule,
+                     uint32_t entity)
+{
+    ask(s, rule);
+    return fits(s, entity);
+}
+
+static enum gz_coref_grade grade_of(const struct gz_implied *s,
+                                    const struct gz_mention *m,
+                                    const struct gz_match *match)
+{
+    const struct gz_draft_mention named = {.field = m->field,
+                                           .begin_token = m->begin_token,
+                                           .end_token = m->end_token};
+    const struct gz_draft_mention meant = {.field = match->field,
+                                           .begin_token = match->begin_token,
+                                           .end_token = match->end_token,
+                                           .how = GZ_HOW_NOMINAL};
+    return gz_coref_grade_of(s->in->doc, &named, &meant);
+}
+
+static bool is_before(const struct gz_mention *m, const struct gz_match *match)
+{
+    return m->field < match->field ||
+           (m->field == match->field && m->end_token <= match->begin_token);
+}
+
+static struct near look_back(const struct gz_implied *s,
+                             const struct gz_match *match)
+{
+    const struct gz_findings *f = s->in->findings;
+    struct near near = {GZ_FINDINGS_NONE, GZ_FINDINGS_NONE, 0, false};
+    for (uint32_t i = f->mention_count; i > 0; i--) {
+        const struct gz_mention *m = &f->mentions[i - 1];
+        if (!is_before(m, match) || !fits(s, m->entity)) {
+            continue;
+        }
+        const enum gz_coref_grade grade = grade_of(s, m, match);
+        if (grade == GZ_COREF_SILENT) {
+            continue;
+        }
+        const uint32_t sentence = sentence_of(s, m);
+        if (near.mention == GZ_FINDINGS_NONE) {
+            near.mention = i - 1;
+            near.sentence = sentence;
+        } else if (sentence != near.sentence) {
+            break;
+        }
+        near.several |= m->entity != f->mentions[near.mention].entity ||
+                        is_joined(s->in->doc, m);
+        near.subject = grade == GZ_COREF_SUBJECT ? i - 1 : near.subject;
+    }
+    return near;
+}
+
+// Whether somebody but the topic, whom the title or the first sentence names
+// and others too, is named there.
+static bool has_rival(const struct gz_implied *s, const struct near *near,
+                      const struct gz_match *match)
+{
+    const struct gz_findings *f = s->in->findings;
+    bool found = false;
+    for (uint32_t i = near->mention + 1; i > 0; i--) {
+        const struct gz_mention *m = &f->mentions[i - 1];
+        if (sentence_of(s, m) != near->sentence) {
+            break;
+        }
+        found |= m->entity != s->topic && fits(s, m->entity) &&
+                 s->weights[m->entity] >= LEADING &&
+                 f->entities[m->entity].mention_count > 1 &&
+                 is_before(m, match);
+    }
+    return found;
+}
+
+// Where an entity is named before a match: a name rather than "it".
+static uint32_t name_before(const struct gz_implied *s,
+                            const struct gz_match *match, uint32_t entity)
+{
+    const struct gz_findings *f = s->in->findings;
+    uint32_t found = GZ_FINDINGS_NONE;
+    for (uint32_t i = f->mention_count; i > 0; i--) {
+        const struct gz_mention *m = &f->mentions[i - 1];
+        if (m->entity != entity || !is_before(m, match)) {
+            continue;
+        }
+        found = found == GZ_FINDINGS_NONE ? i - 1 : found;
+        if (m->how != GZ_HOW_NOMINAL && m->how != GZ_HOW_PRONOUN) {
+            return i - 1;
+        }
+    }
+    return found;
+}
+
+uint32_t gz_implied_find(struct gz_implied *s, const struct gz_match *match)
+{
+    const struct gz_findings *f = s->in->findings;
+    ask(s, &s->in->rules->rules[match->rule]);
+    const struct near near = look_back(s, match);
+    if (near.mention == GZ_FINDINGS_NONE) {
+        return GZ_FINDINGS_NONE;
+    }
+    const uint32_t distance =
+        gz_draft_sentence(s->in->doc, match->field, match->begin_token) -
+        near.sentence;
+    const bool listed = s->topic == GZ_FINDINGS_NONE;
+    const bool other = near.subject != GZ_FINDINGS_NONE &&
+                       f->mentions[near.subject].entity != s->topic;
+    if (other && distance <= (listed ? LIST_SENTENCES : NEAR_SENTENCES)) {
+        return near.several
+                   ? GZ_FINDINGS_NONE
+                   : name_before(s, match, f->mentions[near.subject].entity);
+    }
+    if (listed || has_rival(s, &near, match) ||
+        (distance == 0 && f->mentions[near.mention].entity != s->topic)) {
+        return GZ_FINDINGS_NONE;
+    }
+    return name_before(s, match, s->topic);
+}

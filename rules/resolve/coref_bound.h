@@ -1,0 +1,20 @@
+#ifndef GZ_COREF_BOUND_H
+#define GZ_COREF_BOUND_H
+
+#include "rules/resolve/draft.h"
+
+// No clause is longer: what keeps time linear in a text of one endless
+// sentence.
+enum { GZ_COREF_BOUND_TOKENS = 40 };
+
+/**
+ * Whether a nominal cannot mean a mention's entity because both have a part in
+ * what one verb says: "Acme owns 7% of the cloud provider", "The chipmaker sued
+ * Acme".  Words that begin another clause, verbs of saying and marks part them;
+ * an owner ("Acme's boss sold the company") has no part itself.
+ */
+bool gz_coref_bound(const struct gz_document *doc,
+                    const struct gz_draft_mention *m,
+                    const struct gz_draft_mention *nominal);
+
+#endif
