@@ -62,6 +62,44 @@ static void test_copies_and_confirmation(void)
     alert_lab_close(&lab);
 }
 
+// One publisher is one, however it is written; and who cites another one or is
+// not named counts only while nobody else does.
+static const struct {
+    const char *first;
+    int first_kind;  // of attribution, 4: of another publisher
+    const char *second;
+    int second_kind;
+    const char *state;
+    const char *sources;
+} publishers[] = {
+    {"Harbour Wire", 1, "Daily Lantern", 1, "CONFIRMED", "2 of 2"},
+    {"Harbour Wire", 1, "HARBOUR WIRE", 1, "UPDATED", "1 of 1"},
+    {"Harbour Wire", 1, " Harbour wire ", 1, "UPDATED", "1 of 1"},
+    {"Harbour Wire", 1, "", 1, "UPDATED", "1 of 2"},
+    {"", 1, "Harbour Wire", 1, "UPDATED", "1 of 2"},
+    {"Harbour Wire", 1, "Daily Lantern", 4, "UPDATED", "1 of 2"},
+    {"Daily Lantern", 4, "Harbour Wire", 1, "UPDATED", "1 of 2"},
+};
+
+static void test_publishers(void)
+{
+    for (size_t i = 0; i < sizeof(publishers) / sizeof(publishers[0]); i++) {
+        struct alert_lab lab;
+        char want[96];
+        alert_lab_open(&lab, "{id: s, facts: [Customer], interval: 0s}");
+        EVENT(&lab, .article = "a", .source = publishers[i].first,
+              .fact = "Customer", .kind = publishers[i].first_kind);
+        gz_buffer_clear(&lab.out);
+        EVENT(&lab, .article = "b", .source = publishers[i].second,
+              .fact = "Customer", .kind = publishers[i].second_kind);
+        snprintf(want, sizeof(want),
+                 "%s 2 stories, 0 copies, %s sources: ", publishers[i].state,
+                 publishers[i].sources);
+        CHECK(gz_str_starts(gz_buffer_str(&lab.out), gz_str_z(want)));
+        alert_lab_close(&lab);
+    }
+}
+
 static void test_window_count(void)
 {
     struct alert_lab lab;
@@ -405,6 +443,7 @@ int main(void)
 {
     test_first_story();
     test_copies_and_confirmation();
+    test_publishers();
     test_window_count();
     test_window_sources();
     test_near_copies();
