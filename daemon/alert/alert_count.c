@@ -133,6 +133,8 @@ static bool rate_reached(const struct gz_alert_run *run,
     for (uint32_t i = 1; i < c->slot_count && slots < wide; i++, slots++) {
         sum += c->slots[i];
     }
+    // Before the first that is remembered there was none.
+    slots = c->partial ? slots : wide;
     const double usual = slots > 0 ? sum / slots : 0;
     if (slots == 0 || now < w->count || now < w->factor * usual) {
         return false;

@@ -181,6 +181,57 @@ static void test_window_rate(void)
     alert_lab_close(&lab);
 }
 
+// Where nothing is usual, much is more.
+static void test_window_rate_from_nothing(void)
+{
+    struct alert_lab lab;
+    char id[16];
+    alert_lab_open(&lab, "{id: s, entities: {ids: [e1, e2]}, confirm: 0, "
+                         "since: 2026-01-01, window: {rate: 3, within: 1h, "
+                         "baseline: 10h, count: 4}}");
+    EVENT(&lab, .entity = "e2", .article = "other");
+    alert_lab_pass(&lab, 11 * HOUR);
+    for (int i = 0; i < 4; i++) {
+        ALERT_LAB_CHECK(&lab, "");
+        snprintf(id, sizeof(id), "more-%d", i);
+        EVENT(&lab, .article = id);
+    }
+    ALERT_LAB_CHECK(&lab, "FIRING 4 stories, 0 copies, 1 of 1 sources: 4 "
+                          "stories within 1h, 0 usual (at least 3 times and "
+                          "4)\n");
+    alert_lab_close(&lab);
+}
+
+// What is usual is known behind an alert, too.
+static void test_window_rate_again(void)
+{
+    struct alert_lab lab;
+    char id[16];
+    alert_lab_open(&lab, "{id: s, entities: {ids: [e1]}, confirm: 0, since: "
+                         "2026-01-01, window: {rate: 3, within: 1h, baseline: "
+                         "10h, count: 4}}");
+    EVENT(&lab, .article = "first");
+    alert_lab_pass(&lab, 11 * HOUR);
+    for (int i = 0; i < 60; i++) {
+        snprintf(id, sizeof(id), "usual-%d", i);
+        EVENT(&lab, .article = id);
+        alert_lab_pass(&lab, i % 6 == 5 ? HOUR / 2 : HOUR / 10);
+    }
+    for (int i = 0; i < 20; i++) {
+        snprintf(id, sizeof(id), "more-%d", i);
+        EVENT(&lab, .article = id);
+    }
+    alert_lab_pass(&lab, 2 * HOUR);
+    gz_buffer_clear(&lab.out);
+    CHECK_EQ(gz_alert_engine_counts(lab.engine).firing, 0);
+    for (int i = 0; i < 6; i++) {
+        snprintf(id, sizeof(id), "again-%d", i);
+        EVENT(&lab, .article = id);
+    }
+    ALERT_LAB_CHECK(&lab, "");
+    alert_lab_close(&lab);
+}
+
 static void test_absence(void)
 {
     struct alert_lab lab;
@@ -448,6 +499,8 @@ int main(void)
     test_window_sources();
     test_near_copies();
     test_window_rate();
+    test_window_rate_from_nothing();
+    test_window_rate_again();
     test_absence();
     test_first_seen();
     test_first_seen_partial();
