@@ -139,6 +139,12 @@ def test_check_says_every_mistake(write):
     ][:4]
 
 
+def test_a_mark_before_the_text(write):
+    done = run("check", write("\ufeffgazetted: 1\nsubscriptions:\n"
+                              "- {id: a, when: fact}\n"))
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_the_same_id_twice(write):
     done = run("check", write("gazetted: 1\nsubscriptions:\n"
                               "- {id: a, when: fact}\n- {id: a, when: fact}\n"))
