@@ -163,7 +163,13 @@ def test_an_id_in_two_files(tmp_path):
         f"  subscriptions: [{paths[0]}, {paths[1]}]\n", encoding="utf-8")
     done = gazetted("check", "--config", config, cwd=ROOT)
     assert done.returncode != 0
-    assert f"{paths[1]}: subscription b is in another file too" in done.stderr
+    assert (f"{paths[1]}:4:8: error: the id stands in another file too"
+            in done.stderr)
+    done = run("check", *paths)
+    assert done.returncode == 65
+    assert (f"{paths[1]}:4:8: error: the id stands in another file too"
+            in done.stderr)
+    assert run("check", paths[0]).returncode == 0
 
 
 def test_standard_input():
