@@ -112,6 +112,21 @@ def test_when_it_is_told(write, keys):
     assert (done.returncode, done.stderr) == (0, "")
 
 
+@pytest.mark.parametrize("at", ["2026-01-05T01:00:00Z",
+                                "2026-01-05T02:00:00+01:00"])
+def test_the_time_of_an_alert(write, at):
+    done = run("test", write(FILE.replace("STATE", "FIRING").replace(
+        "60m", f'"{at}"')))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "1 examples of 1 subscriptions: 1 hold, 0 do not\n"
+
+
+def test_the_time_of_an_alert_that_is_none(write):
+    done = run("test", write(FILE.replace("60m", "soon")))
+    assert done.returncode == 65
+    assert ":11:12: error: expected a duration" in done.stderr
+
+
 def test_an_example_does_not_hold(write):
     path = write(FILE.replace("STATE", "UPDATED"))
     done = run("test", path)
