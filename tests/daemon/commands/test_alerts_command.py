@@ -154,6 +154,14 @@ def test_check_says_every_mistake(write):
     ][:4]
 
 
+def test_check_says_no_mistake_twice(write):
+    done = run("check", write("gazetted: 1\nsubscriptions:\n"
+                              "- {id: a, when: fact or}\n"
+                              "- {id: b, facts: []}\n"
+                              "- {id: c, entities: wd:Q1}\n"))
+    assert done.stderr.endswith("\n3 errors\n")
+
+
 def test_a_mark_before_the_text(write):
     done = run("check", write("\ufeffgazetted: 1\nsubscriptions:\n"
                               "- {id: a, when: fact}\n"))
