@@ -4,7 +4,6 @@
 
 #include "daemon/alert/subscription/subscription_file.h"
 #include "daemon/base/arena.h"
-#include "daemon/base/parallel.h"
 #include "daemon/config/data_dir.h"
 #include "daemon/http/access_tokens.h"
 #include "daemon/kafka/properties.h"
@@ -28,37 +27,6 @@ enum gz_status gz_setup_rules(const struct gz_config *config,
     return st;
 }
 
-// An id stands for one subscription, in whichever file.
-static enum gz_status fail_twice(const struct gz_subscription_file *file,
-                                 const char *path,
-                                 const struct gz_subscription_index *ix,
-                                 struct gz_error *err)
-{
-    for (uint32_t i = 0; i < file->count; i++) {
-        const struct gz_str id = gz_subscription_id(file->items[i]);
-        if (gz_subscription_index_find(ix, id) != NULL) {
-            return gz_error_set(err, GZ_INVALID,
-                                "%s: subscription " GZ_STR_FMT
-                                " is in another file too",
-                                path, GZ_STR_ARG(id));
-        }
-    }
-    return gz_error_set(err, GZ_INVALID,
-                        "%s: the hashes of two ids are the same", path);
-}
-
-static enum gz_status add_all(const struct gz_subscription_file *file,
-                              const char *path,
-                              struct gz_subscription_index *ix,
-                              struct gz_error *err)
-{
-    const enum gz_status st = gz_subscription_index_fill(
-        ix, file->items, file->count, gz_parallel_default());
-    return st == GZ_MISMATCH ? fail_twice(file, path, ix, err)
-           : st == GZ_OK     ? GZ_OK
-                         : gz_error_set(err, st, "no memory for subscriptions");
-}
-
 enum gz_status gz_setup_subscriptions(const struct gz_config *config,
                                       const struct gz_ruleset *rules,
                                       struct gz_subscription_index **out,
@@ -77,7 +45,7 @@ enum gz_status gz_setup_subscriptions(const struct gz_config *config,
         enum gz_status read =
             gz_subscription_file_load(&file, paths->items[i], &terms, err);
         if (read == GZ_OK) {
-            read = add_all(&file, paths->items[i], ix, err);
+            read = gz_subscription_file_join(&file, ix, err);
         }
         gz_subscription_file_fini(&file);
         st = st == GZ_OK ? read : st;

@@ -170,11 +170,29 @@ static enum gz_status tell_again(struct gz_alert_run *run,
                          GZ_STR_LIT("it is told again"));
 }
 
-static enum gz_status tell_over(struct gz_alert_run *run,
-                                struct gz_alert_case *c, struct gz_str note)
+// It is over, and what was counted stays.
+static void calm_down(struct gz_alert_run *run, struct gz_alert_case *c)
 {
-    const enum gz_status st = gz_alert_tell(run, c, GZ_ALERT_RESOLVED, note);
-    forget(run, c);
+    run->engine->counts.firing--;
+    c->life = GZ_ALERT_IDLE;
+    c->silenced = false;
+    c->stories = 0;
+    c->copies = 0;
+}
+
+// What is usual for a rate is known only from what is remembered.
+static enum gz_status tell_over(struct gz_alert_run *run,
+                                struct gz_alert_case *c, bool *gone)
+{
+    const enum gz_status st =
+        gz_alert_tell(run, c, GZ_ALERT_RESOLVED, GZ_STR_LIT("no more stories"));
+    *gone = run->view->window.kind != GZ_WINDOW_RATE;
+    if (*gone) {
+        forget(run, c);
+    } else {
+        calm_down(run, c);
+        save(run, c);
+    }
     return st;
 }
 
@@ -231,11 +249,7 @@ static enum gz_status end_absence(struct gz_alert_run *run,
 {
     const enum gz_status st = gz_alert_tell(
         run, c, GZ_ALERT_RESOLVED, GZ_STR_LIT("there is a story again"));
-    run->engine->counts.firing--;
-    c->life = GZ_ALERT_IDLE;
-    c->silenced = false;
-    c->stories = 0;
-    c->copies = 0;
+    calm_down(run, c);
     return st;
 }
 
@@ -332,8 +346,7 @@ static enum gz_status end_before(struct gz_alert_run *run,
     if (over && !run->late &&
         gz_alert_times_awake(run->view, resolve_due(run, c), run->now_ms) ==
             run->now_ms) {
-        *gone = true;
-        return tell_over(run, c, GZ_STR_LIT("no more stories"));
+        return tell_over(run, c, gone);
     }
     if (c->life == GZ_ALERT_WAITING && is_absence(run) &&
         is_first_due(run, c)) {
@@ -383,12 +396,12 @@ static enum gz_status live_due(struct gz_alert_run *run,
                                struct gz_alert_case *c)
 {
     enum gz_status st = GZ_OK;
+    bool gone = false;
     if (resolve_due(run, c) <= run->window_ms) {
-        struct gz_str note = GZ_STR_LIT("no more stories");
         const int64_t awake_ms =
             gz_alert_times_awake(run->view, resolve_due(run, c), run->now_ms);
         if (awake_ms == run->now_ms) {
-            return tell_over(run, c, note);
+            return tell_over(run, c, &gone);
         }
         gz_alert_run_save(run->engine, &c->item, awake_ms);
         return GZ_OK;
@@ -427,15 +440,10 @@ enum gz_status gz_alert_case_due(struct gz_alert_run *run,
         look_again(run, c);
         return GZ_OK;
     }
-    switch ((enum gz_alert_life)c->life) {
-    case GZ_ALERT_IDLE:
-        return idle_over(run, c);
-    case GZ_ALERT_WAITING: {
-        const enum gz_status st = tell_first(run, c);
-        save(run, c);
-        return st;
+    if (c->life != GZ_ALERT_WAITING) {
+        return c->life == GZ_ALERT_IDLE ? idle_over(run, c) : live_due(run, c);
     }
-    default:
-        return live_due(run, c);
-    }
+    const enum gz_status st = tell_first(run, c);
+    save(run, c);
+    return st;
 }

@@ -133,6 +133,8 @@ static bool rate_reached(const struct gz_alert_run *run,
     for (uint32_t i = 1; i < c->slot_count && slots < wide; i++, slots++) {
         sum += c->slots[i];
     }
+    // Before the first that is remembered there was none.
+    slots = c->partial ? slots : wide;
     const double usual = slots > 0 ? sum / slots : 0;
     if (slots == 0 || now < w->count || now < w->factor * usual) {
         return false;
@@ -184,10 +186,12 @@ bool gz_alert_count_reached(const struct gz_alert_run *run,
 uint32_t gz_alert_count_independent(const struct gz_alert_case *c)
 {
     uint32_t count = 0;
+    bool for_now = false;
     for (uint32_t i = 0; i < c->publisher_count; i++) {
-        count += c->publishers[i].independent;
+        count += c->publishers[i].standing == GZ_ALERT_INDEPENDENT;
+        for_now = for_now || c->publishers[i].standing == GZ_ALERT_FOR_NOW;
     }
-    return count;
+    return count > 0 ? count : for_now;
 }
 
 static enum gz_status meet_publisher(struct gz_alert_run *run,
@@ -220,12 +224,33 @@ static enum gz_status meet_publisher(struct gz_alert_run *run,
 // What is known of the sources of the facts that matched.
 struct basis {
     bool anonymous;  // they rest on unnamed sources alone
-    bool borrowed;   // on what another publisher reports
+    bool borrowed;   // on what another publisher reports, or nobody known
 };
 
-static struct basis find_basis(const struct gz_event *e, uint64_t facts)
+// A title says in short what the body says at length, and seldom who says so:
+// without an attribution it counts only where no fact of the body does.
+static bool is_headline(const struct gz_event_fact *f)
 {
-    struct basis b = {.anonymous = facts != 0};
+    return f->evidence.field == GZ_EVENT_FIELD_TITLE &&
+           f->attribution_count == 0;
+}
+
+static uint64_t without_headlines(const struct gz_event *e, uint64_t facts)
+{
+    uint64_t left = facts;
+    for (uint32_t i = 0; i < e->fact_count && i < GZ_ALERT_MATCH_FACTS; i++) {
+        left &= is_headline(&e->facts[i]) ? ~((uint64_t)1 << i) : ~(uint64_t)0;
+    }
+    return left != 0 ? left : facts;
+}
+
+static struct basis find_basis(const struct gz_event *e, uint64_t matched)
+{
+    const uint64_t facts = without_headlines(e, matched);
+    struct basis b = {
+        .anonymous = facts != 0,
+        .borrowed = gz_str_trim(e->article->source).len_bytes == 0,
+    };
     for (uint32_t i = 0; i < e->fact_count && i < GZ_ALERT_MATCH_FACTS; i++) {
         const struct gz_event_fact *f = &e->facts[i];
         if ((facts >> i & 1) == 0) {
@@ -272,8 +297,8 @@ static enum gz_status add_hit(struct gz_alert_run *run, struct gz_alert_case *c)
     return GZ_OK;
 }
 
-// A story of a publisher that was not heard yet.  One that cites another
-// publisher counts only while nobody else does.
+// A story that nobody has told yet.  One that may be another publisher's counts
+// only while nobody else does.
 static enum gz_status add_story(struct gz_alert_run *run,
                                 struct gz_alert_case *c, uint64_t facts)
 {
@@ -281,8 +306,10 @@ static enum gz_status add_story(struct gz_alert_run *run,
     const struct basis basis = find_basis(run->event, facts);
     const uint32_t heard = gz_alert_count_independent(c);
     enum gz_status st = meet_publisher(run, c, &p);
-    if (st == GZ_OK && p != NULL && (heard == 0 || !basis.borrowed)) {
-        p->independent = true;
+    if (st == GZ_OK && p != NULL && !basis.borrowed) {
+        p->standing = GZ_ALERT_INDEPENDENT;
+    } else if (st == GZ_OK && p != NULL && heard == 0) {
+        p->standing = GZ_ALERT_FOR_NOW;
     }
     c->anonymous = (c->hit_count == 0 || c->anonymous) && basis.anonymous;
     c->stories++;

@@ -90,9 +90,21 @@ static int64_t tell_time(struct gz_alert_engine *e, int64_t now_ms)
     return e->now_ms;
 }
 
+// However it is written: "Harbour Wire", "HARBOUR WIRE ".
 static uint64_t publisher(const struct gz_event_article *a)
 {
-    return gz_hash64(a->source.ptr, a->source.len_bytes, 2);
+    const struct gz_str name = gz_str_trim(a->source);
+    uint8_t folded[64];
+    uint64_t hash = 2;
+    for (size_t i = 0; i < name.len_bytes; i += sizeof(folded)) {
+        size_t len = 0;
+        for (; len < sizeof(folded) && i + len < name.len_bytes; len++) {
+            const uint8_t c = (uint8_t)name.ptr[i + len];
+            folded[len] = c >= 'A' && c <= 'Z' ? c | 0x20U : c;
+        }
+        hash = gz_hash64(folded, len, hash);
+    }
+    return hash;
 }
 
 struct matched {

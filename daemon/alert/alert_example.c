@@ -181,6 +181,35 @@ static struct gz_str flatten(struct reader *r, const struct gz_yaml_node *node)
     return kept;
 }
 
+// It is compared as a time behind the start.
+static struct gz_str read_when(struct reader *r,
+                               const struct gz_yaml_node *node)
+{
+    struct gz_buffer text;
+    struct gz_str kept = {NULL, 0};
+    int64_t at_ms = 0;
+    if (!read_at(r, node, &at_ms)) {
+        return kept;
+    }
+    if (at_ms < r->example->start_ms) {
+        gz_subscription_values_fail(&r->base, node,
+                                    "this is before the start of the example");
+        return kept;
+    }
+    int64_t ignored_ms = 0;
+    if (gz_duration_parse(node->text, &ignored_ms)) {
+        return node->text;
+    }
+    gz_buffer_init(&text, 0);
+    gz_duration_print(at_ms - r->example->start_ms, &text);
+    kept = gz_arena_copy(r->base.arena, gz_buffer_str(&text));
+    gz_buffer_fini(&text);
+    if (kept.ptr == NULL) {
+        gz_subscription_values_no_memory(&r->base);
+    }
+    return kept;
+}
+
 static void read_alert(struct reader *r, const struct gz_yaml_node *node,
                        struct gz_alert_example_alert *out)
 {
@@ -202,7 +231,9 @@ static void read_alert(struct reader *r, const struct gz_yaml_node *node,
                                         gz_yaml_kind_name(n));
             continue;
         }
-        out->values[key] = is_group ? flatten(r, n) : n->text;
+        out->values[key] = is_group                     ? flatten(r, n)
+                           : key == GZ_ALERT_EXAMPLE_AT ? read_when(r, n)
+                                                        : n->text;
     }
 }
 

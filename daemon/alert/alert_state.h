@@ -81,10 +81,19 @@ struct gz_alert_hit {
     uint32_t copies;
 };
 
+// What the word of a publisher counts for.
+enum gz_alert_standing {
+    GZ_ALERT_COPIES,       // nothing: others have said the same
+    GZ_ALERT_INDEPENDENT,  // for itself
+    GZ_ALERT_FOR_NOW,      // while nobody else does: it cites another one, or
+                           // is not named
+    GZ_ALERT_STANDING_COUNT,
+};
+
 struct gz_alert_publisher {
     uint64_t source;
     int64_t last_ms;
-    bool independent;
+    uint8_t standing;  // enum gz_alert_standing
 };
 
 enum gz_alert_life {

@@ -102,8 +102,8 @@ static void take_hits(struct gz_binary_reader *r, struct gz_alert_case *c)
     for (uint32_t i = 0; c->publishers != NULL && i < c->publisher_count; i++) {
         c->publishers[i].source = take_fixed(r, "case.publisher.source");
         c->publishers[i].last_ms = take_time(r, "case.publisher.last");
-        c->publishers[i].independent =
-            take_flag(r, "case.publisher.independent");
+        c->publishers[i].standing = (uint8_t)gz_binary_reader_range(
+            r, "case.publisher.standing", 0, GZ_ALERT_STANDING_COUNT - 1);
     }
 }
 

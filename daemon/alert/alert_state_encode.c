@@ -53,7 +53,7 @@ static void put_hits(const struct gz_alert_case *c, struct gz_buffer *out)
     for (uint32_t i = 0; i < c->publisher_count; i++) {
         put_fixed(out, c->publishers[i].source);
         put_long(out, c->publishers[i].last_ms);
-        put_long(out, c->publishers[i].independent);
+        put_long(out, c->publishers[i].standing);
     }
 }
 

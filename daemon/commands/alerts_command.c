@@ -75,7 +75,8 @@ struct session {
     struct gz_ruleset *rules;
     struct gz_alert_terms terms;
     struct gz_alert_lab *lab;
-    struct gz_arena *arena;  // of one example
+    struct gz_subscription_index *all;  // of the files that were checked
+    struct gz_arena *arena;             // of one example
     struct gz_buffer report;
     struct gz_error err;
     uint32_t subscriptions;
@@ -216,6 +217,9 @@ static int run_file(struct session *s, const char *name)
         st = run_subscription(s, &file, i);
     }
     st = st == GZ_OK ? run_whole(s, &file) : st;
+    if (st == GZ_OK && !s->test) {
+        st = gz_subscription_file_join(&file, s->all, &s->err);
+    }
     gz_subscription_file_fini(&file);
     if (st == GZ_NO_MEMORY && s->err.count == 0) {
         gz_error_set(&s->err, st, "out of memory");
@@ -238,8 +242,10 @@ static int open_session(struct session *s)
     }
     s->terms.rules = gz_ruleset_rules(s->rules);
     s->arena = gz_arena_new((size_t)64 << 20);
-    return s->arena != NULL && gz_alert_lab_new(s->packs.config, s->rules,
-                                                &s->lab, &s->err) == GZ_OK
+    s->all = gz_subscription_index_new();
+    return s->arena != NULL && s->all != NULL &&
+                   gz_alert_lab_new(s->packs.config, s->rules, &s->lab,
+                                    &s->err) == GZ_OK
                ? GZ_EXIT_OK
                : GZ_EXIT_FAILURE;
 }
@@ -263,6 +269,7 @@ static void close_session(struct session *s)
     gz_error_fini(&s->err);
     gz_buffer_fini(&s->report);
     gz_alert_lab_free(s->lab);
+    gz_subscription_index_free(s->all);
     gz_arena_free(s->arena);
     gz_ruleset_unref(s->rules);
     gz_pack_set_close(&s->packs);

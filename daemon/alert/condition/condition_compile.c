@@ -119,6 +119,11 @@ static enum gz_status read_test(struct gz_condition_parser *p)
         return st;
     }
     if (!find_op(p, &op)) {
+        if (gz_str_is(p->token.text, "=")) {
+            return gz_condition_parser_fail(p, p->token.text, p->token.text,
+                                            "expected an operator, not \"=\" "
+                                            "(did you mean \"==\"?)");
+        }
         if (!is_truth(path.field)) {
             return gz_condition_parser_fail(
                 p, path.text, path.text,
@@ -230,6 +235,18 @@ static void locate(struct gz_condition_parser *p)
     }
 }
 
+// What stands in other languages for "and" and "or".
+static const char *meant(struct gz_str text)
+{
+    const bool is_and =
+        gz_str_eq_nocase(text, GZ_STR_LIT("and")) || gz_str_is(text, "&");
+    const bool is_or =
+        gz_str_eq_nocase(text, GZ_STR_LIT("or")) || gz_str_is(text, "|");
+    return is_and  ? " (did you mean \"and\"?)"
+           : is_or ? " (did you mean \"or\"?)"
+                   : "";
+}
+
 enum gz_status gz_condition_compile(struct gz_str text,
                                     const struct gz_source *src,
                                     size_t begin_byte, size_t end_byte,
@@ -256,8 +273,8 @@ enum gz_status gz_condition_compile(struct gz_str text,
     if (p.token.kind != GZ_CONDITION_END) {
         return gz_condition_parser_fail(
             &p, p.token.text, p.token.text,
-            "expected \"and\", \"or\" or the end, not \"" GZ_STR_FMT "\"",
-            GZ_STR_ARG(p.token.text));
+            "expected \"and\", \"or\" or the end, not \"" GZ_STR_FMT "\"%s",
+            GZ_STR_ARG(p.token.text), meant(p.token.text));
     }
     if (code->len > CODE_LIMIT_BYTES) {
         return gz_condition_parser_fail(&p, text, text,

@@ -98,7 +98,13 @@ static bool is_currency(struct gz_str word)
             return false;
         }
     }
-    return word.len_bytes == UNIT_LETTERS;
+    return word.len_bytes == UNIT_LETTERS && !gz_str_is(word, "AND");
+}
+
+static bool is_link(struct gz_str word)
+{
+    return gz_str_eq_nocase(word, GZ_STR_LIT("and")) ||
+           gz_str_eq_nocase(word, GZ_STR_LIT("or"));
 }
 
 // "500m": a number and its scale, which may be a word of its own.
@@ -182,6 +188,12 @@ static enum gz_status read_amount(struct gz_condition_parser *p,
     if (p->token.kind == GZ_CONDITION_WORD && is_currency(p->token.text)) {
         unit = p->token.text;
         gz_condition_parser_step(p);
+    } else if (p->token.kind == GZ_CONDITION_WORD && !is_link(p->token.text)) {
+        return gz_condition_parser_fail(
+            p, p->token.text, p->token.text,
+            "expected a unit of three capitals, such as USD, not \"" GZ_STR_FMT
+            "\"",
+            GZ_STR_ARG(p->token.text));
     }
     return gz_condition_parser_put(p, unit);
 }

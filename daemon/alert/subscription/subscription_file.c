@@ -140,6 +140,44 @@ static enum gz_status read_root(struct gz_subscription_file *file,
     return st;
 }
 
+// --- several files ---
+
+// An id stands for one subscription, in whichever file.
+static enum gz_status fail_joined(const struct gz_subscription_file *f,
+                                  const struct gz_subscription_index *ix,
+                                  struct gz_error *err)
+{
+    enum gz_status st = GZ_OK;
+    for (uint32_t i = 0; i < f->count; i++) {
+        const struct gz_str id = gz_subscription_id(f->items[i]);
+        if (gz_subscription_index_find(ix, id) == NULL) {
+            continue;
+        }
+        st = f->nodes[i] != NULL
+                 ? fail_at(f, gz_yaml_get(f->nodes[i], "id"), err,
+                           "the id stands in another file too")
+                 : gz_error_set(err, GZ_INVALID,
+                                "%s: subscription " GZ_STR_FMT
+                                " is in another file too",
+                                f->source.name, GZ_STR_ARG(id));
+    }
+    return st != GZ_OK ? st
+                       : gz_error_set(err, GZ_INVALID,
+                                      "%s: the hashes of two ids are the same",
+                                      f->source.name);
+}
+
+enum gz_status gz_subscription_file_join(const struct gz_subscription_file *f,
+                                         struct gz_subscription_index *ix,
+                                         struct gz_error *err)
+{
+    const enum gz_status st = gz_subscription_index_fill(ix, f->items, f->count,
+                                                         gz_parallel_default());
+    return st == GZ_MISMATCH ? fail_joined(f, ix, err)
+           : st == GZ_OK     ? GZ_OK
+                         : gz_error_set(err, st, "no memory for subscriptions");
+}
+
 // --- large files ---
 
 enum { PART_BYTES = 32 * 1024 };

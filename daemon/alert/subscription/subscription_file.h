@@ -1,6 +1,7 @@
 #ifndef GZ_SUBSCRIPTION_FILE_H
 #define GZ_SUBSCRIPTION_FILE_H
 
+#include "daemon/alert/subscription/subscription_index.h"
 #include "daemon/alert/subscription/subscription_read.h"
 
 /*
@@ -51,6 +52,15 @@ enum gz_status gz_subscription_file_parse(struct gz_subscription_file *file,
                                           const struct gz_alert_terms *terms,
                                           struct gz_error *err) GZ_MUST_CHECK;
 void gz_subscription_file_fini(struct gz_subscription_file *file);
+
+/**
+ * Add what a file holds to an index of those before it.  GZ_INVALID: ids stand
+ * there already, and err has the place of each.  GZ_NO_MEMORY.  Either leaves
+ * the index as it was.
+ */
+enum gz_status gz_subscription_file_join(const struct gz_subscription_file *f,
+                                         struct gz_subscription_index *ix,
+                                         struct gz_error *err) GZ_MUST_CHECK;
 
 /** Say that the id of an item was there before; returns GZ_INVALID. */
 enum gz_status gz_subscription_file_twice(const struct gz_subscription_file *f,

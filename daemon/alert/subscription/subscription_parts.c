@@ -300,6 +300,30 @@ void gz_subscription_parts_with(struct gz_subscription_reader *r,
 
 // --- groups ---
 
+// A role that no fact has would put all into one group.
+static bool check_group_role(struct gz_subscription_reader *r,
+                             const struct gz_yaml_node *node,
+                             struct gz_str role)
+{
+    const struct gz_alert_terms *terms = r->context.terms;
+    const char *near = NULL;
+    if (terms == NULL) {
+        return true;
+    }
+    for (uint32_t i = 0; i < terms->rules->fact_count; i++) {
+        const struct gz_fact_type *type = &terms->rules->facts[i];
+        if (gz_alert_terms_has_role(type, role)) {
+            return true;
+        }
+        near = near != NULL ? near : gz_alert_terms_suggest_role(type, role);
+    }
+    gz_subscription_values_fail(
+        r, node, "no fact has a role \"" GZ_STR_FMT "\"%s%s%s",
+        GZ_STR_ARG(role), near != NULL ? " (did you mean \"role." : "",
+        near != NULL ? near : "", near != NULL ? "\"?)" : "");
+    return false;
+}
+
 static bool check_group(struct gz_subscription_reader *r,
                         const struct gz_yaml_node *node, struct gz_str text)
 {
@@ -314,7 +338,9 @@ static bool check_group(struct gz_subscription_reader *r,
         }
     }
     if (gz_str_starts(text, role) && text.len_bytes > role.len_bytes) {
-        return true;
+        return check_group_role(r, node,
+                                gz_str_of(text.ptr + role.len_bytes,
+                                          text.len_bytes - role.len_bytes));
     }
     const char *near = gz_str_suggest(text, known, COUNT(known));
     gz_subscription_values_fail(

@@ -29,10 +29,17 @@ static bool has_id_bytes(struct gz_str id)
     return i == id.len_bytes;
 }
 
+// "." and ".." are no names in the addresses of the API: clients take them for
+// places.
+static bool is_dots(struct gz_str id)
+{
+    return gz_str_is(id, ".") || gz_str_is(id, "..");
+}
+
 bool gz_subscription_read_is_id(struct gz_str text)
 {
     return text.len_bytes > 0 && text.len_bytes <= GZ_SUBSCRIPTION_ID_BYTES &&
-           has_id_bytes(text);
+           has_id_bytes(text) && !is_dots(text);
 }
 
 static void read_id(struct gz_subscription_reader *r,
@@ -47,6 +54,8 @@ static void read_id(struct gz_subscription_reader *r,
             r, node,
             "an id is made of letters of ASCII, digits, \"-\", "
             "\"_\" and \".\"");
+    } else if (is_dots(id)) {
+        gz_subscription_values_fail(r, node, "an id is not \".\" or \"..\"");
     } else if (id.len_bytes > GZ_SUBSCRIPTION_ID_BYTES) {
         gz_subscription_values_fail(r, node, "an id has at most %d bytes",
                                     GZ_SUBSCRIPTION_ID_BYTES);
@@ -217,11 +226,20 @@ static const struct gz_subscription_key keys[] = {
 
 // --- the whole ---
 
+// Whether it names what it asks for, however wrongly.
+static bool asks(const struct gz_yaml_node *node)
+{
+    return gz_yaml_get(node, "entities") != NULL ||
+           gz_yaml_get(node, "facts") != NULL ||
+           gz_yaml_get(node, "when") != NULL;
+}
+
 // What no key can see alone.
 static void check_whole(struct gz_subscription_reader *r,
                         const struct gz_yaml_node *node)
 {
     const struct gz_subscription_view *v = r->view;
+    const bool told = r->status != GZ_OK && asks(node);
     if (gz_yaml_get(node, "id") == NULL) {
         if (r->id.ptr == NULL) {
             gz_subscription_values_fail(r, node,
@@ -239,7 +257,8 @@ static void check_whole(struct gz_subscription_reader *r,
             r, gz_yaml_get(node, "window"),
             "`first_seen:` and `window:` cannot be in one subscription");
     }
-    if (v->ids.count + v->lists.count + v->names.count + v->types.count +
+    if (!told &&
+        v->ids.count + v->lists.count + v->names.count + v->types.count +
                 v->attributes.count + v->facts.count ==
             0 &&
         v->when.len_bytes == 0) {

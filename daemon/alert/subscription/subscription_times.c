@@ -136,6 +136,17 @@ static void read_absent(struct gz_subscription_reader *r,
                                     &r->view->window.within_ms);
 }
 
+// Whichever of them comes last would count.
+static void check_absent(struct gz_subscription_reader *r,
+                         const struct gz_yaml_node *node)
+{
+    const struct gz_yaml_node *within = gz_yaml_get(node, "within");
+    if (within != NULL && gz_yaml_get(node, "absent") != NULL) {
+        gz_subscription_values_fail(
+            r, within->key, "`absent:` has its time and takes no `within:`");
+    }
+}
+
 static void read_within(struct gz_subscription_reader *r,
                         const struct gz_yaml_node *node)
 {
@@ -185,6 +196,9 @@ void gz_subscription_times_window(struct gz_subscription_reader *r,
     };
     const enum gz_status before = r->status;
     gz_subscription_values_keys(r, node, "window", keys, COUNT(keys));
+    if (node->kind == GZ_YAML_MAPPING) {
+        check_absent(r, node);
+    }
     if (r->status == before) {
         check_window(r, node);
     }

@@ -259,13 +259,36 @@ bool gz_subscription_values_duration(struct gz_subscription_reader *r,
     return false;
 }
 
+// Whether a time of day stands there without a zone: for whom is it then?
+static bool lacks_zone(struct gz_str text)
+{
+    struct gz_str rest = text;
+    (void)gz_str_cut(&rest, ':');
+    for (size_t i = 0; rest.ptr != NULL && i < rest.len_bytes; i++) {
+        const char c = rest.ptr[i];
+        if (c == '+' || c == '-' || (c >= 'A' && c <= 'Z') ||
+            (c >= 'a' && c <= 'z')) {
+            return false;
+        }
+    }
+    return rest.ptr != NULL;
+}
+
 bool gz_subscription_values_time(struct gz_subscription_reader *r,
                                  const struct gz_yaml_node *node,
                                  int64_t *out_ms)
 {
     int64_t ms = 0;
-    if (node->kind == GZ_YAML_SCALAR && gz_timestamp_parse(node->text, &ms) &&
-        ms >= 0) {
+    const bool is_time = node->kind == GZ_YAML_SCALAR &&
+                         gz_timestamp_parse(node->text, &ms) && ms >= 0;
+    if (is_time && lacks_zone(node->text)) {
+        gz_subscription_values_fail(r, node,
+                                    "the time of day needs a zone, such as "
+                                    "2026-01-31T08:00:00Z or "
+                                    "2026-01-31T08:00:00+01:00");
+        return false;
+    }
+    if (is_time) {
         *out_ms = ms;
         return true;
     }

@@ -62,6 +62,44 @@ static void test_copies_and_confirmation(void)
     alert_lab_close(&lab);
 }
 
+// One publisher is one, however it is written; and who cites another one or is
+// not named counts only while nobody else does.
+static const struct {
+    const char *first;
+    int first_kind;  // of attribution, 4: of another publisher
+    const char *second;
+    int second_kind;
+    const char *state;
+    const char *sources;
+} publishers[] = {
+    {"Harbour Wire", 1, "Daily Lantern", 1, "CONFIRMED", "2 of 2"},
+    {"Harbour Wire", 1, "HARBOUR WIRE", 1, "UPDATED", "1 of 1"},
+    {"Harbour Wire", 1, " Harbour wire ", 1, "UPDATED", "1 of 1"},
+    {"Harbour Wire", 1, "", 1, "UPDATED", "1 of 2"},
+    {"", 1, "Harbour Wire", 1, "UPDATED", "1 of 2"},
+    {"Harbour Wire", 1, "Daily Lantern", 4, "UPDATED", "1 of 2"},
+    {"Daily Lantern", 4, "Harbour Wire", 1, "UPDATED", "1 of 2"},
+};
+
+static void test_publishers(void)
+{
+    for (size_t i = 0; i < sizeof(publishers) / sizeof(publishers[0]); i++) {
+        struct alert_lab lab;
+        char want[96];
+        alert_lab_open(&lab, "{id: s, facts: [Customer], interval: 0s}");
+        EVENT(&lab, .article = "a", .source = publishers[i].first,
+              .fact = "Customer", .kind = publishers[i].first_kind);
+        gz_buffer_clear(&lab.out);
+        EVENT(&lab, .article = "b", .source = publishers[i].second,
+              .fact = "Customer", .kind = publishers[i].second_kind);
+        snprintf(want, sizeof(want),
+                 "%s 2 stories, 0 copies, %s sources: ", publishers[i].state,
+                 publishers[i].sources);
+        CHECK(gz_str_starts(gz_buffer_str(&lab.out), gz_str_z(want)));
+        alert_lab_close(&lab);
+    }
+}
+
 static void test_window_count(void)
 {
     struct alert_lab lab;
@@ -140,6 +178,57 @@ static void test_window_rate(void)
         EVENT(&lab, .article = id);
     }
     CHECK(gz_str_starts(gz_buffer_str(&lab.out), GZ_STR_LIT("FIRING ")));
+    alert_lab_close(&lab);
+}
+
+// Where nothing is usual, much is more.
+static void test_window_rate_from_nothing(void)
+{
+    struct alert_lab lab;
+    char id[16];
+    alert_lab_open(&lab, "{id: s, entities: {ids: [e1, e2]}, confirm: 0, "
+                         "since: 2026-01-01, window: {rate: 3, within: 1h, "
+                         "baseline: 10h, count: 4}}");
+    EVENT(&lab, .entity = "e2", .article = "other");
+    alert_lab_pass(&lab, 11 * HOUR);
+    for (int i = 0; i < 4; i++) {
+        ALERT_LAB_CHECK(&lab, "");
+        snprintf(id, sizeof(id), "more-%d", i);
+        EVENT(&lab, .article = id);
+    }
+    ALERT_LAB_CHECK(&lab, "FIRING 4 stories, 0 copies, 1 of 1 sources: 4 "
+                          "stories within 1h, 0 usual (at least 3 times and "
+                          "4)\n");
+    alert_lab_close(&lab);
+}
+
+// What is usual is known behind an alert, too.
+static void test_window_rate_again(void)
+{
+    struct alert_lab lab;
+    char id[16];
+    alert_lab_open(&lab, "{id: s, entities: {ids: [e1]}, confirm: 0, since: "
+                         "2026-01-01, window: {rate: 3, within: 1h, baseline: "
+                         "10h, count: 4}}");
+    EVENT(&lab, .article = "first");
+    alert_lab_pass(&lab, 11 * HOUR);
+    for (int i = 0; i < 60; i++) {
+        snprintf(id, sizeof(id), "usual-%d", i);
+        EVENT(&lab, .article = id);
+        alert_lab_pass(&lab, i % 6 == 5 ? HOUR / 2 : HOUR / 10);
+    }
+    for (int i = 0; i < 20; i++) {
+        snprintf(id, sizeof(id), "more-%d", i);
+        EVENT(&lab, .article = id);
+    }
+    alert_lab_pass(&lab, 2 * HOUR);
+    gz_buffer_clear(&lab.out);
+    CHECK_EQ(gz_alert_engine_counts(lab.engine).firing, 0);
+    for (int i = 0; i < 6; i++) {
+        snprintf(id, sizeof(id), "again-%d", i);
+        EVENT(&lab, .article = id);
+    }
+    ALERT_LAB_CHECK(&lab, "");
     alert_lab_close(&lab);
 }
 
@@ -405,10 +494,13 @@ int main(void)
 {
     test_first_story();
     test_copies_and_confirmation();
+    test_publishers();
     test_window_count();
     test_window_sources();
     test_near_copies();
     test_window_rate();
+    test_window_rate_from_nothing();
+    test_window_rate_again();
     test_absence();
     test_first_seen();
     test_first_seen_partial();

@@ -112,6 +112,21 @@ def test_when_it_is_told(write, keys):
     assert (done.returncode, done.stderr) == (0, "")
 
 
+@pytest.mark.parametrize("at", ["2026-01-05T01:00:00Z",
+                                "2026-01-05T02:00:00+01:00"])
+def test_the_time_of_an_alert(write, at):
+    done = run("test", write(FILE.replace("STATE", "FIRING").replace(
+        "60m", f'"{at}"')))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "1 examples of 1 subscriptions: 1 hold, 0 do not\n"
+
+
+def test_the_time_of_an_alert_that_is_none(write):
+    done = run("test", write(FILE.replace("60m", "soon")))
+    assert done.returncode == 65
+    assert ":11:12: error: expected a duration" in done.stderr
+
+
 def test_an_example_does_not_hold(write):
     path = write(FILE.replace("STATE", "UPDATED"))
     done = run("test", path)
@@ -139,6 +154,20 @@ def test_check_says_every_mistake(write):
     ][:4]
 
 
+def test_check_says_no_mistake_twice(write):
+    done = run("check", write("gazetted: 1\nsubscriptions:\n"
+                              "- {id: a, when: fact or}\n"
+                              "- {id: b, facts: []}\n"
+                              "- {id: c, entities: wd:Q1}\n"))
+    assert done.stderr.endswith("\n3 errors\n")
+
+
+def test_a_mark_before_the_text(write):
+    done = run("check", write("\ufeffgazetted: 1\nsubscriptions:\n"
+                              "- {id: a, when: fact}\n"))
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_the_same_id_twice(write):
     done = run("check", write("gazetted: 1\nsubscriptions:\n"
                               "- {id: a, when: fact}\n- {id: a, when: fact}\n"))
@@ -157,7 +186,13 @@ def test_an_id_in_two_files(tmp_path):
         f"  subscriptions: [{paths[0]}, {paths[1]}]\n", encoding="utf-8")
     done = gazetted("check", "--config", config, cwd=ROOT)
     assert done.returncode != 0
-    assert f"{paths[1]}: subscription b is in another file too" in done.stderr
+    assert (f"{paths[1]}:4:8: error: the id stands in another file too"
+            in done.stderr)
+    done = run("check", *paths)
+    assert done.returncode == 65
+    assert (f"{paths[1]}:4:8: error: the id stands in another file too"
+            in done.stderr)
+    assert run("check", paths[0]).returncode == 0
 
 
 def test_standard_input():

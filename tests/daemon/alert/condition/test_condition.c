@@ -261,7 +261,8 @@ static const struct {
      "32: error: unknown scale \"q\" (known are k, m, bn, tn; write a unit "
      "behind a space)"},
     {"salience.in_title AND fact", "19: error: expected \"and\", \"or\" or the "
-                                   "end, not \"AND\""},
+                                   "end, not \"AND\" (did you mean "
+                                   "\"and\"?)"},
     {"(fact", "1: error: \"(\" is not closed"},
     {"article.source in Reuters", "19: error: expected \"[\" behind \"in\""},
     {"fact.", "6: error: expected a name behind the dot"},

@@ -126,6 +126,7 @@ static const struct {
                 "`entities:`, `facts:` or `when:`"},
     {"{id: a/b, when: fact}", "1:6: error: an id is made of letters of ASCII, "
                               "digits, \"-\", \"_\" and \".\""},
+    {"{id: .., when: fact}", "1:6: error: an id is not \".\" or \"..\""},
     {"{id: a, when: fact, whn: x}",
      "1:21: error: unknown key \"whn\" (did you mean \"when\"?)"},
     {"{id: a, entities: {idx: x}}",
@@ -183,6 +184,13 @@ static const struct {
      "subscription"},
     {"{id: a, when: fact, group_by: [fact.typ]}",
      "1:32: error: cannot group by \"fact.typ\" (did you mean \"fact.type\"?)"},
+    {"{id: a, when: fact, group_by: [role.custmer]}",
+     "1:32: error: no fact has a role \"custmer\" (did you mean "
+     "\"role.customer\"?)"},
+    {"{id: a, when: fact, window: {absent: 1h, within: 2h}}",
+     "1:42: error: `absent:` has its time and takes no `within:`"},
+    {"{id: a, when: fact, window: {within: 2h, absent: 1h}}",
+     "1:30: error: `absent:` has its time and takes no `within:`"},
     {"{id: a, when: fact, wait: 30}",
      "1:27: error: expected a duration from 0ms to 1d, such as 30s, 5m, 1h30m "
      "or 90d"},
@@ -195,6 +203,12 @@ static const struct {
     {"{id: a, when: fact, silences: [{until: soon}]}",
      "1:40: error: expected a time, such as 2026-01-31 or "
      "2026-01-31T08:00:00Z"},
+    {"{id: a, when: fact, silences: [{until: 2026-01-31T08:00:00}]}",
+     "1:40: error: the time of day needs a zone, such as 2026-01-31T08:00:00Z "
+     "or 2026-01-31T08:00:00+01:00"},
+    {"{id: a, when: fact, since: '2026-01-31 08:00'}",
+     "1:28: error: the time of day needs a zone, such as 2026-01-31T08:00:00Z "
+     "or 2026-01-31T08:00:00+01:00"},
     {"{id: a, when: fact, quiet: {from: '22:00', until: '24:00'}}",
      "1:51: error: expected a time of day from 00:00 to 23:59, in quotes"},
     {"{id: a, when: fact, quiet: {from: '22:00', until: '22:00'}}",
@@ -216,6 +230,20 @@ static const struct {
      "1:31: error: unknown value \"hgh\", known are info, warning, critical"},
     {"{id: a, when: fact, labels: [x]}",
      "1:29: error: expected a mapping, not a list"},
+    {"{id: a, when: 'salience.score = 0.3'}",
+     "1:31: error: expected an operator, not \"=\" (did you mean \"==\"?)"},
+    {"{id: a, when: 'fact && fact'}",
+     "1:21: error: expected \"and\", \"or\" or the end, not \"&\" (did you "
+     "mean \"and\"?)"},
+    {"{id: a, when: 'salience.score > 0.3 AND fact'}",
+     "1:37: error: expected \"and\", \"or\" or the end, not \"AND\" (did you "
+     "mean \"and\"?)"},
+    {"{id: a, when: 'fact(Spending).amount.value > 5m AND fact'}",
+     "1:49: error: expected \"and\", \"or\" or the end, not \"AND\" (did you "
+     "mean \"and\"?)"},
+    {"{id: a, when: 'fact(Spending).amount.value > 5m euro'}",
+     "1:49: error: expected a unit of three capitals, such as USD, not "
+     "\"euro\""},
     {"{id: a, when: fact, examples: x}",
      "1:31: error: expected a list of examples"},
 };
