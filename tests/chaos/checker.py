@@ -48,10 +48,16 @@ class Checker:
     letters and offsets in any order; then ask finish().
 
     articles: what the numbers stand for (chaos.articles.Articles).
+
+    Brokers that die all at once may forget what an idempotent producer sent
+    before, and keep what it sends again: then each record of the input is
+    worth its events, once.  Such copies have places of their own in the lists
+    by number, behind the articles.
     """
 
     def __init__(self, articles):
         self.articles = articles
+        self.copies = {}  # (input partition, offset): (number, place)
         count = articles.count
         self.findings = Findings()
         self.offset = array("q", [-1]) * count  # where it is in the input
@@ -70,11 +76,23 @@ class Checker:
         if number is None:
             self.findings.add("input", f"{value[:40]} should not be there")
         elif self.offset[number] >= 0:
-            self.findings.add("input", f"article {number} is there twice")
+            self._add_copy(number, partition, offset)
         else:
             self.offset[number] = offset
             self.partition[number] = partition
         self.input_end[partition] = offset + 1
+
+    def _add_copy(self, number, partition, offset):
+        self.copies[partition, offset] = number, len(self.offset)
+        self.offset.append(offset)
+        for flags in (self.partition, self.entities, self.indexes, self.dead):
+            flags.append(0)
+        self.partition[-1] = partition
+
+    def _place(self, number, partition, offset):
+        """Of an article's record at that place of the input."""
+        of, place = self.copies.get((partition, offset), (None, None))
+        return place if of == number else number
 
     def begin_partition(self):
         """Events of another output partition follow."""
@@ -93,10 +111,11 @@ class Checker:
             return
         if (key, ce_id) != (head.entity, head.event_id):
             self.findings.add("record", f"key {key}, ce_id {ce_id}: {head}")
-        if (head.partition, head.offset) != (self.partition[number],
-                                             self.offset[number]):
+        place = self._place(number, head.partition, head.offset)
+        if (head.partition, head.offset) != (self.partition[place],
+                                             self.offset[place]):
             self.findings.add("origin", f"not where the article is: {head}")
-        if self._first(number, head):
+        if self._first(number, place, head):
             self._order(partition, head)
 
     def _number(self, name):
@@ -104,7 +123,7 @@ class Checker:
         known = number is not None and number < self.articles.count
         return number if known else None
 
-    def _first(self, number, head):
+    def _first(self, number, place, head):
         """Whether this is the first time that this event comes."""
         wanted = self.articles.expected(number) or []
         if head.entity not in wanted or head.count != len(wanted) or not (
@@ -112,15 +131,16 @@ class Checker:
             self.findings.add("unexpected", f"{head}, expected {wanted}")
             return False
         bit = 1 << wanted.index(head.entity)
-        if self.entities[number] & bit:
+        if self.entities[place] & bit:
             self.findings.add("doubled", f"{head}")
             return False
-        self.entities[number] |= bit
-        if self.indexes[number] & 1 << head.index:
+        self.entities[place] |= bit
+        if self.indexes[place] & 1 << head.index:
             self.findings.add("index", f"index stands twice: {head}")
-        self.indexes[number] |= 1 << head.index
-        if head.event_id in self.ids:
-            self.findings.add("event id", f"stands for two events: {head}")
+        self.indexes[place] |= 1 << head.index
+        if (head.event_id in self.ids) != (place != number):
+            self.findings.add("event id", f"of another event, or not that of "
+                              f"the copy before: {head}")
         self.ids.add(head.event_id)
         return True
 
@@ -141,13 +161,14 @@ class Checker:
             self.findings.add("dead letter unexpected",
                               f"{value[:40]}: {why}")
             return
-        if (origin_partition, origin_offset) != (self.partition[number],
-                                                 self.offset[number]):
+        place = self._place(number, origin_partition, origin_offset)
+        if (origin_partition, origin_offset) != (self.partition[place],
+                                                 self.offset[place]):
             self.findings.add("origin", f"of the dead letter {number}: "
                               f"{origin_partition}, {origin_offset}")
-        if self.dead[number]:
+        if self.dead[place]:
             self.findings.add("dead letter doubled", f"article {number}")
-        self.dead[number] = 1
+        self.dead[place] = 1
 
     def committed(self, offsets, ends):
         """offsets: {partition: next}; ends: {partition: end of the log}, which
@@ -164,20 +185,22 @@ class Checker:
         for number in range(self.articles.count):
             if self.offset[number] < 0:
                 self.findings.add("input", f"article {number} is not there")
-            self._missing(number)
+            self._missing(number, number)
+        for number, place in self.copies.values():
+            self._missing(number, place)
         return self.findings
 
-    def _missing(self, number):
+    def _missing(self, number, place):
         wanted = self.articles.expected(number)
         if wanted is None:
-            if not self.dead[number]:
+            if not self.dead[place]:
                 self.findings.add("dead letter lost", f"article {number}")
             return
-        have = self.entities[number].bit_count()
+        have = self.entities[place].bit_count()
         if have != len(wanted):
             self.findings.add("lost", f"{len(wanted) - have} events of "
-                              f"article {number}, at {self.offset[number]} of "
-                              f"partition {self.partition[number]}",
+                              f"article {number}, at {self.offset[place]} of "
+                              f"partition {self.partition[place]}",
                               len(wanted) - have)
 
 

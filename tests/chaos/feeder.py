@@ -2,7 +2,8 @@
 last fault is due, and strews transactions that it aborts among them.
 
 Articles come from an idempotent producer that never gives up, so each is in
-the input once, whatever the brokers suffer.
+the input, and once unless all brokers died while it sent: then they may have
+forgotten what they keep (checker.py).
 """
 
 import logging

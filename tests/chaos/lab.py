@@ -233,6 +233,7 @@ class Lab:
         checker.committed(self.offsets.committed(),
                           self.offsets.ends(names.articles))
         self.events = checker.events
+        self.notes["articles that the brokers kept twice"] = len(checker.copies)
         crashes = [f"{name} ended with {status}: {line}"
                    for name, status, line in self.supervisor.crashes]
         return checker.finish(), self.stuck + crashes

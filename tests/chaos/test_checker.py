@@ -217,8 +217,32 @@ def offset_missing(world):
     del world.offsets[1]
 
 
-def feed_twice(world):
-    world.inputs.append(world.inputs[3])
+def copy_article(world, number, at=5000):
+    """The brokers keep an article twice; its record's events are to come."""
+    world.inputs.append([number % 2, at, ARTICLES.value(number)])
+    world.ends[number % 2] = world.offsets[number % 2] = at + 1
+
+
+def copy_without_events(world):
+    copy_article(world, first_with(2))
+
+
+def copy_without_a_dead_letter(world):
+    copy_article(world, first_bad())
+
+
+def copy_with_new_id(world):
+    number = first_with(1)
+    copy_article(world, number)
+    world.events += [make_event(number, (number % 2, 5000), index,
+                                event_id=f"f{index:031x}")
+                     for index in range(len(ARTICLES.expected(number)))]
+
+
+def copy_told_twice(world):
+    number = first_bad()
+    copy_article(world, number)
+    world.dead += 2 * [[number % 2, 5000, ARTICLES.value(number)]]
 
 
 def feed_nothing(world):
@@ -255,7 +279,10 @@ SPOILED = [
     (offset_behind, "offset"),
     (offset_beyond, "offset"),
     (offset_missing, "offset"),
-    (feed_twice, "input"),
+    (copy_without_events, "lost"),
+    (copy_without_a_dead_letter, "dead letter lost"),
+    (copy_with_new_id, "event id"),
+    (copy_told_twice, "dead letter doubled"),
     (feed_nothing, "input"),
     (feed_aborted, "input"),
 ]
@@ -265,6 +292,19 @@ def test_faultless_run_passes():
     findings = World().check()
     assert not findings.bad(), findings.samples
     assert tally(findings) == "0 lost, 0 doubled, order kept"
+
+
+def test_a_copy_is_worth_its_events_once():
+    world = World()
+    for number, at in ((first_with(3), 5000), (first_bad(), 5001)):
+        copy_article(world, number, at)
+        place = (number % 2, at)
+        world.events += [make_event(number, place, index) for index in
+                         range(len(ARTICLES.expected(number) or []))]
+    world.dead.append([number % 2, at, ARTICLES.value(number)])
+    assert not world.check().bad()
+    world.events.append(world.events[-1])
+    assert "doubled" in world.check().bad()
 
 
 @pytest.mark.parametrize("spoil, kind", SPOILED,
