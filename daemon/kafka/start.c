@@ -156,35 +156,47 @@ enum gz_status gz_start_find(rd_kafka_t *rk, const struct gz_client *client,
     return st;
 }
 
+void gz_start_gap_words(const struct gz_offset_gap *gap, char *text,
+                        size_t size)
+{
+    char found[160];
+    const bool known = gap->low >= 0 && gap->high >= 0;
+    if (known && gap->offset < gap->low) {
+        snprintf(found, sizeof(found),
+                 "%" PRId64 " records were deleted before they were read; "
+                 "raise the topic's retention, then go on behind the gap",
+                 gap->low - gap->offset);
+    } else {
+        snprintf(found, sizeof(found), "%s",
+                 known ? "was the topic made anew? go on"
+                       : "it may still be recovering: start again; if that "
+                         "does not help, go on");
+    }
+    char held[64] = "does not say what it holds";
+    if (known) {
+        snprintf(held, sizeof(held), "holds %" PRId64 " to %" PRId64, gap->low,
+                 gap->high);
+    }
+    snprintf(text, size,
+             "offset %" PRId64 " of %s, partition %" PRId32
+             ", is gone: the broker %s; %s with kafka-consumer-groups "
+             "--group %s --topic %s --reset-offsets --to-earliest --execute",
+             gap->offset, gap->topic, gap->partition, held, found, gap->group,
+             gap->topic);
+}
+
 void gz_start_describe_gap(rd_kafka_t *rk, const struct gz_route *route,
                            const rd_kafka_message_t *m, char *text, size_t size)
 {
-    const char *topic = route->input;
-    int64_t low = -1;
-    int64_t high = -1;
-
-    (void)rd_kafka_query_watermark_offsets(rk, topic, m->partition, &low, &high,
-                                           ASK_TIMEOUT_MS);
-    const int at =
-        snprintf(text, size,
-                 "offset %" PRId64 " of %s, partition %" PRId32
-                 ", is gone: the broker holds %" PRId64 " to %" PRId64 "; ",
-                 m->offset, topic, m->partition, low, high);
-    if (at < 0 || (size_t)at >= size) {
-        return;
-    }
-    if (m->offset < low) {
-        snprintf(text + at, size - (size_t)at,
-                 "%" PRId64 " records were deleted before they were read; "
-                 "raise the topic's retention, then go on behind the gap with "
-                 "kafka-consumer-groups --group %s --topic %s "
-                 "--reset-offsets --to-earliest --execute",
-                 low - m->offset, route->group, topic);
-    } else {
-        snprintf(text + at, size - (size_t)at,
-                 "was the topic made anew? go on with kafka-consumer-groups "
-                 "--group %s --topic %s --reset-offsets --to-earliest "
-                 "--execute",
-                 route->group, topic);
-    }
+    struct gz_offset_gap gap = {
+        .topic = route->input,
+        .group = route->group,
+        .partition = m->partition,
+        .offset = m->offset,
+        .low = -1,
+        .high = -1,
+    };
+    (void)rd_kafka_query_watermark_offsets(rk, gap.topic, gap.partition,
+                                           &gap.low, &gap.high, ASK_TIMEOUT_MS);
+    gz_start_gap_words(&gap, text, size);
 }

@@ -45,10 +45,22 @@ rd_kafka_resp_err_t gz_start_committed(rd_kafka_t *rk,
 /** What was committed with an offset. */
 struct gz_attempts gz_start_attempts(const rd_kafka_topic_partition_t *p);
 
-/**
- * Words for an offset out of range, which m reports: how many records are
- * lost and how to go on.  Asks the broker for what it still has.
- */
+/** An offset that is out of range, and what the broker has: from low, and none
+ * from high on; -1 when it does not say, as while it recovers. */
+struct gz_offset_gap {
+    const char *topic;
+    const char *group;
+    int32_t partition;
+    int64_t offset;
+    int64_t low;
+    int64_t high;
+};
+
+/** What it means, how many records are lost, and how to go on. */
+void gz_start_gap_words(const struct gz_offset_gap *gap, char *text,
+                        size_t size);
+
+/** The same of an offset that m reports.  Asks the broker for what it has. */
 void gz_start_describe_gap(rd_kafka_t *rk, const struct gz_route *route,
                            const rd_kafka_message_t *m, char *text,
                            size_t size);
