@@ -181,7 +181,7 @@ struct gz_place gz_source_place(const struct gz_source *src,
         offset_bytes < src->len_bytes ? offset_bytes : src->len_bytes;
     const size_t block = src->lines == NULL ? 0 : at / BLOCK;
     const size_t seen = block * BLOCK;
-    struct gz_place place = {.line = 1, .column = 1};
+    struct gz_place place = {.line = src->lines_before + 1, .column = 1};
     place.line += block == 0 ? 0 : src->lines[block];
     place.line += count_lines(src->text + seen, at - seen);
     const char *newline = memrchr(src->text, '\n', at);

@@ -18,6 +18,7 @@ struct gz_source {
     char *text;  // owned
     size_t len_bytes;
     uint32_t *lines;  // owned: line ends before each block; NULL when short
+    uint32_t lines_before;  // of the file that the text is a part of, else 0
 };
 
 /** Where a byte of a source stands; lines and columns count from 1. */

@@ -10,7 +10,6 @@
 enum {
     LIMIT_BYTES = 1 << 30,
     LINE_ARENA_BYTES = 64 << 20,
-    NAME_BYTES = 300,
 };
 
 struct reading {
@@ -83,12 +82,11 @@ static enum gz_status take_line(struct reading *r, struct gz_str line,
 {
     const struct gz_event *event = NULL;
     struct gz_source src;
-    char name[NAME_BYTES];
-    snprintf(name, sizeof(name), "%s:%zu", r->name, number);
     gz_arena_reset(r->line);
-    if (gz_source_init(&src, name, line) != GZ_OK) {
+    if (gz_source_init(&src, r->name, line) != GZ_OK) {
         return out_of_memory(r);
     }
+    src.lines_before = (uint32_t)number - 1;
     const enum gz_status st =
         gz_event_decode_json(&src, r->line, &event, r->err);
     gz_source_fini(&src);

@@ -156,7 +156,7 @@ def test_mistakes_of_the_events(files, write):
     done = preview(files[0], "--events", bad)
     assert (done.returncode, done.stdout) == (65, "")
     places = re.findall(r"^(\S+): error", done.stderr, re.MULTILINE)
-    assert places == [f"{bad}:2:1:2", f"{bad}:4:1:14"]
+    assert places == [f"{bad}:2:2", f"{bad}:4:14"]
 
 
 def test_no_events(files, write):
