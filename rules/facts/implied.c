@@ -4,10 +4,9 @@
 #include "rules/resolve/draft.h"
 #include "rules/types.h"
 
-// How much an article is about an entity: see coref.c.  Whoever is named in
-// the title or first sentence has at least LEADING, and is its topic with
-// twice as much as any other.
-enum { TITLE_WEIGHT = 40, FIRST_WEIGHT = 20, LEADING = 20, TOPIC_TIMES = 2 };
+// Whoever is named in the title or first sentence has at least LEADING, and is
+// the topic of the article with twice as much as any other.
+enum { LEADING = GZ_COREF_LEAD_FIRST, TOPIC_TIMES = 2 };
 
 // How far back a sentence may be about whom this one leaves out: where the
 // article is about somebody else, and where it is about nobody more.
@@ -58,7 +57,6 @@ enum gz_status gz_implied_init(struct gz_implied *s,
                                const struct gz_fact_sources *in)
 {
     const struct gz_findings *f = in->findings;
-    const uint32_t title = in->doc->fields[GZ_FIELD_TITLE].sentences.count;
     *s = (struct gz_implied){.in = in, .topic = GZ_FINDINGS_NONE};
     s->weights = GZ_ARENA_ARRAY(in->arena, uint32_t, f->entity_count);
     if (s->weights == NULL) {
@@ -66,11 +64,10 @@ enum gz_status gz_implied_init(struct gz_implied *s,
     }
     for (uint32_t i = 0; i < f->mention_count; i++) {
         const struct gz_mention *m = &f->mentions[i];
-        const uint32_t sentence = sentence_of(s, m);
-        const uint32_t leads = sentence < title    ? TITLE_WEIGHT
-                               : sentence == title ? FIRST_WEIGHT
-                                                   : 0;
-        s->weights[m->entity] += 1U + (is_joined(in->doc, m) ? 0 : leads);
+        s->weights[m->entity] +=
+            1U + (is_joined(in->doc, m)
+                      ? 0
+                      : gz_coref_lead(in->doc, sentence_of(s, m)));
     }
     return GZ_OK;
 }

@@ -7,9 +7,8 @@
 #include "rules/resolve/linking.h"
 #include "rules/resolve/rule_parts.h"
 
-// How much an article is about an entity, in parts of a hundred, as far as
-// mentions tell: those of the title, of the first sentence, each.
-enum { TITLE_WEIGHT = 40, FIRST_WEIGHT = 20, EACH_WEIGHT = 1 };
+// What each mention says of what its article is about, beside its lead.
+enum { EACH_WEIGHT = 1 };
 
 // One verb does not name more.
 enum { BOUND_MOST = 8 };
@@ -53,14 +52,10 @@ static enum gz_status prepare(struct corefs *c, uint32_t matches)
     if (c->fresh == NULL || c->weights == NULL) {
         return GZ_LIMIT;
     }
-    const uint32_t title =
-        draft->in.doc->fields[GZ_FIELD_TITLE].sentences.count;
     for (uint32_t i = 0; i < draft->mention_count; i++) {
         const struct gz_draft_mention *m = &draft->mentions[i];
-        const uint32_t sentence = sentence_of(c, m);
-        c->weights[m->entity] += EACH_WEIGHT +
-                                 (sentence < title ? TITLE_WEIGHT : 0U) +
-                                 (sentence == title ? FIRST_WEIGHT : 0U);
+        c->weights[m->entity] +=
+            EACH_WEIGHT + gz_coref_lead(draft->in.doc, sentence_of(c, m));
     }
     return GZ_OK;
 }

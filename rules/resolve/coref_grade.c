@@ -74,6 +74,14 @@ static bool begins_sentence(const struct gz_document *doc,
                                  sizeof(dashes) / sizeof(dashes[0])));
 }
 
+uint32_t gz_coref_lead(const struct gz_document *doc, uint32_t sentence)
+{
+    const uint32_t title = doc->fields[GZ_FIELD_TITLE].sentences.count;
+    return sentence < title    ? GZ_COREF_LEAD_TITLE
+           : sentence == title ? GZ_COREF_LEAD_FIRST
+                               : 0;
+}
+
 enum gz_coref_grade gz_coref_grade_of(const struct gz_document *doc,
                                       const struct gz_draft_mention *m,
                                       const struct gz_draft_mention *nominal)
