@@ -25,6 +25,8 @@ struct gz_pattern_compiler {
     struct gz_arena *work;     // is reset at each pattern
     struct gz_buffer covers;   // struct gz_cover_item
     struct gz_map *regexes;    // number of each by its text
+    double *list_per_1000;     // of each list, as often as its words stand in
+                               // news; 0: not counted yet
     const struct gz_rule *rule;
     const struct gz_rule_pattern *pattern;  // that is compiled, or a macro's
     struct gz_error *err;

@@ -8,50 +8,37 @@
 // roughly; what is not here is rarer.
 static const struct frequency {
     const char *word;
-    size_t len_bytes;
     double per_1000;
 } frequencies[] = {
-#define W(word, per_1000)                                                      \
-    {                                                                          \
-        word, sizeof(word) - 1, per_1000                                       \
-    }
-    W("the", 50),       W(",", 45),         W(".", 40),
-    W("of", 23),        W("to", 23),        W("and", 21),
-    W("a", 20),         W("in", 19),        W("'s", 12),
-    W("-", 12),         W("\"", 12),        W("for", 9),
-    W("on", 8),         W("that", 8),       W("is", 6.5),
-    W("said", 6),       W("with", 6),       W("by", 5.5),
-    W("was", 5.5),      W("it", 5),         W("at", 5),
-    W("as", 5),         W("from", 4),       W("be", 4),
-    W("has", 4),        W("have", 4),       W("are", 4),
-    W("its", 3.5),      W("an", 3.5),       W("will", 3.2),
-    W("he", 3.2),       W("his", 3),        W("$", 3),
-    W("but", 2.8),      W("not", 2.8),      W("they", 2),
-    W("been", 2),       W("this", 2),       W("would", 2),
-    W("their", 2),      W("were", 2),       W("more", 2),
-    W("who", 2),        W("which", 2),      W("(", 2),
-    W(")", 2),          W("had", 2),        W("than", 2),
-    W("after", 2),      W("we", 2),         W("or", 2),
-    W("new", 2),        W("year", 2),       W("one", 1.8),
-    W("up", 1.6),       W("i", 1.6),        W("about", 1.6),
-    W("also", 1.6),     W("%", 1.5),        W(":", 1.5),
-    W("company", 1.5),  W("percent", 1.5),  W("over", 1.3),
-    W("last", 1.3),     W("two", 1.2),      W("she", 1.2),
-    W("her", 1.2),      W("all", 1.2),      W("first", 1.2),
-    W("into", 1.1),     W("could", 1.1),    W("can", 1),
-    W("out", 1),        W("other", 1),      W("if", 1),
-    W("when", 1),       W("there", 1),      W("market", 1),
-    W("u.s.", 1),       W("government", 1), W("people", 1),
-    W("million", 1),    W("billion", 1),    W("president", 0.8),
-    W("minister", 0.6), W("shares", 0.6),   W("officials", 0.5),
+    {"the", 50},       {",", 45},        {".", 40},          {"of", 23},
+    {"to", 23},        {"and", 21},      {"a", 20},          {"in", 19},
+    {"'s", 12},        {"-", 12},        {"\"", 12},         {"for", 9},
+    {"on", 8},         {"that", 8},      {"is", 6.5},        {"said", 6},
+    {"with", 6},       {"by", 5.5},      {"was", 5.5},       {"it", 5},
+    {"at", 5},         {"as", 5},        {"from", 4},        {"be", 4},
+    {"has", 4},        {"have", 4},      {"are", 4},         {"its", 3.5},
+    {"an", 3.5},       {"will", 3.2},    {"he", 3.2},        {"his", 3},
+    {"$", 3},          {"but", 2.8},     {"not", 2.8},       {"they", 2},
+    {"been", 2},       {"this", 2},      {"would", 2},       {"their", 2},
+    {"were", 2},       {"more", 2},      {"who", 2},         {"which", 2},
+    {"(", 2},          {")", 2},         {"had", 2},         {"than", 2},
+    {"after", 2},      {"we", 2},        {"or", 2},          {"new", 2},
+    {"year", 2},       {"one", 1.8},     {"up", 1.6},        {"i", 1.6},
+    {"about", 1.6},    {"also", 1.6},    {"%", 1.5},         {":", 1.5},
+    {"company", 1.5},  {"percent", 1.5}, {"over", 1.3},      {"last", 1.3},
+    {"two", 1.2},      {"she", 1.2},     {"her", 1.2},       {"all", 1.2},
+    {"first", 1.2},    {"into", 1.1},    {"could", 1.1},     {"can", 1},
+    {"out", 1},        {"other", 1},     {"if", 1},          {"when", 1},
+    {"there", 1},      {"market", 1},    {"u.s.", 1},        {"government", 1},
+    {"people", 1},     {"million", 1},   {"billion", 1},     {"president", 0.8},
+    {"minister", 0.6}, {"shares", 0.6},  {"officials", 0.5},
 };
 
 // Items of a type in a thousand tokens.
 static const struct frequency type_frequencies[] = {
-    W("Org", 14),   W("Person", 14), W("Place", 14), W("Norp", 6),
-    W("Value", 25), W("Money", 5),   W("Date", 9),   W("Percent", 4),
-    W("Count", 8),  W("Country", 8), W("City", 6),   W("Company", 6),
-#undef W
+    {"Org", 14},   {"Person", 14}, {"Place", 14}, {"Norp", 6},
+    {"Value", 25}, {"Money", 5},   {"Date", 9},   {"Percent", 4},
+    {"Count", 8},  {"Country", 8}, {"City", 6},   {"Company", 6},
 };
 
 enum { OTHER_TYPE = 3 };
@@ -59,10 +46,8 @@ enum { OTHER_TYPE = 3 };
 double gz_pattern_cover_word(struct gz_str word)
 {
     for (size_t i = 0; i < sizeof(frequencies) / sizeof(*frequencies); i++) {
-        const struct frequency *f = &frequencies[i];
-        if (word.len_bytes == f->len_bytes &&
-            gz_str_eq_nocase(word, gz_str_of(f->word, f->len_bytes))) {
-            return f->per_1000;
+        if (gz_str_eq_nocase(word, gz_str_z(frequencies[i].word))) {
+            return frequencies[i].per_1000;
         }
     }
     return 1.2 * exp2(-(double)word.len_bytes / 2);
@@ -87,9 +72,8 @@ static double type_frequency(struct gz_str names)
 }
 
 // The sum over the first words of the phrases.
-static double list_frequency(const struct gz_rule_set *set, uint32_t list)
+static double count_list(const struct gz_rule_list *l)
 {
-    const struct gz_rule_list *l = &set->lists[list];
     double sum = 0;
     for (uint32_t i = 0; i < l->phrase_count; i++) {
         struct gz_str rest = l->phrases[i];
@@ -103,6 +87,16 @@ static double list_frequency(const struct gz_rule_set *set, uint32_t list)
     return sum;
 }
 
+// Counted once: rules use the same lists again and again.
+static double list_frequency(const struct gz_pattern_compiler *c, uint32_t list)
+{
+    double *known = &c->list_per_1000[list];
+    if (*known <= 0) {
+        *known = count_list(&c->program->set->lists[list]);
+    }
+    return *known;
+}
+
 static double frequency(const struct gz_pattern_compiler *c,
                         const struct gz_state *state,
                         const struct gz_pattern *node, double per_1000)
@@ -113,7 +107,7 @@ static double frequency(const struct gz_pattern_compiler *c,
     case GZ_STATE_LITERAL:
         return per_1000;
     case GZ_STATE_LIST:
-        return list_frequency(c->program->set, state->u.span.first);
+        return list_frequency(c, state->u.span.first);
     case GZ_STATE_TYPE:
         return type_frequency(node->text);
     default:

@@ -1,5 +1,7 @@
 #include "rules/compile/rule_compile.h"
 
+#include <stdlib.h>
+
 #include "rules/compile/unit_finish.h"
 
 enum { SCRATCH_BYTES = 64 << 20 };
@@ -131,14 +133,17 @@ enum gz_status gz_rule_compile_all(struct gz_program *p,
         .scratch = gz_arena_new(SCRATCH_BYTES),
         .work = gz_arena_new(SCRATCH_BYTES),
         .regexes = gz_map_new(0),
+        .list_per_1000 = calloc(p->set->list_count + (size_t)1, sizeof(double)),
         .err = err,
     };
     gz_buffer_init(&c.covers, 0);
     enum gz_status st = GZ_NO_MEMORY;
-    if (c.scratch != NULL && c.work != NULL && c.regexes != NULL) {
+    if (c.scratch != NULL && c.work != NULL && c.regexes != NULL &&
+        c.list_per_1000 != NULL) {
         st = compile_all(&c);
     }
     gz_buffer_fini(&c.covers);
+    free(c.list_per_1000);
     gz_map_free(c.regexes);
     gz_arena_free(c.work);
     gz_arena_free(c.scratch);
