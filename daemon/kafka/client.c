@@ -51,7 +51,6 @@ static const struct preset consumer_presets[] = {
 // after the other, so that what is lost is the way of the packets.
 static const struct preset producer_presets[] = {
     {"compression.codec", "lz4"},
-    {"linger.ms", "5"},
     {"partitioner", "murmur2_random"},
     {"queue.buffering.max.kbytes", "65536"},
     {"queue.buffering.max.messages", "100000"},
@@ -242,14 +241,21 @@ int64_t gz_client_transaction_ms(rd_kafka_t *rk)
     return number_of(rd_kafka_conf(rk), "transaction.timeout.ms");
 }
 
-// While its one request is under way, more for the next comes together.
-static bool is_prompt(const struct gz_client *client)
+// How long records wait for others.  Alerts do not: while their one request is
+// under way, more for the next come together.  Nobody sees those of a
+// transaction before it ends, which sends what still waits.
+static const char *linger_ms(const struct gz_client *client)
 {
-    const struct gz_config *config = client->config;
+    const bool prompt = client->route != NULL && client->route->prompt;
+    const bool hidden = client->config->delivery == GZ_CONFIG_EXACTLY_ONCE;
 
-    return client->route != NULL && client->route->prompt &&
-           gz_config_kafka(config, "linger.ms") == NULL &&
-           gz_config_kafka(config, "queue.buffering.max.ms") == NULL;
+    return prompt ? "0" : hidden ? "20" : "5";
+}
+
+static bool chose_linger(const struct gz_config *config)
+{
+    return gz_config_kafka(config, "linger.ms") != NULL ||
+           gz_config_kafka(config, "queue.buffering.max.ms") != NULL;
 }
 
 // Our defaults must not stand against what the user chose.
@@ -263,8 +269,8 @@ static void reconcile(rd_kafka_conf_t *conf, enum gz_kafka_client kind,
     if (number_of(conf, "statistics.interval.ms") == 0) {
         gz_client_own(conf, "statistics.interval.ms", STATISTICS_MS);
     }
-    if (kind == GZ_KAFKA_PRODUCER && is_prompt(client)) {
-        gz_client_own(conf, "linger.ms", "0");
+    if (kind == GZ_KAFKA_PRODUCER && !chose_linger(config)) {
+        gz_client_own(conf, "linger.ms", linger_ms(client));
     }
     if (kind == GZ_KAFKA_PRODUCER &&
         config->delivery == GZ_CONFIG_EXACTLY_ONCE &&

@@ -51,8 +51,11 @@ static void test_one_request_in_flight(void)
                 "max.in.flight", "1000000");
 }
 
-// Alerts are waited for, events come in numbers; who says otherwise has it.
-static void test_alerts_do_not_linger(void)
+#define AT_ONCE "delivery: at-least-once\n"
+
+// Alerts are waited for, events come in numbers, and those of a transaction are
+// seen when it ends; who says otherwise has it.
+static void test_how_long_records_linger(void)
 {
     static const struct gz_route few = {.prompt = true};
     static const struct gz_route many = {.prompt = false};
@@ -62,8 +65,11 @@ static void test_alerts_do_not_linger(void)
         const char *want;
     } rows[] = {
         {&few, "kafka: {bootstrap.servers: a:1}\n", "0"},
-        {&many, "kafka: {bootstrap.servers: a:1}\n", "5"},
-        {NULL, "kafka: {bootstrap.servers: a:1}\n", "5"},
+        {&few, AT_ONCE "kafka: {bootstrap.servers: a:1}\n", "0"},
+        {&many, "kafka: {bootstrap.servers: a:1}\n", "20"},
+        {NULL, "kafka: {bootstrap.servers: a:1}\n", "20"},
+        {&many, AT_ONCE "kafka: {bootstrap.servers: a:1}\n", "5"},
+        {&many, "kafka: {bootstrap.servers: a:1, linger.ms: 7}\n", "7"},
         {&few, "kafka: {bootstrap.servers: a:1, linger.ms: 7}\n", "7"},
         {&few, "kafka: {bootstrap.servers: a:1, queue.buffering.max.ms: 8}\n",
          "8"},
@@ -77,7 +83,7 @@ static void test_alerts_do_not_linger(void)
 
 int main(void)
 {
-    test_alerts_do_not_linger();
+    test_how_long_records_linger();
     test_one_request_in_flight();
     return 0;
 }
