@@ -10,6 +10,7 @@ cd "$(dirname "$0")/.." || exit 1
 logs=build/test-logs
 python=build/venv/bin/python
 jobs=$(nproc)
+waiting_jobs=$((jobs + 1)) # of tests that mostly wait for a broker
 fuzz_seconds=40 # that all fuzz targets take together
 
 stages="packages python kafka lint-self build unit lint clang asan tsan fuzz
@@ -194,7 +195,7 @@ stage_system() {
         GAZETTED=${GAZETTED:-$PWD/build/asan/gazetted}
         export GAZETTED
     fi
-    run_pytest tests/system -n "$jobs" --dist worksteal
+    run_pytest tests/system -n "$waiting_jobs" --dist worksteal
 }
 
 stage_threads() {
@@ -203,7 +204,7 @@ stage_threads() {
     TSAN_OPTIONS="suppressions=$PWD/tests/support/tsan.supp"
     export GAZETTED TSAN_OPTIONS
     run_pytest tests/system/test_delivery.py tests/system/test_control.py \
-        -m "not slow" -n "$jobs" --dist worksteal
+        -m "not slow" -n "$waiting_jobs" --dist worksteal
 }
 
 stage_chaos() {
