@@ -90,6 +90,19 @@ static uint32_t head_of(const struct maker *m, const struct gz_match *match,
     return owns ? mention + 1 : mention;
 }
 
+// A phrase ends before a word that leads on to what it leaves out: "pumps and".
+static uint32_t phrase_end(const struct gz_document *doc, enum gz_field field,
+                           uint32_t begin, uint32_t end)
+{
+    static const char *const joints[] = {"and", "or", "but"};
+    while (end > begin + 1 &&
+           gz_str_one_of_nocase(gz_draft_text(doc, field, end - 1, end), joints,
+                                sizeof(joints) / sizeof(joints[0]))) {
+        end--;
+    }
+    return end;
+}
+
 static struct gz_role fill(const struct maker *m, const struct gz_match *match,
                            const struct gz_capture *capture,
                            const struct gz_item *item,
@@ -102,7 +115,10 @@ static struct gz_role fill(const struct maker *m, const struct gz_match *match,
         .mention = GZ_FINDINGS_NONE,
     };
     uint32_t begin = item == NULL ? capture->begin_token : item->begin_token;
-    uint32_t end = item == NULL ? capture->end_token : item->end_token;
+    uint32_t end = item == NULL
+                       ? phrase_end(m->in->doc, match->field,
+                                    capture->begin_token, capture->end_token)
+                       : item->end_token;
     if (item != NULL && (item->ref & GZ_DRAFT_VALUE) != 0) {
         role.value =
             &findings->values[match->field].items[item->ref & ~GZ_DRAFT_VALUE];
