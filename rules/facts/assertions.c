@@ -10,6 +10,9 @@ enum { CLAUSE_TOKENS = 60, MATCH_TOKENS = 200 };
 // does: "is its largest customer in recent years and plans to ..."
 enum { BEFORE_TOKENS = 12, BEHIND_TOKENS = 1 };
 
+// How far into a fact its speaker may say so.
+enum { SPEAKER_TOKENS = 6 };
+
 struct place {
     const struct gz_fact_sources *in;
     enum gz_field field;
@@ -59,6 +62,61 @@ static bool ends_aside(const struct gz_passage *passage,
     return open;
 }
 
+static bool is_word(const struct gz_passage *passage, uint32_t token,
+                    const char *const words[], size_t count)
+{
+    const struct gz_token *t = &passage->tokens.items[token];
+    return gz_str_one_of_nocase(
+        gz_str_of(passage->text.ptr + t->begin_byte,
+                  (size_t)(t->end_byte - t->begin_byte)),
+        words, count);
+}
+
+// Whether an assertion stands in what a fact says aside of its subject: "Acme,
+// which plans to cut jobs, bought Globex".
+static bool is_aside(const struct gz_passage *passage, const struct gz_match *a,
+                     const struct gz_match *fact)
+{
+    static const char *const relative[] = {"who", "which", "whose"};
+    uint32_t open = a->begin_token;
+    while (open > fact->begin_token &&
+           !gz_passage_is_mark(passage, open - 1, ',')) {
+        open--;
+    }
+    if (open <= fact->begin_token ||
+        !is_word(passage, open, relative,
+                 sizeof(relative) / sizeof(relative[0]))) {
+        return false;
+    }
+    for (uint32_t i = a->end_token; i < fact->end_token; i++) {
+        if (gz_passage_is_mark(passage, i, ',')) {
+            return i + 1 < fact->end_token;
+        }
+    }
+    return false;
+}
+
+// Whether somebody's words end between an assertion and a fact behind it: "It
+// will not sell Globex, said Jane Roe, who met John Doe".
+static bool ends_words(const struct gz_passage *passage,
+                       const struct gz_match *a, const struct gz_match *fact)
+{
+    static const char *const says[] = {"said", "says", "added", "adds"};
+    bool comma = false;
+    for (uint32_t i = a->end_token; i < fact->end_token; i++) {
+        if (comma &&
+            is_word(passage, i, says, sizeof(says) / sizeof(says[0]))) {
+            return true;
+        }
+        comma |= gz_passage_is_mark(passage, i, ',') &&
+                 i < fact->begin_token + SPEAKER_TOKENS;
+        if (i >= fact->begin_token + SPEAKER_TOKENS) {
+            break;
+        }
+    }
+    return false;
+}
+
 static bool bears(const struct gz_fact_sources *in, const struct gz_match *a,
                   const struct gz_match *fact, uint32_t *distance)
 {
@@ -68,7 +126,7 @@ static bool bears(const struct gz_fact_sources *in, const struct gz_match *a,
         return false;
     }
     if (a->begin_token < fact->end_token && fact->begin_token < a->end_token) {
-        return true;
+        return !is_aside(&in->doc->fields[fact->field], a, fact);
     }
     const bool before = a->begin_token < fact->begin_token;
     const uint32_t begin = before ? a->end_token : fact->end_token;
@@ -85,7 +143,8 @@ static bool bears(const struct gz_fact_sources *in, const struct gz_match *a,
          ends_aside(passage, fact))) {
         return false;
     }
-    return !gz_clauses_break(in->clauses, passage, begin, end, begins_mention,
+    return !(before && ends_words(passage, a, fact)) &&
+           !gz_clauses_break(in->clauses, passage, begin, end, begins_mention,
                              &place);
 }
 

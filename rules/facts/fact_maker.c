@@ -90,6 +90,19 @@ static uint32_t head_of(const struct maker *m, const struct gz_match *match,
     return owns ? mention + 1 : mention;
 }
 
+// A phrase ends before a word that leads on to what it leaves out: "pumps and".
+static uint32_t phrase_end(const struct gz_document *doc, enum gz_field field,
+                           uint32_t begin, uint32_t end)
+{
+    static const char *const joints[] = {"and", "or", "but"};
+    while (end > begin + 1 &&
+           gz_str_one_of_nocase(gz_draft_text(doc, field, end - 1, end), joints,
+                                sizeof(joints) / sizeof(joints[0]))) {
+        end--;
+    }
+    return end;
+}
+
 static struct gz_role fill(const struct maker *m, const struct gz_match *match,
                            const struct gz_capture *capture,
                            const struct gz_item *item,
@@ -102,7 +115,10 @@ static struct gz_role fill(const struct maker *m, const struct gz_match *match,
         .mention = GZ_FINDINGS_NONE,
     };
     uint32_t begin = item == NULL ? capture->begin_token : item->begin_token;
-    uint32_t end = item == NULL ? capture->end_token : item->end_token;
+    uint32_t end = item == NULL
+                       ? phrase_end(m->in->doc, match->field,
+                                    capture->begin_token, capture->end_token)
+                       : item->end_token;
     if (item != NULL && (item->ref & GZ_DRAFT_VALUE) != 0) {
         role.value =
             &findings->values[match->field].items[item->ref & ~GZ_DRAFT_VALUE];
@@ -241,19 +257,47 @@ static bool has_entity_twice(const struct gz_fact *fact)
     return false;
 }
 
-// Whether a fact that leaves nobody out says the same words.
-static bool is_said(const struct maker *m, const struct gz_fact_draft *f)
+static bool has_role(const struct gz_fact *fact, struct gz_str role)
+{
+    bool has = false;
+    for (uint32_t i = 0; i < fact->role_count; i++) {
+        has |= gz_str_eq(fact->roles[i].role, role);
+    }
+    return has;
+}
+
+// The fact that says the same words, rather one that has the role, or NULL.
+static struct gz_fact_draft *said_by(const struct maker *m,
+                                     const struct gz_fact_draft *f,
+                                     struct gz_str role)
 {
     const struct gz_span *own = &f->fact.evidence;
-    bool said = false;
+    struct gz_fact_draft *said = NULL;
     for (uint32_t i = 0; i < m->said; i++) {
-        const struct gz_span *other = &m->facts[i].fact.evidence;
-        said |= gz_str_eq(m->facts[i].fact.type, f->fact.type) &&
-                other->field == own->field &&
-                other->begin_byte < own->end_byte &&
-                own->begin_byte < other->end_byte;
+        struct gz_fact_draft *other = &m->facts[i];
+        const struct gz_span *span = &other->fact.evidence;
+        if (gz_str_eq(other->fact.type, f->fact.type) &&
+            span->field == own->field && span->begin_byte < own->end_byte &&
+            own->begin_byte < span->end_byte &&
+            (said == NULL || has_role(&other->fact, role))) {
+            said = other;
+        }
     }
     return said;
+}
+
+// A fact that an implied role makes whole takes the place of the one of the
+// same words that leaves the role out.
+static void keep(struct maker *m, const struct gz_fact_draft *f,
+                 struct gz_fact_draft *said)
+{
+    if (said == NULL) {
+        m->count++;
+    } else {
+        gz_fact_work_trace(m->in, GZ_EXTRACT_DROPPED, said,
+                           "another rule says whose it is", f->rule->id);
+        *said = *f;
+    }
 }
 
 static enum gz_status make(struct maker *m, const struct gz_match *match,
@@ -280,16 +324,19 @@ static enum gz_status make(struct maker *m, const struct gz_match *match,
         implied == NULL || fill_implied(m, match, &f->fact, implied);
     gz_fact_factors_set(&f->fact, rule->confidence, match->gap_tokens,
                         m->in->findings);
-    const char *reason =
-        !filled                            ? "nothing before says who is meant"
-        : has_entity_twice(&f->fact)       ? "one entity has two roles"
-        : implied != NULL && is_said(m, f) ? "the sentence says whose it is"
-                                           : NULL;
+    struct gz_fact_draft *said =
+        implied == NULL ? NULL : said_by(m, f, implied->role);
+    const char *reason = !filled ? "nothing before says who is meant"
+                         : has_entity_twice(&f->fact)
+                             ? "one entity has two roles"
+                         : said != NULL && has_role(&said->fact, implied->role)
+                             ? "the sentence says whose it is"
+                             : NULL;
     if (reason != NULL) {
         gz_fact_work_trace(m->in, GZ_EXTRACT_DROPPED, f, reason,
                            GZ_STR_LIT(""));
     } else {
-        m->count++;
+        keep(m, f, said);
     }
     return GZ_OK;
 }

@@ -29,6 +29,7 @@ struct wish {
     struct gz_str sector;        // empty: any
     struct gz_str kind;          // empty: any
     bool lenient;                // those whose country nobody knows will do
+    bool goes_on;                // rather about who begins a clause
     uint32_t other;              // the entity that is not meant, or none
     uint32_t owned;              // what is meant has or makes it, or none
     uint32_t bound[BOUND_MOST];  // entities that the same verb names
@@ -117,6 +118,7 @@ static struct wish read_wish(const struct corefs *c,
             gz_draft_text(doc, m->field, m->begin_token, m->end_token))) {
         w.mention.how = GZ_HOW_PRONOUN;
     }
+    w.goes_on = gz_coref_goes_on(doc, m);
     w.sentence = sentence_of(c, m);
     const uint32_t country = captured(c, match, GZ_RULE_PART_COUNTRY);
     if (country != GZ_FINDINGS_NONE) {
@@ -168,6 +170,7 @@ struct search {
     uint32_t best;      // entity, or GZ_FINDINGS_NONE
     uint32_t sentence;  // of it
     enum gz_coref_grade grade;
+    bool begins;  // a clause of the pronoun's own sentence
 };
 
 // Whether whoever fits is better than what was found.
@@ -179,17 +182,22 @@ static bool is_open(const struct search *s)
 // "Acme uses Globex's chips.  The company ..." is Acme, in the sentence behind
 // and in this one: who begins a sentence is what it is about, and an owner is
 // not.  In its own sentence "the company" is as often what somebody does
-// something to: the beginning says nothing there.
+// something to: the beginning says nothing there, but where a pronoun goes on
+// about who did something in the clause before.
 static bool is_rather(const struct corefs *c, const struct wish *w,
-                      const struct search *s, enum gz_coref_grade grade,
-                      uint32_t entity)
+                      const struct search *s, const struct search *other)
 {
     const bool here = s->sentence == w->sentence;
-    const enum gz_coref_grade now =
-        here && grade == GZ_COREF_SUBJECT ? GZ_COREF_OTHER : grade;
+    const enum gz_coref_grade now = here && other->grade == GZ_COREF_SUBJECT
+                                        ? GZ_COREF_OTHER
+                                        : other->grade;
     const enum gz_coref_grade then =
         here && s->grade == GZ_COREF_SUBJECT ? GZ_COREF_OTHER : s->grade;
-    return now != then ? now > then : c->weights[entity] >= c->weights[s->best];
+    if (other->begins != s->begins) {
+        return other->begins;
+    }
+    return now != then ? now > then
+                       : c->weights[other->best] >= c->weights[s->best];
 }
 
 // Mentions come from the last one back; the earlier one wins a tie, which is
@@ -201,11 +209,17 @@ static void consider(const struct corefs *c, const struct wish *w,
     if (!fits(c, w, m->entity)) {
         return;
     }
-    const enum gz_coref_grade grade =
-        gz_coref_grade_of(c->draft->in.doc, m, &w->mention);
+    const struct gz_document *doc = c->draft->in.doc;
+    const struct search other = {
+        .best = m->entity,
+        .sentence = sentence,
+        .grade = gz_coref_grade_of(doc, m, &w->mention),
+        .begins = w->goes_on && sentence == w->sentence &&
+                  gz_coref_begins_clause(doc, m),
+    };
     if (is_open(s) || sentence > s->sentence ||
-        (sentence == s->sentence && is_rather(c, w, s, grade, m->entity))) {
-        *s = (struct search){m->entity, sentence, grade};
+        (sentence == s->sentence && is_rather(c, w, s, &other))) {
+        *s = other;
     }
 }
 

@@ -38,9 +38,8 @@ static bool is_same_clause(const struct gz_document *doc, enum gz_field field,
     return same;
 }
 
-// What begins a clause is the subject of its verb.
-static bool begins_clause(const struct gz_document *doc,
-                          const struct gz_draft_mention *m)
+bool gz_coref_begins_clause(const struct gz_document *doc,
+                            const struct gz_draft_mention *m)
 {
     const struct gz_passage *passage = &doc->fields[m->field];
     const uint32_t sentence =
@@ -79,8 +78,31 @@ bool gz_coref_bound(const struct gz_document *doc,
     const struct gz_draft_mention *object = before ? nominal : m;
     return m->field == nominal->field && nominal->how == GZ_HOW_NOMINAL &&
            subject->end_token < object->begin_token &&
-           begins_clause(doc, subject) &&
+           gz_coref_begins_clause(doc, subject) &&
            is_same_clause(doc, m->field, subject->end_token,
                           object->begin_token) &&
            !is_aside(doc, subject, object->begin_token);
+}
+
+bool gz_coref_goes_on(const struct gz_document *doc,
+                      const struct gz_draft_mention *pronoun)
+{
+    static const char *const says[] = {
+        "said",     "says",     "announced", "announces", "confirmed",
+        "denied",   "added",    "adds",      "warned",    "claimed",
+        "insisted", "insists",  "argued",    "believes",  "stated",
+        "hopes",    "admitted", "revealed",  "thinks",    "wrote"};
+    const enum gz_field field = pronoun->field;
+    uint32_t before = pronoun->begin_token;
+    if (pronoun->how != GZ_HOW_PRONOUN || before < 2) {
+        return false;
+    }
+    before--;
+    if (gz_passage_is_mark(&doc->fields[field], before, ',')) {
+        return true;
+    }
+    before -= gz_str_eq_nocase(word_at(doc, field, before), GZ_STR_LIT("that"))
+                  ? 1
+                  : 0;
+    return gz_str_one_of_nocase(word_at(doc, field, before), says, COUNT(says));
 }

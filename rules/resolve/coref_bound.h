@@ -17,4 +17,18 @@ bool gz_coref_bound(const struct gz_document *doc,
                     const struct gz_draft_mention *m,
                     const struct gz_draft_mention *nominal);
 
+/**
+ * Whether a mention begins a clause, and so is the subject of its verb.
+ */
+bool gz_coref_begins_clause(const struct gz_document *doc,
+                            const struct gz_draft_mention *m);
+
+/**
+ * Whether a pronoun goes on about the subject before it: behind a clause that
+ * came first ("When Acme hired Globex, it ...") and behind a verb of saying
+ * ("Jane Roe met John Doe and said she ...").
+ */
+bool gz_coref_goes_on(const struct gz_document *doc,
+                      const struct gz_draft_mention *pronoun);
+
 #endif
