@@ -41,6 +41,7 @@ static const struct value_row money[] = {
     {"GBP10m", "MONEY EQ 10000000 GBP [<GBP10m>]"},
     {"CHF5m", "MONEY EQ 5000000 CHF [<CHF5m>]"},
     {"RMB 5bn", "MONEY EQ 5000000000 CNY [<RMB 5bn>]"},
+    {"Rmb33.1bn", "MONEY EQ 33100000000 CNY [<Rmb33.1bn>]"},
     {"RM10 million", "MONEY EQ 10000000 MYR [<RM10 million>]"},
     {"Rp 500 billion", "MONEY EQ 500000000000 IDR [<Rp 500 billion>]"},
     {"HK$24 billion", "MONEY EQ 24000000000 HKD [<HK$24 billion>]"},
