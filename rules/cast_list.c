@@ -30,10 +30,11 @@ static void append_id(struct gz_buffer *out, struct gz_str name)
 static void append_row(struct gz_buffer *out, const struct gz_rule_set *rules,
                        const struct gz_cast_name *name)
 {
-    append_id(out, name->name);
-    gz_buffer_append_byte(out, '\t');
+    // The type first: a line that began with "#" would be left out.
     gz_buffer_append_str(
         out, list_type(gz_type_tree_path(rules->types, name->type)));
+    gz_buffer_append_byte(out, '\t');
+    append_id(out, name->name);
     gz_buffer_append_byte(out, '\t');
     gz_buffer_append_str(out, name->name);
     gz_buffer_append_z(out, "\texact\t1000\t");
@@ -90,7 +91,7 @@ enum gz_status gz_cast_list_compile(const struct gz_rule_set *rules,
         return GZ_OK;
     }
     gz_buffer_init(&tsv, 0);
-    gz_buffer_append_z(&tsv, "id\ttype\tname\tpolicy\tpriority\tattributes\n");
+    gz_buffer_append_z(&tsv, "type\tid\tname\tpolicy\tpriority\tattributes\n");
     for (uint32_t i = 0; i < rules->cast_count; i++) {
         append_row(&tsv, rules, &rules->cast[i]);
     }
