@@ -48,7 +48,7 @@ static enum gz_status parse_type(struct gz_name_list *list,
                                  struct gz_error *err)
 {
     const struct gz_str type = row->fields[GZ_COLUMN_TYPE];
-    if (type.len_bytes == 0) {
+    if (type.len_bytes == 0 || list->any_type) {
         return GZ_OK;
     }
     struct gz_str *slot = type_slot(list, type);
