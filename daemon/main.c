@@ -1,5 +1,7 @@
 // The program is a table of commands; see daemon/commands/.
 
+#include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -18,6 +20,19 @@ static void print_help(FILE *out)
           out);
 }
 
+// What was printed may wait in a buffer still: a full disk is seen here only.
+static int finish(int status)
+{
+    errno = 0;
+    const bool lost = fflush(stdout) != 0 || ferror(stdout) != 0;
+    if (!lost || status != GZ_EXIT_OK) {
+        return status;
+    }
+    fprintf(stderr, "error: cannot write to standard output%s%s\n",
+            errno == 0 ? "" : ": ", errno == 0 ? "" : strerror(errno));
+    return GZ_EXIT_FAILURE;
+}
+
 int main(int argc, char **argv)
 {
     if (argc < 2) {
@@ -26,15 +41,15 @@ int main(int argc, char **argv)
     }
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0) {
         print_help(stdout);
-        return GZ_EXIT_OK;
+        return finish(GZ_EXIT_OK);
     }
     if (strcmp(argv[1], "--version") == 0) {
         puts("gazetted " GZ_VERSION);
-        return GZ_EXIT_OK;
+        return finish(GZ_EXIT_OK);
     }
     for (const struct gz_command *c = gz_commands; c->name != NULL; c++) {
         if (strcmp(argv[1], c->name) == 0) {
-            return c->run(argc - 1, argv + 1);
+            return finish(c->run(argc - 1, argv + 1));
         }
     }
     fprintf(stderr, "error: unknown command \"%s\"; see gazetted --help\n",

@@ -2,17 +2,6 @@
 
 #include "daemon/base/source.h"
 #include "rules/gazetteer/compile/compile.h"
-#include "rules/types.h"
-
-// The type as far as lists know it: they have those of rules/types.h only.
-static struct gz_str list_type(struct gz_str path)
-{
-    while (path.len_bytes > 0 && !gz_type_known(path)) {
-        while (path.len_bytes > 0 && path.ptr[--path.len_bytes] != '/') {
-        }
-    }
-    return path;
-}
 
 static void append_id(struct gz_buffer *out, struct gz_str name)
 {
@@ -30,10 +19,10 @@ static void append_id(struct gz_buffer *out, struct gz_str name)
 static void append_row(struct gz_buffer *out, const struct gz_rule_set *rules,
                        const struct gz_cast_name *name)
 {
-    append_id(out, name->name);
+    // The type first: a line that began with "#" would be left out.
+    gz_buffer_append_str(out, gz_type_tree_path(rules->types, name->type));
     gz_buffer_append_byte(out, '\t');
-    gz_buffer_append_str(
-        out, list_type(gz_type_tree_path(rules->types, name->type)));
+    append_id(out, name->name);
     gz_buffer_append_byte(out, '\t');
     gz_buffer_append_str(out, name->name);
     gz_buffer_append_z(out, "\texact\t1000\t");
@@ -49,6 +38,8 @@ static enum gz_status compile(const struct gz_source *src,
     if (compiler == NULL) {
         return GZ_NO_MEMORY;
     }
+    // The types of the rules are theirs, not those of lists.
+    gz_compiler_set(compiler, &(struct gz_compile_options){.any_type = true});
     enum gz_status st = gz_compiler_add_source(
         compiler, src, GZ_STR_LIT(GZ_CAST_LIST_NAMESPACE), err);
     if (st == GZ_OK) {
@@ -90,7 +81,7 @@ enum gz_status gz_cast_list_compile(const struct gz_rule_set *rules,
         return GZ_OK;
     }
     gz_buffer_init(&tsv, 0);
-    gz_buffer_append_z(&tsv, "id\ttype\tname\tpolicy\tpriority\tattributes\n");
+    gz_buffer_append_z(&tsv, "type\tid\tname\tpolicy\tpriority\tattributes\n");
     for (uint32_t i = 0; i < rules->cast_count; i++) {
         append_row(&tsv, rules, &rules->cast[i]);
     }

@@ -38,13 +38,6 @@ enum gz_status gz_yaml_parse_part(const struct gz_source *src,
         gz_yaml_free(yaml);
         return gz_error_set(err, GZ_NO_MEMORY, "%s: out of memory", src->name);
     }
-    // Some editors put a mark before UTF-8.
-    const struct gz_str mark = GZ_STR_LIT("\xEF\xBB\xBF");
-    const struct gz_str text =
-        gz_str_of(src->text + begin_byte, end_byte - begin_byte);
-    if (begin_byte == 0 && gz_str_starts(text, mark)) {
-        begin_byte = mark.len_bytes;
-    }
     yaml->root = gz_yaml_quick_read(src, begin_byte, end_byte, yaml->arena);
     const enum gz_status st = yaml->root != NULL
                                   ? GZ_OK

@@ -405,11 +405,23 @@ static enum gz_status read_stream(struct reader *r, struct gz_yaml_node **root)
     return st;
 }
 
+// Some editors put a mark before UTF-8, which is no text.
+static size_t skip_mark(const struct gz_source *src, size_t begin_byte,
+                        size_t end_byte)
+{
+    const struct gz_str mark = GZ_STR_LIT("\xEF\xBB\xBF");
+    const struct gz_str text =
+        gz_str_of(src->text + begin_byte, end_byte - begin_byte);
+    return begin_byte == 0 && gz_str_starts(text, mark) ? mark.len_bytes
+                                                        : begin_byte;
+}
+
 enum gz_status gz_yaml_read(const struct gz_source *src, size_t begin_byte,
                             size_t end_byte, struct gz_arena *arena,
                             const struct gz_yaml_node **root,
                             struct gz_error *err)
 {
+    begin_byte = skip_mark(src, begin_byte, end_byte);
     struct reader r = {.src = src,
                        .err = err,
                        .arena = arena,

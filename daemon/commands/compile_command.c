@@ -1,13 +1,11 @@
 // `gazetted compile`: name lists to an image.
 
 #include <errno.h>
-#include <fcntl.h>
 #include <getopt.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "daemon/base/clock.h"
@@ -16,8 +14,10 @@
 #include "daemon/commands/compile_summary.h"
 #include "daemon/commands/expand_option.h"
 #include "daemon/commands/options.h"
+#include "daemon/commands/output_path.h"
 #include "daemon/commands/progress_bar.h"
 #include "rules/gazetteer/compile/compile.h"
+#include "rules/gazetteer/image/image.h"
 
 static const char usage[] =
     "usage: gazetted compile [OPTION...] PATH...\n"
@@ -67,6 +67,18 @@ static bool add_merged(void *target, char *path)
     return true;
 }
 
+// An image may take the place of one that it is made of; a list is work.
+static bool spares_lists(const struct options *o)
+{
+    for (int i = 0; i < o->path_count; i++) {
+        if (!gz_image_is(o->paths[i]) &&
+            gz_output_path_clashes(o->output, o->paths[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool parse_options(int argc, char **argv, struct options *out,
                           int *status)
 {
@@ -98,59 +110,8 @@ static bool parse_options(int argc, char **argv, struct options *out,
         *status = gz_options_fail(&table, "no list or pack given");
         return false;
     }
-    return true;
-}
-
-static enum gz_status write_all(int fd, struct gz_str bytes)
-{
-    while (bytes.len_bytes > 0) {
-        const ssize_t done = write(fd, bytes.ptr, bytes.len_bytes);
-        if (done < 0 && errno == EINTR) {
-            continue;
-        }
-        if (done < 0) {
-            return GZ_IO;
-        }
-        bytes.ptr += done;
-        bytes.len_bytes -= (size_t)done;
-    }
-    return fsync(fd) == 0 ? GZ_OK : GZ_IO;
-}
-
-// The mode that open() would have given; mkstemp() thinks of secrets.
-static void open_to_readers(int fd)
-{
-    const mode_t mask = umask(0);
-    umask(mask);
-    fchmod(fd, 0666 & ~mask);
-}
-
-// Write beside the target, then rename: a daemon that maps the old image keeps
-// it whole, and nobody ever sees half of the new one.
-static enum gz_status write_file(const char *path, struct gz_str bytes,
-                                 struct gz_error *err)
-{
-    char *temporary = NULL;
-    if (asprintf(&temporary, "%s.XXXXXX", path) < 0) {
-        return gz_error_set(err, GZ_NO_MEMORY, "no memory to write %s", path);
-    }
-    const int fd = mkostemp(temporary, O_CLOEXEC);
-    enum gz_status st = fd < 0 ? GZ_IO : write_all(fd, bytes);
-    if (st == GZ_OK) {
-        open_to_readers(fd);
-        st = rename(temporary, path) == 0 ? GZ_OK : GZ_IO;
-    }
-    if (st != GZ_OK) {
-        gz_error_errno(err, errno, "cannot write %s", path);
-    }
-    if (fd >= 0) {
-        close(fd);
-        if (st != GZ_OK) {
-            unlink(temporary);
-        }
-    }
-    free(temporary);
-    return st;
+    *status = spares_lists(out) ? GZ_EXIT_OK : GZ_EXIT_USAGE;
+    return *status == GZ_EXIT_OK;
 }
 
 // A run of the command.
@@ -299,8 +260,8 @@ static enum gz_status compile(struct job *job)
     st = st == GZ_OK ? closed : st;
     if (st == GZ_OK) {
         gz_progress_bar_show(&job->bar, "saving", job->options.output, 0, 1);
-        st = write_file(job->options.output, gz_buffer_str(&job->image),
-                        &job->err);
+        st = gz_output_path_replace(job->options.output,
+                                    gz_buffer_str(&job->image), &job->err);
         end_step(job, GZ_COMPILE_STEP_SAVE);
     }
     return st;

@@ -75,9 +75,6 @@ static int finish(struct gz_buffer *out, struct gz_error *err)
     }
     if (err->count == 0) {
         gz_buffer_print(out, stdout);
-        if (fflush(stdout) != 0) {
-            gz_error_set(err, GZ_IO, "cannot write to standard output");
-        }
     }
     gz_error_print(err, stderr);
     return err->count == 0 ? GZ_EXIT_OK : GZ_EXIT_FAILURE;

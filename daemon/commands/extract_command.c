@@ -14,6 +14,7 @@
 #include "daemon/commands/commands.h"
 #include "daemon/commands/marked_text.h"
 #include "daemon/commands/options.h"
+#include "daemon/commands/output_path.h"
 #include "daemon/commands/terminal.h"
 #include "daemon/flow/pipeline.h"
 #include "daemon/setup.h"
@@ -87,6 +88,12 @@ static bool parse_options(int argc, char **argv, struct options *out,
     if (!gz_options_read(&table, argc, argv, status)) {
         return false;
     }
+    for (int i = optind; i < argc; i++) {
+        if (gz_output_path_clashes(out->output, argv[i])) {
+            *status = GZ_EXIT_USAGE;
+            return false;
+        }
+    }
     out->colours = strcmp(out->output, "-") == 0 && gz_terminal_colours();
     return true;
 }
@@ -135,6 +142,13 @@ static enum gz_status write_avro(struct extractor *x,
     return st;
 }
 
+static enum gz_status cannot_write(struct extractor *x)
+{
+    return gz_error_errno(&x->err, errno, "cannot write %s",
+                          x->stream == stdout ? "to standard output"
+                                              : x->options.output);
+}
+
 static enum gz_status write_view(struct extractor *x,
                                  const struct gz_pipeline_view *view)
 {
@@ -155,8 +169,7 @@ static enum gz_status write_view(struct extractor *x,
         return gz_error_set(&x->err, GZ_NO_MEMORY, "no memory to print");
     }
     gz_buffer_print(&x->out, x->stream);
-    return ferror(x->stream) ? gz_error_errno(&x->err, errno, "cannot write")
-                             : GZ_OK;
+    return ferror(x->stream) ? cannot_write(x) : GZ_OK;
 }
 
 static bool on_article(void *ctx, const struct gz_raw_article *raw)
@@ -184,7 +197,7 @@ static void close_all(struct extractor *x)
         x->bad++;
     }
     if (x->stream != NULL && fflush(x->stream) != 0) {
-        gz_error_errno(&x->err, errno, "cannot write");
+        cannot_write(x);
     }
     if (x->stream != NULL && x->stream != stdout) {
         fclose(x->stream);

@@ -8,6 +8,7 @@
 
 #include "daemon/commands/commands.h"
 #include "daemon/commands/options.h"
+#include "daemon/commands/output_path.h"
 #include "rules/gazetteer/import/list_import.h"
 #include "rules/gazetteer/lists/name_list.h"
 #include "rules/types.h"
@@ -105,7 +106,8 @@ static int take_arguments(const struct gz_option_table *table, int argc,
         return GZ_EXIT_USAGE;
     }
     out->path = argv[1];
-    return GZ_EXIT_OK;
+    return gz_output_path_clashes(out->output, out->path) ? GZ_EXIT_USAGE
+                                                          : GZ_EXIT_OK;
 }
 
 static bool parse_options(int argc, char **argv, struct options *out,

@@ -9,6 +9,9 @@ static void append_field(const struct gz_pipeline_view *view,
 {
     const struct gz_str text = view->document->fields[field].text;
     uint32_t at = 0;
+    if (text.len_bytes == 0) {
+        return;
+    }
     for (uint32_t i = 0; i < view->findings->mention_count; i++) {
         const struct gz_mention *m = &view->findings->mentions[i];
         if (m->field != field || m->begin_byte < at) {
@@ -26,9 +29,7 @@ static void append_field(const struct gz_pipeline_view *view,
         at = m->end_byte;
     }
     gz_terminal_append(out, gz_str_of(text.ptr + at, text.len_bytes - at));
-    if (text.len_bytes > 0) {
-        gz_buffer_append_z(out, "\n\n");
-    }
+    gz_buffer_append_z(out, "\n\n");
 }
 
 static void append_entity(const struct gz_event *e, bool colours,

@@ -1,6 +1,8 @@
 // What patterns and rules may name: types, facts, macros; and words that the
 // packs share: inflections, clause breaks, the cast of examples.
 
+#include "rules/gazetteer/lists/name_fields.h"
+#include "rules/gazetteer/match/spelling.h"
 #include "rules/language/inflect.h"
 #include "rules/language/pattern_lexer.h"
 #include "rules/language/rule_load.h"
@@ -264,12 +266,58 @@ static struct gz_cast_name cast_name(const struct gz_yaml_node *node,
     return name;
 }
 
+// Why a name list would not take a text as a name, or NULL.
+static const char *name_fault(struct gz_rule_load *load, struct gz_str name)
+{
+    static const char *const faults[] = {
+        [GZ_SPELLING_NO_WORD] = "holds no word",
+        [GZ_SPELLING_LONG] = "is too long",
+        [GZ_SPELLING_WORDS] = "has too many words",
+        [GZ_SPELLING_GAP] = "has too many marks between two words",
+        [GZ_SPELLING_SMALL_S] = "begins with a possessive",
+    };
+    struct gz_spelling spelling;
+    enum gz_spelling_fault fault = GZ_SPELLING_FINE;
+    for (size_t i = 0; i < name.len_bytes; i++) {
+        if ((unsigned char)name.ptr[i] < ' ') {
+            return "holds a control character";
+        }
+    }
+    if (gz_spelling_make(name, load->arena, &spelling, &fault) ==
+        GZ_NO_MEMORY) {
+        gz_rule_load_no_memory(load);
+    }
+    return fault == GZ_SPELLING_FINE ? NULL : faults[fault];
+}
+
+// What a name list would say, where the entry stands.
+static bool check_cast(struct gz_rule_load *load, uint32_t file,
+                       const struct gz_yaml_node *node,
+                       const struct gz_cast_name *name)
+{
+    struct gz_str wrong;
+    const bool plain = node->kind != GZ_YAML_MAPPING;
+    const char *fault = name_fault(load, name->name);
+    if (fault != NULL) {
+        gz_rule_load_report(load, file,
+                            plain ? node : gz_yaml_get(node, "name"),
+                            "the name %s", fault);
+    } else if (!gz_name_pairs_check(name->attributes, &wrong)) {
+        gz_rule_load_report(load, file, gz_yaml_get(node, "attributes"),
+                            "attributes are of the form key=value;key=value, "
+                            "of %d bytes at most",
+                            GZ_NAME_PAIRS_BYTES_MAX);
+        fault = "";
+    }
+    return fault == NULL;
+}
+
 static void add_cast(struct gz_rule_load *load, uint32_t file,
                      const struct gz_yaml_node *node, uint16_t type)
 {
     struct gz_rule_set *set = load->set;
     const struct gz_cast_name name = cast_name(node, type);
-    if (name.name.len_bytes == 0) {
+    if (name.name.len_bytes == 0 || !check_cast(load, file, node, &name)) {
         return;
     }
     const uint32_t earlier =

@@ -231,6 +231,7 @@ static enum gz_status add_list(struct gz_compiler *c,
 {
     struct gz_name_list list;
     enum gz_status st = gz_name_list_open(&list, format, src, err);
+    list.any_type = c->options.any_type;
     if (st == GZ_OK) {
         st = gz_list_findings_open(&c->intake.findings, src);
     }

@@ -43,6 +43,7 @@ struct gz_compile_options {
     // nothing are worth a warning.
     bool whole;
     struct gz_error *warnings;  // borrowed; for them; NULL allowed
+    bool any_type;              // types are taken as they stand, known or not
     // Called now and then on the caller's thread; what is the list or "".
     void (*on_progress)(void *context, enum gz_compile_phase phase,
                         const char *what, uint64_t done, uint64_t total);

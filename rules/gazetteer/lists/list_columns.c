@@ -2,6 +2,8 @@
 
 #include "rules/gazetteer/lists/list_columns.h"
 
+#include "rules/text/utf8.h"
+
 static const char *const names[GZ_COLUMN_COUNT] = {
     [GZ_COLUMN_ID] = "id",
     [GZ_COLUMN_TYPE] = "type",
@@ -26,6 +28,10 @@ static enum gz_status unknown(const struct gz_name_list *list,
 {
     if (gz_error_full(err)) {
         return gz_name_list_fault(list, where, err, "%s", "");
+    }
+    if (!gz_utf8_valid(name)) {
+        return gz_name_list_fault(list, where, err,
+                                  "the name of a %s is not valid UTF-8", word);
     }
     const char *meant = gz_str_suggest(name, names, GZ_COLUMN_COUNT);
     if (meant != NULL) {

@@ -48,7 +48,7 @@ static enum gz_status parse_type(struct gz_name_list *list,
                                  struct gz_error *err)
 {
     const struct gz_str type = row->fields[GZ_COLUMN_TYPE];
-    if (type.len_bytes == 0) {
+    if (type.len_bytes == 0 || list->any_type) {
         return GZ_OK;
     }
     struct gz_str *slot = type_slot(list, type);
@@ -181,26 +181,34 @@ static enum gz_status parse_priority(const struct gz_name_list *list,
     return GZ_OK;
 }
 
-// "k=v;k=v"
+bool gz_name_pairs_check(struct gz_str pairs, struct gz_str *wrong)
+{
+    *wrong = pairs;
+    bool good = pairs.len_bytes <= GZ_NAME_PAIRS_BYTES_MAX;
+    while (good && pairs.len_bytes > 0) {
+        *wrong = gz_str_cut(&pairs, ';');
+        struct gz_str value = *wrong;
+        const struct gz_str key = gz_str_cut(&value, '=');
+        good = key.len_bytes > 0 && value.len_bytes > 0;
+    }
+    return good;
+}
+
 static enum gz_status parse_pairs(const struct gz_name_list *list,
                                   struct gz_str pairs, const char *column,
                                   struct gz_error *err)
 {
+    struct gz_str wrong;
     if (pairs.len_bytes > GZ_NAME_PAIRS_BYTES_MAX) {
         return gz_name_list_fault(
             list, pairs, err, "%s has %zu bytes, at most %d are allowed",
             column, pairs.len_bytes, GZ_NAME_PAIRS_BYTES_MAX);
     }
-    while (pairs.len_bytes > 0) {
-        const struct gz_str pair = gz_str_cut(&pairs, ';');
-        struct gz_str value = pair;
-        const struct gz_str key = gz_str_cut(&value, '=');
-        if (key.len_bytes == 0 || value.len_bytes == 0) {
-            return gz_name_list_fault(list, pair, err,
-                                      "%s \"" GZ_STR_FMT
-                                      "\" is not of the form key=value",
-                                      column, GZ_STR_ARG(pair));
-        }
+    if (!gz_name_pairs_check(pairs, &wrong)) {
+        return gz_name_list_fault(list, wrong, err,
+                                  "%s \"" GZ_STR_FMT
+                                  "\" is not of the form key=value",
+                                  column, GZ_STR_ARG(wrong));
     }
     return GZ_OK;
 }

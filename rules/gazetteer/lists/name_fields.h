@@ -9,6 +9,12 @@ enum {
 };
 
 /**
+ * Whether pairs are "k=v;k=v" with neither side empty, and not too long;
+ * *wrong is the first that is not so, a view of pairs.
+ */
+bool gz_name_pairs_check(struct gz_str pairs, struct gz_str *wrong);
+
+/**
  * Check a row's fields and fill in what they say.  The first mistake is
  * reported in err with the place of its field; the status is then GZ_INVALID.
  */

@@ -87,6 +87,7 @@ struct gz_name_list {
     struct gz_str rest;                // not read yet
     uint8_t columns[GZ_COLUMN_COUNT];  // enum gz_name_column, as in the file
     uint32_t column_count;
+    bool any_type;              // those of no list too; false when opened
     struct gz_field_copy copy;  // fields of the newest row, see there
     // Types of earlier rows, in the source; see name_fields.c.
     struct gz_str known_types[GZ_NAME_LIST_TYPES];

@@ -17,6 +17,21 @@ static bool next_content(struct gz_name_list *list, struct gz_str *line)
     return false;
 }
 
+// A file of another encoding, or a broken one, shows by what no text has.
+static enum gz_status check_line(const struct gz_name_list *list,
+                                 struct gz_str line, struct gz_error *err)
+{
+    for (size_t i = 0; i < line.len_bytes; i++) {
+        const unsigned char c = (unsigned char)line.ptr[i];
+        if (c < 0x20 && c != '\t') {
+            return gz_name_list_fault(
+                list, gz_str_of(line.ptr + i, 1), err,
+                "a field cannot hold the control character U+%04X", c);
+        }
+    }
+    return gz_list_reader_check(list, line, err);
+}
+
 static enum gz_status read_header(struct gz_name_list *list,
                                   struct gz_error *err)
 {
@@ -26,7 +41,10 @@ static enum gz_status read_header(struct gz_name_list *list,
                            "the list is empty; it begins with a line that "
                            "names the columns");
     }
-    enum gz_status st = GZ_OK;
+    enum gz_status st = check_line(list, header, err);
+    if (st != GZ_OK) {
+        return st;
+    }
     struct gz_str fields = header;
     while (fields.ptr != NULL) {
         const enum gz_status one =
@@ -64,7 +82,7 @@ static enum gz_status next_row(struct gz_name_list *list,
         return GZ_NOT_FOUND;
     }
     gz_list_reader_clear(row, line);
-    const enum gz_status st = gz_list_reader_check(list, line, err);
+    const enum gz_status st = check_line(list, line, err);
     if (st != GZ_OK) {
         return st;
     }

@@ -53,6 +53,15 @@ def test_good_pack(check, folder):
     assert len(lines) == 3
 
 
+def test_a_mark_before_the_text(check, folder):
+    (folder / "pack.yaml").write_text("\ufeffgazetted: 1\nname: mark\n")
+    (folder / "rules.yaml").write_text("\ufeff" + GOOD)
+    done = check(folder)
+    assert (done.returncode, done.stderr) == (0, "")
+    (folder / "rules.yaml").write_text("\ufeffgazeted: 1\nlists:\n  a: 1\n")
+    assert f"{folder}/rules.yaml:1:2: error: unknown key" in check(folder).stderr
+
+
 def test_all_mistakes_in_order(check, folder):
     path = pack(folder, GOOD.replace("$rank", "$rnak")
                 .replace("<supplier:Org>\"", "<suplier:Org>\"")

@@ -1,5 +1,6 @@
 // `gazetted compile` as a user sees it: status, texts, files.
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -245,6 +246,37 @@ static void check_many_bad_rows(void)
     check_has("err", "\n1000 bad rows left out\n");
 }
 
+// A list is not overwritten, a device not replaced, a link followed.
+static void check_outputs(void)
+{
+    struct stat info;
+    CHECK_EQ(RUN("-o", "./good.tsv", "bad.tsv", "good.tsv"), GZ_EXIT_USAGE);
+    check_is("err", "error: good.tsv is read and would be overwritten; name "
+                    "another file with --output\n");
+    check_is("good.tsv", good);
+    CHECK_EQ(RUN("-q", "-o", "names.gzt", "good.tsv"), GZ_EXIT_OK);
+    CHECK_EQ(RUN("-q", "-o", "names.gzt", "names.gzt"), GZ_EXIT_OK);
+
+    CHECK_EQ(symlink("names.gzt", "found.gzt"), 0);
+    CHECK_EQ(RUN("-q", "-k", "-o", "found.gzt", "bad.tsv"), GZ_EXIT_OK);
+    CHECK_EQ(lstat("found.gzt", &info), 0);
+    CHECK(S_ISLNK(info.st_mode));
+    check_image("names.gzt", 1);
+    CHECK_EQ(unlink("found.gzt"), 0);
+
+    CHECK_EQ(mkfifo("pipe", 0600), 0);
+    const int reader = open("pipe", O_RDONLY | O_NONBLOCK);
+    CHECK(reader >= 0);
+    CHECK_EQ(RUN("-q", "-o", "pipe", "good.tsv"), GZ_EXIT_OK);
+    CHECK_EQ(lstat("pipe", &info), 0);
+    CHECK(S_ISFIFO(info.st_mode));
+    char magic[8];
+    CHECK_EQ(read(reader, magic, sizeof(magic)), (ssize_t)sizeof(magic));
+    CHECK(memcmp(magic, "GZNAMES\n", sizeof(magic)) == 0);
+    close(reader);
+    CHECK_EQ(unlink("pipe"), 0);
+}
+
 static void check_usage(void)
 {
     static const char *const wrong[] = {"0", "65", "-1", "x", ""};
@@ -272,6 +304,7 @@ int main(void)
     check_findings();
     check_expand();
     check_merge();
+    check_outputs();
     check_many_bad_rows();
     check_usage();
     static const char *const files[] = {"good.tsv", "bad.tsv",   "out",

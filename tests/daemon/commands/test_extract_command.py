@@ -1,11 +1,12 @@
 """gazetted extract, as a user calls it."""
 
 import json
+import subprocess
 
 import fastavro
 import pytest
 
-from support.daemon import ROOT, gazetted
+from support.daemon import ROOT, binary, gazetted
 
 CONFIG = ("--config", "tests/cases/cases.yaml")
 ARTICLE = {"id": "a1", "title": "OpenAI", "body": "Microsoft is in Japan."}
@@ -157,3 +158,29 @@ def test_output_that_is_full_is_an_error():
     assert done.returncode == 1
     assert done.stderr == ("error: /dev/full: cannot write: No space left on "
                            "device\n")
+
+
+@pytest.mark.parametrize("form", ["text", "json", "avro", "annotations"])
+def test_input_is_not_overwritten(tmp_path, form):
+    path = tmp_path / "one.json"
+    path.write_text(json.dumps(ARTICLE))
+    done = extract("--format", form, "--output", path, path)
+    assert (done.returncode, done.stdout) == (64, "")
+    assert done.stderr == (f"error: {path} is read and would be overwritten; "
+                           "name another file with --output\n")
+    assert json.loads(path.read_text()) == ARTICLE
+
+
+@pytest.mark.parametrize("arguments", [
+    ["--version"], ["--help"], ["extract", "--help"], ["schema", "rules"],
+    ["config", "default"], ["names", "find", "Chile", "tests/cases/names.tsv"],
+    ["extract", *CONFIG, "tests/cases/cjk_names.json"],
+    ["extract", *CONFIG, "-f", "json", "tests/cases/cjk_names.json"],
+])
+def test_full_disk_behind_standard_output(arguments):
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        done = subprocess.run([binary(), *arguments], stdout=full, cwd=ROOT,
+                              stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith("error: cannot write to standard output")
+    assert done.stderr.count("\n") == 1

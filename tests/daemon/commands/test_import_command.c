@@ -158,6 +158,9 @@ static void check_mistakes(void)
     CHECK_EQ(RUN("-o", "gone/x.tsv", "regexner", "in.tab"), GZ_EXIT_FAILURE);
     check_file(err_path, "error: cannot write gone/x.tsv: No such file or "
                          "directory\n");
+    CHECK_EQ(RUN("-o", "in.tab", "regexner", "in.tab"), GZ_EXIT_USAGE);
+    check_file(err_path, "error: in.tab is read and would be overwritten; name "
+                         "another file with --output\n");
     unlink("in.tab");
     CHECK_EQ(RUN("spacey", "x"), GZ_EXIT_USAGE);
     check_file(err_path, "error: unknown format \"spacey\", allowed are spacy, "

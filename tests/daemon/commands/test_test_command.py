@@ -164,3 +164,16 @@ def test_without_rules(tmp_path):
     done = gazetted("test", "--config", config)
     assert done.returncode == 65
     assert done.stderr == "error: the packs have no rules\n"
+
+
+def test_the_cast_has_the_types_of_the_rules(tmp_path):
+    pack(tmp_path, rule(
+        "<client:Cloud> meets <house:Product>",
+        "hit: \"[client Hash] meets [house Mug].\"",
+        "hit: \"[client #x] meets [house Hash].\"",
+        "miss: \"Mug meets Hash.\"",
+    ) + "types: {Cloud: Product, Db: Cloud}\n"
+        "cast: {Db: [Hash], Cloud: ['#x'], Product: [Mug]}\n")
+    done = run(tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "3 examples of 1 rules: 3 hold, 0 do not\n"

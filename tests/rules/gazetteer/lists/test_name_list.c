@@ -76,6 +76,15 @@ static const struct {
     {HEADER "a\tOrg\tAc\xffme\t\t\t\t\t\n",
      "list.tsv:2:9: error: the row is not valid UTF-8\n"
      "a\tOrg\tAc\xffme\t\t\t\t\t\n \t   \t  ^\n"},
+    {HEADER "a\tOrg\tAc\x01me\t\t\t\t\t\n",
+     "list.tsv:2:9: error: a field cannot hold the control character U+0001\n"
+     "a\tOrg\tAc\x01me\t\t\t\t\t\n \t   \t  ^\n"},
+    {"id\x1d\ttype\tname\na\tOrg\tAcme\n",
+     "list.tsv:1:3: error: a field cannot hold the control character U+001D\n"
+     "id\x1d\ttype\tname\n  ^\n"},
+    {"\xff\xfeid\ttype\tname\n",
+     "list.tsv:1:1: error: the row is not valid UTF-8\n"
+     "\xff\xfeid\ttype\tname\n^\n"},
     {HEADER "a\tOrg\t---\t\t\t\t\t\n",
      "list.tsv:2:7: error: name \"---\" holds no word\n"
      "a\tOrg\t---\t\t\t\t\t\n \t   \t^~~\n"},
