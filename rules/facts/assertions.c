@@ -72,20 +72,24 @@ static bool is_word(const struct gz_passage *passage, uint32_t token,
         words, count);
 }
 
+static bool is_which(const struct gz_passage *passage, uint32_t token)
+{
+    static const char *const relative[] = {"who", "which", "whose"};
+    return is_word(passage, token, relative,
+                   sizeof(relative) / sizeof(relative[0]));
+}
+
 // Whether an assertion stands in what a fact says aside of its subject: "Acme,
 // which plans to cut jobs, bought Globex".
 static bool is_aside(const struct gz_passage *passage, const struct gz_match *a,
                      const struct gz_match *fact)
 {
-    static const char *const relative[] = {"who", "which", "whose"};
     uint32_t open = a->begin_token;
     while (open > fact->begin_token &&
            !gz_passage_is_mark(passage, open - 1, ',')) {
         open--;
     }
-    if (open <= fact->begin_token ||
-        !is_word(passage, open, relative,
-                 sizeof(relative) / sizeof(relative[0]))) {
+    if (open <= fact->begin_token || !is_which(passage, open)) {
         return false;
     }
     for (uint32_t i = a->end_token; i < fact->end_token; i++) {
@@ -117,6 +121,22 @@ static bool ends_words(const struct gz_passage *passage,
     return false;
 }
 
+// Whether a fact is what a relative clause says of whom the words before name:
+// "It has not fined Acme, which won a licence".
+static bool is_relative(const struct gz_passage *passage,
+                        const struct gz_match *fact)
+{
+    const uint32_t last = fact->begin_token + SPEAKER_TOKENS < fact->end_token
+                              ? fact->begin_token + SPEAKER_TOKENS
+                              : fact->end_token;
+    for (uint32_t i = fact->begin_token + 1; i + 1 < last; i++) {
+        if (gz_passage_is_mark(passage, i, ',')) {
+            return is_which(passage, i + 1);
+        }
+    }
+    return false;
+}
+
 static bool bears(const struct gz_fact_sources *in, const struct gz_match *a,
                   const struct gz_match *fact, uint32_t *distance)
 {
@@ -143,7 +163,8 @@ static bool bears(const struct gz_fact_sources *in, const struct gz_match *a,
          ends_aside(passage, fact))) {
         return false;
     }
-    return !(before && ends_words(passage, a, fact)) &&
+    return !(before &&
+             (is_relative(passage, fact) || ends_words(passage, a, fact))) &&
            !gz_clauses_break(in->clauses, passage, begin, end, begins_mention,
                              &place);
 }
