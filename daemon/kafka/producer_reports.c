@@ -17,12 +17,31 @@ static const char *topic_of(const struct gz_producer *p, enum gz_output_to to)
     return p->client.route->outputs[to];
 }
 
+// Records that still wait fail with what their transaction lacks a right to,
+// and their topic has nothing to do with it.
+static bool is_of_client(int code)
+{
+    return code == RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED ||
+           code == RD_KAFKA_RESP_ERR_TRANSACTIONAL_ID_AUTHORIZATION_FAILED;
+}
+
 void gz_producer_stop(struct gz_producer *p, int code, enum gz_output_to to)
 {
-    if (p->problem.count == 0) {
+    char text[REASON_BYTES];
+
+    if (p->problem.count > 0) {
+        return;
+    }
+    if (!is_of_client(code)) {
         (void)gz_trouble_topic(&p->problem, code, topic_of(p, to),
                                gz_route_role(to));
+        return;
     }
+    gz_trouble_describe(text, sizeof(text), code,
+                        rd_kafka_err2str((rd_kafka_resp_err_t)code),
+                        p->client.config);
+    (void)gz_error_set(&p->problem, gz_trouble_status(gz_trouble_of(code)),
+                       "%s", text);
 }
 
 // All that the client still holds fails with it, so it is said once.

@@ -125,10 +125,9 @@ static const struct text {
     {PRODUCE, RD_KAFKA_RESP_ERR_TOPIC_EXCEPTION,
      "the output topic news.entities does not exist; $"},
     {PRODUCE, RD_KAFKA_RESP_ERR_INVALID_TRANSACTION_TIMEOUT, SAID_BY_CLIENT},
-    {ADD_PARTITIONS, RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED,
-     SAID_BY_TOPIC},
-    {ADD_PARTITIONS, RD_KAFKA_RESP_ERR_TRANSACTIONAL_ID_AUTHORIZATION_FAILED,
-     SAID_BY_TOPIC},
+    {PRODUCE, RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED, SAID_BY_CLIENT},
+    {PRODUCE, RD_KAFKA_RESP_ERR_TRANSACTIONAL_ID_AUTHORIZATION_FAILED,
+     SAID_BY_CLIENT},
     {FETCH, RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE,
      "offset * of news.articles, partition *, is gone: the broker holds 0 to "
      "*; was the topic made anew? go on with kafka-consumer-groups --group "
