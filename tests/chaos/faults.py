@@ -5,6 +5,8 @@ plan(random, options): the fault's arguments, as run() takes them.
 run(lab, ...): do it; return when what was broken is whole again.
 needs: what the lab must have: "network", "proxy", "disks" or "clocks".
 takes_s: about how long one takes, for the feeder's pace.
+promised: whether brokers promise to keep what they acknowledged meanwhile;
+others are not among "all".
 """
 
 import time
@@ -18,6 +20,7 @@ class Fault:
     needs = frozenset()
     takes_s = 1.0
     three_nodes = False  # whether it makes no sense with one
+    promised = True
 
     def plan(self, random, options):
         return {}
@@ -134,15 +137,13 @@ class DelayEndTxn(Fault):
 
 
 class DiskFull(Fault):
-    """The disk of a broker, or of all, is filled up until the broker gives
-    up; then there is room again and it is started."""
+    """The disk of a broker is filled up until the broker gives up; then there
+    is room again and it is started."""
     needs = frozenset({"disks"})
     takes_s = 14.0
 
     def plan(self, random, options):
-        everywhere = random.random() < 0.25
-        return {"nodes": (list(range(options.nodes)) if everywhere
-                          else [any_node(random, options)]),
+        return {"nodes": [any_node(random, options)],
                 "full_s": seconds(random, 2, 6)}
 
     def run(self, lab, nodes, full_s):
@@ -233,6 +234,16 @@ class Twin(Fault):
                                   if w not in pair or w.wanted]
 
 
+class DisksFull(DiskFull):
+    """The same, of all brokers at once."""
+    takes_s = 45.0
+    promised = False
+
+    def plan(self, random, options):
+        return {"nodes": list(range(options.nodes)),
+                "full_s": seconds(random, 2, 6)}
+
+
 class Churn(Fault):
     """Another member joins the group, works a while and leaves: cleanly or
     by kill -9, as a static member or as a dynamic one."""
@@ -255,4 +266,5 @@ FAULTS = {
     "partition": Partition(), "delay-endtxn": DelayEndTxn(),
     "disk-full": DiskFull(), "clock-step": ClockStep(),
     "rolling-restart": RollingRestart(), "twin": Twin(), "churn": Churn(),
+    "disks-full": DisksFull(),
 }
