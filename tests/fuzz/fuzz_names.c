@@ -27,11 +27,15 @@ static void compile_raw(struct gz_str input)
     gz_error_fini(&err);
 }
 
+// Whether a list may hold it.
 static bool is_clean(struct gz_str name)
 {
-    return name.len_bytes > 0 && name.len_bytes <= LINE_MAX_BYTES &&
-           gz_utf8_valid(name) &&
-           memchr(name.ptr, '\t', name.len_bytes) == NULL;
+    bool clean = name.len_bytes > 0 && name.len_bytes <= LINE_MAX_BYTES &&
+                 gz_utf8_valid(name);
+    for (size_t i = 0; clean && i < name.len_bytes; i++) {
+        clean = (unsigned char)name.ptr[i] >= ' ';
+    }
+    return clean;
 }
 
 static void add_name(struct reference *r, struct gz_str line)
