@@ -107,16 +107,13 @@ static bool ends_words(const struct gz_passage *passage,
 {
     static const char *const says[] = {"said", "says", "added", "adds"};
     bool comma = false;
-    for (uint32_t i = a->end_token; i < fact->end_token; i++) {
+    for (uint32_t i = a->end_token;
+         i < fact->end_token && i <= fact->begin_token + SPEAKER_TOKENS; i++) {
         if (comma &&
             is_word(passage, i, says, sizeof(says) / sizeof(says[0]))) {
             return true;
         }
-        comma |= gz_passage_is_mark(passage, i, ',') &&
-                 i < fact->begin_token + SPEAKER_TOKENS;
-        if (i >= fact->begin_token + SPEAKER_TOKENS) {
-            break;
-        }
+        comma |= gz_passage_is_mark(passage, i, ',');
     }
     return false;
 }
