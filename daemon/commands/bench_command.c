@@ -18,6 +18,7 @@
 #include "daemon/commands/bench_names.h"
 #include "daemon/commands/commands.h"
 #include "daemon/commands/options.h"
+#include "daemon/commands/output_path.h"
 #include "daemon/observe/process_stats.h"
 #include "rules/gazetteer/gazetteer.h"
 
@@ -75,7 +76,10 @@ static int take_places(const struct gz_option_table *table, int argc,
     }
     out->image = argv[1];
     out->articles = argv[2];
-    return GZ_EXIT_OK;
+    return gz_output_path_clashes("spans", out->spans, out->image) ||
+                   gz_output_path_clashes("spans", out->spans, out->articles)
+               ? GZ_EXIT_USAGE
+               : GZ_EXIT_OK;
 }
 
 static bool parse_options(int argc, char **argv, struct options *out,

@@ -67,12 +67,19 @@ static bool add_merged(void *target, char *path)
     return true;
 }
 
-// An image may take the place of one that it is made of; a list is work.
-static bool spares_lists(const struct options *o)
+// An image may take the place of one that it is made of; a list is work, and a
+// report is no image.
+static bool spares_inputs(const struct options *o)
 {
     for (int i = 0; i < o->path_count; i++) {
-        if (!gz_image_is(o->paths[i]) &&
-            gz_output_path_clashes(o->output, o->paths[i])) {
+        if (gz_output_path_clashes("report", o->report, o->paths[i]) ||
+            (!gz_image_is(o->paths[i]) &&
+             gz_output_path_clashes("output", o->output, o->paths[i]))) {
+            return false;
+        }
+    }
+    for (int i = 0; i < o->merged_count; i++) {
+        if (gz_output_path_clashes("report", o->report, o->merged[i])) {
             return false;
         }
     }
@@ -110,7 +117,7 @@ static bool parse_options(int argc, char **argv, struct options *out,
         *status = gz_options_fail(&table, "no list or pack given");
         return false;
     }
-    *status = spares_lists(out) ? GZ_EXIT_OK : GZ_EXIT_USAGE;
+    *status = spares_inputs(out) ? GZ_EXIT_OK : GZ_EXIT_USAGE;
     return *status == GZ_EXIT_OK;
 }
 

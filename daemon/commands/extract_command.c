@@ -89,7 +89,7 @@ static bool parse_options(int argc, char **argv, struct options *out,
         return false;
     }
     for (int i = optind; i < argc; i++) {
-        if (gz_output_path_clashes(out->output, argv[i])) {
+        if (gz_output_path_clashes("output", out->output, argv[i])) {
             *status = GZ_EXIT_USAGE;
             return false;
         }

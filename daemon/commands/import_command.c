@@ -106,8 +106,9 @@ static int take_arguments(const struct gz_option_table *table, int argc,
         return GZ_EXIT_USAGE;
     }
     out->path = argv[1];
-    return gz_output_path_clashes(out->output, out->path) ? GZ_EXIT_USAGE
-                                                          : GZ_EXIT_OK;
+    return gz_output_path_clashes("output", out->output, out->path)
+               ? GZ_EXIT_USAGE
+               : GZ_EXIT_OK;
 }
 
 static bool parse_options(int argc, char **argv, struct options *out,

@@ -10,7 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-bool gz_output_path_clashes(const char *output, const char *input)
+bool gz_output_path_clashes(const char *option, const char *output,
+                            const char *input)
 {
     struct stat to;
     struct stat from;
@@ -21,8 +22,8 @@ bool gz_output_path_clashes(const char *output, const char *input)
     }
     fprintf(stderr,
             "error: %s is read and would be overwritten; name another file "
-            "with --output\n",
-            input);
+            "with --%s\n",
+            input, option);
     return true;
 }
 

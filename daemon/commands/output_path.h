@@ -12,11 +12,12 @@
  */
 
 /**
- * Whether a file that is written to output would destroy an input: both lead
- * to one regular file.  Then it is said on standard error.
- * NULL is allowed, for an output that is standard output.
+ * Whether a file that is written to output, named by an option, would destroy
+ * an input: both lead to one regular file.  Then it is said on standard error.
+ * NULL is allowed for an output that is standard output or not asked for.
  */
-bool gz_output_path_clashes(const char *output, const char *input);
+bool gz_output_path_clashes(const char *option, const char *output,
+                            const char *input);
 
 /**
  * Write bytes to path in one step: beside the file, then in its place, so that

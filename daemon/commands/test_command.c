@@ -10,6 +10,7 @@
 #include "daemon/commands/example_verdict.h"
 #include "daemon/commands/mutants.h"
 #include "daemon/commands/options.h"
+#include "daemon/commands/output_path.h"
 #include "daemon/commands/pack_set.h"
 #include "daemon/commands/test_report.h"
 #include "daemon/explain/near_miss.h"
@@ -193,6 +194,18 @@ static void write_rerun(struct session *s, int count, char **packs)
     gz_buffer_append_z(out, "--rule ");
 }
 
+static bool spares_files(const struct session *s)
+{
+    const struct gz_rule_set *set = gz_ruleset_rules(s->rules);
+    for (uint32_t i = 0; i < set->file_count; i++) {
+        if (gz_output_path_clashes("junit", s->options.junit,
+                                   set->files[i].source.name)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static int open_rules(struct session *s, int count, char **packs)
 {
     const struct gz_pack_request request = {
@@ -211,7 +224,7 @@ static int open_rules(struct session *s, int count, char **packs)
                                    &s->err);
         return s->only != NULL ? GZ_EXIT_OK : GZ_EXIT_USAGE;
     }
-    return GZ_EXIT_OK;
+    return spares_files(s) ? GZ_EXIT_OK : GZ_EXIT_USAGE;
 }
 
 static enum gz_status work(struct session *s)

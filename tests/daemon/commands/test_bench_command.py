@@ -43,6 +43,18 @@ def test_json_lines_join_title_and_body(tmp_path, image):
     assert spans.read_text() == "0\t6\t15\tnames:1\n"
 
 
+@pytest.mark.parametrize("spared", ["names.gzt", "articles.bin"])
+def test_spans_do_not_overwrite_what_is_read(tmp_path, image, spared):
+    articles = tmp_path / "articles.bin"
+    articles.write_bytes(b"Acme Corp\0")
+    before = (tmp_path / spared).read_bytes()
+    done = bench("--spans", tmp_path / spared, image, articles)
+    assert done.returncode == 64
+    assert done.stderr == (f"error: {tmp_path / spared} is read and would be "
+                           "overwritten; name another file with --spans\n")
+    assert (tmp_path / spared).read_bytes() == before
+
+
 def test_text_for_people(tmp_path, image):
     articles = tmp_path / "articles.bin"
     articles.write_bytes(b"Acme Corp\0")

@@ -253,6 +253,9 @@ static void check_outputs(void)
     CHECK_EQ(RUN("-o", "./good.tsv", "bad.tsv", "good.tsv"), GZ_EXIT_USAGE);
     check_is("err", "error: good.tsv is read and would be overwritten; name "
                     "another file with --output\n");
+    CHECK_EQ(RUN("-o", "x.gzt", "-r", "./good.tsv", "good.tsv"), GZ_EXIT_USAGE);
+    check_is("err", "error: good.tsv is read and would be overwritten; name "
+                    "another file with --report\n");
     check_is("good.tsv", good);
     CHECK_EQ(RUN("-q", "-o", "names.gzt", "good.tsv"), GZ_EXIT_OK);
     CHECK_EQ(RUN("-q", "-o", "names.gzt", "names.gzt"), GZ_EXIT_OK);

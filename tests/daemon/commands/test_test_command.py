@@ -137,6 +137,17 @@ def test_junit(tmp_path):
     assert "+client  Globex  0..6\n" in failure.text
 
 
+def test_junit_does_not_overwrite_a_rule_file(tmp_path):
+    at = pack(tmp_path, rule("<client:Org> is", "miss: \"x\""))
+    before = at.read_text()
+    done = run(tmp_path, "--junit", at)
+    assert done.returncode == 64
+    assert done.stdout == ""
+    assert done.stderr == (f"error: {at} is read and would be overwritten; "
+                           "name another file with --junit\n")
+    assert at.read_text() == before
+
+
 @pytest.mark.parametrize("arguments, status, message", [
     (["--rule", "shop.custmer"], 64,
      'error: unknown rule "shop.custmer", did you mean "shop.customer"?\n'),
