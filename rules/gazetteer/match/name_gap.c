@@ -144,8 +144,8 @@ static bool at_plain(const struct gz_name_stream *s)
     }
     const uint8_t byte = (uint8_t)s->text.ptr[s->pos];
     const uint8_t behind = (uint8_t)s->text.ptr[s->pos + 1];
-    return behind < 0x80 && ((uint8_t)((byte | 0x20) - 'a') < 26 ||
-                             (uint8_t)(byte - '0') < 10);
+    return behind < 0x80 &&
+           ((uint8_t)((byte | 0x20) - 'a') < 26 || (uint8_t)(byte - '0') < 10);
 }
 
 uint32_t gz_name_stream_next(struct gz_name_stream *s)
