@@ -29,7 +29,7 @@
  * passed has the bit of its fingerprint's class.
  */
 #define GZ_IMAGE_MAGIC "GZNAMES\n"
-#define GZ_IMAGE_VERSION 4
+#define GZ_IMAGE_VERSION 5
 #define GZ_IMAGE_ORDER 0x01020304
 #define GZ_IMAGE_ALIGN 64
 
@@ -61,22 +61,25 @@ enum { GZ_SMALL_BEGINS = 4096, GZ_FIRST_LEADS = 2048 };  // bits
  *
  * Nearly none of a text's lower case words is one, so that looking them all up
  * would be most of the work.  For each of a word's first
- * three bytes, by its low four bits, a set of classes of first words: a word
+ * four bytes, by its low four bits, a set of classes of first words: a word
  * may be one of them if all sets share a class.  Words of one and of two
  * letters have a class of their own, since what stands behind them may be
- * anything.  What passes is told once more by a hash of its first three bytes,
- * those behind a short word left out.  Case does not matter.
+ * anything.  What passes is told once more by a hash of its first four bytes,
+ * those behind a short word left out.  Case does not matter.  Articles and
+ * their like begin names only in front of a tall word ("the Hague", "de la
+ * Rue"), so that most of them need not be looked up either.
  *
  * Keys of words beyond ASCII take long to make; where the first letter is, it
  * tells, see gz_token_lead().
  */
 struct gz_first_words {
-    uint8_t sets[3][16];
-    uint32_t begins[GZ_SMALL_BEGINS / 32];
+    uint8_t sets[4][16];
+    // In the low halves those of all words, in the high halves those of words
+    // behind which a name may end or go on with a lower case letter.
+    uint64_t begins[GZ_SMALL_BEGINS / 32];
     uint32_t any;   // 0 when no name begins with a lower case word
     uint32_t high;  // 0 when none begins with a letter beyond ASCII
     uint32_t leads[GZ_FIRST_LEADS / 32];
-    uint8_t reserved[16];
 };
 
 enum {
@@ -125,7 +128,7 @@ struct gz_image_text {
     uint32_t size_bytes;
 };
 
-_Static_assert(sizeof(struct gz_image_header) == 992,
+_Static_assert(sizeof(struct gz_image_header) == 1504,
                "the layout has no hidden padding");
 
 // A checked image; every pointer is borrowed from the bytes.
@@ -162,11 +165,11 @@ bool gz_image_is(const char *path);
 /** Write the checksum of a complete image into its header. */
 void gz_image_seal(uint8_t *bytes, size_t len);
 
-/** The bit of gz_first_words.begins for three bytes, the first one lowest, of
+/** The bit of gz_first_words.begins for four bytes, the first one lowest, of
  * which case does not matter. */
 static inline uint32_t gz_small_begin(uint32_t bytes)
 {
-    return (((bytes & 0xffffff) | 0x202020) * 0x9e3779b1U) >> 20;
+    return ((bytes | 0x20202020) * 0x9e3779b1U) >> 20;
 }
 
 /** The bit of gz_first_words.leads for a first letter beyond ASCII. */

@@ -70,9 +70,9 @@ static void add_class(struct gz_prefix_table *t, const struct gz_spelling *s,
     }
 }
 
-// The first three characters of a word, folded; SMALL_HIGH for what is beyond
+// The first four characters of a word, folded; SMALL_HIGH for what is beyond
 // ASCII.
-enum { SMALL_BYTES = 3, SMALL_HIGH = 0xff, SMALL_CLASSES = 7 };
+enum { SMALL_BYTES = 4, SMALL_HIGH = 0xff, SMALL_CLASSES = 7 };
 
 // Returns their number.
 static int begin_of(struct gz_str word, uint8_t out[SMALL_BYTES])
@@ -104,39 +104,43 @@ static void add_sets(struct gz_first_words *small,
     }
 }
 
-// Add the three bytes with which a word of ASCII begins, in all ways in which
-// a letter with an accent behind it may be the third.
+// Add the four bytes with which a word of ASCII begins, in all ways in which
+// a letter with an accent behind it may be the fourth.  alone: the name may end
+// or go on with a lower case letter there.
 static void add_begins(struct gz_first_words *small,
-                       const uint8_t begin[SMALL_BYTES])
+                       const uint8_t begin[SMALL_BYTES], bool alone)
 {
-    const bool accent = begin[2] == SMALL_HIGH;
-    const uint32_t from = accent ? 'a' : begin[2];
-    const uint32_t to = accent ? 'z' : begin[2];
+    const uint64_t kinds = alone ? UINT64_C(1) << 32 | 1 : 1;
+    const bool accent = begin[3] == SMALL_HIGH;
+    const uint32_t from = accent ? 'a' : begin[3];
+    const uint32_t to = accent ? 'z' : begin[3];
+    const uint32_t three =
+        begin[0] | (uint32_t)begin[1] << 8 | (uint32_t)begin[2] << 16;
     for (uint32_t last = from; last <= to; last++) {
-        const uint32_t bit =
-            gz_small_begin(begin[0] | (uint32_t)begin[1] << 8 | last << 16);
-        small->begins[bit / 32] |= 1U << bit % 32;
+        const uint32_t bit = gz_small_begin(three | last << 24);
+        small->begins[bit / 32] |= kinds << bit % 32;
     }
 }
 
 // Take a name's first word into the sets of small words, as texts may write
-// it.  A text with a byte beyond ASCII among its first three is looked up
+// it.  A text with a byte beyond ASCII among its first four is looked up
 // anyway, so that only words count here whose first three are ASCII: "l'" is
 // one, whatever apostrophe the list has.
-static void add_small(struct gz_first_words *small, const struct gz_spelling *s)
+static void add_small(struct gz_first_words *small, const struct gz_spelling *s,
+                      enum gz_name_case name_case)
 {
     uint8_t begin[SMALL_BYTES] = {0};
     const int count = begin_of(s->first, begin);
     small->any = 1;
     small->high |= begin[0] == SMALL_HIGH;
-    if (begin[0] == SMALL_HIGH || begin[1] == SMALL_HIGH) {
+    if (begin[0] == SMALL_HIGH || begin[1] == SMALL_HIGH ||
+        begin[2] == SMALL_HIGH) {
         return;
     }
-    const unsigned class = count < SMALL_BYTES
-                               ? (unsigned)GZ_SMALL_SHORT
-                               : 1U << (begin[2] % SMALL_CLASSES);
+    const unsigned class = count <= 2 ? (unsigned)GZ_SMALL_SHORT
+                                      : 1U << (begin[2] % SMALL_CLASSES);
     add_sets(small, begin, count, class);
-    add_begins(small, begin);
+    add_begins(small, begin, !s->tall_next || name_case == GZ_NAME_FREE);
 }
 
 static void add_lead(struct gz_first_words *first, struct gz_str word)
@@ -159,7 +163,7 @@ enum gz_status gz_prefix_table_add(struct gz_prefix_table *t,
                                    (name_case == GZ_NAME_SMART && s->small));
     if (s->small || both) {
         add_class(t, s, true, number);
-        add_small(&t->first, s);
+        add_small(&t->first, s, name_case);
     }
     if (!s->small || both) {
         add_class(t, s, false, number);

@@ -136,8 +136,24 @@ static bool is_free(const struct gz_name_stream *s, uint32_t last,
                                           last == ',' || next == '&'));
 }
 
+// Whether a letter or digit of ASCII is next, which nothing behind it extends.
+static bool at_plain(const struct gz_name_stream *s)
+{
+    if (s->pos + 1 >= s->text.len_bytes) {
+        return false;
+    }
+    const uint8_t byte = (uint8_t)s->text.ptr[s->pos];
+    const uint8_t behind = (uint8_t)s->text.ptr[s->pos + 1];
+    return behind < 0x80 &&
+           ((uint8_t)((byte | 0x20) - 'a') < 26 || (uint8_t)(byte - '0') < 10);
+}
+
 uint32_t gz_name_stream_next(struct gz_name_stream *s)
 {
+    if (at_plain(s)) {
+        s->last = (uint8_t)s->text.ptr[s->pos++];
+        return s->last;
+    }
     const uint32_t last = s->last;
     const int lines = take_gap(s);
     if (lines > 1) {

@@ -269,8 +269,9 @@ static inline uint32_t next_words(const struct scan *s, uint32_t count)
     return going;
 }
 
-// The gaps that names have, without a call: one byte; a full stop or a comma
-// with a space; a curly apostrophe, a hyphen or a dash.
+// The gaps that texts have, without a call: one byte; none, between
+// ideographs; a full stop or a comma with a space; a curly apostrophe, a hyphen
+// or a dash; the end of a paragraph.
 static inline uint64_t gap_key(struct gz_str text, struct gap gap)
 {
     const uint8_t *p = (const uint8_t *)text.ptr + gap.begin;
@@ -278,8 +279,15 @@ static inline uint64_t gap_key(struct gz_str text, struct gap gap)
     if (__builtin_expect(len == 1, 1)) {
         return gz_name_gap_single[p[0] & 0x7f];
     }
-    if (len == 2 && p[1] == ' ' && (p[0] == '.' || p[0] == ',')) {
+    if (len == 0) {
+        return 0;
+    }
+    if (len == 2 && (p[1] == ' ' || p[1] == '\n') &&
+        (p[0] == '.' || p[0] == ',')) {
         return p[0];
+    }
+    if (p[len - 1] == '\n' && p[len - 2] == '\n') {
+        return GZ_NAME_GAP_STOP;
     }
     if (len == 3 && p[0] == 0xE2 && p[1] == 0x80) {
         if (p[2] == 0x98 || p[2] == 0x99) {

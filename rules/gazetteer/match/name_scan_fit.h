@@ -34,15 +34,34 @@ fit_at_end(const struct gz_image *image, const uint8_t *record,
                : FIT_OPEN;
 }
 
-// Whether a hit's record is the name of one entity without anything special,
-// and inside the image.
+// What the bits of a record say when it is the name of one entity without
+// anything special, but for its case and for how its text is stored.
+static inline bool is_plain(unsigned bits)
+{
+    const unsigned free =
+        (unsigned)GZ_NAME_BITS_CASE | (unsigned)GZ_NAME_BITS_RAW;
+    return (bits & ~free) == GZ_NAME_BITS_LAST;
+}
+
+// Whether a hit's record is plain and inside the image.
 static inline bool is_plain_record(const struct gz_image *image,
                                    uint32_t record)
 {
     const uint8_t *p = image->names + record;
     const uint64_t text = record + (uint64_t)GZ_NAME_HEAD_BYTES;
     return text <= image->names_bytes && text + p[0] <= image->names_bytes &&
-           (p[1] & ~(unsigned)GZ_NAME_BITS_CASE) == GZ_NAME_BITS_LAST;
+           is_plain(p[1]);
+}
+
+// The same for a record whose text is not encoded.
+static __attribute__((noinline)) enum fit fit_of_raw(const uint8_t *record,
+                                                     struct gz_str words)
+{
+    const char *const name = (const char *)record + GZ_NAME_HEAD_BYTES;
+    return record[0] <= GZ_NAME_BYTES_MAX &&
+                   gz_str_eq(gz_str_of(name, record[0]), words)
+               ? FIT_PLAIN
+               : FIT_OPEN;
 }
 
 // Tell what is plain about a hit.  Where a name that is to be written exactly
@@ -57,6 +76,9 @@ static inline enum fit fit_of(const struct gz_image *image, struct gz_str text,
     const uint8_t *p = image->names + hit->record;
     const char *const begin = text.ptr + hit->begin_byte;
     const char *const end = text.ptr + hit->end_byte;
+    if (__builtin_expect((p[1] & GZ_NAME_BITS_RAW) != 0, 0)) {
+        return fit_of_raw(p, gz_str_of(begin, (size_t)(end - begin)));
+    }
     const size_t read = (size_t)GZ_SYMBOL_BYTES * p[0] + GZ_SYMBOL_SPARE;
     if (__builtin_expect(hit->begin_byte + read > text.len_bytes, 0)) {
         return fit_at_end(image, p, gz_str_of(begin, (size_t)(end - begin)));

@@ -20,7 +20,7 @@ enum { SMALL_ROOM = 68 };  // bytes that looking at a block's small words reads
 struct small_masks {
     uint64_t shorts;  // one or two letters
     uint64_t longs;
-    uint64_t high;  // bytes beyond ASCII at one of three places
+    uint64_t high;  // bytes beyond ASCII at one of four places
 };
 
 #if defined(__AVX2__)
@@ -55,17 +55,22 @@ static inline struct small_masks small_look(const struct gz_first_words *small,
         const __m256i a = load_at(p + h);
         const __m256i b = load_at(p + h + 1);
         const __m256i c = load_at(p + h + 2);
+        const __m256i d = load_at(p + h + 3);
         // Bytes beyond ASCII give no class at all.
         const __m256i sets = _mm256_and_si256(
             _mm256_and_si256(
                 _mm256_shuffle_epi8(small_table(small->sets[0]), a),
                 _mm256_shuffle_epi8(small_table(small->sets[1]), b)),
-            _mm256_shuffle_epi8(small_table(small->sets[2]), c));
+            _mm256_and_si256(
+                _mm256_shuffle_epi8(small_table(small->sets[2]), c),
+                _mm256_shuffle_epi8(small_table(small->sets[3]), d)));
         const __m256i longs =
             _mm256_and_si256(sets, _mm256_set1_epi8(GZ_SMALL_LONG));
         m.shorts |= mask_of(sets) << h;
         m.longs |= positive(longs) << h;
-        m.high |= mask_of(_mm256_or_si256(_mm256_or_si256(a, b), c)) << h;
+        m.high |= mask_of(_mm256_or_si256(_mm256_or_si256(a, b),
+                                          _mm256_or_si256(c, d)))
+                  << h;
     }
     return m;
 }
@@ -77,11 +82,12 @@ static inline struct small_masks small_look(const struct gz_first_words *small,
 {
     struct small_masks m = {0, 0, 0};
     for (int i = 0; i < 64; i++, p++) {
-        const uint32_t high = (p[0] | p[1] | p[2]) >> 7;
+        const uint32_t high = (p[0] | p[1] | p[2] | p[3]) >> 7;
         const uint32_t sets = high != 0 ? 0
                                         : small->sets[0][p[0] & 15] &
                                               small->sets[1][p[1] & 15] &
-                                              small->sets[2][p[2] & 15];
+                                              small->sets[2][p[2] & 15] &
+                                              small->sets[3][p[3] & 15];
         m.shorts |= (uint64_t)((sets & GZ_SMALL_SHORT) != 0) << i;
         m.longs |= (uint64_t)((sets & GZ_SMALL_LONG) != 0) << i;
         m.high |= (uint64_t)high << i;
@@ -91,11 +97,38 @@ static inline struct small_masks small_look(const struct gz_first_words *small,
 
 #endif
 
+// Of some small words of a block, those behind which a small one stands.
+static inline uint64_t small_twice(const struct gz_word_blocks *blocks,
+                                   size_t block, uint64_t bits)
+{
+    const uint64_t begins = blocks->begins[block];
+    const uint64_t small = blocks->small[block];
+    const uint64_t next = blocks->begins[block + 1];
+    const uint64_t over = blocks->small[block + 1] & next & (0 - next);
+#if defined(__BMI2__)
+    // One bit per word instead of one per byte: the next word's is the next.
+    const int last = __builtin_popcountll(begins) - 1;
+    const uint64_t behind =
+        _pext_u64(small, begins) >> 1 | (uint64_t)(over != 0) << (last & 63);
+    return _pdep_u64(behind, begins) & bits;
+#else
+    uint64_t twice = 0;
+    for (uint64_t left = bits; left != 0; left &= left - 1) {
+        const uint64_t word = left & (0 - left);
+        const uint64_t behind = begins & (0 - word) & ~word;
+        const uint64_t found =
+            behind == 0 ? over : behind & (0 - behind) & small;
+        twice |= found != 0 ? word : 0;
+    }
+    return twice;
+#endif
+}
+
 // Of some ASCII words, those that may begin a name by the hash of their first
-// bytes, as many as mask has.
+// bytes, as many as mask has; twice: those behind which a small word stands.
 static inline uint64_t confirm_small(const struct gz_first_words *small,
                                      const uint8_t *p, uint64_t bits,
-                                     uint32_t mask)
+                                     uint64_t twice, uint32_t mask)
 {
     uint64_t confirmed = 0;
     for (; bits != 0; bits &= bits - 1) {
@@ -103,7 +136,8 @@ static inline uint64_t confirm_small(const struct gz_first_words *small,
         uint32_t bytes;
         memcpy(&bytes, p + at, sizeof(bytes));
         const uint32_t bit = gz_small_begin(bytes & mask);
-        const uint64_t may = small->begins[bit >> 5] >> (bit & 31) & 1;
+        const uint32_t half = (uint32_t)(twice >> at & 1) << 5;
+        const uint64_t may = small->begins[bit >> 5] >> ((bit & 31) | half) & 1;
         confirmed |= may << at;
     }
     return confirmed;
@@ -125,32 +159,60 @@ static inline uint64_t confirm_high(const struct gz_first_words *small,
     return confirmed;
 }
 
+// What is known of a block's small words before their hashes are looked up.
+struct small_words {
+    uint64_t one;  // bytes behind which a word of one letter would end
+    uint64_t two;  // and so on
+    uint64_t three;
+    uint64_t shorts;  // ASCII words that may begin a name by their length
+    uint64_t longs;
+    uint64_t high;  // words with a byte beyond ASCII
+};
+
+// The rest of small_bits(), apart because most blocks of a text do without if
+// only few names begin with a small word.
+static __attribute__((noinline)) uint64_t
+confirm_all(const struct gz_first_words *words,
+            const struct gz_word_blocks *blocks, size_t block, const uint8_t *p,
+            const struct small_words *w)
+{
+    const uint64_t twice = small_twice(blocks, block, w->shorts | w->longs);
+    uint64_t may =
+        confirm_small(words, p, w->longs & ~w->three, twice, 0xffffffff) |
+        confirm_small(words, p, w->longs & w->three, twice, 0xffffff);
+    if (w->shorts != 0) {
+        may |= confirm_small(words, p, w->shorts & w->two, twice, 0xffff) |
+               confirm_small(words, p, w->shorts & w->one, twice, 0xff);
+    }
+    return may | confirm_high(words, p, w->high);
+}
+
 // The small words of a block with which a name may begin; SMALL_ROOM bytes
 // from p on can be read.
-static inline uint64_t small_bits(const struct gz_first_words *words,
-                                  const struct gz_word_blocks *blocks,
-                                  size_t block, const uint8_t *p)
+static inline __attribute__((always_inline)) uint64_t
+small_bits(const struct gz_first_words *words,
+           const struct gz_word_blocks *blocks, size_t block, const uint8_t *p)
 {
     const uint64_t small = blocks->small[block];
     const struct small_masks m = small_look(words, p);
     const uint64_t *edges = blocks->edges + block;
-    const uint64_t one = edges[0] >> 1 | edges[1] << 63;
-    const uint64_t two = (edges[0] >> 2 | edges[1] << 62) & ~one;
-    const uint64_t ascii = small & ~m.high;
-    const uint64_t shorts = ascii & m.shorts & (one | two);
-    uint64_t may =
-        confirm_small(words, p, ascii & m.longs & ~(one | two), 0xffffff);
-    if (shorts != 0) {
-        may |= confirm_small(words, p, shorts & two, 0xffff) |
-               confirm_small(words, p, shorts & one, 0xff);
-    }
-    return may | confirm_high(words, p, small & m.high);
+    struct small_words w;
+    w.one = edges[0] >> 1 | edges[1] << 63;
+    w.two = (edges[0] >> 2 | edges[1] << 62) & ~w.one;
+    w.three = (edges[0] >> 3 | edges[1] << 61) & ~(w.one | w.two);
+    w.high = small & m.high;
+    w.shorts = small & ~m.high & m.shorts & (w.one | w.two);
+    w.longs = small & ~m.high & m.longs & ~(w.one | w.two);
+    return (w.shorts | w.longs | w.high) == 0
+               ? 0
+               : confirm_all(words, blocks, block, p, &w);
 }
 
 // The same for blocks at the text's end.
-static inline uint64_t last_small_bits(const struct gz_first_words *words,
-                                       const struct gz_word_blocks *blocks,
-                                       size_t block, struct gz_str text)
+static __attribute__((noinline)) uint64_t
+last_small_bits(const struct gz_first_words *words,
+                const struct gz_word_blocks *blocks, size_t block,
+                struct gz_str text)
 {
     uint8_t last[SMALL_ROOM] = {0};
     const size_t left = text.len_bytes - block * 64;

@@ -94,6 +94,7 @@ static enum gz_spelling_fault cut(struct gz_str text,
     s->words[0] = 0;
     s->gaps[0] = 0;
     s->word_count = 1;
+    s->tall_next = false;
     while ((begin = next_begin(blocks, end, text.len_bytes)) != UINT32_MAX) {
         if (s->word_count == GZ_NAME_WORDS_MAX) {
             return GZ_SPELLING_WORDS;
@@ -102,6 +103,8 @@ static enum gz_spelling_fault cut(struct gz_str text,
         if (gap == GZ_NAME_GAP_STOP) {
             return GZ_SPELLING_GAP;
         }
+        s->tall_next |=
+            s->word_count == 1 && gz_word_blocks_test(blocks->tall, begin);
         end = gz_word_blocks_edge(blocks->edges, begin + 1);
         s->gaps[s->word_count] = gap;
         s->words[s->word_count++] = gz_name_key_word(text, begin, end);

@@ -21,6 +21,7 @@ struct gz_spelling {
     bool marks;      // other marks before the first or behind the last word
     bool small;      // it begins with a lower case letter
     bool cased;      // it begins with a letter that has two cases
+    bool tall_next;  // there is a second word, and no lower case one
     uint64_t tall_first;  // keys of the first word, by class: see name_key.h
     uint64_t small_first;
     uint64_t words[GZ_NAME_WORDS_MAX];  // of the others, from words[1] on

@@ -26,6 +26,9 @@ static const char list[] = "id\ttype\tname\taliases\thow\tpolicy\tpriority\n"
                            "ishares\tProduct\tiShares\t\t\t\t\n"
                            "target\tOrg/Company\tTarget\t\t\texact\t\n"
                            "bitcoin\tAsset/Crypto\tbitcoin\t\t\tfree\t\n"
+                           "hague\tPlace/City\tthe Hague\t\t\t\t\n"
+                           "yen\tAsset/Currency\tthe yen\t\t\texact\t\n"
+                           "duma\tOrg\tduma Hall\t\t\tfree\t\n"
                            "may\tPerson\tMay\t\t\tstop\t\n"
                            "theresa\tPerson\tTheresa May\t\t\t\t\n"
                            "jp\tPlace/Country\t日本\t\t\t\t\n"
@@ -93,6 +96,12 @@ static const struct row {
     {"Target", "0-1 target"},
     {"TARGET", ""},
     {"bitcoin Bitcoin BITCOIN", "0-1 bitcoin 1-2 bitcoin 2-3 bitcoin"},
+    // Small words that begin names in front of tall ones, or of any.
+    {"in the Hague", "1-3 hague"},
+    {"in the hague", ""},
+    {"the the Hague", "1-3 hague"},
+    {"the yen of the Yen", "0-2 yen"},
+    {"DUMA HALL, duma hall", "0-2 duma 3-5 duma"},
     {"in May", ""},
     {"with Theresa May", "1-3 theresa"},
     {"日本は", "0-2 jp"},
@@ -201,7 +210,7 @@ static void check_arena_limit(const struct gz_gazetteer *g)
 
 static void check_entries(const struct gz_gazetteer *g)
 {
-    CHECK_EQ(gz_gazetteer_size(g).entities, 31);
+    CHECK_EQ(gz_gazetteer_size(g).entities, 34);
     struct gz_buffer entities;
     gz_buffer_init(&entities, 0);
     test_describe(g, &entities);
