@@ -142,7 +142,7 @@ static enum gz_status collect_match(struct collector *c,
 }
 
 static enum gz_status collect_matches(struct gz_example_lab *lab,
-                                      struct collector *c)
+                                      struct collector *c, enum gz_stage stage)
 {
     const struct gz_example_run *run = c->run;
     const struct gz_rule_set *set = gz_ruleset_rules(lab->rules);
@@ -154,8 +154,8 @@ static enum gz_status collect_matches(struct gz_example_lab *lab,
         st = gz_matcher_begin(lab->matcher, run->document, 0, run->arena);
     }
     if (st == GZ_OK) {
-        st = gz_matcher_run(lab->matcher, GZ_STAGE_FACT, 0, items, run->arena,
-                            &matches);
+        st =
+            gz_matcher_run(lab->matcher, stage, 0, items, run->arena, &matches);
     }
     for (uint32_t i = 0; i < matches.count && st == GZ_OK; i++) {
         if (&set->rules[matches.items[i].rule] == run->rule) {
@@ -165,6 +165,18 @@ static enum gz_status collect_matches(struct gz_example_lab *lab,
     return st;
 }
 
+// Whether a rule only tells coreference who somebody is, and makes no mention.
+static bool only_tells(const struct gz_rule *rule)
+{
+    static const char *const roles[] = {"nobody", "woman", "man"};
+    bool tells = false;
+    for (uint32_t i = 0; i < rule->role_count; i++) {
+        tells |= gz_str_one_of_nocase(rule->roles[i].name, roles,
+                                      sizeof(roles) / sizeof(roles[0]));
+    }
+    return rule->kind == GZ_RULE_COREF && tells;
+}
+
 static enum gz_status collect(struct gz_example_lab *lab,
                               struct gz_example_run *run)
 {
@@ -172,10 +184,12 @@ static enum gz_status collect(struct gz_example_lab *lab,
     enum gz_status st;
     if (run->rule->kind == GZ_RULE_EMIT) {
         st = collect_facts(&c);
+    } else if (only_tells(run->rule)) {
+        st = collect_matches(lab, &c, GZ_STAGE_COREF);
     } else if (run->rule->kind <= GZ_RULE_COREF) {
         st = collect_mentions(&c);
     } else {
-        st = collect_matches(lab, &c);
+        st = collect_matches(lab, &c, GZ_STAGE_FACT);
     }
     run->items = c.items;
     run->count = c.count;

@@ -7,11 +7,21 @@
 
 /*
  * "The company", "the Chinese carmaker", "she": mentions of an entity that the
- * text named before, by rules that say of what type it must be.  The nearest
- * sentence that has one wins, up to GZ_COREF_SENTENCES back, and in it the
- * entity that begins it, if it is an earlier one, else the one that the article
- * is most about; an owner ("Acme's chips") only if there is no other.  For
- * nouns, who only declined to comment, paragraphs ago, counts last.
+ * text named before, by rules that say of what type it must be.
+ *
+ * Whom a mention may mean is ranked as in centering (see coref_grade.h): the
+ * nearest sentence that names one who fits, up to GZ_COREF_SENTENCES back; in
+ * it the highest grade, subject before object before those behind prepositions,
+ * owners and asides; then whom the article names twice as much, in title and
+ * first sentence above all; then, of subjects and objects, the first.  Where
+ * two are still alike, or stand in one list ("Acme and Globex"), nobody is
+ * meant: a wrong link makes wrong facts, and no link makes none.
+ *
+ * Who does not fit is of another type, country, trade or gender, has a part in
+ * what the same verb says, or is known only as what others work for ("analysts
+ * at Acme").  Somebody whom no list knows is a candidate too, when a rule finds
+ * one (role "nobody") or when "the company" itself was not resolved: who means
+ * that one means nobody known.
  */
 enum { GZ_COREF_SENTENCES = 5 };
 

@@ -1,5 +1,10 @@
 #include "rules/resolve/coref_bound.h"
 
+#include "rules/resolve/coref_grade.h"
+
+// "Said in a statement on Monday that it".
+enum { SAID_TOKENS = 7 };
+
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))
 
 static struct gz_str word_at(const struct gz_document *doc, enum gz_field field,
@@ -45,8 +50,8 @@ bool gz_coref_begins_clause(const struct gz_document *doc,
     const uint32_t sentence =
         gz_document_sentence(doc, m->field, m->begin_token);
     const uint32_t first = passage->sentences.items[sentence].first_token;
-    return m->begin_token == first ||
-           parts_clauses(doc, m->field, m->begin_token - 1);
+    const uint32_t at = gz_coref_list_begin(doc, m);
+    return at == first || parts_clauses(doc, m->field, at - 1);
 }
 
 // "Acme's shares", "Acme shareholders", "Acme is the company".
@@ -87,22 +92,28 @@ bool gz_coref_bound(const struct gz_document *doc,
 bool gz_coref_goes_on(const struct gz_document *doc,
                       const struct gz_draft_mention *pronoun)
 {
-    static const char *const says[] = {
+    static const char *const verbs[] = {
         "said",     "says",     "announced", "announces", "confirmed",
         "denied",   "added",    "adds",      "warned",    "claimed",
         "insisted", "insists",  "argued",    "believes",  "stated",
         "hopes",    "admitted", "revealed",  "thinks",    "wrote"};
     const enum gz_field field = pronoun->field;
-    uint32_t before = pronoun->begin_token;
-    if (pronoun->how != GZ_HOW_PRONOUN || before < 2) {
+    uint32_t t = pronoun->begin_token;
+    if (pronoun->how != GZ_HOW_PRONOUN || t < 2) {
         return false;
     }
-    before--;
-    if (gz_passage_is_mark(&doc->fields[field], before, ',')) {
+    if (gz_passage_is_mark(&doc->fields[field], t - 1, ',')) {
         return true;
     }
-    before -= gz_str_eq_nocase(word_at(doc, field, before), GZ_STR_LIT("that"))
-                  ? 1
-                  : 0;
-    return gz_str_one_of_nocase(word_at(doc, field, before), says, COUNT(says));
+    t -= gz_str_eq_nocase(word_at(doc, field, t - 1), GZ_STR_LIT("that"));
+    const uint32_t last = t > SAID_TOKENS ? t - SAID_TOKENS : 0;
+    bool parted = false;
+    bool says = false;
+    while (t > last && !parted && !says) {
+        t--;
+        says =
+            gz_str_one_of_nocase(word_at(doc, field, t), verbs, COUNT(verbs));
+        parted = parts_clauses(doc, field, t);
+    }
+    return says;
 }

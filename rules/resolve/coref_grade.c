@@ -2,7 +2,82 @@
 
 #include <string.h>
 
-enum { SILENT_TOKENS = 6, PART_TOKENS = 4, DATELINE_TOKENS = 16 };
+enum {
+    SILENT_TOKENS = 6,
+    PART_TOKENS = 4,
+    DATELINE_TOKENS = 16,
+    ASIDE_TOKENS = 16,
+    ANALYST_TOKENS = 5,
+    OPENING_TOKENS = 3,  // "On Monday Acme"
+};
+
+#define COUNT(list) (sizeof(list) / sizeof((list)[0]))
+
+static bool is_one_of(const struct gz_document *doc, enum gz_field field,
+                      uint32_t token, const char *const *words, size_t count)
+{
+    return gz_str_one_of_nocase(gz_draft_text(doc, field, token, token + 1),
+                                words, count);
+}
+
+static uint32_t sentence_begin(const struct gz_document *doc,
+                               const struct gz_draft_mention *m)
+{
+    const uint32_t sentence =
+        gz_document_sentence(doc, m->field, m->begin_token);
+    return doc->fields[m->field].sentences.items[sentence].first_token;
+}
+
+static bool is_capital(const struct gz_passage *passage, uint32_t token)
+{
+    return token < passage->tokens.count &&
+           (passage->tokens.items[token].flags & GZ_TOKEN_CAPITAL) != 0;
+}
+
+static bool joins(const struct gz_document *doc, enum gz_field field,
+                  uint32_t token)
+{
+    static const char *const words[] = {"and", "&", "or", ","};
+    return is_one_of(doc, field, token, words, COUNT(words));
+}
+
+uint32_t gz_coref_list_begin(const struct gz_document *doc,
+                             const struct gz_draft_mention *m)
+{
+    const struct gz_passage *passage = &doc->fields[m->field];
+    const uint32_t first = sentence_begin(doc, m);
+    uint32_t t = m->begin_token;
+    while (t >= first + 2 && is_capital(passage, t - 2) &&
+           is_capital(passage, t) && joins(doc, m->field, t - 1)) {
+        t -= 2;
+        while (t > first && is_capital(passage, t - 1)) {
+            t--;
+        }
+    }
+    return t;
+}
+
+// "In March," or "under the new rules,": what a sentence may open with.
+static bool is_opening(const struct gz_document *doc, enum gz_field field,
+                       uint32_t first)
+{
+    static const char *const words[] = {
+        "in",      "on",      "at",        "under", "last",       "this",
+        "for",     "with",    "since",     "late",  "early",      "earlier",
+        "later",   "despite", "meanwhile", "also",  "separately", "to",
+        "however", "then",    "today",     "still", "but",        "and"};
+    return is_one_of(doc, field, first, words, COUNT(words));
+}
+
+static bool is_preposition(const struct gz_document *doc, enum gz_field field,
+                           uint32_t token)
+{
+    static const char *const words[] = {
+        "of",   "for",  "by",      "with",  "from",   "to",     "at",
+        "in",   "on",   "against", "than",  "like",   "into",   "via",
+        "over", "with", "among",   "under", "behind", "through"};
+    return is_one_of(doc, field, token, words, COUNT(words));
+}
 
 // Whether a mention is of somebody who says nothing, in a paragraph before:
 // "Acme declined to comment."  What the article goes on with is another one.
@@ -56,22 +131,90 @@ static bool owns_part(const struct gz_document *doc,
     return false;
 }
 
-// First in its sentence, or behind the dateline: "PARIS, May 2 - Acme ...".
-static bool begins_sentence(const struct gz_document *doc,
-                            const struct gz_draft_mention *m)
+// Behind the dateline: "PARIS, May 2 - Acme ...".
+static bool ends_dateline(const struct gz_document *doc, enum gz_field field,
+                          uint32_t first, uint32_t t)
 {
     static const char *const dashes[] = {"-", "--", "–", "—"};
+    const struct gz_passage *passage = &doc->fields[field];
+    return first == 0 && t > 0 && t <= DATELINE_TOKENS &&
+           field == GZ_FIELD_BODY &&
+           passage->tokens.items[t - 1].end_byte <
+               passage->tokens.items[t].begin_byte &&
+           is_one_of(doc, field, t - 1, dashes, COUNT(dashes));
+}
+
+// First in its sentence, behind the dateline, or behind what opens the
+// sentence: "On Monday Acme", "In the end, Acme".
+static bool begins_sentence(const struct gz_document *doc,
+                            const struct gz_draft_mention *m, uint32_t at)
+{
     const struct gz_passage *passage = &doc->fields[m->field];
-    const uint32_t sentence =
-        gz_document_sentence(doc, m->field, m->begin_token);
-    const uint32_t first = passage->sentences.items[sentence].first_token;
-    const uint32_t t = m->begin_token;
-    return t == first ||
-           (first == 0 && t <= DATELINE_TOKENS && m->field == GZ_FIELD_BODY &&
-            passage->tokens.items[t - 1].end_byte <
-                passage->tokens.items[t].begin_byte &&
-            gz_str_one_of_nocase(gz_draft_text(doc, m->field, t - 1, t), dashes,
-                                 sizeof(dashes) / sizeof(dashes[0])));
+    const uint32_t first = sentence_begin(doc, m);
+    if (at == first || ends_dateline(doc, m->field, first, at)) {
+        return true;
+    }
+    if (!is_opening(doc, m->field, first)) {
+        return false;
+    }
+    uint32_t comma = first;
+    while (comma < at && !gz_passage_is_mark(passage, comma, ',')) {
+        comma++;
+    }
+    return comma == at ? at - first <= OPENING_TOKENS &&
+                             !is_preposition(doc, m->field, at - 1)
+                       : comma + 1 == at;
+}
+
+// "Globex, a rival of Acme,", "Globex, which Acme owns", "LONDON (Acme) -": who
+// is named only to tell who another one is.
+static bool is_aside(const struct gz_document *doc,
+                     const struct gz_draft_mention *m)
+{
+    static const char *const words[] = {"a",     "an",    "the",      "its",
+                                        "which", "whose", "formerly", "once",
+                                        "one",   "part",  "owned",    "backed"};
+    const struct gz_passage *passage = &doc->fields[m->field];
+    const uint32_t first = sentence_begin(doc, m);
+    uint32_t t = m->begin_token;
+    if (t > first && gz_passage_is_mark(passage, t - 1, '(')) {
+        return true;
+    }
+    while (t > first && t + ASIDE_TOKENS > m->begin_token &&
+           passage->tokens.items[t - 1].kind != GZ_TOKEN_MARK) {
+        t--;
+    }
+    return t > first + 1 && t < m->begin_token &&
+           gz_passage_is_mark(passage, t - 1, ',') &&
+           is_capital(passage, t - 2) &&
+           is_one_of(doc, m->field, t, words, COUNT(words)) &&
+           !(is_opening(doc, m->field, first) &&
+             t - 1 <= first + OPENING_TOKENS);
+}
+
+// "An analyst at Acme", "Acme analysts".
+static bool is_analysts(const struct gz_document *doc,
+                        const struct gz_draft_mention *m)
+{
+    static const char *const words[] = {"analyst",    "analysts",
+                                        "economist",  "economists",
+                                        "strategist", "strategists"};
+    const struct gz_passage *passage = &doc->fields[m->field];
+    const uint32_t first = sentence_begin(doc, m);
+    uint32_t t = m->begin_token;
+    if (m->end_token < passage->tokens.count &&
+        is_one_of(doc, m->field, m->end_token, words, COUNT(words))) {
+        return true;
+    }
+    if (t == first || !is_preposition(doc, m->field, t - 1)) {
+        return false;
+    }
+    bool found = false;
+    while (t > first && t + ANALYST_TOKENS > m->begin_token && !found) {
+        t--;
+        found = is_one_of(doc, m->field, t, words, COUNT(words));
+    }
+    return found;
 }
 
 uint32_t gz_coref_lead(const struct gz_document *doc, uint32_t sentence)
@@ -87,15 +230,18 @@ enum gz_coref_grade gz_coref_grade_of(const struct gz_document *doc,
                                       const struct gz_draft_mention *nominal)
 {
     const struct gz_passage *passage = &doc->fields[m->field];
-    const bool first = begins_sentence(doc, m);
+    const uint32_t at = gz_coref_list_begin(doc, m);
+    const bool first = begins_sentence(doc, m, at);
     const bool owner =
         m->end_token < passage->tokens.count &&
         passage->tokens.items[m->end_token].kind == GZ_TOKEN_POSSESSIVE &&
         !(first && owns_part(doc, m));
-    if (is_silent(doc, m, nominal)) {
-        return GZ_COREF_SILENT;
-    }
-    return first == owner ? GZ_COREF_OTHER
-           : first        ? GZ_COREF_SUBJECT
-                          : GZ_COREF_OWNER;
+    return is_analysts(doc, m)                               ? GZ_COREF_OUTSIDE
+           : is_silent(doc, m, nominal)                      ? GZ_COREF_SILENT
+           : first && !owner                                 ? GZ_COREF_SUBJECT
+           : first                                           ? GZ_COREF_OBLIQUE
+           : is_aside(doc, m)                                ? GZ_COREF_ASIDE
+           : owner                                           ? GZ_COREF_OWNER
+           : at > 0 && is_preposition(doc, m->field, at - 1) ? GZ_COREF_OBLIQUE
+                                                             : GZ_COREF_OBJECT;
 }

@@ -4,14 +4,20 @@
 #include "rules/resolve/draft.h"
 
 /*
- * Of those whom "the company" could mean, who is more likely.
+ * What a mention is in its sentence, as far as the words around it tell: the
+ * ranks of centering (Grosz, Joshi and Weinstein, "Centering", Computational
+ * Linguistics 21, 1995) read off without a parser, as Kennedy and Boguraev do
+ * ("Anaphora for everyone", COLING 1996).
  */
 
 // How much a mention is what its sentence, and the next one, is about.
 enum gz_coref_grade {
-    GZ_COREF_SILENT,  // "Acme declined to comment.", in a paragraph before
-    GZ_COREF_OWNER,   // "Acme's chips": the chips are
-    GZ_COREF_OTHER,
+    GZ_COREF_OUTSIDE,  // "analysts at Acme": speaks of others
+    GZ_COREF_SILENT,   // "Acme declined to comment.", in a paragraph before
+    GZ_COREF_ASIDE,    // "Globex, a rival of Acme, grew"
+    GZ_COREF_OWNER,    // "Acme's chips": the chips are
+    GZ_COREF_OBLIQUE,  // behind a preposition
+    GZ_COREF_OBJECT,   // anybody else
     GZ_COREF_SUBJECT,  // who begins the sentence
 };
 
@@ -26,5 +32,10 @@ uint32_t gz_coref_lead(const struct gz_document *doc, uint32_t sentence);
 enum gz_coref_grade gz_coref_grade_of(const struct gz_document *doc,
                                       const struct gz_draft_mention *m,
                                       const struct gz_draft_mention *nominal);
+
+/** The token at which the list begins that a mention is a part of, "Acme,
+ * Globex and Initech"; of any other, its own first one. */
+uint32_t gz_coref_list_begin(const struct gz_document *doc,
+                             const struct gz_draft_mention *m);
 
 #endif
