@@ -73,9 +73,9 @@ static bool is_preposition(const struct gz_document *doc, enum gz_field field,
                            uint32_t token)
 {
     static const char *const words[] = {
-        "of",   "for",  "by",      "with",  "from",   "to",     "at",
-        "in",   "on",   "against", "than",  "like",   "into",   "via",
-        "over", "with", "among",   "under", "behind", "through"};
+        "of",   "for",   "by",      "with",   "from",   "to",   "at",
+        "in",   "on",    "against", "than",   "like",   "into", "via",
+        "over", "among", "under",   "behind", "through"};
     return is_one_of(doc, field, token, words, COUNT(words));
 }
 

@@ -150,14 +150,17 @@ static void consider(const struct gz_corefs *c, const struct gz_coref_wish *w,
 {
     const struct gz_document *doc = c->draft->in.doc;
     const uint32_t sentence = gz_coref_sentence(c, m);
+    const enum gz_coref_grade grade = gz_coref_grade_of(doc, m, &w->mention);
+    const bool begins =
+        grade == GZ_COREF_SUBJECT ||
+        (grade > GZ_COREF_ASIDE && gz_coref_begins_clause(doc, m));
     const struct candidate x = {
         .entity = m->entity,
         .sentence = sentence,
         .begin_token = m->begin_token,
         .list_begin = gz_coref_list_begin(doc, m),
-        .grade = gz_coref_grade_of(doc, m, &w->mention),
-        .begins = w->goes_on && sentence == w->sentence &&
-                  gz_coref_begins_clause(doc, m),
+        .grade = grade,
+        .begins = w->goes_on && sentence == w->sentence && begins,
     };
     if (x.grade != GZ_COREF_OUTSIDE) {
         choose(c, w, s, &x);
