@@ -20,9 +20,10 @@
  * are one transaction.  It ends commit_interval_us after the one before was
  * ended, so the first record in a while waits for a tenth of that only; at the
  * latest commit_interval_us after the first of its records, or after
- * batch_records, whichever comes first.  While it is being
- * committed nothing can be published, so outputs of further records wait in an
- * outbox and belong to the next one.  What goes wrong aborts the transaction;
+ * batch_records, whichever comes first; and earlier by the time that commits
+ * take, up to a quarter of the interval.  While it is being committed nothing
+ * can be published, so outputs of further records wait in an outbox and belong
+ * to the next one.  What goes wrong aborts the transaction;
  * then the engine asks for the committed offsets and reads on from there.
  *
  * At-least-once: offsets are committed only behind the acknowledged prefix of

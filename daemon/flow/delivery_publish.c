@@ -4,7 +4,11 @@
 
 #include "daemon/flow/delivery_state.h"
 
-enum { GATHER_PART = 10 };  // of the commit interval
+// Parts of the commit interval.
+enum {
+    GATHER_PART = 10,
+    LEAD_PART = 4,
+};
 
 static void take_away(struct gz_delivery_outputs *p)
 {
@@ -114,13 +118,23 @@ static enum gz_delivery_publish go_on(struct gz_delivery *d,
     return complete(d, p);
 }
 
-// One interval behind the commit before.  Where that was long ago nobody waits,
-// but for what comes together.  What waited in the outbox has waited a part of
-// the interval already: a record is committed one interval and one commit after
-// it came, not two.
-static int64_t commit_due(const struct gz_delivery *d)
+// The interval is what readers see, so a commit begins as long before as it
+// takes; not much earlier, or what is saved is spent on more commits.
+static int64_t time_to_gather(const struct gz_delivery *d)
 {
     const int64_t interval_us = d->options.commit_interval_us;
+    const int64_t most_us = interval_us / LEAD_PART;
+
+    return interval_us - (d->ending_us < most_us ? d->ending_us : most_us);
+}
+
+// One interval behind the commit before.  Where that was long ago nobody waits,
+// but for what comes together.  What waited in the outbox has waited a part of
+// the interval already: a record is committed one interval after it came, not
+// two.
+static int64_t commit_due(const struct gz_delivery *d)
+{
+    const int64_t interval_us = time_to_gather(d);
     const int64_t came_us =
         d->outbox.first != NULL ? d->kept_us : gz_delivery_now(d);
     const int64_t first_us = came_us + interval_us / GATHER_PART;

@@ -61,8 +61,9 @@ struct gz_delivery {
     uint64_t bytes_in_flight;  // in the port's hands
     uint64_t outputs_in_flight;
     int64_t commit_due_us;
-    int64_t ended_us;  // when the latest transaction was sent to its end
-    int64_t kept_us;   // since when the first record waits in the outbox
+    int64_t ended_us;   // when the latest transaction was sent to its end
+    int64_t ending_us;  // how long that takes, a moving average
+    int64_t kept_us;    // since when the first record waits in the outbox
 
     enum gz_delivery_phase phase;
     uint32_t batch;               // records in the open transaction

@@ -31,6 +31,10 @@ static const struct scenario scenarios[] = {
     {"nor is it sooner than an interval behind it",
      "own 0@5 rec 0@5*1 tick done part rec 0@6*1 part part due tick",
      "begin end 0@6 begin soon end 0@7"},
+    {"but as much sooner as commits take",
+     "own 0@5 rec 0@5*1 tick tick done rec 0@6*1 part done rec 0@7*1 "
+     "part part part part part part part part due part",
+     "begin end 0@6 begin end 0@7 begin soon end 0@8"},
     {"the outbox goes before newer records",
      "own 0@5 rec 0@5*1 tick rec 0@6*1 done rec 0@7*1 now tick",
      "begin end 0@6 begin end 0@8"},
