@@ -90,6 +90,22 @@ void gz_delivery_forget(struct gz_delivery *d)
     gz_delivery_settled(d);
 }
 
+// At least once, a commit that is tried again may arrive behind the last one of
+// a partition that goes: it comes again from there, as it may.
+void gz_delivery_look_back(struct gz_delivery *d, int32_t partition,
+                           int64_t begin)
+{
+    const int64_t committed = gz_in_flight_committed(&d->flight, partition);
+
+    if (!gz_delivery_exactly(d) || begin < 0 || begin >= committed) {
+        return;
+    }
+    d->stats.set_backs++;
+    if (d->options.on_set_back != NULL) {
+        d->options.on_set_back(d->options.ctx, partition, begin, committed);
+    }
+}
+
 enum gz_status gz_delivery_assign(struct gz_delivery *d,
                                   const struct gz_delivery_start *starts,
                                   size_t count)
@@ -100,6 +116,9 @@ enum gz_status gz_delivery_assign(struct gz_delivery *d,
             .offset = starts[i].offset,
             .attempts = starts[i].attempts,
         };
+        if (gz_in_flight_lane(&d->flight, start.partition) == NULL) {
+            gz_delivery_look_back(d, start.partition, start.offset);
+        }
         const enum gz_status st = gz_in_flight_own(
             &d->flight, &start, starts[i].committed, d->options.self);
         if (st != GZ_OK) {
@@ -211,8 +230,7 @@ void gz_delivery_done(void *ctx, int64_t taken_us)
     const struct gz_delivery *d = ctx;
 
     if (d->options.on_done != NULL) {
-        d->options.on_done(d->options.on_done_ctx,
-                           gz_delivery_now(d) - taken_us);
+        d->options.on_done(d->options.ctx, gz_delivery_now(d) - taken_us);
     }
 }
 

@@ -77,7 +77,13 @@ struct gz_delivery_options {
     // Called when a record is acknowledged, or committed in a transaction,
     // with the time since it was taken; NULL allowed.
     void (*on_done)(void *ctx, int64_t age_us);
-    void *on_done_ctx;
+    // Exactly once: called when reading begins before what was committed here.
+    // Records from "begin" to "committed" come once more, and their outputs
+    // with them.  Transactions only ever move on, so the brokers lost some, or
+    // somebody set the group back.  NULL allowed.
+    void (*on_set_back)(void *ctx, int32_t partition, int64_t begin,
+                        int64_t committed);
+    void *ctx;
 };
 
 // What to do with a record that the consumer delivered.
@@ -115,8 +121,9 @@ struct gz_delivery_stats {
     uint64_t commit_failures;  // answered badly
     uint64_t aborts;           // of transactions
     uint64_t rewinds;
-    uint64_t renewals;  // of the producer, all but the first
-    uint64_t fences;    // of them, because it was of no more use
+    uint64_t set_backs;  // of a partition, see on_set_back
+    uint64_t renewals;   // of the producer, all but the first
+    uint64_t fences;     // of them, because it was of no more use
     uint64_t bytes_in_flight;
     uint64_t outputs_in_flight;
     uint32_t records_in_flight;

@@ -94,6 +94,10 @@ int64_t gz_delivery_now(const struct gz_delivery *d);
 /** Stop for good; problem may be NULL when the port has said why. */
 void gz_delivery_fail(struct gz_delivery *d, const char *problem);
 
+/** Tell if a partition is read on from before what was committed of it. */
+void gz_delivery_look_back(struct gz_delivery *d, int32_t partition,
+                           int64_t begin);
+
 /** Publish nothing more of what is held. */
 void gz_delivery_let_go(struct gz_delivery *d);
 

@@ -293,6 +293,10 @@ static void located(struct gz_delivery *d, bool ok)
 {
     d->phase = GZ_DELIVERY_IDLE;
     if (ok && !d->located_stale) {
+        for (size_t i = 0; i < d->located_count; i++) {
+            gz_delivery_look_back(d, d->located[i].partition,
+                                  d->located[i].offset);
+        }
         gz_in_flight_go_back(&d->flight, d->located, d->located_count);
         read_on(d);
     }

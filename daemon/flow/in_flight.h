@@ -89,8 +89,19 @@ enum gz_status gz_in_flight_own(struct gz_in_flight *f,
                                 const struct gz_position *start,
                                 int64_t committed, uint64_t self) GZ_MUST_CHECK;
 
-/** Own nothing and know nothing any more. */
+/** Own nothing any more; only how far was committed stays known. */
 void gz_in_flight_disown(struct gz_in_flight *f);
+
+/**
+ * The last offset of a partition, owned or not, whose commit was answered well
+ * here; 0 or less: none.
+ */
+static inline int64_t gz_in_flight_committed(const struct gz_in_flight *f,
+                                             int32_t partition)
+{
+    return (size_t)partition < f->lane_count ? f->lanes[partition].committed
+                                             : 0;
+}
 
 /** Forget all records; offsets stay. */
 void gz_in_flight_forget(struct gz_in_flight *f);

@@ -219,7 +219,7 @@ static enum gz_status open_all(struct gz_worker *w, struct gz_error *err)
         return gz_error_set(err, GZ_IO, "cannot make an event loop");
     }
     gz_worker_loop_init(w);
-    enum gz_status st = gz_worker_flow_init(w, err);
+    enum gz_status st = gz_worker_port_init(w, err);
     if (st == GZ_OK) {
         st = open_processor(w, err);
     }

@@ -85,7 +85,7 @@ void gz_worker_loop_init(struct gz_worker *w);
 void gz_worker_loop(struct gz_worker *w);
 
 /** Make the engine over this worker's clients. */
-enum gz_status gz_worker_flow_init(struct gz_worker *w,
+enum gz_status gz_worker_port_init(struct gz_worker *w,
                                    struct gz_error *err) GZ_MUST_CHECK;
 
 /** Take records until the budget is used up; true when more may be there. */

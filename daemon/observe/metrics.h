@@ -32,7 +32,8 @@ enum gz_metric {
     GZ_METRIC_COMMIT_ERRORS,
     GZ_METRIC_TRANSACTIONS_COMMITTED,
     GZ_METRIC_TRANSACTIONS_ABORTED,
-    GZ_METRIC_RENEWALS,  // of the producer, all but the first
+    GZ_METRIC_RENEWALS,   // of the producer, all but the first
+    GZ_METRIC_SET_BACKS,  // of a partition, behind what was committed
     GZ_METRIC_REBALANCES,
     GZ_METRIC_KAFKA_ERRORS,
     GZ_METRIC_RELOADS_OK,

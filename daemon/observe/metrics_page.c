@@ -72,6 +72,10 @@ static const struct family {
                             "Producers made in place of one that could not go "
                             "on or was under suspicion.",
                             NULL, NULL},
+    [GZ_METRIC_SET_BACKS] = {"gazetted_offsets_set_back_total", "counter",
+                             "Partitions whose offset was found behind what "
+                             "had been committed.",
+                             NULL, NULL},
     [GZ_METRIC_REBALANCES] = {"gazetted_rebalances_total", "counter",
                               "Changes of the assigned partitions.", NULL,
                               NULL},

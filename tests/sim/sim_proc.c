@@ -1,5 +1,6 @@
 #include "tests/sim/sim_proc.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "tests/sim/sim_client.h"
@@ -111,7 +112,19 @@ static void on_start(struct sim *s, void *ctx, uint64_t arg)
     }
 }
 
-static struct gz_delivery_options options_of(const struct sim_proc *p)
+// What these brokers have answered they never lose.
+static void on_set_back(void *ctx, int32_t partition, int64_t begin,
+                        int64_t committed)
+{
+    const struct sim_proc *p = ctx;
+
+    sim_fail(p->sim,
+             "process %u believes that partition %" PRId32
+             " was set back to %" PRId64 " from %" PRId64,
+             p->index, partition, begin, committed);
+}
+
+static struct gz_delivery_options options_of(struct sim_proc *p)
 {
     const struct sim_plan *plan = p->sim->plan;
 
@@ -125,6 +138,8 @@ static struct gz_delivery_options options_of(const struct sim_proc *p)
         .flush_timeout_us = plan->flush_us,
         .revoke_timeout_us = plan->revoke_us,
         .self = sim_proc_self(p),
+        .on_set_back = on_set_back,
+        .ctx = p,
     };
 }
 

@@ -230,6 +230,16 @@ static void on_done(void *ctx, int64_t age_us)
     ((struct world *)ctx)->done++;
 }
 
+static void on_set_back(void *ctx, int32_t partition, int64_t begin,
+                        int64_t committed)
+{
+    char text[64];
+
+    snprintf(text, sizeof(text), "back %" PRId32 "@%" PRId64 "<%" PRId64,
+             partition, begin, committed);
+    say(ctx, text);
+}
+
 static long number(const char *text)
 {
     return strtol(text, NULL, 10);
@@ -444,7 +454,8 @@ static struct gz_delivery *build(struct world *w, enum gz_delivery_mode mode,
         .revoke_timeout_us = REVOKE_US,
         .self = SELF,
         .on_done = on_done,
-        .on_done_ctx = w,
+        .on_set_back = on_set_back,
+        .ctx = w,
     };
     *port = (struct gz_kafka_port){
         .ctx = w,

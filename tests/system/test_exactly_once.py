@@ -4,7 +4,7 @@ import os
 import subprocess
 
 import pytest
-from confluent_kafka import Consumer, TopicPartition
+from confluent_kafka import Consumer, Producer, TopicPartition
 
 from support import news
 from support.daemon import ROOT
@@ -146,6 +146,44 @@ def test_rebalance_with_a_transaction_open(topics, start, follow):
     feed.reader.end()
     feed.poll()
     assert feed.duplicates() == 0
+
+
+def set_back(topics, name, offset):
+    """Put the offsets of a group with members back, under the name of a
+    worker, which is fenced and so has to look for its place."""
+    outsider = Consumer(settings(topics.bootstrap, **{
+        "group.id": topics.group}))
+    producer = Producer(settings(topics.bootstrap, **{
+        "transactional.id": name}))
+    producer.init_transactions(30)
+    producer.begin_transaction()
+    producer.send_offsets_to_transaction(
+        [TopicPartition(topics.articles, p, offset) for p in (0, 1)],
+        outsider.consumer_group_metadata(), 30)
+    producer.commit_transaction(30)
+    outsider.close()
+
+
+def test_group_that_was_set_back_is_told(topics, start, follow):
+    daemon = start(topics, instance="one")
+    feed_articles(topics, 0, 100)
+    feed = follow(topics)
+    wait_complete(feed, articles(0, 100))
+    wait_until(lambda: sum(committed(topics.bootstrap, topics.group,
+                                     topics.articles).values()) == 100,
+               "all to be committed")
+    assert daemon.metric("gazetted_offsets_set_back_total") == 0
+    set_back(topics, "one-extract-0", 10)
+    feed_articles(topics, 100, 120)
+    daemon.wait_log(r"offset \d+ was committed, and now the group is at 10: "
+                    "brokers have lost data, or somebody set the group back; "
+                    r"\d+ records are read once more")
+    wait_complete(feed, articles(100, 120))
+    assert daemon.metric("gazetted_offsets_set_back_total") == 2
+    daemon.stop()
+    feed.reader.end()
+    feed.poll()
+    assert feed.duplicates() > 0
 
 
 def test_broker_dies_with_a_transaction_open(own_broker, own_topics, start,

@@ -86,6 +86,16 @@ static const struct scenario scenarios[] = {
      "0@5*0 now done rec 0@5*0 tick",
      "later begin end 0@5 begin abort locate rewind 0@-2 later begin end 0@5 "
      "begin end 0@6"},
+    {"what was committed is gone, and that is told",
+     "own 0@5 rec 0@5*0 rec 0@6*0 tick done lose own 0@6 next 0@",
+     "begin end 0@7 back 0@6<7 6"},
+    {"as it is when nothing was lost but a transaction",
+     "own 0@5 rec 0@5*0 tick done rec 0@6*1 lost 0 now done now located 5 "
+     "next 0@",
+     "begin end 0@6 begin abort locate back 0@5<6 rewind 0@5 5"},
+    {"not when another has moved on, or nothing is known",
+     "own 0@5 rec 0@5*0 tick done lose own 0@9 lose own 0@? next 0@",
+     "begin end 0@6 -1"},
     {"a stale place is not gone to",
      "own 0@0 rec 0@0*1 lost 0 now done now lose own 0@9 located 0 next 0@ "
      "rec 0@9*0 tick",
