@@ -88,7 +88,7 @@ stage_build() {
 }
 
 stage_unit() {
-    ctest --preset dev -j "$jobs" --timeout 120 </dev/null
+    ctest --preset dev -j "$waiting_jobs" --timeout 120 </dev/null
 }
 
 stage_lint() {
@@ -102,7 +102,7 @@ stage_clang() {
 stage_asan() {
     stage_clang || return 1
     UBSAN_OPTIONS=print_stacktrace=1 \
-        ctest --preset asan -j "$jobs" --timeout 300 </dev/null
+        ctest --preset asan -j "$waiting_jobs" --timeout 300 </dev/null
 }
 
 # Names of the test programs in which threads meet.
@@ -118,7 +118,7 @@ stage_tsan() {
     build tsan $names || return 1
     pattern=$(echo "$names" | paste -s -d '|')
     TSAN_OPTIONS="suppressions=$PWD/tests/support/tsan.supp" \
-        setarch -R ctest --preset tsan -j "$jobs" --timeout 300 \
+        setarch -R ctest --preset tsan -j "$waiting_jobs" --timeout 300 \
         -R "^($pattern)\$" </dev/null
 }
 
