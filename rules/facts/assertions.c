@@ -134,6 +134,16 @@ static bool is_relative(const struct gz_passage *passage,
     return false;
 }
 
+// Whether a word begins to say more of what stands before it: "the chips it
+// cannot buy", "chips that are not for sale".
+static bool is_subject(const struct gz_passage *passage, uint32_t token)
+{
+    static const char *const words[] = {"it",    "they", "he",    "she",
+                                        "we",    "that", "which", "who",
+                                        "whose", "you"};
+    return is_word(passage, token, words, sizeof(words) / sizeof(words[0]));
+}
+
 static bool bears(const struct gz_fact_sources *in, const struct gz_match *a,
                   const struct gz_match *fact, uint32_t *distance)
 {
@@ -157,7 +167,7 @@ static bool bears(const struct gz_fact_sources *in, const struct gz_match *a,
     // "is its customer and plans to ...": the same subject's next deed.
     if (!before && end > begin &&
         (gz_clauses_joint(in->clauses, passage, end - 1) ||
-         ends_aside(passage, fact))) {
+         is_subject(passage, end - 1) || ends_aside(passage, fact))) {
         return false;
     }
     return !(before &&
