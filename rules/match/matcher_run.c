@@ -127,8 +127,12 @@ static enum gz_status collect(const struct attempt *a, struct begins *b)
     }
     *b = (struct begins){
         .rows = m->begins.data, .units = m->tried.data, .words = words};
+    const uint8_t *awake = m->awake + a->rule->unit;
+    const unsigned note = 1U << (unsigned)a->view->field;
     for (uint32_t u = 0; u < a->rule->unit_count; u++) {
-        collect_unit(a, b, &a->units[u]);
+        if ((awake[u] & note) != 0) {
+            collect_unit(a, b, &a->units[u]);
+        }
     }
     if (m->walk.out_of_room || m->regex.failed) {
         memset(m->begins.data, 0, m->begins.bytes);
