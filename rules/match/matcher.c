@@ -51,8 +51,8 @@ struct gz_matcher *gz_matcher_new(const struct gz_program *program)
     m->slot_forms =
         calloc(program->words.mask + (size_t)1, sizeof(*m->slot_forms));
     bool whole = m->slot_forms != NULL && m->counters != NULL &&
-                 m->noted != NULL && m->awake != NULL && m->ready != NULL && m->packs != NULL &&
-                 fit_regexes(m);
+                 m->noted != NULL && m->awake != NULL && m->ready != NULL &&
+                 m->packs != NULL && fit_regexes(m);
     for (int f = 0; f < GZ_FIELD_COUNT && whole; f++) {
         whole = gz_trait_rows_init(&m->words[f], 0, program->first_type_trait);
     }

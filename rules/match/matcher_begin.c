@@ -55,8 +55,7 @@ static bool make_ready(struct gz_matcher *m, enum gz_field field, uint32_t rule)
     if ((m->noted[rule] & note) != 0) {
         return true;
     }
-    if (!gz_scratch_reserve(ready,
-                            (ready->count + (size_t)1) * sizeof(rule))) {
+    if (!gz_scratch_reserve(ready, (ready->count + (size_t)1) * sizeof(rule))) {
         return false;
     }
     ((uint32_t *)ready->data)[ready->count++] = rule;

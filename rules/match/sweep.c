@@ -72,18 +72,8 @@ static bool number_fits(const struct gz_sweep *s,
     return end != GZ_FIELD_NONE && leads_on(s, next, end, limit);
 }
 
-static bool regex_fits(const struct gz_sweep *s,
-                       const struct gz_sweep_next *next, uint32_t token,
-                       uint32_t regex)
-{
-    return leads_on(s, next, token + 1, limit_of(s, token)) &&
-           gz_token_regex_takes(&s->m->regex, s->view, token, regex);
-}
-
-// Tokens of which each has to be asked.
-uint64_t gz_sweep_take_asked(const struct gz_sweep *s,
-                             const struct gz_sweep_op *op, const uint64_t *bits,
-                             const struct gz_sweep_next *next, uint64_t *out)
+uint64_t gz_sweep_take_numbers(const struct gz_sweep *s, const uint64_t *bits,
+                               const struct gz_sweep_next *next, uint64_t *out)
 {
     uint64_t any = 0;
     for (uint32_t w = 0; w < s->words; w++) {
@@ -91,10 +81,7 @@ uint64_t gz_sweep_take_asked(const struct gz_sweep *s,
         for (; left != 0; left &= left - 1) {
             const uint32_t token =
                 (s->first_word + w) * 64 + (uint32_t)__builtin_ctzll(left);
-            const bool fits = op->kind == GZ_SWEEP_NUMBER
-                                  ? number_fits(s, next, token)
-                                  : regex_fits(s, next, token, op->u.regex);
-            out[w] |= fits ? left & -left : 0;
+            out[w] |= number_fits(s, next, token) ? left & -left : 0;
         }
         any |= out[w];
     }
