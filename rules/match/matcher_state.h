@@ -110,6 +110,11 @@ enum gz_status gz_matcher_open_items(struct gz_matcher *m, uint32_t group,
 void gz_matcher_close_items(struct gz_matcher *m, uint32_t group,
                             enum gz_field field, const struct gz_items *items);
 
+/** The sentences, modulo 64, of the field that is walked that have something
+ * of each of a unit's covers. */
+uint64_t gz_matcher_sentences(struct gz_matcher *m, const struct gz_unit *unit,
+                              uint32_t within);
+
 /** Run one rule over a field in which something sets it off. */
 enum gz_status gz_matcher_run_rule(struct gz_matcher *m, uint32_t rule,
                                    enum gz_field field,
