@@ -92,7 +92,7 @@ struct gz_program {
     uint32_t first_type_trait;  // those of types come last
     uint32_t *list_traits;      // of each list that patterns name
     uint32_t *cover_traits;     // of each of covers
-    uint32_t *trait_rules;
+    uint32_t *trait_units;
     struct gz_trait_span *type_spans;  // by group and type, of type_traits
     uint32_t *type_traits;
     uint32_t type_count;

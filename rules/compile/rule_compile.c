@@ -6,7 +6,8 @@
 
 enum { SCRATCH_BYTES = 64 << 20 };
 
-// Enter the covers of a whole pattern as those of its unit and rule.
+// Enter the covers of a whole pattern as those of its unit, and of its rule
+// unless it forbids.
 static void take_covers(struct gz_pattern_compiler *c,
                         struct gz_program_rule *rule,
                         const struct gz_part *part, uint32_t number)
@@ -25,7 +26,7 @@ static void take_covers(struct gz_pattern_compiler *c,
             item.unit = number;
             item.cover = k;
             gz_buffer_append(&p->covers, &item, sizeof(item));
-            rule->cover_count++;
+            rule->cover_count += !c->guard;
         }
     }
 }
@@ -58,8 +59,8 @@ static enum gz_status compile_unit(struct gz_pattern_compiler *c,
         (uint32_t)(c->rule - p->set->rules);
     if (!c->guard) {
         check_match(c, pattern, &part);
-        take_covers(c, rule, &part, unit);
     }
+    take_covers(c, rule, &part, unit);
     if (c->status != GZ_OK) {
         return c->status;
     }

@@ -71,7 +71,8 @@ static enum gz_sweep_kind kind_of(const struct gz_state *s)
         [GZ_STATE_INITIAL] = GZ_SWEEP_INITIAL,
         [GZ_STATE_NUMBER] = GZ_SWEEP_NUMBER,
         [GZ_STATE_LIST] = GZ_SWEEP_PHRASE,
-        [GZ_STATE_REGEX] = GZ_SWEEP_REGEX,
+        // Any token: to ask a regex costs more than the walk that asks it.
+        [GZ_STATE_REGEX] = GZ_SWEEP_TOKEN,
         [GZ_STATE_TYPE] = GZ_SWEEP_ITEM,
         [GZ_STATE_GAP] = GZ_SWEEP_GAP,
     };
@@ -99,8 +100,6 @@ static struct gz_sweep_op op_of(const struct build *b,
     }
     if (s->kind == GZ_STATE_SPLIT) {
         op.other = op_at(b, unit, s->u.other);
-    } else if (s->kind == GZ_STATE_REGEX) {
-        op.u.regex = s->u.span.first;
     } else if (s->kind == GZ_STATE_GAP) {
         op.u.tokens = s->u.span.count;
     } else {

@@ -20,8 +20,7 @@ enum gz_sweep_kind {
     GZ_SWEEP_ITEM,     // the same, for a trait of types
     GZ_SWEEP_INITIAL,  // one token or two
     GZ_SWEEP_NUMBER,
-    GZ_SWEEP_REGEX,  // a token that the regex takes
-    GZ_SWEEP_GAP,    // up to so many tokens before one of next
+    GZ_SWEEP_GAP,  // up to so many tokens before one of next
 };
 
 enum {
@@ -41,8 +40,7 @@ struct gz_sweep_op {
     uint32_t other;  // of a split or GZ_SWEEP_OR: number in the unit
     union {
         uint32_t tokens;  // of a gap
-        uint32_t regex;
-        uint32_t trait;  // of a token, a phrase or an item
+        uint32_t trait;   // of a token, a phrase or an item
     } u;
 };
 

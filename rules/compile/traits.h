@@ -30,8 +30,9 @@ struct gz_trait_span {
 struct gz_trait {
     uint32_t state;  // one that asks for it
     uint32_t group;  // of the rules that ask for a type
-    // Rules of which it is among the rarest things that they need.
-    struct gz_trait_span rules;
+    // Units of which it is among the rarest things that they need, in
+    // trait_units.
+    struct gz_trait_span units;
 };
 
 // A trait that a word has if it is spelt so; no letters: however it is spelt.

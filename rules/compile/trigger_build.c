@@ -165,8 +165,8 @@ static enum gz_status lay_out_types(struct gz_program *p)
     return GZ_OK;
 }
 
-// A rule is set off by its rarest covers; the others are asked for then.
-static void take_rules(struct gz_program *p, take_fn *take)
+// A unit is set off by its rarest cover; the others are asked for then.
+static void take_units(struct gz_program *p, take_fn *take)
 {
     for (uint32_t i = 0; i < p->set->rule_count; i++) {
         const struct gz_program_rule *rule = &p->rules[i];
@@ -175,31 +175,32 @@ static void take_rules(struct gz_program *p, take_fn *take)
             const struct gz_cover_item *item =
                 (const struct gz_cover_item *)(const void *)p->covers.data + k;
             if (item->cover == 0) {
-                take(p->trait_rules, &p->traits[p->cover_traits[k]].rules, i);
+                take(p->trait_units, &p->traits[p->cover_traits[k]].units,
+                     item->unit);
             }
         }
     }
 }
 
-static enum gz_status lay_out_rules(struct gz_program *p)
+static enum gz_status lay_out_units(struct gz_program *p)
 {
     const struct gz_cover_item *items =
         (const struct gz_cover_item *)(const void *)p->covers.data;
     const size_t count = p->covers.len / sizeof(*items);
     uint32_t end = 0;
     p->cover_traits = GZ_ARENA_ARRAY(p->arena, uint32_t, count);
-    p->trait_rules = GZ_ARENA_ARRAY(p->arena, uint32_t, count);
-    if (p->cover_traits == NULL || p->trait_rules == NULL) {
+    p->trait_units = GZ_ARENA_ARRAY(p->arena, uint32_t, count);
+    if (p->cover_traits == NULL || p->trait_units == NULL) {
         return GZ_NO_MEMORY;
     }
     for (size_t i = 0; i < count; i++) {
         p->cover_traits[i] = p->state_traits[items[i].state];
     }
-    take_rules(p, count_one);
+    take_units(p, count_one);
     for (uint32_t i = 0; i < p->trait_count; i++) {
-        open_span(&p->traits[i].rules, &end);
+        open_span(&p->traits[i].units, &end);
     }
-    take_rules(p, place_one);
+    take_units(p, place_one);
     return GZ_OK;
 }
 
@@ -235,7 +236,7 @@ static enum gz_status build(struct build *b,
                                 p->list_traits, p->arena, &p->words);
     }
     st = st == GZ_OK ? lay_out_types(p) : st;
-    return st == GZ_OK ? lay_out_rules(p) : st;
+    return st == GZ_OK ? lay_out_units(p) : st;
 }
 
 enum gz_status gz_trigger_build(struct gz_program *p,

@@ -123,8 +123,12 @@ bool gz_matcher_forbidden(struct gz_matcher *m,
     w->limit = s.end_token;
     w->guard = true;
     for (uint32_t g = 0; g < rule->guard_count && !forbidden; g++) {
+        const struct gz_unit *unit =
+            gz_program_unit(m->program, rule->guard + g);
         *guard = g;
-        forbidden = stands(&s, gz_program_unit(m->program, rule->guard + g));
+        forbidden =
+            (gz_matcher_sentences(m, unit, rule->within) & s.sentences) != 0 &&
+            stands(&s, unit);
     }
     w->guard = false;
     w->base = base;

@@ -14,6 +14,11 @@ static uint32_t lists_of(const struct gz_matcher *m)
     return m->program->group_count * GZ_FIELD_COUNT;
 }
 
+static size_t units_of(const struct gz_program *p)
+{
+    return p->units.len / sizeof(struct gz_unit);
+}
+
 static bool fit_regexes(struct gz_matcher *m)
 {
     const struct gz_regex_set *sets[] = {m->program->token_regexes,
@@ -41,12 +46,13 @@ struct gz_matcher *gz_matcher_new(const struct gz_program *program)
     m->counters = calloc(set->rule_count + (size_t)1, sizeof(*m->counters));
     m->ready = calloc(lists_of(m), sizeof(*m->ready));
     m->noted = calloc(set->rule_count + (size_t)1, sizeof(*m->noted));
+    m->awake = calloc(units_of(program) + (size_t)1, sizeof(*m->awake));
     m->packs = calloc(set->pack_count + (size_t)1, sizeof(*m->packs));
     m->slot_forms =
         calloc(program->words.mask + (size_t)1, sizeof(*m->slot_forms));
     bool whole = m->slot_forms != NULL && m->counters != NULL &&
-                 m->noted != NULL && m->ready != NULL && m->packs != NULL &&
-                 fit_regexes(m);
+                 m->noted != NULL && m->awake != NULL && m->ready != NULL &&
+                 m->packs != NULL && fit_regexes(m);
     for (int f = 0; f < GZ_FIELD_COUNT && whole; f++) {
         whole = gz_trait_rows_init(&m->words[f], 0, program->first_type_trait);
     }
@@ -86,6 +92,7 @@ void gz_matcher_free(struct gz_matcher *m)
     gz_scratch_fini(&m->areas);
     free(m->counters);
     free(m->noted);
+    free(m->awake);
     free(m->packs);
     free(m);
 }

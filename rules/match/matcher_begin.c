@@ -24,7 +24,7 @@ static void forget_last(struct gz_matcher *m)
     for (uint32_t i = 0; i < m->program->group_count * GZ_FIELD_COUNT; i++) {
         const uint32_t *rules = m->ready[i].data;
         for (uint32_t k = 0; k < m->ready[i].count; k++) {
-            m->noted[rules[k]] = 0;
+            gz_matcher_unready(m, rules[k], UINT8_MAX);
         }
         m->ready[i].count = 0;
     }
@@ -36,28 +36,6 @@ static void forget_last(struct gz_matcher *m)
     for (int f = 0; f < GZ_FIELD_COUNT; f++) {
         m->scanned[f] = false;
     }
-}
-
-bool gz_matcher_meet(struct gz_matcher *m, enum gz_field field, uint32_t trait)
-{
-    const struct gz_program *p = m->program;
-    const struct gz_trait_span *span = &p->traits[trait].rules;
-    const unsigned note = 1U << (unsigned)field;
-    for (uint32_t i = span->first; i < span->first + span->count; i++) {
-        const uint32_t rule = p->trait_rules[i];
-        if ((m->noted[rule] & note) != 0) {
-            continue;
-        }
-        struct gz_scratch *ready =
-            gz_matcher_ready(m, p->rules[rule].group, field);
-        const size_t room = ready->count + (size_t)1;
-        if (!gz_scratch_reserve(ready, room * sizeof(rule))) {
-            return false;
-        }
-        ((uint32_t *)ready->data)[ready->count++] = rule;
-        m->noted[rule] |= (uint8_t)note;
-    }
-    return gz_trait_rows_meet(gz_matcher_rows(m, field, trait), trait);
 }
 
 // A phrase of lists.  One that a longer phrase hides, or whose later words ask

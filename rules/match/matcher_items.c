@@ -114,6 +114,6 @@ void gz_matcher_close_items(struct gz_matcher *m, uint32_t group,
     }
     while (ready->count > m->ready_before) {
         const uint32_t rule = ((const uint32_t *)ready->data)[--ready->count];
-        m->noted[rule] &= (uint8_t) ~(1U << (unsigned)field);
+        gz_matcher_unready(m, rule, (uint8_t)(1U << (unsigned)field));
     }
 }

@@ -27,26 +27,24 @@ struct attempt {
     struct gz_arena *arena;
 };
 
-// The sentences, modulo 64, that have something of each of a unit's covers.
-static uint64_t sentences_of(const struct attempt *a,
-                             const struct gz_unit *unit)
+uint64_t gz_matcher_sentences(struct gz_matcher *m, const struct gz_unit *unit,
+                              uint32_t within)
 {
-    const enum gz_field field = a->view->field;
+    const enum gz_field field = m->walk.view->field;
     uint64_t all = UINT64_MAX;
     for (uint32_t k = 0; k < GZ_COVERS_MAX && all != 0; k++) {
         const struct gz_cover_span *cover = &unit->covers[k];
-        const uint32_t *traits = a->m->program->cover_traits + cover->first;
+        const uint32_t *traits = m->program->cover_traits + cover->first;
         uint64_t any = 0;
         if (cover->count == 0) {
             break;
         }
         for (uint32_t i = 0; i < cover->count; i++) {
-            struct gz_trait_rows *rows =
-                gz_matcher_rows(a->m, field, traits[i]);
+            struct gz_trait_rows *rows = gz_matcher_rows(m, field, traits[i]);
             any |= gz_matcher_row(rows, traits[i])->sentences;
         }
         // A cover may stand in a later sentence than the match begins in.
-        all &= any == 0 || a->rule->within == 1 ? any : UINT64_MAX;
+        all &= any == 0 || within == 1 ? any : UINT64_MAX;
     }
     return all;
 }
@@ -97,7 +95,8 @@ static void collect_unit(const struct attempt *a, struct begins *b,
                          const struct gz_unit *unit)
 {
     uint64_t *row = b->rows + (size_t)b->count * b->words;
-    const uint64_t sentences = sentences_of(a, unit);
+    const uint64_t sentences =
+        gz_matcher_sentences(a->m, unit, a->rule->within);
     if (sentences != 0 && sweep_sentences(a, unit, sentences, row)) {
         b->units[b->count++] = unit;
     }
@@ -127,8 +126,12 @@ static enum gz_status collect(const struct attempt *a, struct begins *b)
     }
     *b = (struct begins){
         .rows = m->begins.data, .units = m->tried.data, .words = words};
+    const uint8_t *awake = m->awake + a->rule->unit;
+    const unsigned note = 1U << (unsigned)a->view->field;
     for (uint32_t u = 0; u < a->rule->unit_count; u++) {
-        collect_unit(a, b, &a->units[u]);
+        if ((awake[u] & note) != 0) {
+            collect_unit(a, b, &a->units[u]);
+        }
     }
     if (m->walk.out_of_room || m->regex.failed) {
         memset(m->begins.data, 0, m->begins.bytes);

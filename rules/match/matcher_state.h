@@ -44,6 +44,8 @@ struct gz_matcher {
     struct gz_field_view views[GZ_FIELD_COUNT];
     struct gz_rule_counter *counters;  // of each rule
     uint8_t *noted;  // of each rule: a bit for each field in which it is ready
+    uint8_t *awake;  // of each unit: a bit for each field that has something
+                     // of its rarest cover; of rules that are ready
     bool *packs;     // of each pack: speaks the article's language
     bool truncated;
     uint64_t budget;  // of the article; walk has what is left
@@ -91,10 +93,13 @@ gz_matcher_row(struct gz_trait_rows *rows, uint32_t trait)
     return row;
 }
 
-/** Make a trait known in its rows, and note the rules that it sets off, if a
+/** Make a trait known in its rows, and note the units that it sets off, if a
  * field turns out to have it; false when memory is short. */
 bool gz_matcher_meet(struct gz_matcher *m, enum gz_field field,
                      uint32_t trait) GZ_MUST_CHECK;
+
+/** Note that a rule is not ready in some fields, given as bits. */
+void gz_matcher_unready(struct gz_matcher *m, uint32_t rule, uint8_t fields);
 
 /** Take the items of a field for the rules of a group, until they are closed,
  * which is to be done also on failure.  The index of items is in arena. */
@@ -104,6 +109,11 @@ enum gz_status gz_matcher_open_items(struct gz_matcher *m, uint32_t group,
                                      struct gz_arena *arena) GZ_MUST_CHECK;
 void gz_matcher_close_items(struct gz_matcher *m, uint32_t group,
                             enum gz_field field, const struct gz_items *items);
+
+/** The sentences, modulo 64, of the field that is walked that have something
+ * of each of a unit's covers. */
+uint64_t gz_matcher_sentences(struct gz_matcher *m, const struct gz_unit *unit,
+                              uint32_t within);
 
 /** Run one rule over a field in which something sets it off. */
 enum gz_status gz_matcher_run_rule(struct gz_matcher *m, uint32_t rule,

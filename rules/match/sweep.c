@@ -72,18 +72,8 @@ static bool number_fits(const struct gz_sweep *s,
     return end != GZ_FIELD_NONE && leads_on(s, next, end, limit);
 }
 
-static bool regex_fits(const struct gz_sweep *s,
-                       const struct gz_sweep_next *next, uint32_t token,
-                       uint32_t regex)
-{
-    return leads_on(s, next, token + 1, limit_of(s, token)) &&
-           gz_token_regex_takes(&s->m->regex, s->view, token, regex);
-}
-
-// Tokens of which each has to be asked.
-uint64_t gz_sweep_take_asked(const struct gz_sweep *s,
-                             const struct gz_sweep_op *op, const uint64_t *bits,
-                             const struct gz_sweep_next *next, uint64_t *out)
+uint64_t gz_sweep_take_numbers(const struct gz_sweep *s, const uint64_t *bits,
+                               const struct gz_sweep_next *next, uint64_t *out)
 {
     uint64_t any = 0;
     for (uint32_t w = 0; w < s->words; w++) {
@@ -91,10 +81,7 @@ uint64_t gz_sweep_take_asked(const struct gz_sweep *s,
         for (; left != 0; left &= left - 1) {
             const uint32_t token =
                 (s->first_word + w) * 64 + (uint32_t)__builtin_ctzll(left);
-            const bool fits = op->kind == GZ_SWEEP_NUMBER
-                                  ? number_fits(s, next, token)
-                                  : regex_fits(s, next, token, op->u.regex);
-            out[w] |= fits ? left & -left : 0;
+            out[w] |= number_fits(s, next, token) ? left & -left : 0;
         }
         any |= out[w];
     }
@@ -175,21 +162,26 @@ static void add_sentences(const struct gz_sweep *s, uint64_t *area)
     }
 }
 
+// The last of so many sentences that is among those given modulo 64.
+static uint32_t last_of(uint64_t sentences, uint32_t count)
+{
+    const uint32_t turn = 63 - ((count - 1) & 63);  // the last is the top bit
+    const uint64_t turned = sentences << turn | sentences >> 1 >> (63 - turn);
+    return count - 1 - (uint32_t)__builtin_clzll(turned);
+}
+
 bool gz_sweep_open_all(struct gz_matcher *m, uint64_t sentences,
                        struct gz_sweep *s)
 {
     const struct gz_field_view *v = m->walk.view;
     const uint32_t first =
         sentences == 0 ? UINT32_MAX : (uint32_t)__builtin_ctzll(sentences);
-    uint32_t last = v->sentence_count;
     *s = begin(m);
     s->sentences = sentences;
-    if (first >= last) {
+    if (first >= v->sentence_count) {
         return false;
     }
-    do {
-        last--;
-    } while ((sentences >> (last & 63) & 1) == 0);
+    const uint32_t last = last_of(sentences, v->sentence_count);
     uint64_t *area = open_rows(s, v->sentences[first].first_token,
                                v->sentences[last].end_token);
     if (area == NULL) {

@@ -21,7 +21,8 @@
  * gz_sweep_op.ends, and rows are moved back over it by that.
  *
  * A sweep may find a place too many, never one too few: lists of items need
- * not be closed, phrases not be the longest, matches be too long.
+ * not be closed, phrases not be the longest, matches be too long, and a regex
+ * takes any token.
  */
 
 // What is swept: a stretch of the field, or sentences, each for itself.

@@ -43,10 +43,9 @@ uint64_t gz_sweep_take_runs(const struct gz_sweep *s,
                             const struct gz_trait_rows *rows, uint32_t newest,
                             const struct gz_sweep_next *next, uint64_t *out);
 
-/** Fill the row of a number or a regex with those of the tokens in bits that
- * are some; all bits of it. */
-uint64_t gz_sweep_take_asked(const struct gz_sweep *s,
-                             const struct gz_sweep_op *op, const uint64_t *bits,
-                             const struct gz_sweep_next *next, uint64_t *out);
+/** Fill the row of a number with those of the tokens in bits with which one
+ * begins; all bits of it. */
+uint64_t gz_sweep_take_numbers(const struct gz_sweep *s, const uint64_t *bits,
+                               const struct gz_sweep_next *next, uint64_t *out);
 
 #endif

@@ -237,10 +237,7 @@ FOR_EACH_LENGTH uint64_t take(const struct gz_sweep *s,
         return take_initial(s, next, out, words);
     case GZ_SWEEP_NUMBER:
         clear(out, words);
-        return gz_sweep_take_asked(s, op, known(s, GZ_TRAIT_NUMBER), next, out);
-    case GZ_SWEEP_REGEX:
-        clear(out, words);
-        return gz_sweep_take_asked(s, op, known(s, GZ_CLASS_ANY), next, out);
+        return gz_sweep_take_numbers(s, known(s, GZ_TRAIT_NUMBER), next, out);
     case GZ_SWEEP_ACCEPT:
     case GZ_SWEEP_SPLIT:
         break;
