@@ -138,9 +138,8 @@ static bool is_relative(const struct gz_passage *passage,
 // cannot buy", "chips that are not for sale".
 static bool is_subject(const struct gz_passage *passage, uint32_t token)
 {
-    static const char *const words[] = {"it",    "they", "he",    "she",
-                                        "we",    "that", "which", "who",
-                                        "whose", "you"};
+    static const char *const words[] = {"it",   "they",  "he",  "she",   "we",
+                                        "that", "which", "who", "whose", "you"};
     return is_word(passage, token, words, sizeof(words) / sizeof(words[0]));
 }
 
