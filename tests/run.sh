@@ -193,7 +193,8 @@ stage_systemd() {
 stage_system() {
     if [ -x build/asan/gazetted ]; then
         GAZETTED=${GAZETTED:-$PWD/build/asan/gazetted}
-        export GAZETTED
+        DEADLINE_S=${DEADLINE_S:-60}
+        export GAZETTED DEADLINE_S
     fi
     run_pytest tests/system -n "$waiting_jobs" --dist worksteal
 }
@@ -202,7 +203,8 @@ stage_threads() {
     build tsan gazetted gz_packs || return 1
     GAZETTED=$PWD/build/tsan/gazetted
     TSAN_OPTIONS="suppressions=$PWD/tests/support/tsan.supp"
-    export GAZETTED TSAN_OPTIONS
+    DEADLINE_S=${DEADLINE_S:-180} # a daemon reads all packs for half a minute
+    export GAZETTED TSAN_OPTIONS DEADLINE_S
     run_pytest tests/system/test_delivery.py tests/system/test_control.py \
         -m "not slow" -n "$waiting_jobs" --dist worksteal
 }
