@@ -125,7 +125,7 @@ static void on_wait(void *ctx)
 {
     struct gz_worker *w = ctx;
 
-    atomic_store(&w->loop_us, gz_clock_monotonic_us(&gz_clock_system));
+    gz_worker_alive(w);
 }
 
 static void on_committed(void *ctx, bool ok)
@@ -298,7 +298,7 @@ static bool connect_first(struct gz_worker *w)
     while (!atomic_load(&w->stop)) {
         const enum gz_status st =
             gz_consumer_probe(w->consumer, PROBE_TIMEOUT_MS, &w->err);
-        atomic_store(&w->loop_us, gz_clock_monotonic_us(&gz_clock_system));
+        gz_worker_alive(w);
         if (st == GZ_OK) {
             atomic_store(&w->unreachable, false);
             return true;
@@ -326,7 +326,7 @@ static bool make_producer(struct gz_worker *w)
             return true;
         }
         gz_worker_flow_serve(w, ANSWER_STEP_US);
-        atomic_store(&w->loop_us, gz_clock_monotonic_us(&gz_clock_system));
+        gz_worker_alive(w);
     }
     return false;
 }

@@ -1,6 +1,5 @@
 // The way of a record through a worker: consumer, engine, pipeline, producer.
 
-#include "daemon/base/clock.h"
 #include "daemon/flow/dead_letter.h"
 #include "daemon/kafka/worker_state.h"
 
@@ -8,11 +7,6 @@ enum {
     BUDGET_RECORDS = 256,
     BUDGET_US = 4000,  // then reports and timers have their turn
 };
-
-static int64_t now_us(void)
-{
-    return gz_clock_monotonic_us(&gz_clock_system);
-}
 
 static void take_answer(struct gz_worker *w,
                         const struct gz_transaction_result *r)
@@ -233,7 +227,7 @@ static bool next_record(struct gz_worker *w)
 
 bool gz_worker_flow_read(struct gz_worker *w)
 {
-    const int64_t end_us = now_us() + BUDGET_US;
+    const int64_t end_us = gz_worker_now_us() + BUDGET_US;
 
     for (int i = 0; i < BUDGET_RECORDS; i++) {
         if (w->failed || !gz_delivery_ready(w->delivery)) {
@@ -251,7 +245,7 @@ bool gz_worker_flow_read(struct gz_worker *w)
             return false;
         }
         handle(w);
-        if (now_us() >= end_us) {
+        if (gz_worker_now_us() >= end_us) {
             break;
         }
     }
@@ -306,7 +300,7 @@ void gz_worker_flow_reports(struct gz_worker *w)
 // partitions deliver nothing, but one record may be on its way already.
 void gz_worker_flow_stalled(struct gz_worker *w)
 {
-    const int64_t now = now_us();
+    const int64_t now = gz_worker_now_us();
 
     if (gz_delivery_ready(w->delivery)) {
         w->stalled_us = 0;

@@ -5,16 +5,9 @@
 // must come back by himself.  on_more does that, at the highest priority,
 // because an idle watcher of a lower one starves while reports keep coming.
 
-#include "daemon/base/clock.h"
 #include "daemon/kafka/worker_state.h"
 
 static const double PULSE_S = 0.5;
-
-static void say_alive(struct gz_worker *w)
-{
-    atomic_store_explicit(&w->loop_us, gz_clock_monotonic_us(&gz_clock_system),
-                          memory_order_relaxed);
-}
 
 static void end_if_asked(struct gz_worker *w)
 {
@@ -35,8 +28,7 @@ static void set_due(struct gz_worker *w)
     w->due_us = due_us;
     ev_timer_stop(w->loop, &w->on_due);
     if (due_us != INT64_MAX) {
-        const int64_t left_us =
-            due_us - gz_clock_monotonic_us(&gz_clock_system);
+        const int64_t left_us = due_us - gz_worker_now_us();
         ev_now_update(w->loop);
         ev_timer_set(&w->on_due, left_us > 0 ? (double)left_us / 1e6 : 0., 0.);
         ev_timer_start(w->loop, &w->on_due);
@@ -51,7 +43,7 @@ static void read_more(struct gz_worker *w)
         ev_idle_stop(w->loop, &w->on_more);
     }
     set_due(w);
-    say_alive(w);
+    gz_worker_alive(w);
     end_if_asked(w);
 }
 
@@ -120,7 +112,7 @@ static void look_at_brokers(struct gz_worker *w)
     // Patience is with work that could go on: it begins when there is some,
     // so that neither a quiet night nor an outage looks like a stall.
     if (away || !atomic_load(&w->has_work)) {
-        atomic_store(&w->progress_us, gz_clock_monotonic_us(&gz_clock_system));
+        atomic_store(&w->progress_us, gz_worker_now_us());
     }
 }
 

@@ -2,18 +2,12 @@
 
 #include <inttypes.h>
 
-#include "daemon/base/clock.h"
 #include "daemon/kafka/worker_state.h"
 
 // Less than the watchdog's patience, however long a stop may take.
 enum { REVOKE_US = 7 * 1000 * 1000 };
 
 static const char COMPONENT[] = "worker";
-
-static int64_t now_us(void)
-{
-    return gz_clock_monotonic_us(&gz_clock_system);
-}
 
 static enum gz_port_status on_publish(void *ctx, const struct gz_output *out,
                                       uint64_t tag)
@@ -27,7 +21,7 @@ static void on_serve(void *ctx, int64_t timeout_us)
     struct gz_worker *w = ctx;
 
     gz_worker_flow_serve(w, timeout_us);
-    atomic_store_explicit(&w->loop_us, now_us(), memory_order_relaxed);
+    gz_worker_alive(w);
 }
 
 static void on_renew(void *ctx)
@@ -85,7 +79,8 @@ static void on_done(void *ctx, int64_t age_us)
     struct gz_worker *w = ctx;
 
     gz_metrics_latency(w->options.metrics, age_us);
-    atomic_store_explicit(&w->progress_us, now_us(), memory_order_relaxed);
+    atomic_store_explicit(&w->progress_us, gz_worker_now_us(),
+                          memory_order_relaxed);
 }
 
 static void on_set_back(void *ctx, int32_t partition, int64_t begin,

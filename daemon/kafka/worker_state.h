@@ -5,6 +5,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
+#include "daemon/base/clock.h"
 #include "daemon/flow/delivery.h"
 #include "daemon/flow/processor.h"
 #include "daemon/kafka/consumer.h"
@@ -15,7 +16,8 @@
 
 /*
  * The inside of a worker, for worker.c (its life and its thread),
- * worker_loop.c (what wakes it) and worker_flow.c (the way of a record) only.
+ * worker_loop.c (what wakes it), worker_flow.c (the way of a record) and
+ * worker_port.c (what the engine asks for) only.
  *
  * A record is held from the moment its outputs block until they are all
  * published.  One more may be kept: it came while records were not wanted, or
@@ -71,6 +73,18 @@ struct gz_worker {
     atomic_llong loop_us;
     atomic_llong progress_us;
 };
+
+static inline int64_t gz_worker_now_us(void)
+{
+    return gz_clock_monotonic_us(&gz_clock_system);
+}
+
+/** Tell the watchdog that the thread goes on. */
+static inline void gz_worker_alive(struct gz_worker *w)
+{
+    atomic_store_explicit(&w->loop_us, gz_worker_now_us(),
+                          memory_order_relaxed);
+}
 
 /** Stop the worker because of what is in w->err. */
 void gz_worker_fail(struct gz_worker *w, enum gz_status status);
