@@ -138,9 +138,10 @@ static bool is_relative(const struct gz_passage *passage,
 // cannot buy", "chips that are not for sale".
 static bool is_subject(const struct gz_passage *passage, uint32_t token)
 {
-    static const char *const words[] = {"it",   "they",  "he",  "she",   "we",
-                                        "that", "which", "who", "whose", "you"};
-    return is_word(passage, token, words, sizeof(words) / sizeof(words[0]));
+    static const char *const words[] = {"it", "they", "he",  "she",
+                                        "we", "you",  "that"};
+    return is_which(passage, token) ||
+           is_word(passage, token, words, sizeof(words) / sizeof(words[0]));
 }
 
 static bool bears(const struct gz_fact_sources *in, const struct gz_match *a,

@@ -162,26 +162,21 @@ static void add_sentences(const struct gz_sweep *s, uint64_t *area)
     }
 }
 
-// The last of so many sentences that is among those given modulo 64.
-static uint32_t last_of(uint64_t sentences, uint32_t count)
-{
-    const uint32_t turn = 63 - ((count - 1) & 63);  // the last is the top bit
-    const uint64_t turned = sentences << turn | sentences >> 1 >> (63 - turn);
-    return count - 1 - (uint32_t)__builtin_clzll(turned);
-}
-
 bool gz_sweep_open_all(struct gz_matcher *m, uint64_t sentences,
                        struct gz_sweep *s)
 {
     const struct gz_field_view *v = m->walk.view;
     const uint32_t first =
         sentences == 0 ? UINT32_MAX : (uint32_t)__builtin_ctzll(sentences);
+    uint32_t last = v->sentence_count;
     *s = begin(m);
     s->sentences = sentences;
-    if (first >= v->sentence_count) {
+    if (first >= last) {
         return false;
     }
-    const uint32_t last = last_of(sentences, v->sentence_count);
+    do {
+        last--;
+    } while ((sentences >> (last & 63) & 1) == 0);
     uint64_t *area = open_rows(s, v->sentences[first].first_token,
                                v->sentences[last].end_token);
     if (area == NULL) {

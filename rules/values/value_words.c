@@ -45,11 +45,6 @@ static bool is_upper(char c)
     return c >= 'A' && c <= 'Z';
 }
 
-static char upper(char c)
-{
-    return (char)(c >= 'a' && c <= 'z' ? c - ('a' - 'A') : c);
-}
-
 const struct gz_value_sense *
 gz_value_words_sense(const struct gz_value_entry *entry,
                      enum gz_value_kind kind, unsigned languages,
@@ -84,16 +79,12 @@ struct gz_str gz_value_words_text(int number)
     return gz_str_z(texts[number]);
 }
 
-// Rows are two capital letters.
+// Rows are two letters; most that ask have none.
 int gz_value_words_country(struct gz_str letters)
 {
-    if (letters.len_bytes != 2) {
-        return 0;
-    }
-    const char first = upper(letters.ptr[0]);
-    const char second = upper(letters.ptr[1]);
-    for (size_t i = 1; i < COUNT(countries); i++) {
-        if (countries[i][0] == first && countries[i][1] == second) {
+    const size_t count = letters.len_bytes == 2 ? COUNT(countries) : 0;
+    for (size_t i = 1; i < count; i++) {
+        if (gz_str_eq_nocase(gz_str_of(countries[i], 2), letters)) {
             return (int)i;
         }
     }
