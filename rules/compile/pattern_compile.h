@@ -8,6 +8,7 @@
 #include "daemon/base/buffer.h"
 #include "daemon/base/error.h"
 #include "daemon/base/map.h"
+#include "rules/compile/lexicon.h"
 #include "rules/compile/phrase_build.h"
 #include "rules/compile/program_parts.h"
 
@@ -23,10 +24,11 @@ struct gz_pattern_compiler {
     struct gz_phrase_builder *phrases;
     struct gz_arena *scratch;  // is reset at each word
     struct gz_arena *work;     // is reset at each pattern
-    struct gz_buffer covers;   // struct gz_cover_item
-    struct gz_map *regexes;    // number of each by its text
-    double *list_per_1000;     // of each list, as often as its words stand in
-                               // news; 0: not counted yet
+    struct gz_lexicon lexicon;
+    struct gz_buffer covers;  // struct gz_cover_item
+    struct gz_map *regexes;   // number of each by its text
+    double *list_per_1000;    // of each list, as often as its words stand in
+                              // news; 0: not counted yet
     const struct gz_rule *rule;
     const struct gz_rule_pattern *pattern;  // that is compiled, or a macro's
     struct gz_error *err;

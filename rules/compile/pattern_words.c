@@ -4,35 +4,12 @@
 #include <stdlib.h>
 
 #include "rules/compile/pattern_cover.h"
-#include "rules/compile/word_tokens.h"
-#include "rules/language/inflect.h"
 #include "rules/text/tokens.h"
 
-// The spellings of a node: forms, or the word itself.
-struct spellings {
-    const struct gz_str *items;
-    uint32_t count;
-};
-
 static bool spell(struct gz_pattern_compiler *c, const struct gz_pattern *node,
-                  struct spellings *out)
+                  struct gz_spellings *out)
 {
-    *out = (struct spellings){&node->text, 1};
-    if (node->kind != GZ_PATTERN_FORMS) {
-        return true;
-    }
-    if (gz_inflections_forms(c->program->set->inflections, node->text,
-                             c->scratch, &out->items, &out->count) != GZ_OK) {
-        gz_pattern_compile_fail(c, GZ_NO_MEMORY);
-        return false;
-    }
-    return true;
-}
-
-static bool cut(struct gz_pattern_compiler *c, struct gz_str text,
-                struct gz_word_tokens *out)
-{
-    if (gz_word_tokens_cut(text, c->scratch, out) != GZ_OK) {
+    if (gz_lexicon_spell(&c->lexicon, node, out) != GZ_OK) {
         gz_pattern_compile_fail(c, GZ_NO_MEMORY);
         return false;
     }
@@ -52,6 +29,13 @@ static bool by_key(const struct gz_pattern *node, const struct gz_word_token *w)
         return is_plain_mark(w->text);
     }
     return w->kind != GZ_TOKEN_POSSESSIVE;
+}
+
+// Whether a spelling is one token that is told so.
+static bool is_one(const struct gz_pattern *node,
+                   const struct gz_word_tokens *words)
+{
+    return words->count == 1 && by_key(node, &words->items[0]);
 }
 
 static uint32_t literal_state(struct gz_pattern_compiler *c,
@@ -159,7 +143,7 @@ struct key_set {
 
 static bool add_keys(struct gz_pattern_compiler *c,
                      const struct gz_pattern *node,
-                     const struct spellings *spellings, struct key_set *set)
+                     const struct gz_spellings *spellings, struct key_set *set)
 {
     uint64_t *grown = gz_arena_grow(
         c->scratch, set->keys, set->count * sizeof(uint64_t),
@@ -170,13 +154,10 @@ static bool add_keys(struct gz_pattern_compiler *c,
     }
     set->keys = grown;
     for (uint32_t i = 0; i < spellings->count; i++) {
-        struct gz_word_tokens words;
-        if (!cut(c, spellings->items[i], &words)) {
-            return false;
-        }
-        if (words.count == 1 && by_key(node, &words.items[0])) {
-            set->keys[set->count++] = words.items[0].key;
-            set->per_1000 += gz_pattern_cover_word(words.items[0].text);
+        const struct gz_spelling *s = &spellings->items[i];
+        if (is_one(node, &s->words)) {
+            set->keys[set->count++] = s->words.items[0].key;
+            set->per_1000 += s->per_1000;
         }
     }
     return true;
@@ -230,7 +211,7 @@ struct gz_part gz_pattern_words(struct gz_pattern_compiler *c,
                                 const struct gz_pattern *node, uint32_t next)
 {
     const struct gz_part none = {.start = next};
-    struct spellings spellings;
+    struct gz_spellings spellings;
     struct key_set set = {0};
     gz_arena_reset(c->scratch);
     if (!spell(c, node, &spellings) || !add_keys(c, node, &spellings, &set)) {
@@ -239,15 +220,11 @@ struct gz_part gz_pattern_words(struct gz_pattern_compiler *c,
     bool made = set.count > 0;
     struct gz_part part = made ? keys_part(c, node, &set, next) : none;
     for (uint32_t i = 0; i < spellings.count; i++) {
-        struct gz_word_tokens words;
-        if (!cut(c, spellings.items[i], &words)) {
-            return none;
-        }
-        if (words.count == 0 ||
-            (words.count == 1 && by_key(node, &words.items[0]))) {
+        const struct gz_word_tokens *words = &spellings.items[i].words;
+        if (words->count == 0 || is_one(node, words)) {
             continue;
         }
-        const struct gz_part one = chain(c, node, &words, next);
+        const struct gz_part one = chain(c, node, words, next);
         part = made ? either(c, node, part, one) : one;
         made = true;
     }
@@ -261,7 +238,7 @@ static bool is_simple(struct gz_pattern_compiler *c,
     const bool word = node->kind == GZ_PATTERN_WORD ||
                       node->kind == GZ_PATTERN_FORMS ||
                       node->kind == GZ_PATTERN_LITERAL;
-    struct spellings spellings;
+    struct gz_spellings spellings;
     if (!word || node->role.len_bytes > 0 || node->repeat_min != 1 ||
         node->repeat_max != 1 || !spell(c, node, &spellings)) {
         return false;

@@ -138,11 +138,13 @@ enum gz_status gz_rule_compile_all(struct gz_program *p,
         .err = err,
     };
     gz_buffer_init(&c.covers, 0);
-    enum gz_status st = GZ_NO_MEMORY;
-    if (c.scratch != NULL && c.work != NULL && c.regexes != NULL &&
-        c.list_per_1000 != NULL) {
-        st = compile_all(&c);
+    enum gz_status st = gz_lexicon_init(&c.lexicon, p->set->inflections);
+    if (c.scratch == NULL || c.work == NULL || c.regexes == NULL ||
+        c.list_per_1000 == NULL) {
+        st = GZ_NO_MEMORY;
     }
+    st = st == GZ_OK ? compile_all(&c) : st;
+    gz_lexicon_fini(&c.lexicon);
     gz_buffer_fini(&c.covers);
     free(c.list_per_1000);
     gz_map_free(c.regexes);

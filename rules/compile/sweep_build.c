@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "daemon/base/hash.h"
+#include "daemon/base/hash_index.h"
 #include "rules/compile/sweep_op.h"
 
 enum { SCRATCH_BYTES = 64 << 20 };
@@ -9,6 +11,7 @@ enum { SCRATCH_BYTES = 64 << 20 };
 struct build {
     struct gz_program *p;
     struct gz_arena *scratch;
+    struct gz_hash_index known;  // ops of all units
     // Of the unit at hand, by state, counted from its first.
     uint8_t *used;
     uint8_t *ways;  // that lead there, up to 2
@@ -163,15 +166,22 @@ static uint16_t enter_op(struct build *b, const struct gz_unit *unit,
 {
     const struct gz_sweep_op *ops = (const void *)b->p->sweeps.data;
     const uint32_t end = count_ops(b->p);
+    const uint64_t hash = gz_hash64(op, sizeof(*op), unit->sweep);
+    size_t at = 0;
+    uint32_t i;
     if (op->kind == GZ_SWEEP_SPLIT && op->other == op->next) {
         return op->next;
     }
-    for (uint32_t i = end; i-- > unit->sweep;) {
-        if (memcmp(&ops[i], op, sizeof(*op)) == 0) {
+    while ((i = gz_hash_index_next(&b->known, hash, &at)) !=
+           GZ_HASH_INDEX_NONE) {
+        if (i >= unit->sweep && memcmp(&ops[i], op, sizeof(*op)) == 0) {
             return (uint16_t)(i - unit->sweep);
         }
     }
     gz_buffer_append(&b->p->sweeps, op, sizeof(*op));
+    if (gz_buffer_status(&b->p->sweeps) == GZ_OK) {
+        gz_hash_index_put(&b->known, hash, end);
+    }
     return (uint16_t)(end - unit->sweep);
 }
 
@@ -239,7 +249,8 @@ static enum gz_status build_unit(struct build *b, struct gz_unit *unit)
     b->part = GZ_ARENA_ARRAY(b->scratch, uint8_t, unit->state_count);
     b->ops = GZ_ARENA_ARRAY(b->scratch, uint16_t, unit->state_count);
     if (b->used == NULL || b->ways == NULL || b->part == NULL ||
-        b->ops == NULL) {
+        b->ops == NULL ||
+        gz_hash_index_reserve(&b->known, unit->state_count) != GZ_OK) {
         return GZ_NO_MEMORY;
     }
     find_used(b, unit);
@@ -263,9 +274,11 @@ enum gz_status gz_sweep_build(struct gz_program *p)
     const size_t count = p->units.len / sizeof(struct gz_unit);
     struct gz_unit *units = (struct gz_unit *)(void *)p->units.data;
     enum gz_status st = b.scratch == NULL ? GZ_NO_MEMORY : GZ_OK;
+    gz_hash_index_init(&b.known);
     for (size_t i = 0; i < count && st == GZ_OK; i++) {
         st = build_unit(&b, &units[i]);
     }
+    gz_hash_index_fini(&b.known);
     gz_arena_free(b.scratch);
     return st;
 }

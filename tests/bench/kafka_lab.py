@@ -30,6 +30,8 @@ KAFKA_BENCH = BUILD / "tests" / "bench" / "kafka_bench"
 PARTITIONS = 4
 DEADLINE_S = 300
 PACKS = {"all": None, "names": ["default"]}
+# As Kafka's own script starts a broker.
+HEAP = ("-Xms1g", "-Xmx1g")
 WARM_SHARE = 0.05  # of the broker's CPU time that compiling still takes
 OTHERS = "% used by others"
 
@@ -215,7 +217,7 @@ class Lab:
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
         try:
             self.count_events()
-            self.broker.start(seconds=DEADLINE_S)
+            self.broker.start(*HEAP, seconds=DEADLINE_S)
             create_topics(self.bootstrap, {"articles": PARTITIONS, "dead": 1})
             result_of(self.bench(self.config("articles", "none"), "feed",
                                  self.articles, self.options.articles, 0))

@@ -64,7 +64,7 @@ class Lab:
             for i in range(options.articles)]
         self.count_events()
         self.broker = Broker(self.folder / "kafka")
-        self.broker.start()
+        self.broker.start(*kafka_lab.HEAP)
         self.bootstrap = self.broker.bootstrap
 
     def count_events(self):
