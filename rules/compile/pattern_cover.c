@@ -1,6 +1,7 @@
 #include "rules/compile/pattern_cover.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "rules/compile/word_tokens.h"
 
@@ -45,9 +46,12 @@ enum { OTHER_TYPE = 3 };
 
 double gz_pattern_cover_word(struct gz_str word)
 {
+    const char first = word.len_bytes == 0 ? 0 : (char)(word.ptr[0] | 0x20);
     for (size_t i = 0; i < sizeof(frequencies) / sizeof(*frequencies); i++) {
-        if (gz_str_eq_nocase(word, gz_str_z(frequencies[i].word))) {
-            return frequencies[i].per_1000;
+        const struct frequency *f = &frequencies[i];
+        if ((f->word[0] | 0x20) == first &&
+            gz_str_eq_nocase(word, gz_str_z(f->word))) {
+            return f->per_1000;
         }
     }
     return 1.2 * exp2(-(double)word.len_bytes / 2);
@@ -136,9 +140,16 @@ void gz_pattern_cover_state(struct gz_pattern_compiler *c, struct gz_part *part,
     gz_buffer_append(&c->covers, &item, sizeof(item));
 }
 
-static const struct gz_cover_item *items_of(const struct gz_pattern_compiler *c)
+// Add the items of a cover to the last ones.
+static void add_items(struct gz_pattern_compiler *c,
+                      const struct gz_cover *cover)
 {
-    return (const struct gz_cover_item *)(const void *)c->covers.data;
+    const size_t size = sizeof(struct gz_cover_item);
+    uint8_t *to = gz_buffer_reserve(&c->covers, cover->count * size);
+    if (to != NULL) {
+        memcpy(to, c->covers.data + cover->first * size, cover->count * size);
+        c->covers.len += cover->count * size;
+    }
 }
 
 // Every further place that a match may begin at costs a try.
@@ -180,10 +191,7 @@ void gz_pattern_cover_sequence(struct gz_pattern_compiler *c,
             .count = from->count,
             .cost = from->cost * spread_cost(whole),
         };
-        for (uint32_t i = 0; i < from->count; i++) {
-            const struct gz_cover_item item = items_of(c)[from->first + i];
-            gz_buffer_append(&c->covers, &item, sizeof(item));
-        }
+        add_items(c, from);
         insert(whole, &to);
     }
 }
@@ -202,11 +210,7 @@ static bool join(struct gz_pattern_compiler *c, const struct gz_part *parts,
         out->cost += parts[i].covers[k].cost;
     }
     for (uint32_t i = 0; i < count; i++) {
-        const struct gz_cover *from = &parts[i].covers[k];
-        for (uint32_t j = 0; j < from->count; j++) {
-            const struct gz_cover_item item = items_of(c)[from->first + j];
-            gz_buffer_append(&c->covers, &item, sizeof(item));
-        }
+        add_items(c, &parts[i].covers[k]);
     }
     return true;
 }

@@ -11,12 +11,12 @@ enum { SCRATCH_BYTES = 64 << 20 };
 struct build {
     struct gz_program *p;
     struct gz_arena *scratch;
-    struct gz_hash_index known;  // ops of all units
     // Of the unit at hand, by state, counted from its first.
     uint8_t *used;
     uint8_t *ways;  // that lead there, up to 2
     uint8_t *part;  // of the op of the split that leads there
     uint16_t *ops;
+    struct gz_hash_index known;  // ops
 };
 
 static bool is_silent(const struct gz_state *s)
@@ -166,7 +166,7 @@ static uint16_t enter_op(struct build *b, const struct gz_unit *unit,
 {
     const struct gz_sweep_op *ops = (const void *)b->p->sweeps.data;
     const uint32_t end = count_ops(b->p);
-    const uint64_t hash = gz_hash64(op, sizeof(*op), unit->sweep);
+    const uint64_t hash = gz_hash64(op, sizeof(*op), 0);
     size_t at = 0;
     uint32_t i;
     if (op->kind == GZ_SWEEP_SPLIT && op->other == op->next) {
@@ -174,7 +174,7 @@ static uint16_t enter_op(struct build *b, const struct gz_unit *unit,
     }
     while ((i = gz_hash_index_next(&b->known, hash, &at)) !=
            GZ_HASH_INDEX_NONE) {
-        if (i >= unit->sweep && memcmp(&ops[i], op, sizeof(*op)) == 0) {
+        if (memcmp(&ops[i], op, sizeof(*op)) == 0) {
             return (uint16_t)(i - unit->sweep);
         }
     }
@@ -248,6 +248,7 @@ static enum gz_status build_unit(struct build *b, struct gz_unit *unit)
     b->ways = GZ_ARENA_ARRAY(b->scratch, uint8_t, unit->state_count);
     b->part = GZ_ARENA_ARRAY(b->scratch, uint8_t, unit->state_count);
     b->ops = GZ_ARENA_ARRAY(b->scratch, uint16_t, unit->state_count);
+    gz_hash_index_fini(&b->known);
     if (b->used == NULL || b->ways == NULL || b->part == NULL ||
         b->ops == NULL ||
         gz_hash_index_reserve(&b->known, unit->state_count) != GZ_OK) {
