@@ -1,0 +1,83 @@
+#include "rules/compile/lexicon.h"
+
+#include "tests/support/check.h"
+
+// A word of a pattern and its spellings, with a bar between their tokens.
+static const struct {
+    enum gz_pattern_kind kind;
+    const char *text;
+    const char *want;
+} cases[] = {
+    {GZ_PATTERN_WORD, "deny", "deny"},
+    {GZ_PATTERN_FORMS, "deny", "deny denies denied denying"},
+    {GZ_PATTERN_LITERAL, "Deny", "Deny"},
+    {GZ_PATTERN_WORD, "buy-out", "buy|-|out"},
+    {GZ_PATTERN_FORMS, "buy-out",
+     "buy|-|out buy|-|outs buy|-|outed "
+     "buy|-|outing"},
+    {GZ_PATTERN_WORD, "'s", "'s"},
+    {GZ_PATTERN_WORD, "", ""},
+};
+
+enum { COUNT = sizeof(cases) / sizeof(*cases) };
+
+static void write(struct gz_buffer *to, const struct gz_spellings *s)
+{
+    for (uint32_t i = 0; i < s->count; i++) {
+        const struct gz_word_tokens *words = &s->items[i].words;
+        gz_buffer_append_z(to, i == 0 ? "" : " ");
+        for (uint32_t k = 0; k < words->count; k++) {
+            gz_buffer_append_z(to, k == 0 ? "" : "|");
+            gz_buffer_append_str(to, words->items[k].text);
+        }
+    }
+}
+
+// Twice: the second time it is known, which nobody sees.
+static void test_spellings(void)
+{
+    struct gz_inflections *inflections = gz_inflections_new();
+    struct gz_lexicon l;
+    struct gz_buffer got;
+    gz_buffer_init(&got, 0);
+    CHECK_OK(gz_lexicon_init(&l, inflections));
+    for (size_t i = 0; i < 2 * COUNT; i++) {
+        const size_t c = i % COUNT;
+        const struct gz_pattern node = {.kind = cases[c].kind,
+                                        .text = gz_str_z(cases[c].text)};
+        struct gz_spellings s;
+        CHECK_OK(gz_lexicon_spell(&l, &node, &s));
+        gz_buffer_clear(&got);
+        write(&got, &s);
+        CHECK_STR(gz_buffer_str(&got), cases[c].want);
+    }
+    gz_buffer_fini(&got);
+    gz_lexicon_fini(&l);
+    gz_inflections_free(inflections);
+}
+
+// Of several nodes, what is kept is the same.
+static void test_is_made_once(void)
+{
+    struct gz_inflections *inflections = gz_inflections_new();
+    struct gz_lexicon l;
+    struct gz_spellings first;
+    struct gz_spellings again;
+    const struct gz_pattern one = {.kind = GZ_PATTERN_FORMS,
+                                   .text = GZ_STR_LIT("the")};
+    const struct gz_pattern other = one;
+    CHECK_OK(gz_lexicon_init(&l, inflections));
+    CHECK_OK(gz_lexicon_spell(&l, &one, &first));
+    CHECK_OK(gz_lexicon_spell(&l, &other, &again));
+    CHECK(first.items == again.items);
+    CHECK(first.items[0].per_1000 > 40);
+    gz_lexicon_fini(&l);
+    gz_inflections_free(inflections);
+}
+
+int main(void)
+{
+    test_spellings();
+    test_is_made_once();
+    return 0;
+}
