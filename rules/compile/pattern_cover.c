@@ -46,10 +46,10 @@ enum { OTHER_TYPE = 3 };
 
 double gz_pattern_cover_word(struct gz_str word)
 {
-    const char first = word.len_bytes == 0 ? 0 : (char)(word.ptr[0] | 0x20);
+    const int first = word.len_bytes == 0 ? 0 : (uint8_t)word.ptr[0] | 0x20;
     for (size_t i = 0; i < sizeof(frequencies) / sizeof(*frequencies); i++) {
         const struct frequency *f = &frequencies[i];
-        if ((f->word[0] | 0x20) == first &&
+        if (((uint8_t)f->word[0] | 0x20) == first &&
             gz_str_eq_nocase(word, gz_str_z(f->word))) {
             return f->per_1000;
         }
