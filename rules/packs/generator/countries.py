@@ -9,6 +9,8 @@ PRIORITY = 50
 ARTICLE = re.compile(
     r"Republic|Kingdom|States|Emirates|Islands|Netherlands|Philippines|"
     r"Bahamas|Gambia|Maldives|Comoros|Seychelles|Congo")
+# What the source leaves empty, as if they were no states.
+SHORT_NAMES = {"TR": "Turkey"}
 NUMBER = re.compile(
     r"\s*\((?:singular|plural|collective|colloquial|US|or )[^)]*\)")
 
@@ -18,6 +20,9 @@ class Countries:
 
     def __init__(self, sources):
         self.rows = read_tsv(sources / "countries/country-codes.tsv")
+        for row in self.rows:
+            row["unterm_short"] = row["unterm_short"] or SHORT_NAMES.get(
+                row["alpha2"], "")
         self.hand = {r["iso2"]: r for r in hand_tsv("countries.tsv")}
         self.factbook = read_tsv(
             sources / "countries/factbook-names-nationalities.tsv")

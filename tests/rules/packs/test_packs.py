@@ -162,6 +162,7 @@ def ways(entities, name, type):
     ("Jordan", "Place/Country", "", ""),
     ("Turkey", "Place/Country", "", ""),
     ("Chad", "Place/Country", "", ""),
+    ("Turkish government", "Org/Government", "", ""),
     ("Alibaba", "Org/Company", "", ""),
     ("TSMC", "Org/Company", "", "exact"),
     ("Volkswagen", "Org/Company", "", ""),
