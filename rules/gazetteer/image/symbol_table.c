@@ -325,6 +325,9 @@ enum gz_status gz_symbol_table_train(const struct gz_str *samples, size_t count,
                                      struct gz_symbol_table *out)
 {
     memset(out, 0, sizeof(*out));
+    if (count == 0) {
+        return GZ_OK;
+    }
     struct trainer *t = malloc(sizeof(*t));
     if (t == NULL) {
         return GZ_NO_MEMORY;
