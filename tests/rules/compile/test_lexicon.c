@@ -1,5 +1,6 @@
 #include "rules/compile/lexicon.h"
 
+#include "tests/support/alloc_fail.h"
 #include "tests/support/check.h"
 
 // A word of a pattern and its spellings, with a bar between their tokens.
@@ -75,9 +76,40 @@ static void test_is_made_once(void)
     gz_inflections_free(inflections);
 }
 
+static enum gz_status spell_all(struct gz_lexicon *l)
+{
+    enum gz_status st = GZ_OK;
+    for (size_t c = 0; c < COUNT && st == GZ_OK; c++) {
+        const struct gz_pattern node = {.kind = cases[c].kind,
+                                        .text = gz_str_z(cases[c].text)};
+        struct gz_spellings s;
+        st = gz_lexicon_spell(l, &node, &s);
+    }
+    return st;
+}
+
+// Whichever allocation fails is told, and all is released.
+static void test_no_memory(void)
+{
+    struct gz_inflections *inflections = gz_inflections_new();
+    bool failed = true;
+    for (long n = 1; failed; n++) {
+        struct gz_lexicon l;
+        gz_alloc_fail_at(n);
+        enum gz_status st = gz_lexicon_init(&l, inflections);
+        st = st == GZ_OK ? spell_all(&l) : st;
+        failed = gz_alloc_failed();
+        gz_alloc_fail_at(0);
+        gz_lexicon_fini(&l);
+        CHECK_EQ(st, failed ? GZ_NO_MEMORY : GZ_OK);
+    }
+    gz_inflections_free(inflections);
+}
+
 int main(void)
 {
     test_spellings();
     test_is_made_once();
+    test_no_memory();
     return 0;
 }
