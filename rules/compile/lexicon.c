@@ -10,13 +10,11 @@ enum gz_status gz_lexicon_init(struct gz_lexicon *l,
     *l = (struct gz_lexicon){
         .inflections = inflections,
         .arena = gz_arena_new(ARENA_BYTES),
-        .scratch = gz_arena_new(ARENA_BYTES),
         .words = gz_map_new(0),
         .forms = gz_map_new(0),
     };
     gz_buffer_init(&l->known, 0);
-    return l->arena == NULL || l->scratch == NULL || l->words == NULL ||
-                   l->forms == NULL
+    return l->arena == NULL || l->words == NULL || l->forms == NULL
                ? GZ_NO_MEMORY
                : GZ_OK;
 }
@@ -26,7 +24,6 @@ void gz_lexicon_fini(struct gz_lexicon *l)
     gz_buffer_fini(&l->known);
     gz_map_free(l->forms);
     gz_map_free(l->words);
-    gz_arena_free(l->scratch);
     gz_arena_free(l->arena);
 }
 
@@ -52,10 +49,11 @@ static enum gz_status keep(struct gz_lexicon *l,
 }
 
 static enum gz_status spell_one(struct gz_lexicon *l, struct gz_str text,
+                                struct gz_arena *scratch,
                                 struct gz_spelling *out)
 {
     struct gz_word_tokens words;
-    if (gz_word_tokens_cut(text, l->scratch, &words) != GZ_OK ||
+    if (gz_word_tokens_cut(text, scratch, &words) != GZ_OK ||
         keep(l, &words, &out->words) != GZ_OK) {
         return GZ_NO_MEMORY;
     }
@@ -65,13 +63,12 @@ static enum gz_status spell_one(struct gz_lexicon *l, struct gz_str text,
 }
 
 static enum gz_status spell(struct gz_lexicon *l, const struct gz_pattern *node,
-                            struct gz_spellings *out)
+                            struct gz_arena *scratch, struct gz_spellings *out)
 {
     const struct gz_str *texts = &node->text;
     uint32_t count = 1;
-    gz_arena_reset(l->scratch);
     if (node->kind == GZ_PATTERN_FORMS &&
-        gz_inflections_forms(l->inflections, node->text, l->scratch, &texts,
+        gz_inflections_forms(l->inflections, node->text, scratch, &texts,
                              &count) != GZ_OK) {
         return GZ_NO_MEMORY;
     }
@@ -79,7 +76,7 @@ static enum gz_status spell(struct gz_lexicon *l, const struct gz_pattern *node,
         GZ_ARENA_ARRAY(l->arena, struct gz_spelling, count);
     enum gz_status st = items == NULL ? GZ_NO_MEMORY : GZ_OK;
     for (uint32_t i = 0; i < count && st == GZ_OK; i++) {
-        st = spell_one(l, texts[i], &items[i]);
+        st = spell_one(l, texts[i], scratch, &items[i]);
     }
     *out = (struct gz_spellings){items, count};
     return st;
@@ -103,6 +100,7 @@ static enum gz_status enter(struct gz_lexicon *l, struct gz_map *map,
 
 enum gz_status gz_lexicon_spell(struct gz_lexicon *l,
                                 const struct gz_pattern *node,
+                                struct gz_arena *scratch,
                                 struct gz_spellings *out)
 {
     struct gz_map *map = node->kind == GZ_PATTERN_FORMS ? l->forms : l->words;
@@ -112,6 +110,6 @@ enum gz_status gz_lexicon_spell(struct gz_lexicon *l,
             ((const struct gz_spellings *)(const void *)l->known.data)[*number];
         return GZ_OK;
     }
-    const enum gz_status st = spell(l, node, out);
+    const enum gz_status st = spell(l, node, scratch, out);
     return st == GZ_OK ? enter(l, map, node->text, out) : st;
 }

@@ -30,7 +30,6 @@ struct gz_spellings {
 struct gz_lexicon {
     const struct gz_inflections *inflections;  // borrowed
     struct gz_arena *arena;
-    struct gz_arena *scratch;
     struct gz_buffer known;  // struct gz_spellings
     struct gz_map *words;    // numbers of those of a text
     struct gz_map *forms;    // the same with all forms of the text
@@ -42,10 +41,11 @@ gz_lexicon_init(struct gz_lexicon *l,
                 const struct gz_inflections *inflections) GZ_MUST_CHECK;
 void gz_lexicon_fini(struct gz_lexicon *l);
 
-/** The spellings of a WORD, FORMS or LITERAL node, borrowed; fails with
- * GZ_NO_MEMORY. */
+/** The spellings of a WORD, FORMS or LITERAL node, borrowed from the lexicon;
+ * scratch is for what is on the way.  Fails with GZ_NO_MEMORY. */
 enum gz_status gz_lexicon_spell(struct gz_lexicon *l,
                                 const struct gz_pattern *node,
+                                struct gz_arena *scratch,
                                 struct gz_spellings *out) GZ_MUST_CHECK;
 
 #endif

@@ -9,7 +9,7 @@
 static bool spell(struct gz_pattern_compiler *c, const struct gz_pattern *node,
                   struct gz_spellings *out)
 {
-    if (gz_lexicon_spell(&c->lexicon, node, out) != GZ_OK) {
+    if (gz_lexicon_spell(&c->lexicon, node, c->scratch, out) != GZ_OK) {
         gz_pattern_compile_fail(c, GZ_NO_MEMORY);
         return false;
     }

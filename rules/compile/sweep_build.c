@@ -166,12 +166,12 @@ static uint16_t enter_op(struct build *b, const struct gz_unit *unit,
 {
     const struct gz_sweep_op *ops = (const void *)b->p->sweeps.data;
     const uint32_t end = count_ops(b->p);
-    const uint64_t hash = gz_hash64(op, sizeof(*op), 0);
-    size_t at = 0;
-    uint32_t i;
     if (op->kind == GZ_SWEEP_SPLIT && op->other == op->next) {
         return op->next;
     }
+    const uint64_t hash = gz_hash64(op, sizeof(*op), 0);
+    size_t at = 0;
+    uint32_t i;
     while ((i = gz_hash_index_next(&b->known, hash, &at)) !=
            GZ_HASH_INDEX_NONE) {
         if (memcmp(&ops[i], op, sizeof(*op)) == 0) {
@@ -244,11 +244,11 @@ static void enter_states(struct build *b, const struct gz_unit *unit)
 static enum gz_status build_unit(struct build *b, struct gz_unit *unit)
 {
     gz_arena_reset(b->scratch);
+    gz_hash_index_fini(&b->known);
     b->used = GZ_ARENA_ARRAY(b->scratch, uint8_t, unit->state_count);
     b->ways = GZ_ARENA_ARRAY(b->scratch, uint8_t, unit->state_count);
     b->part = GZ_ARENA_ARRAY(b->scratch, uint8_t, unit->state_count);
     b->ops = GZ_ARENA_ARRAY(b->scratch, uint16_t, unit->state_count);
-    gz_hash_index_fini(&b->known);
     if (b->used == NULL || b->ways == NULL || b->part == NULL ||
         b->ops == NULL ||
         gz_hash_index_reserve(&b->known, unit->state_count) != GZ_OK) {
