@@ -9,8 +9,8 @@ PRIORITY = 50
 ARTICLE = re.compile(
     r"Republic|Kingdom|States|Emirates|Islands|Netherlands|Philippines|"
     r"Bahamas|Gambia|Maldives|Comoros|Seychelles|Congo")
-# What the source leaves empty, as if they were no states.
-SHORT_NAMES = {"TR": "Turkey"}
+# States without a short name in the source, as if they were none.
+NAMELESS = {"TR"}
 NUMBER = re.compile(
     r"\s*\((?:singular|plural|collective|colloquial|US|or )[^)]*\)")
 
@@ -20,10 +20,10 @@ class Countries:
 
     def __init__(self, sources):
         self.rows = read_tsv(sources / "countries/country-codes.tsv")
-        for row in self.rows:
-            row["unterm_short"] = row["unterm_short"] or SHORT_NAMES.get(
-                row["alpha2"], "")
         self.hand = {r["iso2"]: r for r in hand_tsv("countries.tsv")}
+        for row in self.rows:
+            if row["alpha2"] in NAMELESS:
+                row["unterm_short"] = self.name(row["alpha2"])
         self.factbook = read_tsv(
             sources / "countries/factbook-names-nationalities.tsv")
         self.codes = self.index()
