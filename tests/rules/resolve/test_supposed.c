@@ -63,7 +63,7 @@ static const struct row {
     {"So we saw Zembla. Here the company rents halls from Acme.", ""},
     {"So Zembla said Acme rents halls from Globex.",
      "Rent: tenant=x:acme landlord=x:globex NAMED(Zembla)\n"},
-    {"So Acme rents halls from Zembla, Zembla said.",
+    {"So Zembla said Acme rents halls from Zembla.",
      "Zembla=name:ORG/zembla/PATTERN/supposed\n"
      "Zembla=name:ORG/zembla/PATTERN/supposed\n"
      "Rent: tenant=x:acme landlord=name:ORG/zembla "
