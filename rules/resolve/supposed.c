@@ -44,6 +44,8 @@ struct finder {
     uint32_t *covers;  // of each token, see enum cover
     struct gz_draft_mention *fresh;
     uint32_t count;
+    uint32_t *firsts;  // words that may have their capital from their place
+    uint32_t first_count;
 };
 
 // Why a token is no part of a name.
@@ -349,12 +351,41 @@ static enum gz_status read_sentence(struct finder *f,
         }
         uint32_t words = 0;
         const uint32_t end = end_of(f, s, t, &words);
-        const bool alone = words == 1 && (is_first(f, s, t) || is_kind(f, t));
-        if (words <= WORDS_MOST && !alone && may_follow(f, s, t) &&
-            may_precede(f, s, end)) {
+        const bool kind = words == 1 && is_kind(f, t);
+        if (words == 1 && !kind && is_first(f, s, t)) {
+            f->firsts[f->first_count] = t;
+            f->first_count += may_precede(f, s, end);
+        } else if (words <= WORDS_MOST && !kind && may_follow(f, s, t) &&
+                   may_precede(f, s, end)) {
             st = add(f, t, end);
         }
         t = end;
+    }
+    return st;
+}
+
+static bool is_found(const struct finder *f, uint32_t count, uint64_t key)
+{
+    const uint64_t *keys = f->passage->tokens.keys;
+    bool found = false;
+    for (uint32_t i = 0; i < count && !found; i++) {
+        const struct gz_draft_mention *m = &f->fresh[i];
+        found =
+            m->end_token == m->begin_token + 1 && keys[m->begin_token] == key;
+    }
+    return found;
+}
+
+// A word that begins a sentence is a name where it is one inside of another.
+static enum gz_status add_firsts(struct finder *f)
+{
+    const uint32_t count = f->count;
+    enum gz_status st = GZ_OK;
+    for (uint32_t i = 0; i < f->first_count && st == GZ_OK; i++) {
+        const uint32_t t = f->firsts[i];
+        if (is_found(f, count, f->passage->tokens.keys[t])) {
+            st = add(f, t, t + 1);
+        }
     }
     return st;
 }
@@ -366,7 +397,8 @@ static enum gz_status find(struct finder *f, const struct gz_values *values)
     struct gz_arena *arena = f->draft->in.arena;
     f->covers = GZ_ARENA_ARRAY(arena, uint32_t, tokens);
     f->fresh = gz_arena_alloc(arena, tokens * sizeof(*f->fresh));
-    if (f->covers == NULL || f->fresh == NULL) {
+    f->firsts = gz_arena_alloc(arena, (tokens + 1U) * sizeof(*f->firsts));
+    if (f->covers == NULL || f->fresh == NULL || f->firsts == NULL) {
         return GZ_LIMIT;
     }
     cover_all(f, values);
@@ -375,6 +407,9 @@ static enum gz_status find(struct finder *f, const struct gz_values *values)
         if (!gz_shout_is(f->passage, &sentences->items[i])) {
             st = read_sentence(f, &sentences->items[i]);
         }
+    }
+    if (st == GZ_OK) {
+        st = add_firsts(f);
     }
     return st == GZ_OK ? gz_draft_insert(f->draft, f->fresh, f->count) : st;
 }

@@ -13,8 +13,9 @@
  * stays where a fact has it beside somebody who is known.
  *
  * Up to four words of the body are such a name, but not one word that begins a
- * sentence, an acronym or a kind of thing ("H20"), since those may be anything;
- * nor what touches another name, is part of one or owns something.
+ * sentence, unless it is a name elsewhere; nor an acronym or a kind of thing
+ * ("H20"), since those may be anything; nor what touches another name, is part
+ * of one or owns something.
  */
 struct gz_supposed;
 

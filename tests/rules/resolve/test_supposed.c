@@ -83,6 +83,12 @@ static const struct row {
     // One word that begins a sentence or a quotation.
     {"Zembla rents halls from Acme.", ""},
     {"\"Zembla rents halls from Acme.\"", ""},
+    {"Zembla rents halls from Acme. So we saw Zembla.",
+     "Zembla=name:ORG/zembla/PATTERN/supposed\n"
+     "Zembla=name:ORG/zembla/PATTERN/supposed\n"
+     "Rent: tenant=name:ORG/zembla landlord=x:acme\n"},
+    {"Zembla's yard rents halls from Acme. So we saw Zembla.", ""},
+    {"Zembla rents halls from Acme. So we saw Zembla Quorra.", ""},
     // Kinds of things.
     {"So Acme rents halls from GPU.", ""},
     {"So Acme rents halls from H20.", ""},
