@@ -34,12 +34,11 @@ enum gz_extract_outcome {
 struct gz_extract_step {
     enum gz_extract_stage stage;
     enum gz_extract_outcome outcome;
-    struct gz_str rule;          // id, or "gazetteer", "surname" and their like
-    struct gz_span span;         // of the text that it is about
-    struct gz_str entity;        // id, or empty
-    struct gz_str by;            // the rule or id that it lost to, or empty
-    const char *reason;          // in words, or NULL; static
-    const struct gz_fact *fact;  // of a fact, taken or not; in arena, or NULL
+    struct gz_str rule;    // id, or "gazetteer", "surname" and their like
+    struct gz_span span;   // of the text that it is about
+    struct gz_str entity;  // id, or empty
+    struct gz_str by;      // the rule or id that it lost to, or empty
+    const char *reason;    // in words, or NULL; static
 };
 
 // Steps in the order in which they were done.  Begin with all zero.

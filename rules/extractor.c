@@ -18,6 +18,7 @@
 #include "rules/resolve/rule_mentions.h"
 #include "rules/resolve/select.h"
 #include "rules/resolve/short_forms.h"
+#include "rules/resolve/supposed.h"
 #include "rules/resolve/surroundings.h"
 #include "rules/resolve/type_numbers.h"
 #include "rules/values/values.h"
@@ -28,9 +29,10 @@ struct gz_extractor {
     struct gz_ruleset *ruleset;  // a reference of its own
     const struct gz_rule_set *rules;
     const struct gz_program *program;
-    struct gz_matcher *matcher;   // owned; NULL without rules
-    struct gz_clauses *clauses;   // owned
-    struct gz_rule_parts *parts;  // owned
+    struct gz_matcher *matcher;    // owned; NULL without rules
+    struct gz_clauses *clauses;    // owned
+    struct gz_rule_parts *parts;   // owned
+    struct gz_supposed *supposed;  // owned
     struct gz_type_numbers types;
     struct gz_proper_names proper;
     struct gz_buffer scratch;
@@ -62,13 +64,14 @@ struct gz_extractor *gz_extractor_new(struct gz_ruleset *rules)
     x->program = gz_ruleset_program(rules);
     x->clauses = gz_clauses_new(x->rules);
     x->parts = gz_rule_parts_new(x->rules);
+    x->supposed = gz_supposed_new(x->rules);
     gz_type_numbers_init(&x->types, x->rules == NULL ? NULL : x->rules->types);
     gz_proper_names_init(&x->proper);
     gz_buffer_init(&x->scratch, SCRATCH_BYTES);
     if (x->program != NULL) {
         x->matcher = gz_matcher_new(x->program);
     }
-    if (x->clauses == NULL || x->parts == NULL ||
+    if (x->clauses == NULL || x->parts == NULL || x->supposed == NULL ||
         (x->program != NULL && x->matcher == NULL)) {
         gz_extractor_free(x);
         return NULL;
@@ -82,6 +85,7 @@ void gz_extractor_free(struct gz_extractor *x)
         gz_matcher_free(x->matcher);
         gz_clauses_free(x->clauses);
         free(x->parts);
+        gz_supposed_free(x->supposed);
         gz_buffer_fini(&x->scratch);
         gz_ruleset_unref(x->ruleset);
         free(x);
@@ -182,13 +186,17 @@ static enum gz_status change_mentions(struct extraction *e)
     if (st == GZ_OK) {
         st = match(e, GZ_STAGE_COREF, 0);
     }
-    return st == GZ_OK ? gz_coref_add(&e->draft, &e->matches) : st;
+    if (st == GZ_OK) {
+        st = gz_coref_add(&e->draft, &e->matches);
+    }
+    return st == GZ_OK ? gz_supposed_find(e->x->supposed, e->values, &e->draft)
+                       : st;
 }
 
 static enum gz_status find_facts(struct extraction *e,
                                  struct gz_findings *findings)
 {
-    const enum gz_status st = match(e, GZ_STAGE_FACT, 0);
+    enum gz_status st = match(e, GZ_STAGE_FACT, 0);
     const struct gz_fact_sources sources = {
         .doc = e->doc,
         .rules = e->x->rules,
@@ -199,7 +207,12 @@ static enum gz_status find_facts(struct extraction *e,
         .arena = e->arena,
         .trace = e->options->trace,
     };
-    return st == GZ_OK ? gz_facts_find(&sources, findings) : st;
+    if (st == GZ_OK) {
+        st = gz_facts_find(&sources, findings);
+    }
+    return st == GZ_OK && !e->options->keep_supposed
+               ? gz_supposed_settle(findings, e->arena, e->options->trace)
+               : st;
 }
 
 static enum gz_status resolve(struct extraction *e)

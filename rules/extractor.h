@@ -32,6 +32,8 @@ struct gz_extract_options {
     uint64_t budget;                 // steps of work; 0: the default
     struct gz_extract_trace *trace;  // borrowed; NULL: nobody asks why
     bool without_values;  // none in the findings, unless rules read them
+    bool keep_supposed;   // names that are supposed, whether or not a fact has
+                          // them; see supposed.h
 };
 
 /**

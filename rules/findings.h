@@ -64,6 +64,7 @@ struct gz_entity {
     struct gz_salience salience;
     const uint32_t *mentions;  // indices in gz_findings.mentions, in order
     uint32_t mention_count;
+    bool supposed;  // no more than a name in capitals; see supposed.h
 };
 
 // A place in the text of a field.

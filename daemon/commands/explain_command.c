@@ -58,6 +58,7 @@ static enum gz_status on_article(void *context, const struct gz_cut_article *a)
     struct gz_extract_options options = a->options;
     struct gz_findings findings;
     options.trace = &trace;
+    options.keep_supposed = s->rule != NULL;  // the rule may have seen them
     const struct gz_explain_subject subject = {
         .rules = s->rules,
         .rule = s->rule,

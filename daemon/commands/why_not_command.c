@@ -30,8 +30,9 @@ static const char usage[] =
     "  -c, --config FILE  use this configuration's packs\n"
     "  -h, --help         print this\n"
     "\n"
-    "The status is 0 when the rule matches and 1 when it does not; 64 for an\n"
-    "unknown rule, 65 when the packs have mistakes.\n";
+    "The status is 0 when the rule matches and what it found counts, else 1; "
+    "64\n"
+    "for an unknown rule, 65 when the packs have mistakes.\n";
 
 enum { TEXT_LIMIT_BYTES = 1 << 20 };
 
@@ -83,8 +84,12 @@ static enum gz_status read_text(struct session *s, const char *argument,
 static enum gz_status extract(struct session *s, struct gz_str text,
                               struct gz_near_question *q)
 {
-    static const struct gz_extract_options options = {
+    struct gz_extract_trace *trace =
+        GZ_ARENA_NEW(s->arena, struct gz_extract_trace);
+    const struct gz_extract_options options = {
         .reference_ms = GZ_VALUES_NO_TIME,
+        .trace = trace,
+        .keep_supposed = true,
     };
     const struct gz_str none = GZ_STR_LIT("");
     struct gz_document *doc = NULL;
@@ -100,6 +105,7 @@ static enum gz_status extract(struct session *s, struct gz_str text,
     }
     q->document = doc;
     q->findings = findings;
+    q->trace = trace;
     return st;
 }
 
@@ -144,7 +150,9 @@ static int answer(struct session *s, const struct gz_rule *rule,
         return GZ_EXIT_FAILURE;
     }
     gz_buffer_print(&s->out, stdout);
-    return gz_near_miss_holds(&near) ? GZ_EXIT_OK : GZ_EXIT_FAILURE;
+    return gz_near_miss_holds(&near) && gz_near_miss_dropped(&q) == NULL
+               ? GZ_EXIT_OK
+               : GZ_EXIT_FAILURE;
 }
 
 static int work(struct session *s, const char *id, const char *argument)

@@ -282,6 +282,7 @@ static enum gz_status put_reach(struct stages *s)
         .rule = s->subject->rule,
         .document = s->document,
         .findings = s->findings,
+        .trace = s->subject->trace,
         .arena = s->subject->arena,
     };
     struct gz_near_miss near;

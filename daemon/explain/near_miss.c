@@ -211,6 +211,16 @@ void gz_near_miss_nothing(const struct gz_near_question *q,
     }
 }
 
+static void append_match(const struct gz_near_question *q,
+                         struct gz_buffer *out)
+{
+    const char *dropped = gz_near_miss_dropped(q);
+    gz_buffer_append_z(out, "it matches");
+    if (dropped != NULL) {
+        gz_buffer_append_fmt(out, ", but that is dropped: %s", dropped);
+    }
+}
+
 enum gz_status gz_near_miss_append(const struct gz_near_question *q,
                                    const struct gz_near_miss *near,
                                    struct gz_buffer *out)
@@ -221,7 +231,7 @@ enum gz_status gz_near_miss_append(const struct gz_near_question *q,
         gz_buffer_append_z(out, "it matches, but is forbidden by ");
         append_guard(q, near, out);
     } else if (near->matched) {
-        gz_buffer_append_z(out, "it matches");
+        append_match(q, out);
     } else {
         gz_buffer_append_z(out, "it came to ");
         append_reached(q, near, out);
@@ -417,7 +427,8 @@ enum gz_status gz_near_miss_explain(const struct gz_near_question *q,
         append_guard(q, near, out);
         gz_buffer_append_byte(out, '\n');
     } else {
-        gz_buffer_append_z(out, "it matches\n");
+        append_match(q, out);
+        gz_buffer_append_byte(out, '\n');
     }
     return GZ_OK;
 }

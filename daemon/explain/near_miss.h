@@ -5,6 +5,7 @@
 #include "daemon/base/buffer.h"
 #include "daemon/base/json_writer.h"
 #include "daemon/base/status.h"
+#include "rules/extract_trace.h"
 #include "rules/findings.h"
 #include "rules/match/matcher.h"
 #include "rules/ruleset.h"
@@ -20,6 +21,7 @@ struct gz_near_question {
     const struct gz_rule *rule;
     const struct gz_document *document;
     const struct gz_findings *findings;
+    const struct gz_extract_trace *trace;  // of them; NULL: nobody kept one
     struct gz_arena *arena;
 };
 
@@ -27,8 +29,12 @@ struct gz_near_question {
 enum gz_status gz_near_miss_find(const struct gz_near_question *q,
                                  struct gz_near_miss *out) GZ_MUST_CHECK;
 
-/** Whether the rule found something that counts. */
+/** Whether the rule found something that no guard forbids. */
 bool gz_near_miss_holds(const struct gz_near_miss *near);
+
+/** Why all that the rule found was dropped, as far as the trace tells, or NULL;
+ * static. */
+const char *gz_near_miss_dropped(const struct gz_near_question *q);
 
 /**
  * Append one line: `it came to "rival" (14..19), wanted customer~ (customer,

@@ -98,3 +98,19 @@ bool gz_near_miss_holds(const struct gz_near_miss *near)
 {
     return near->matched && near->guard < 0;
 }
+
+const char *gz_near_miss_dropped(const struct gz_near_question *q)
+{
+    const char *reason = NULL;
+    for (uint32_t i = 0; q->trace != NULL && i < q->trace->count; i++) {
+        const struct gz_extract_step *step = &q->trace->items[i];
+        if (!gz_str_eq(step->rule, q->rule->id)) {
+            continue;
+        }
+        if (step->outcome != GZ_EXTRACT_DROPPED) {
+            return NULL;
+        }
+        reason = step->reason;
+    }
+    return reason;
+}

@@ -159,6 +159,7 @@ enum gz_status gz_near_miss_json(const struct gz_near_question *q,
                                  const struct gz_near_miss *near,
                                  struct gz_json_writer *w)
 {
+    const char *dropped = gz_near_miss_dropped(q);
     enum gz_status st = GZ_OK;
     gz_json_object(w);
     gz_json_key(w, "rule");
@@ -172,6 +173,10 @@ enum gz_status gz_near_miss_json(const struct gz_near_question *q,
     }
     if (near->matched && near->guard >= 0) {
         put_guard(q, near->guard, w);
+    }
+    if (gz_near_miss_holds(near) && dropped != NULL) {
+        gz_json_key(w, "dropped");
+        gz_json_z(w, dropped);
     }
     if (st == GZ_OK && near->found && !near->matched) {
         st = put_others(q, near, w);

@@ -2,6 +2,7 @@
 
 #include <assert.h>
 
+#include "rules/compile/macro_cache.h"
 #include "rules/compile/pattern_atoms.h"
 #include "rules/compile/pattern_cover.h"
 #include "rules/compile/pattern_words.h"
@@ -39,13 +40,24 @@ static struct gz_part nothing(uint32_t next)
     return (struct gz_part){.start = next};
 }
 
+static uint32_t count_states(const struct gz_pattern_compiler *c)
+{
+    return (uint32_t)(c->program->states.len / sizeof(struct gz_state));
+}
+
+bool gz_pattern_compile_has_room(const struct gz_pattern_compiler *c,
+                                 uint32_t count)
+{
+    return count_states(c) - c->first_state + count <= STATES_MAX;
+}
+
 uint32_t gz_pattern_compile_state(struct gz_pattern_compiler *c,
                                   const struct gz_pattern *node,
                                   struct gz_state state)
 {
     struct gz_program *p = c->program;
-    const uint32_t number = (uint32_t)(p->states.len / sizeof(state));
-    if (number - c->first_state >= STATES_MAX) {
+    const uint32_t number = count_states(c);
+    if (!gz_pattern_compile_has_room(c, 1)) {
         if (!c->full) {
             gz_pattern_compile_fail(
                 c, gz_rule_set_error(c->pattern, node, c->err,
@@ -97,10 +109,16 @@ static struct gz_part macro_part(struct gz_pattern_compiler *c,
                                       : "macros inside of macros go too deep");
         return nothing(next);
     }
-    const struct gz_rule_pattern *outer = c->pattern;
-    c->pattern = &macro->pattern;
-    const struct gz_part part = compile_node(c, macro->pattern.root, next);
-    c->pattern = outer;
+    const uint32_t number = (uint32_t)(macro - c->program->set->macros);
+    const uint32_t first = count_states(c);
+    struct gz_part part;
+    if (!gz_macro_cache_copy(c, number, next, &part)) {
+        const struct gz_rule_pattern *outer = c->pattern;
+        c->pattern = &macro->pattern;
+        part = compile_node(c, macro->pattern.root, next);
+        c->pattern = outer;
+        gz_macro_cache_keep(c, number, first, next, &part);
+    }
     return part;
 }
 
@@ -358,7 +376,7 @@ struct gz_part gz_pattern_compile(struct gz_pattern_compiler *c,
     c->depth = 0;
     c->item = NULL;
     c->full = false;
-    c->first_state = (uint32_t)(p->states.len / sizeof(struct gz_state));
+    c->first_state = count_states(c);
     gz_arena_reset(c->work);
     gz_buffer_clear(&c->covers);
     const uint32_t accept = gz_pattern_compile_state(
@@ -367,8 +385,7 @@ struct gz_part gz_pattern_compile(struct gz_pattern_compiler *c,
     const struct gz_unit made = {
         .start = part.start,
         .first_state = c->first_state,
-        .state_count = (uint32_t)(p->states.len / sizeof(struct gz_state)) -
-                       c->first_state,
+        .state_count = count_states(c) - c->first_state,
         .min_tokens = part.min_tokens,
         .max_tokens = part.max_tokens,
         .width = part.width,

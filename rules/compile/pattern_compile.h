@@ -19,12 +19,22 @@
  *
  * Every mistake is reported, and the part left out, so that all are found.
  */
+struct gz_macro_fragment;
+
+// What macros have become, see macro_cache.h.
+struct gz_macro_cache {
+    struct gz_arena *arena;                // owned; of all of it
+    struct gz_macro_fragment **fragments;  // two of each macro, or NULL
+    uint8_t *kinds;                        // of each macro, once it is known
+};
+
 struct gz_pattern_compiler {
     struct gz_program *program;
     struct gz_phrase_builder *phrases;
     struct gz_arena *scratch;  // is reset at each word
     struct gz_arena *work;     // is reset at each pattern
     struct gz_lexicon lexicon;
+    struct gz_macro_cache macros;
     struct gz_buffer covers;  // struct gz_cover_item
     struct gz_map *regexes;   // number of each by its text
     double *list_per_1000;    // of each list, as often as its words stand in
@@ -67,6 +77,10 @@ struct gz_part gz_pattern_compile(struct gz_pattern_compiler *c,
 uint32_t gz_pattern_compile_state(struct gz_pattern_compiler *c,
                                   const struct gz_pattern *node,
                                   struct gz_state state);
+
+/** Whether the pattern may have so many states more. */
+bool gz_pattern_compile_has_room(const struct gz_pattern_compiler *c,
+                                 uint32_t count);
 
 /** Whether states cannot be made any more. */
 bool gz_pattern_compile_broken(const struct gz_pattern_compiler *c);

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "rules/compile/macro_cache.h"
 #include "rules/compile/unit_finish.h"
 
 enum { SCRATCH_BYTES = 64 << 20 };
@@ -143,7 +144,10 @@ enum gz_status gz_rule_compile_all(struct gz_program *p,
         c.list_per_1000 == NULL) {
         st = GZ_NO_MEMORY;
     }
+    const enum gz_status kept = gz_macro_cache_init(&c.macros, p->set);
+    st = st == GZ_OK ? kept : st;
     st = st == GZ_OK ? compile_all(&c) : st;
+    gz_macro_cache_fini(&c.macros);
     gz_lexicon_fini(&c.lexicon);
     gz_buffer_fini(&c.covers);
     free(c.list_per_1000);

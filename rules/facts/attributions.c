@@ -9,6 +9,7 @@ enum { QUOTED_SENTENCES = 20 };
 // An attribution with where it counts.
 struct source {
     struct gz_attribution what;
+    struct gz_span verb;  // nothing, where no words say that it speaks
     enum gz_field field;
     uint32_t sentence;
     int32_t priority;
@@ -110,6 +111,8 @@ static void read_match(struct attributor *a, const struct gz_match *m)
     if (verb != NULL && verb->end_token > verb->begin_token) {
         s.what.verb = gz_draft_text(in->doc, m->field, verb->begin_token,
                                     verb->end_token);
+        s.verb = gz_fact_work_span(in->doc, m->field, verb->begin_token,
+                                   verb->end_token);
     }
     const bool text = source == NULL || source->item_count == 0;
     const bool whole =
@@ -214,6 +217,31 @@ static enum gz_status find_sources(struct attributor *a, enum gz_field field,
     return GZ_OK;
 }
 
+static bool takes_part(const struct gz_fact *fact, uint32_t entity)
+{
+    bool found = false;
+    for (uint32_t i = 0; i < fact->role_count; i++) {
+        found |= fact->roles[i].entity == entity;
+    }
+    return found && entity != GZ_FINDINGS_NONE;
+}
+
+// "Acme, which rents from Globex, said", "its president, Jane Roe, said", "said
+// Jane Roe, its president": what is told of who speaks is not what is said.
+static bool is_aside(const struct source *s, const struct gz_fact *fact)
+{
+    const struct gz_span *who = &s->what.span;
+    const struct gz_span *evidence = &fact->evidence;
+    if (s->verb.end_byte == 0 || !overlap(evidence, who)) {
+        return false;
+    }
+    const bool behind = evidence->begin_byte >= who->begin_byte;
+    return s->verb.begin_byte < who->begin_byte
+               ? behind
+               : evidence->end_byte <= s->verb.begin_byte &&
+                     (behind || takes_part(fact, s->what.entity));
+}
+
 static enum gz_status attribute(struct attributor *a, struct gz_fact_draft *f)
 {
     uint32_t first = 0;
@@ -228,11 +256,15 @@ static enum gz_status attribute(struct attributor *a, struct gz_fact_draft *f)
     if (all == NULL) {
         return GZ_LIMIT;
     }
+    uint32_t kept = 0;
     for (uint32_t i = 0; i < count; i++) {
-        all[i] = a->sources[first + i].what;
+        const struct source *s = &a->sources[first + i];
+        if (!is_aside(s, &f->fact)) {
+            all[kept++] = s->what;
+        }
     }
     f->fact.attributions = all;
-    f->fact.attribution_count = count;
+    f->fact.attribution_count = kept;
     return GZ_OK;
 }
 

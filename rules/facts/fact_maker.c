@@ -25,12 +25,6 @@ void gz_fact_work_trace(const struct gz_fact_sources *in,
                         const struct gz_fact_draft *f, const char *reason,
                         struct gz_str by)
 {
-    struct gz_fact *copy =
-        in->trace == NULL ? NULL : GZ_ARENA_NEW(in->arena, struct gz_fact);
-    if (copy == NULL) {
-        return;
-    }
-    *copy = f->fact;
     const struct gz_extract_step step = {
         .stage = GZ_EXTRACT_FACT,
         .outcome = outcome,
@@ -39,7 +33,6 @@ void gz_fact_work_trace(const struct gz_fact_sources *in,
         .entity = GZ_STR_LIT(""),
         .by = by,
         .reason = reason,
-        .fact = copy,
     };
     gz_extract_trace_add(in->trace, in->arena, &step);
 }
@@ -300,6 +293,31 @@ static void keep(struct maker *m, const struct gz_fact_draft *f,
     }
 }
 
+// Names that are only supposed to be some need somebody who is known.
+static bool is_supposed(const struct maker *m, const struct gz_fact *fact)
+{
+    bool supposed = false;
+    for (uint32_t i = 0; i < fact->role_count; i++) {
+        const uint32_t e = fact->roles[i].entity;
+        if (e != GZ_FINDINGS_NONE && !m->in->findings->entities[e].supposed) {
+            return false;
+        }
+        supposed |= e != GZ_FINDINGS_NONE;
+    }
+    return supposed;
+}
+
+// Why what was found is no fact, or NULL.
+static const char *lacks(const struct maker *m, const struct gz_fact *fact,
+                         bool filled, bool said)
+{
+    return !filled                  ? "nothing before says who is meant"
+           : has_entity_twice(fact) ? "one entity has two roles"
+           : is_supposed(m, fact)   ? "nobody in it is known"
+           : said                   ? "the sentence says whose it is"
+                                    : NULL;
+}
+
 static enum gz_status make(struct maker *m, const struct gz_match *match,
                            uint32_t way)
 {
@@ -326,12 +344,9 @@ static enum gz_status make(struct maker *m, const struct gz_match *match,
                         m->in->findings);
     struct gz_fact_draft *said =
         implied == NULL ? NULL : said_by(m, f, implied->role);
-    const char *reason = !filled ? "nothing before says who is meant"
-                         : has_entity_twice(&f->fact)
-                             ? "one entity has two roles"
-                         : said != NULL && has_role(&said->fact, implied->role)
-                             ? "the sentence says whose it is"
-                             : NULL;
+    const char *reason =
+        lacks(m, &f->fact, filled,
+              said != NULL && has_role(&said->fact, implied->role));
     if (reason != NULL) {
         gz_fact_work_trace(m->in, GZ_EXTRACT_DROPPED, f, reason,
                            GZ_STR_LIT(""));

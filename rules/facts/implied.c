@@ -78,7 +78,8 @@ static bool fits(const struct gz_implied *s, uint32_t entity)
     const struct gz_str attributes =
         s->in->findings->entities[entity].entry.attributes;
     bool fit = false;
-    if (gz_gazetteer_value(attributes, "role").len_bytes > 0) {
+    if (s->in->findings->entities[entity].supposed ||
+        gz_gazetteer_value(attributes, "role").len_bytes > 0) {
         return false;
     }
     for (uint32_t i = 0; i < s->type_count; i++) {

@@ -151,6 +151,24 @@ static const struct gz_rule_shape cast = {
     .values = &cast_names,
     .names = &gz_rule_forms_type,
 };
+static const struct gz_rule_key supposed_keys[] = {
+    {.name = "type",
+     .shape = &gz_rule_keys_type_text,
+     .required = true,
+     .help = "The type that such a name is supposed to have."},
+    {.name = "unless",
+     .shape = &gz_rule_keys_texts,
+     .help = "Names of lists; their phrases are no part of such a name."},
+    {.name = "behind",
+     .shape = &gz_rule_keys_texts,
+     .help = "Names of lists; behind their words, or one word further, stands "
+             "no such name."},
+    {.name = NULL},
+};
+static const struct gz_rule_shape supposed = {
+    .what = "a mapping with a type",
+    .keys = supposed_keys,
+};
 static const struct gz_rule_shape rules = {
     .what = "a list of rules",
     .may_be_empty = true,
@@ -181,6 +199,10 @@ static const struct gz_rule_key file_keys[] = {
      .shape = &facts,
      .help = "Fact types with their roles, in the order of the event; \"?\" "
              "behind those that may be missing."},
+    {.name = "supposed",
+     .shape = &supposed,
+     .help = "What a name is supposed to be that nobody knows, where a fact "
+             "needs one."},
     {.name = "cast",
      .shape = &cast,
      .help = "Names that only examples know, by type."},

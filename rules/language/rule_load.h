@@ -154,6 +154,9 @@ void gz_rule_files_take(struct gz_rule_load *load,
 void gz_rule_names_load(struct gz_rule_load *load);
 void gz_rule_lists_load(struct gz_rule_load *load);
 
+/** What names are supposed to be; the lists are known by now. */
+void gz_rule_supposed_load(struct gz_rule_load *load);
+
 /** Drafts of all rules, and what overrides make of them. */
 void gz_rule_drafts_load(struct gz_rule_load *load);
 

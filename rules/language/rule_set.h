@@ -173,6 +173,18 @@ struct gz_cast_name {
     struct gz_str attributes;  // "country=US;sector=cloud", maybe empty
 };
 
+// What a pack supposes that a name is which nobody knows.  Lists are numbers
+// in gz_rule_set.lists.
+struct gz_rule_supposed {
+    uint16_t type;
+    uint32_t pack;
+    uint32_t file;
+    const uint32_t *unless;  // lists of what is no part of such a name
+    uint32_t unless_count;
+    const uint32_t *behind;  // and of words before what is no name
+    uint32_t behind_count;
+};
+
 struct gz_rule_pack {
     struct gz_str name;
     struct gz_str version;
@@ -210,6 +222,8 @@ struct gz_rule_set {
     uint32_t fact_count;
     const struct gz_str *clause_breaks;  // words at which gaps end
     uint32_t clause_break_count;
+    const struct gz_rule_supposed *supposed;  // by pack, at most one of each
+    uint32_t supposed_count;
     const struct gz_cast_name *cast;
     uint32_t cast_count;
     struct gz_inflections *inflections;  // see inflect.h

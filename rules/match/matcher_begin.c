@@ -10,15 +10,6 @@ enum {
     AHEAD = 8,  // tokens between one look at what a token needs and the next
 };
 
-static bool speaks(struct gz_str pack, struct gz_str article)
-{
-    struct gz_str a = pack;
-    struct gz_str b = article;
-    return pack.len_bytes == 0 || article.len_bytes == 0 ||
-           gz_str_is(pack, "mul") ||
-           gz_str_eq_nocase(gz_str_cut(&a, '-'), gz_str_cut(&b, '-'));
-}
-
 static void forget_last(struct gz_matcher *m)
 {
     for (uint32_t i = 0; i < m->program->group_count * GZ_FIELD_COUNT; i++) {
@@ -410,7 +401,7 @@ enum gz_status gz_matcher_begin(struct gz_matcher *m,
     m->budget = budget == 0 ? GZ_MATCHER_BUDGET : budget;
     m->walk.budget = m->budget;
     for (uint32_t i = 0; i < set->pack_count; i++) {
-        m->packs[i] = speaks(set->packs[i].language, doc->language);
+        m->packs[i] = gz_document_speaks(doc, set->packs[i].language);
     }
     if (set->pack_count == 0) {
         m->packs[0] = true;

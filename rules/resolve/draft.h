@@ -43,6 +43,7 @@ struct gz_draft_mention {
     uint32_t rank;  // 0: a list's; else 1 + the stratum of its rule
     int32_t priority;
     double confidence;
+    bool supposed;  // see supposed.h
 };
 
 // A name that no list has, remembered for the next time that it is met.

@@ -30,8 +30,8 @@ static uint32_t entity_of(struct grouper *g, uint32_t number)
     uint32_t *known = &g->numbers[number];
     if (*known == 0) {
         const struct gz_draft_entity *e = &g->draft->entities[number];
-        g->entities[g->entity_count] =
-            (struct gz_entity){.entry = e->entry, .link = e->link};
+        g->entities[g->entity_count] = (struct gz_entity){
+            .entry = e->entry, .link = e->link, .supposed = true};
         *known = ++g->entity_count;
     }
     return *known - 1;
@@ -92,6 +92,7 @@ enum gz_status gz_entities_group(const struct gz_draft *draft,
         const struct gz_draft_mention *m = &draft->mentions[i];
         const uint32_t e = entity_of(&g, m->entity);
         g.entities[e].mention_count++;
+        g.entities[e].supposed &= m->supposed;
         g.mentions[i] = place(draft->in.doc, m, e);
     }
     st = list_mentions(&g);

@@ -44,3 +44,12 @@ enum gz_zone gz_document_zone(const struct gz_document *doc,
     assert(byte <= doc->fields[field].text.len_bytes);
     return field == GZ_FIELD_TITLE ? GZ_ZONE_TITLE : GZ_ZONE_BODY;
 }
+
+bool gz_document_speaks(const struct gz_document *doc, struct gz_str language)
+{
+    struct gz_str pack = language;
+    struct gz_str article = doc->language;
+    return language.len_bytes == 0 || doc->language.len_bytes == 0 ||
+           gz_str_is(language, "mul") ||
+           gz_str_eq_nocase(gz_str_cut(&pack, '-'), gz_str_cut(&article, '-'));
+}

@@ -1,6 +1,7 @@
 #ifndef GZ_DOCUMENT_H
 #define GZ_DOCUMENT_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "daemon/base/arena.h"
@@ -56,6 +57,10 @@ static inline bool gz_passage_is_mark(const struct gz_passage *p,
 /** The zone that a byte of a field stands in. */
 enum gz_zone gz_document_zone(const struct gz_document *doc,
                               enum gz_field field, uint32_t byte);
+
+/** Whether an article is in a pack's language, as far as both say; a pack's
+ * "mul" is every one. */
+bool gz_document_speaks(const struct gz_document *doc, struct gz_str language);
 
 /** The number of the sentence of a field that holds a token. */
 static inline uint32_t gz_document_sentence(const struct gz_document *doc,

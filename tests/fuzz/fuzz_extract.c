@@ -26,6 +26,8 @@ static const char names[] =
 static const char rules[] =
     "gazetted: 1\n"
     "clause_breaks: [while]\n"
+    "lists: {day: [Monday, Wall Street], det: [the]}\n"
+    "supposed: {type: Org, unless: [day], behind: [det]}\n"
     "facts:\n"
     "  Customer: [customer, supplier, amount?, segment?]\n"
     "rules:\n"

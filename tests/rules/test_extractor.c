@@ -79,6 +79,9 @@ static const char rules[] =
     "- id: t.said\n"
     "  attribution: NAMED\n"
     "  match: \"<source:Org|Person> verb:(said|says)\"\n"
+    "- id: t.quoth\n"
+    "  attribution: NAMED\n"
+    "  match: \"verb:quoth <source:Org|Person>\"\n"
     "- id: t.sources\n"
     "  attribution: ANONYMOUS\n"
     "  match: \"source:(two? sources) verb:(said|say)\"\n"
@@ -211,6 +214,17 @@ static const struct row facts[] = {
      "Customer: customer=x:initech supplier=x:globex\n"},
     {"", "\"Now Acme buys from Globex. We know it,\" Ann Lee said.",
      "Customer: customer=x:acme supplier=x:globex NAMED(x:lee)\n"},
+    // What is told of who speaks is not what is said.
+    {"", "So quoth Ann Lee: Acme buys from Globex.",
+     "Customer: customer=x:acme supplier=x:globex NAMED(x:lee)\n"},
+    {"", "So quoth Acme, which buys from Globex.",
+     "Customer: customer=x:acme supplier=x:globex\n"},
+    {"", "So Acme buys from Globex, quoth Globex.",
+     "Customer: customer=x:acme supplier=x:globex NAMED(x:globex)\n"},
+    {"", "So Acme, which buys from Globex says no.",
+     "Customer: customer=x:acme supplier=x:globex\n"},
+    {"", "So Acme says it buys from Globex.",
+     "Customer: customer=x:acme supplier=x:globex NAMED(x:acme)\n"},
     // Quantities, and what rules say themselves of truth.
     {"", "So Acme will spend more than US$14bn a year on chips.",
      "Spending: spender=x:acme amount=GT 14000000000 USD P1Y "
@@ -238,7 +252,6 @@ static void check_trace(struct extract_lab *lab)
                              GZ_STR_ARG(s->rule),
                              GZ_STR_ARG(extract_lab_text(lab, s->span)));
         CHECK(s->outcome == GZ_EXTRACT_TAKEN || s->reason != NULL);
-        CHECK_EQ(s->fact != NULL, s->stage == GZ_EXTRACT_FACT);
     }
     CHECK(!lab->trace.incomplete);
     CHECK_STR(gz_buffer_str(&got),

@@ -10,7 +10,7 @@ ARTICLE = re.compile(
     r"Republic|Kingdom|States|Emirates|Islands|Netherlands|Philippines|"
     r"Bahamas|Gambia|Maldives|Comoros|Seychelles|Congo")
 # States without a short name in the source, as if they were none.
-NAMELESS = {"TR"}
+NAMELESS = {"CI", "TR"}
 NUMBER = re.compile(
     r"\s*\((?:singular|plural|collective|colloquial|US|or )[^)]*\)")
 

@@ -18,6 +18,7 @@ static const char business[] =
     "inflections:\n"
     "  buy: [buys, buying, bought]\n"
     "clause_breaks: [while, although, while]\n"
+    "supposed: {type: Org, unless: [rank, legal], behind: [rank]}\n"
     "facts:\n"
     "  Customer: [customer, supplier, segment?]\n"
     "cast:\n"
@@ -86,6 +87,11 @@ static void check_names(const struct gz_rule_set *set)
     CHECK(list_in(set, "none", 0) == NULL);
     CHECK(macro_in(set, "appos", 0) != NULL);
     CHECK_EQ(set->clause_break_count, 2);
+    CHECK_EQ(set->supposed_count, 1);
+    CHECK_STR(gz_type_tree_path(set->types, set->supposed->type), "Org");
+    CHECK_EQ(set->supposed->unless_count, 2);
+    CHECK_STR(set->lists[set->supposed->unless[1]].name, "legal");
+    CHECK_EQ(set->supposed->behind_count, 1);
     CHECK_EQ(set->cast_count, 3);
     CHECK_STR(set->cast[2].name, "Ruritania");
     CHECK_STR(set->cast[2].attributes, "country=XR");

@@ -163,6 +163,7 @@ def ways(entities, name, type):
     ("Turkey", "Place/Country", "", ""),
     ("Chad", "Place/Country", "", ""),
     ("Turkish government", "Org/Government", "", ""),
+    ("Ivorian government", "Org/Government", "", ""),
     ("Alibaba", "Org/Company", "", ""),
     ("TSMC", "Org/Company", "", "exact"),
     ("Volkswagen", "Org/Company", "", ""),

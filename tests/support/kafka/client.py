@@ -92,13 +92,14 @@ class Reader:
         self.records = []
         self.consumer = Consumer(settings(bootstrap, **{
             "group.id": "reader", "enable.auto.commit": False,
-            "auto.offset.reset": "earliest",
+            "auto.offset.reset": "earliest", "enable.partition.eof": True,
             "isolation.level": "read_committed"}))
-        count = wait_until(
+        self.ended = set()  # partitions read as far as they are committed
+        self.count = wait_until(
             lambda: len(self.consumer.list_topics(topic, timeout=10)
                         .topics[topic].partitions), f"topic {topic}")
         self.consumer.assign([TopicPartition(topic, p, 0)
-                              for p in range(count)])
+                              for p in range(self.count)])
 
     def poll(self, seconds=0.2):
         """Take what arrives; returns all records so far, in arrival order."""
@@ -109,13 +110,13 @@ class Reader:
                 return self.records
             error = message.error()
             if error is None:
+                self.ended.discard(message.partition())
                 self.records.append(Record(
                     message.topic(), message.partition(), message.offset(),
                     message.key(), message.value(),
                     tuple(message.headers() or ())))
-            elif error.code() == KafkaError._PARTITION_EOF or (
-                    error.retriable() or not error.fatal()):
-                continue
+            elif error.code() == KafkaError._PARTITION_EOF:
+                self.ended.add(message.partition())
 
     def until(self, condition, what, seconds=DEADLINE_S):
         """Read on until condition(records) holds."""
@@ -123,7 +124,11 @@ class Reader:
         return self.records
 
     def end(self, seconds=2.0):
-        """Read until nothing came for a while: for "and no more than that"."""
+        """Read to the end, until nothing came for a while: for "and no more
+        than that"."""
+        wait_until(lambda: self.poll() is not None and
+                   len(self.ended) == self.count,
+                   f"the end of {self.topic}", pause=0)
         before = -1
         while len(self.records) != before:
             before = len(self.records)
