@@ -7,7 +7,7 @@ enum {
     PART_TOKENS = 4,
     DATELINE_TOKENS = 16,
     ASIDE_TOKENS = 16,
-    ANALYST_TOKENS = 5,
+    WORKER_TOKENS = 5,
     OPENING_TOKENS = 3,  // "On Monday Acme"
 };
 
@@ -192,13 +192,13 @@ static bool is_aside(const struct gz_document *doc,
              t - 1 <= first + OPENING_TOKENS);
 }
 
-// "An analyst at Acme", "Acme analysts".
-static bool is_analysts(const struct gz_document *doc,
-                        const struct gz_draft_mention *m)
+// "An analyst at Acme", "Acme analysts", "Jane Roe, formerly of Acme".
+static bool is_workplace(const struct gz_document *doc,
+                         const struct gz_draft_mention *m)
 {
-    static const char *const words[] = {"analyst",    "analysts",
-                                        "economist",  "economists",
-                                        "strategist", "strategists"};
+    static const char *const words[] = {
+        "analyst",    "analysts",    "economist", "economists",
+        "strategist", "strategists", "former",    "formerly"};
     const struct gz_passage *passage = &doc->fields[m->field];
     const uint32_t first = sentence_begin(doc, m);
     uint32_t t = m->begin_token;
@@ -210,7 +210,7 @@ static bool is_analysts(const struct gz_document *doc,
         return false;
     }
     bool found = false;
-    while (t > first && t + ANALYST_TOKENS > m->begin_token && !found) {
+    while (t > first && t + WORKER_TOKENS > m->begin_token && !found) {
         t--;
         found = is_one_of(doc, m->field, t, words, COUNT(words));
     }
@@ -236,7 +236,7 @@ enum gz_coref_grade gz_coref_grade_of(const struct gz_document *doc,
         m->end_token < passage->tokens.count &&
         passage->tokens.items[m->end_token].kind == GZ_TOKEN_POSSESSIVE &&
         !(first && owns_part(doc, m));
-    return is_analysts(doc, m)                               ? GZ_COREF_OUTSIDE
+    return is_workplace(doc, m)                              ? GZ_COREF_OUTSIDE
            : is_silent(doc, m, nominal)                      ? GZ_COREF_SILENT
            : first && !owner                                 ? GZ_COREF_SUBJECT
            : first                                           ? GZ_COREF_OBLIQUE

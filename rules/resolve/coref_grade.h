@@ -12,7 +12,7 @@
 
 // How much a mention is what its sentence, and the next one, is about.
 enum gz_coref_grade {
-    GZ_COREF_OUTSIDE,  // "analysts at Acme": speaks of others
+    GZ_COREF_OUTSIDE,  // "analysts at Acme", "formerly of Acme": not of Acme
     GZ_COREF_SILENT,   // "Acme declined to comment.", in a paragraph before
     GZ_COREF_ASIDE,    // "Globex, a rival of Acme, grew"
     GZ_COREF_OWNER,    // "Acme's chips": the chips are

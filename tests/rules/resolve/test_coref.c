@@ -78,6 +78,7 @@ static const struct row {
     {"Rain (for Globex) hit Acme. Now it grew.", "it>acme "},
     {"Acme rose. An analyst at Globex said it grew.", "it>acme "},
     {"Acme rose. Some Globex analysts said it grew.", "it>acme "},
+    {"Acme rose. A man formerly of Globex said it grew.", "it>acme "},
     {"An analyst at Globex said it grew.", ""},
     // One of a list is not the others.
     {"Acme and Globex met. Now the company grew.", ""},
