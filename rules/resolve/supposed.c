@@ -235,12 +235,12 @@ static bool has_digit(const struct finder *f, const struct gz_token *t)
     return digit;
 }
 
-// "GPU", "H20", "A100s"
+// "H20", "A100s"
 static bool is_kind(const struct finder *f, uint32_t token)
 {
     const struct gz_token *t = token_at(f, token);
     const uint32_t length = t->end_byte - t->begin_byte;
-    return (t->flags & GZ_TOKEN_ALL_CAPS) != 0 || length < LETTERS_LEAST ||
+    return length < LETTERS_LEAST ||
            (length <= KIND_LETTERS && has_digit(f, t));
 }
 

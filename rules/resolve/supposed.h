@@ -13,9 +13,8 @@
  * stays where a fact has it beside somebody who is known.
  *
  * Up to four words of the body are such a name, but not one word that begins a
- * sentence, unless it is a name elsewhere; nor an acronym or a kind of thing
- * ("H20"), since those may be anything; nor what touches another name, is part
- * of one or owns something.
+ * sentence, unless it is a name elsewhere; nor a kind of thing ("H20"); nor
+ * what touches another name, is part of one or owns something.
  */
 struct gz_supposed;
 

@@ -15,7 +15,7 @@ static const char rules[] =
     "gazetted: 1\n"
     "facts: {Rent: [tenant, landlord]}\n"
     "lists:\n"
-    "  opener: [So, Here]\n"
+    "  opener: [So, Here, GPU]\n"
     "  street: [Wall Street]\n"
     "  det: [the, its, a]\n"
     "supposed: {type: Org, unless: [opener, street], behind: [det]}\n"
@@ -91,6 +91,9 @@ static const struct row {
     {"Zembla rents halls from Acme. So we saw Zembla Quorra.", ""},
     // Kinds of things.
     {"So Acme rents halls from GPU.", ""},
+    {"So Acme rents halls from MGX.",
+     "MGX=name:ORG/mgx/PATTERN/supposed\n"
+     "Rent: tenant=x:acme landlord=name:ORG/mgx\n"},
     {"So Acme rents halls from H20.", ""},
     {"So Acme rents halls from A100s.", ""},
     {"So Acme rents halls from Zy.", ""},
