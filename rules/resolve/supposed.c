@@ -390,19 +390,29 @@ static enum gz_status add_firsts(struct finder *f)
     return st;
 }
 
+static uint32_t count_free(const struct finder *f)
+{
+    uint32_t count = 0;
+    for (uint32_t t = 0; t < f->passage->tokens.count; t++) {
+        count += is_free(f, t);
+    }
+    return count;
+}
+
 static enum gz_status find(struct finder *f, const struct gz_values *values)
 {
     const struct gz_sentences *sentences = &f->passage->sentences;
-    const uint32_t tokens = f->passage->tokens.count;
     struct gz_arena *arena = f->draft->in.arena;
-    f->covers = GZ_ARENA_ARRAY(arena, uint32_t, tokens);
-    f->fresh = gz_arena_alloc(arena, tokens * sizeof(*f->fresh));
-    f->firsts = gz_arena_alloc(arena, (tokens + 1U) * sizeof(*f->firsts));
-    if (f->covers == NULL || f->fresh == NULL || f->firsts == NULL) {
+    f->covers = GZ_ARENA_ARRAY(arena, uint32_t, f->passage->tokens.count);
+    if (f->covers == NULL) {
         return GZ_LIMIT;
     }
     cover_all(f, values);
-    enum gz_status st = GZ_OK;
+    const size_t most = count_free(f);
+    f->fresh = gz_arena_alloc(arena, most * sizeof(*f->fresh));
+    f->firsts = gz_arena_alloc(arena, (most + 1) * sizeof(*f->firsts));
+    enum gz_status st =
+        f->fresh == NULL || f->firsts == NULL ? GZ_LIMIT : GZ_OK;
     for (uint32_t i = 0; i < sentences->count && st == GZ_OK; i++) {
         if (!gz_shout_is(f->passage, &sentences->items[i])) {
             st = read_sentence(f, &sentences->items[i]);

@@ -182,6 +182,30 @@ static void check_limits(struct extract_lab *lab)
     }
 }
 
+// A long text needs little more than a short one.
+static void check_long(struct extract_lab *lab)
+{
+    enum { WORDS = 50000, LIMIT_BYTES = 3 << 20 };
+    const struct gz_extract_options options = {.reference_ms =
+                                                   GZ_VALUES_NO_TIME};
+    struct gz_arena *small = gz_arena_new(LIMIT_BYTES);
+    struct gz_findings found;
+    struct gz_document *doc;
+    struct gz_buffer body;
+    gz_buffer_init(&body, 0);
+    for (int i = 0; i < WORDS; i++) {
+        gz_buffer_append_z(&body, i % 20 == 19 ? "it. " : "it ");
+    }
+    gz_buffer_append_z(&body, "So Acme rents halls from Zembla.");
+    gz_arena_reset(lab->arena);
+    CHECK_OK(gz_document_new(GZ_STR_LIT(""), gz_buffer_str(&body),
+                             GZ_STR_LIT("en"), lab->arena, &doc));
+    CHECK_OK(gz_extractor_run(lab->extractor, doc, &options, small, &found));
+    CHECK_EQ(found.fact_count, 1);
+    gz_buffer_fini(&body);
+    gz_arena_free(small);
+}
+
 int main(void)
 {
     struct extract_lab lab;
@@ -193,6 +217,7 @@ int main(void)
     check_asked(&lab);
     check_language(&lab);
     check_limits(&lab);
+    check_long(&lab);
     extract_lab_close(&lab);
     return 0;
 }
