@@ -27,6 +27,7 @@
 enum {
     AT_ONCE = 96,  // cells: they mostly wait
     AGAIN = 16,
+    TRIES = 3,    // of each of those
     LONG = 1000,  // times, as good as for ever
 };
 
@@ -267,7 +268,7 @@ struct pool {
         char name[TEXT_BYTES];
     } jobs[AT_ONCE];
     // Failed beside many others, which can be for want of time: each of them
-    // has another try alone.
+    // has more tries alone.
     struct job again[AGAIN];
     int again_count;
     bool alone;
@@ -362,8 +363,13 @@ static void run_again(struct pool *p)
     p->call = p->error = NULL;
     for (int i = 0; i < p->again_count; i++) {
         const char *error = strchr(p->again[i].name, ' ') + 1;
-        start_job(p, &p->again[i].row, error);
-        wait_for_one(p);
+        const int failed = p->failed;
+        for (int try = 0; try < TRIES && (try == 0 || p->failed > failed);
+             try++) {
+            p->failed = failed;
+            start_job(p, &p->again[i].row, error);
+            wait_for_one(p);
+        }
     }
 }
 
