@@ -144,6 +144,12 @@ struct gz_rule_pattern gz_rule_load_pattern(struct gz_rule_load *load,
                                             uint32_t file,
                                             const struct gz_yaml_node *node);
 
+/** Whether a node is a text that is not blank.  rule_names.c. */
+bool gz_rule_load_is_text(const struct gz_yaml_node *node);
+
+/** Whether a type is one of values, or that of all.  rule_names.c. */
+bool gz_rule_load_is_value(const struct gz_rule_load *load, uint16_t type);
+
 /** Find the files of pack folders and read them; or take texts for files. */
 void gz_rule_files_load(struct gz_rule_load *load, const char *const *folders,
                         size_t count);

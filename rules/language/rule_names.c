@@ -12,13 +12,13 @@ static struct gz_str clip(struct gz_str text)
     return gz_pattern_lexer_clip(text);
 }
 
-static bool is_text(const struct gz_yaml_node *node)
+bool gz_rule_load_is_text(const struct gz_yaml_node *node)
 {
     return node->kind == GZ_YAML_SCALAR && !gz_yaml_is_null(node) &&
            gz_str_trim(node->text).len_bytes > 0;
 }
 
-static bool is_value(const struct gz_rule_load *load, uint16_t type)
+bool gz_rule_load_is_value(const struct gz_rule_load *load, uint16_t type)
 {
     return gz_str_starts(gz_type_tree_path(load->set->types, type),
                          GZ_STR_LIT("Value"));
@@ -53,7 +53,7 @@ static void read_type(struct gz_rule_load *load, uint32_t file,
 {
     struct gz_type_tree *types = load->set->types;
     const struct gz_yaml_node *key = node->key;
-    if (!is_text(node)) {
+    if (!gz_rule_load_is_text(node)) {
         return;
     }
     const uint16_t above = gz_type_tree_find(types, node->text);
@@ -61,7 +61,7 @@ static void read_type(struct gz_rule_load *load, uint32_t file,
         report_above(load, file, node);
         return;
     }
-    if (is_value(load, above)) {
+    if (gz_rule_load_is_value(load, above)) {
         gz_rule_load_report(load, file, node,
                             "\"" GZ_STR_FMT
                             "\" is a type of values, which none can be added "
@@ -96,7 +96,7 @@ static void read_role(struct gz_rule_load *load, uint32_t file,
                       struct gz_fact_type *fact, struct gz_fact_role *roles)
 {
     struct gz_str name = node->text;
-    if (!is_text(node)) {
+    if (!gz_rule_load_is_text(node)) {
         return;
     }
     const bool optional = name.ptr[name.len_bytes - 1] == '?';
@@ -195,7 +195,7 @@ static void read_macro(struct gz_rule_load *load, uint32_t file,
 {
     struct gz_rule_set *set = load->set;
     uint32_t older = 0;
-    if (is_text(node) &&
+    if (gz_rule_load_is_text(node) &&
         gz_rule_load_name_in_pack(load, GZ_RULE_NAME_MACRO, node->key->text,
                                   set->macro_count, file, node->key, &older)) {
         struct gz_rule_macro *macro = &load->macros[set->macro_count++];
@@ -217,7 +217,7 @@ static void read_inflection(struct gz_rule_load *load, uint32_t file,
     }
     const struct gz_yaml_node *child = node->first;
     for (; child != NULL; child = child->next) {
-        if (is_text(child)) {
+        if (gz_rule_load_is_text(child)) {
             forms[count++] = child->text;
         }
     }
@@ -234,7 +234,7 @@ static void read_clause_break(struct gz_rule_load *load, uint32_t file,
     enum { BREAKS_MAX = 1000 };
     struct gz_rule_set *set = load->set;
     const bool full = set->clause_break_count == BREAKS_MAX;
-    bool known = !is_text(node);
+    bool known = !gz_rule_load_is_text(node);
     for (uint32_t i = 0; i < set->clause_break_count && !known && !full; i++) {
         known = gz_str_eq(load->clause_breaks[i], node->text);
     }
@@ -257,10 +257,10 @@ static struct gz_cast_name cast_name(const struct gz_yaml_node *node,
         text = gz_yaml_get(node, "name");
         attributes = gz_yaml_get(node, "attributes");
     }
-    if (text != NULL && is_text(text)) {
+    if (text != NULL && gz_rule_load_is_text(text)) {
         name.name = text->text;
     }
-    if (attributes != NULL && is_text(attributes)) {
+    if (attributes != NULL && gz_rule_load_is_text(attributes)) {
         name.attributes = attributes->text;
     }
     return name;

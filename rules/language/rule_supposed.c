@@ -3,11 +3,6 @@
 #include "rules/language/pattern_lexer.h"
 #include "rules/language/rule_load.h"
 
-static bool is_text(const struct gz_yaml_node *node)
-{
-    return node->kind == GZ_YAML_SCALAR && !gz_yaml_is_null(node);
-}
-
 static const struct gz_yaml_node *supposed_of(const struct gz_rule_load *load,
                                               uint32_t file)
 {
@@ -22,17 +17,13 @@ static const struct gz_yaml_node *supposed_of(const struct gz_rule_load *load,
 static uint16_t read_type(struct gz_rule_load *load, uint32_t file,
                           const struct gz_yaml_node *node)
 {
-    const struct gz_type_tree *types = load->set->types;
-    const uint16_t type = node == NULL || !is_text(node)
-                              ? GZ_TYPE_NONE
-                              : gz_type_tree_find(types, node->text);
-    if (node == NULL || !is_text(node)) {
-        return type;
+    if (node == NULL || !gz_rule_load_is_text(node)) {
+        return GZ_TYPE_NONE;
     }
+    const uint16_t type = gz_type_tree_find(load->set->types, node->text);
     if (type == GZ_TYPE_NONE) {
         gz_rule_load_unknown_type(load, file, node);
-    } else if (gz_str_starts(gz_type_tree_path(types, type),
-                             GZ_STR_LIT("Value"))) {
+    } else if (gz_rule_load_is_value(load, type)) {
         gz_rule_load_report(load, file, node,
                             "\"" GZ_STR_FMT
                             "\" is a type of values, which have no names",
@@ -53,7 +44,7 @@ static uint32_t *read_lists(struct gz_rule_load *load, uint32_t file,
     uint32_t *numbers = GZ_RULE_LOAD_ARRAY(load, uint32_t, node->count);
     const struct gz_yaml_node *child = numbers == NULL ? NULL : node->first;
     for (; child != NULL; child = child->next) {
-        if (!is_text(child)) {
+        if (!gz_rule_load_is_text(child)) {
             continue;
         }
         const uint32_t number =

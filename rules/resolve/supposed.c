@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "rules/compile/phrase_table.h"
 #include "rules/resolve/linking.h"
 #include "rules/resolve/shout.h"
 #include "rules/text/token_keys.h"
@@ -58,32 +59,26 @@ enum cover {
 
 // --- what packs say ---
 
-// The key of a phrase with a word more; the key of no words is 1, and so that
-// of one word is the word's.
-static uint64_t add_word(uint64_t phrase, uint64_t word)
-{
-    return gz_token_keys_mix(phrase, word);
-}
-
-static uint64_t *sieve_word(struct key_set *set, uint64_t key)
-{
-    return &set->sieve[key >> 6 & (SIEVE_WORDS - 1)];
-}
-
 static bool may_begin(const struct key_set *set, uint64_t key)
 {
     return (set->sieve[key >> 6 & (SIEVE_WORDS - 1)] >> (key & 63) & 1) != 0;
 }
 
+static uint64_t cut_key(struct gz_str *rest)
+{
+    const struct gz_str word = gz_str_cut(rest, ' ');
+    return gz_token_key(word.ptr, word.len_bytes, word.len_bytes);
+}
+
 static void add_phrase(struct key_set *set, struct gz_str phrase)
 {
     struct gz_str rest = phrase;
-    uint64_t key = 1;
-    while (rest.ptr != NULL) {
-        const struct gz_str word = gz_str_cut(&rest, ' ');
-        key = add_word(key,
-                       gz_token_key(word.ptr, word.len_bytes, word.len_bytes));
-        *sieve_word(set, key) |= UINT64_C(1) << (key & 63);
+    uint64_t key = cut_key(&rest);
+    for (;; key = gz_phrase_hash(key, cut_key(&rest))) {
+        set->sieve[key >> 6 & (SIEVE_WORDS - 1)] |= UINT64_C(1) << (key & 63);
+        if (rest.ptr == NULL) {
+            break;
+        }
     }
     set->keys[set->count++] = key;
 }
@@ -177,15 +172,15 @@ static void cover(struct finder *f, uint32_t begin, uint32_t end, uint32_t by)
 static void cover_phrases(struct finder *f, uint32_t token)
 {
     const struct gz_tokens *tokens = &f->passage->tokens;
-    uint64_t key = 1;
-    for (uint32_t end = token; end < tokens->count; end++) {
-        key = add_word(key, tokens->keys[end]);
-        if (!may_begin(&f->what->unless, key)) {
+    uint64_t key = tokens->keys[token];
+    for (uint32_t end = token + 1; may_begin(&f->what->unless, key); end++) {
+        if (has(&f->what->unless, key)) {
+            cover(f, token, end, COVER_PHRASE);
+        }
+        if (end == tokens->count) {
             break;
         }
-        if (has(&f->what->unless, key)) {
-            cover(f, token, end + 1, COVER_PHRASE);
-        }
+        key = gz_phrase_hash(key, tokens->keys[end]);
     }
 }
 
