@@ -445,5 +445,6 @@ enum gz_status gz_alert_case_due(struct gz_alert_run *run,
     }
     const enum gz_status st = tell_first(run, c);
     save(run, c);
-    return st;
+    // What was over before it could be told is told as over with it.
+    return st == GZ_OK && c->life == GZ_ALERT_LIVE ? live_due(run, c) : st;
 }

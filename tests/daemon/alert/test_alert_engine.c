@@ -316,6 +316,26 @@ static void test_wait_and_repeat(void)
     alert_lab_close(&lab);
 }
 
+// What slept through all of an alert tells all of it when it wakes.
+static void test_over_before_told(void)
+{
+    struct alert_lab lab;
+    alert_lab_open(&lab, "{id: s, entities: {ids: [e1]}, confirm: 0, wait: 30m,"
+                         " resolve: 20m}");
+    EVENT(&lab, .article = "a");
+    lab.now_ms += 29 * MINUTE;
+    alert_lab_pass(&lab, 0);
+    ALERT_LAB_CHECK(&lab, "");
+    lab.now_ms += MINUTE;
+    alert_lab_pass(&lab, 0);
+    ALERT_LAB_CHECK(&lab,
+                    "FIRING 1 stories, 0 copies, 1 of 1 sources: named by an "
+                    "article\n"
+                    "RESOLVED 1 stories, 0 copies, 1 of 1 sources: named by an "
+                    "article; no more stories\n");
+    alert_lab_close(&lab);
+}
+
 static void test_groups(void)
 {
     struct alert_lab lab;
@@ -505,6 +525,7 @@ int main(void)
     test_first_seen();
     test_first_seen_partial();
     test_wait_and_repeat();
+    test_over_before_told();
     test_groups();
     test_silence();
     test_quiet_hours();
