@@ -48,8 +48,7 @@ static enum gz_status take(uint8_t *bytes, size_t len, bool mapped,
         release(bytes, len, mapped);
         return st;
     }
-    g->simd = gz_simd_best();
-    g->scanner = gz_name_scan_choose(g->simd);
+    gz_gazetteer_set_simd(g, gz_simd_best());
     g->bytes = bytes;
     g->len = len;
     g->mapped = mapped;
@@ -120,6 +119,12 @@ const struct gz_image *gz_gazetteer_image(const struct gz_gazetteer *g)
 gz_name_scan_fn *gz_gazetteer_scanner(const struct gz_gazetteer *g)
 {
     return g->scanner;
+}
+
+void gz_gazetteer_set_simd(struct gz_gazetteer *g, enum gz_simd simd)
+{
+    g->simd = simd;
+    g->scanner = gz_name_scan_choose(simd);
 }
 
 const char *gz_gazetteer_simd(const struct gz_gazetteer *g)

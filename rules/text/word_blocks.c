@@ -12,18 +12,6 @@ enum { BEFORE = 1, BEHIND = 2 };
 
 enum { ROWS = 9 };
 
-static void look_closer(const struct gz_word_rows *r, struct gz_word_look *m)
-{
-    for (size_t b = 0; b < r->count; b++) {
-        for (uint64_t left = r->look[b]; left != 0; left &= left - 1) {
-            const size_t pos = b * 64 + (size_t)__builtin_ctzll(left);
-            if (pos >= m->done && pos >= m->seen) {
-                gz_word_look_at(m, pos);
-            }
-        }
-    }
-}
-
 // The bits behind the text's last: of no word.
 static void end_rows(const struct gz_word_blocks *blocks)
 {
@@ -57,7 +45,7 @@ static void find_words(struct gz_str text, enum gz_simd simd,
     memset(r->silent, 0, r->count * sizeof(*r->silent));
     gz_word_classes_fill(text, simd, &classes);
     way->find_places(r);
-    look_closer(r, &look);
+    gz_word_look(&look, r->look, r->count);
     way->finish(r);
 }
 

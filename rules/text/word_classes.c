@@ -14,7 +14,8 @@ enum {
 enum gz_simd gz_simd_best(void)
 {
 #if defined(__x86_64__)
-    if (__builtin_cpu_supports("avx512bw")) {
+    if (__builtin_cpu_supports("avx512vbmi2") &&
+        __builtin_cpu_supports("gfni")) {
         return GZ_SIMD_AVX512;
     }
     if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2")) {

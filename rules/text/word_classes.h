@@ -26,7 +26,7 @@ struct gz_word_classes {
 enum gz_simd {
     GZ_SIMD_NONE,
     GZ_SIMD_AVX2,
-    GZ_SIMD_AVX512,  // the byte and word instructions
+    GZ_SIMD_AVX512,  // with VBMI2 and GFNI, as all since 2019 that have VBMI
     GZ_SIMD_COUNT,
 };
 

@@ -185,6 +185,21 @@ static bool is_plain_stop(const struct gz_word_look *m, size_t pos)
            (pos > m->done + 1 && test_bit(m->word, pos - 2));
 }
 
+// A dot at pos in an abbreviation of two ASCII letters that have a dot each and
+// are all of their word ("U.S."), which is then done.
+static bool take_initials(struct gz_word_look *m, size_t pos)
+{
+    const bool alone = pos == m->done + 1 || !test_bit(m->word, pos - 2);
+    if (!alone || pos + 2 >= m->text.len_bytes || m->text.ptr[pos + 2] != '.' ||
+        !is_ascii_letter(m->text, pos - 1) ||
+        !is_ascii_letter(m->text, pos + 1) || !is_plain_gap(m, pos + 3)) {
+        return false;
+    }
+    mark_word(m, pos - 1, pos + 3);
+    m->done = pos + 3;
+    return true;
+}
+
 // An ASCII mark or underscore that may hold a word together.
 static void look_at_hook(struct gz_word_look *m, size_t pos)
 {
@@ -195,6 +210,8 @@ static void look_at_hook(struct gz_word_look *m, size_t pos)
             return;
         }
     } else if (c != '_' && (!before || is_plain_stop(m, pos))) {
+        return;
+    } else if (c == '.' && take_initials(m, pos)) {
         return;
     }
     scan(m, word_begin(m, pos), pos);
@@ -333,6 +350,12 @@ static bool take_quickly(struct gz_word_look *m, size_t pos, size_t end,
     case GZ_WORD_CURLY:
     case GZ_WORD_APOSTROPHE:
         return take_apostrophe(m, pos, end);
+    case GZ_WORD_OTHER:
+        if (is_high(m->text, end)) {
+            return false;
+        }
+        m->done = end;
+        return true;
     default:
         return false;
     }
@@ -358,11 +381,23 @@ static void look_at_high(struct gz_word_look *m, size_t pos)
     }
 }
 
-void gz_word_look_at(struct gz_word_look *m, size_t pos)
+static inline void look_at(struct gz_word_look *m, size_t pos)
 {
     if (is_high(m->text, pos)) {
         look_at_high(m, pos);
     } else {
         look_at_hook(m, pos);
+    }
+}
+
+void gz_word_look(struct gz_word_look *m, const uint64_t *places, size_t count)
+{
+    for (size_t b = 0; b < count; b++) {
+        for (uint64_t left = places[b]; left != 0; left &= left - 1) {
+            const size_t pos = b * 64 + (size_t)__builtin_ctzll(left);
+            if (pos >= m->done && pos >= m->seen) {
+                look_at(m, pos);
+            }
+        }
     }
 }

@@ -25,9 +25,9 @@ struct gz_word_look {
 };
 
 /**
- * Look at the character at pos, a hook or one beyond ASCII; places come in
- * ascending order, none before m->done or m->seen.
+ * Look at the characters at all places, a row of count words of bits: hooks
+ * and what is beyond ASCII.  None of done and seen is set yet.
  */
-void gz_word_look_at(struct gz_word_look *m, size_t pos);
+void gz_word_look(struct gz_word_look *m, const uint64_t *places, size_t count);
 
 #endif

@@ -29,7 +29,7 @@
  * passed has the bit of its fingerprint's class.
  */
 #define GZ_IMAGE_MAGIC "GZNAMES\n"
-#define GZ_IMAGE_VERSION 5
+#define GZ_IMAGE_VERSION 6
 #define GZ_IMAGE_ORDER 0x01020304
 #define GZ_IMAGE_ALIGN 64
 
@@ -54,7 +54,11 @@ struct gz_image_span {
     uint64_t size_bytes;
 };
 
-enum { GZ_SMALL_BEGINS = 4096, GZ_FIRST_LEADS = 2048 };  // bits
+enum {
+    GZ_SMALL_BEGINS = 4096,  // bits
+    GZ_FIRST_LEADS = 2048,
+    GZ_SMALL_BLOOM = 1024,
+};
 
 /*
  * Which words names begin with, to be told before their keys are made.
@@ -77,6 +81,9 @@ struct gz_first_words {
     // In the low halves those of all words, in the high halves those of words
     // behind which a name may end or go on with a lower case letter.
     uint64_t begins[GZ_SMALL_BEGINS / 32];
+    // The same as Bloom filters of two hashes, each with bits of its own, for
+    // processors that look 64 bytes up at once; first those of all words.
+    uint8_t blooms[2][2][GZ_SMALL_BLOOM / 8];
     uint32_t any;   // 0 when no name begins with a lower case word
     uint32_t high;  // 0 when none begins with a letter beyond ASCII
     uint32_t leads[GZ_FIRST_LEADS / 32];
@@ -128,7 +135,7 @@ struct gz_image_text {
     uint32_t size_bytes;
 };
 
-_Static_assert(sizeof(struct gz_image_header) == 1504,
+_Static_assert(sizeof(struct gz_image_header) == 2016,
                "the layout has no hidden padding");
 
 // A checked image; every pointer is borrowed from the bytes.
@@ -171,6 +178,20 @@ static inline uint32_t gz_small_begin(uint32_t bytes)
 {
     return ((bytes | 0x20202020) * 0x9e3779b1U) >> 20;
 }
+
+/*
+ * The hashes of blooms: for each of a word's first four bytes, 0 where the word
+ * is shorter, a matrix of 8 x 8 bits, as GF2P8AFFINEQB takes them, and the sums
+ * of what it makes of them without carry.  The two sums are two bytes: a
+ * filter's byte is seven bits of one, the bit in it three of the other.  No
+ * matrix looks at bit 5, so that case does not matter.
+ */
+static const uint64_t gz_small_matrices[2][4] = {
+    {0x1d52490555dfc51d, 0xc28214c89bc9c655,
+     0x184c19c8c79b49d6, 0x038a1897dcd4c696},
+    {0x44d4548c83c75e9f, 0x5c02c44943c948dd,
+     0x8c454018cec38dc1, 0x92409a0bdd0b5550},
+};
 
 /** The bit of gz_first_words.leads for a first letter beyond ASCII. */
 static inline uint32_t gz_first_lead(uint32_t lead)

@@ -104,6 +104,30 @@ static void add_sets(struct gz_first_words *small,
     }
 }
 
+// What a row of matrices makes of a word's first bytes.
+static uint8_t small_sum(const uint64_t matrices[4], uint32_t bytes)
+{
+    unsigned sum = 0;
+    for (int i = 0; i < SMALL_BYTES; i++, bytes >>= 8) {
+        for (unsigned bit = 0; bit < 8; bit++) {
+            const uint64_t row = matrices[i] >> 8 * (7 - bit);
+            sum ^= (unsigned)__builtin_parity((unsigned)row & bytes & 0xff)
+                   << bit;
+        }
+    }
+    return (uint8_t)sum;
+}
+
+static void add_bloom(struct gz_first_words *small, uint32_t bytes, bool alone)
+{
+    const uint8_t a = small_sum(gz_small_matrices[0], bytes);
+    const uint8_t b = small_sum(gz_small_matrices[1], bytes);
+    for (int kind = 0; kind <= (int)alone; kind++) {
+        small->blooms[kind][0][a & 0x7f] |= (uint8_t)(1U << (b >> 3 & 7));
+        small->blooms[kind][1][b & 0x7f] |= (uint8_t)(1U << (a >> 3 & 7));
+    }
+}
+
 // Add the four bytes with which a word of ASCII begins, in all ways in which
 // a letter with an accent behind it may be the fourth.  alone: the name may end
 // or go on with a lower case letter there.
@@ -119,6 +143,7 @@ static void add_begins(struct gz_first_words *small,
     for (uint32_t last = from; last <= to; last++) {
         const uint32_t bit = gz_small_begin(three | last << 24);
         small->begins[bit / 32] |= kinds << bit % 32;
+        add_bloom(small, three | last << 24, alone);
     }
 }
 

@@ -39,7 +39,8 @@ struct gz_name_hits {
 
 /**
  * Find the hits of a text, in arena.  Fails with GZ_LIMIT when the arena is
- * full.  Several versions, for several processors, give the same hits.
+ * full.  Several versions, for several processors, give the same hits but for
+ * such as are none after all.
  */
 typedef enum gz_status gz_name_scan_fn(const struct gz_image *image,
                                        struct gz_str text,
@@ -49,6 +50,7 @@ typedef enum gz_status gz_name_scan_fn(const struct gz_image *image,
 
 gz_name_scan_fn gz_name_scan_plain;
 gz_name_scan_fn gz_name_scan_avx2;
+gz_name_scan_fn gz_name_scan_avx512;
 
 /** The fastest that may run here. */
 gz_name_scan_fn *gz_name_scan_choose(enum gz_simd simd);

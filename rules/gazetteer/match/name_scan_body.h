@@ -2,7 +2,8 @@
 #define GZ_NAME_SCAN_BODY_H
 
 // The body of all versions of gz_name_scan_fn: compiled once for every
-// processor and once for those with AVX2, in files that include it.
+// processor, once for those with AVX2 and once for those with AVX-512, in files
+// that include it.
 
 #include <stdbool.h>
 #include <string.h>
@@ -13,10 +14,11 @@
 #include "rules/gazetteer/match/name_key.h"
 #include "rules/gazetteer/match/name_scan.h"
 #include "rules/gazetteer/match/name_scan_fit.h"
-#include "rules/gazetteer/match/name_scan_small.h"
-
-// Bits of a block that are taken out at once, needed or not.
-enum { SCAN_AT_ONCE = 6 };
+#if defined(__AVX512VBMI2__) && defined(__GFNI__)
+#include "rules/gazetteer/match/name_scan_blooms.h"
+#else
+#include "rules/gazetteer/match/name_scan_sets.h"
+#endif
 
 // A walk that goes on: its place in hits, the end of its last word, the key so
 // far, and the hash bits of the words that may come next or, between two
@@ -67,64 +69,14 @@ struct scan {
     struct gap *gaps;
 };
 
-// The number of the lowest bit; anything when there is none.
-static inline uint32_t lowest_bit(uint64_t bits)
-{
-#if defined(__BMI__)
-    return (uint32_t)_tzcnt_u64(bits);
-#else
-    return (uint32_t)__builtin_ctzll(bits | UINT64_C(1) << 63);
-#endif
-}
-
-// Take the places of bits out, in order, without a branch per bit; where the
-// next ones go.
-static inline uint32_t *take_bits(uint64_t bits, uint32_t from, uint32_t *to)
-{
-    uint32_t *const end = to + (uint32_t)__builtin_popcountll(bits);
-    do {
-        for (int k = 0; k < SCAN_AT_ONCE; k++) {
-            to[k] = from + lowest_bit(bits);
-            bits &= bits - 1;
-        }
-        to += SCAN_AT_ONCE;
-    } while (__builtin_expect(to < end, 0));
-    return end;
-}
-
-static inline uint32_t list_tall(const struct scan *s)
-{
-    const uint64_t *const tall = s->blocks->tall;
-    const size_t count = s->blocks->count;
-    uint32_t *to = s->begins;
-    for (size_t b = 0; b < count; b++) {
-        to = take_bits(tall[b], (uint32_t)b * 64, to);
-    }
-    return (uint32_t)(to - s->begins);
-}
-
-static inline uint32_t list_all(const struct scan *s)
-{
-    const struct gz_first_words *const words = &s->image->header->first;
-    const struct gz_word_blocks *const blocks = s->blocks;
-    const uint8_t *p = (const uint8_t *)s->text.ptr;
-    uint32_t *to = s->begins;
-    size_t b = 0;
-    for (; b * 64 + SMALL_ROOM <= s->text.len_bytes; b++, p += 64) {
-        const uint64_t small = small_bits(words, blocks, b, p);
-        to = take_bits(blocks->tall[b] | small, (uint32_t)b * 64, to);
-    }
-    for (; b < blocks->count; b++) {
-        const uint64_t small = last_small_bits(words, blocks, b, s->text);
-        to = take_bits(blocks->tall[b] | small, (uint32_t)b * 64, to);
-    }
-    return (uint32_t)(to - s->begins);
-}
-
 // All places at which a name may begin by the look of it.
 static inline uint32_t list_begins(const struct scan *s)
 {
-    return s->image->header->first.any == 0 ? list_tall(s) : list_all(s);
+    const struct gz_first_words *const words = &s->image->header->first;
+    uint32_t *const end =
+        words->any == 0 ? list_tall(s->blocks, s->begins)
+                        : list_all(words, s->blocks, s->text, s->begins);
+    return (uint32_t)(end - s->begins);
 }
 
 // Whether a name may begin with this letter; of what shows nothing nobody
@@ -332,6 +284,29 @@ static inline uint32_t probe_next(const struct scan *s, uint32_t count)
     return (uint32_t)(to - s->walks);
 }
 
+#if defined(__AVX512F__)
+
+// Four at once; there is room behind the last one.
+static inline uint32_t drop_empty(struct gz_name_hit *hits, uint32_t count)
+{
+    enum { AT_ONCE = 4, PARTS = 4 };
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < count; i += AT_ONCE) {
+        const uint32_t left = count - i < AT_ONCE ? count - i : AT_ONCE;
+        const __m512i some = _mm512_loadu_si512(&hits[i]);
+        // Of the four parts of a hit the second one is its end.
+        const __mmask16 ends = _mm512_mask_test_epi32_mask(
+            (__mmask16)_bzhi_u32(0x2222, PARTS * left), some, some);
+        const uint32_t whole = (uint32_t)ends / 2 * 15;
+        _mm512_storeu_si512(&hits[kept],
+                            _mm512_maskz_compress_epi32((__mmask16)whole, some));
+        kept += (uint32_t)__builtin_popcount(ends);
+    }
+    return kept;
+}
+
+#else
+
 static inline uint32_t drop_empty(struct gz_name_hit *hits, uint32_t count)
 {
     uint32_t kept = 0;
@@ -341,6 +316,8 @@ static inline uint32_t drop_empty(struct gz_name_hit *hits, uint32_t count)
     }
     return kept;
 }
+
+#endif
 
 // Confirm plain hits, but for those inside another one, which hardly ever
 // count.
@@ -381,7 +358,7 @@ static inline uint32_t scan_text(const struct scan *s)
 static inline size_t count_room(const struct gz_image *image,
                                 const struct gz_word_blocks *blocks)
 {
-    size_t room = 64 + SCAN_AT_ONCE;
+    size_t room = 64 + LIST_SPARE;
     for (size_t b = 0; b < blocks->count; b++) {
         const uint64_t small =
             image->header->first.any == 0 ? 0 : blocks->small[b];

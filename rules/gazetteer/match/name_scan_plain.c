@@ -14,7 +14,10 @@ enum gz_status gz_name_scan_plain(const struct gz_image *image,
 gz_name_scan_fn *gz_name_scan_choose(enum gz_simd simd)
 {
 #if defined(__x86_64__)
-    if (simd != GZ_SIMD_NONE) {
+    if (simd == GZ_SIMD_AVX512) {
+        return gz_name_scan_avx512;
+    }
+    if (simd == GZ_SIMD_AVX2) {
         return gz_name_scan_avx2;
     }
 #endif

@@ -112,11 +112,11 @@ static void check_versions(const struct gz_buffer *image)
         const char *want;
     } versions[] = {
         {0, "error: name image: the name image has format 0, this program "
-            "reads format 5" REMEDY},
+            "reads format 6" REMEDY},
         {2, "error: name image: the name image has format 2, this program "
-            "reads format 5" REMEDY},
+            "reads format 6" REMEDY},
         {99, "error: name image: the name image has format 99, this program "
-             "reads format 5" REMEDY},
+             "reads format 6" REMEDY},
     };
     struct gz_image_header *h = (void *)image->data;
     for (size_t i = 0; i < sizeof(versions) / sizeof(versions[0]); i++) {
