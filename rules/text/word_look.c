@@ -192,7 +192,8 @@ static bool take_initials(struct gz_word_look *m, size_t pos)
     const bool alone = pos == m->done + 1 || !test_bit(m->word, pos - 2);
     if (!alone || pos + 2 >= m->text.len_bytes || m->text.ptr[pos + 2] != '.' ||
         !is_ascii_letter(m->text, pos - 1) ||
-        !is_ascii_letter(m->text, pos + 1) || !is_plain_gap(m, pos + 3)) {
+        !is_ascii_letter(m->text, pos + 1) || !is_plain_gap(m, pos + 3) ||
+        is_high(m->text, pos + 4)) {
         return false;
     }
     mark_word(m, pos - 1, pos + 3);

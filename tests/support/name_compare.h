@@ -238,8 +238,7 @@ static inline void compare_tokens(const struct gz_gazetteer *g,
  * its size, with what the reference finds.  Returns the number of matches.
  */
 static inline uint32_t compare_text(const struct reference *r,
-                                    struct gz_gazetteer *g,
-                                    struct gz_str from)
+                                    struct gz_gazetteer *g, struct gz_str from)
 {
     struct gz_arena *arena = gz_arena_new(SIZE_MAX);
     char *copy = malloc(from.len_bytes + (from.len_bytes == 0));

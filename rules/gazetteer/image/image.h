@@ -187,10 +187,10 @@ static inline uint32_t gz_small_begin(uint32_t bytes)
  * matrix looks at bit 5, so that case does not matter.
  */
 static const uint64_t gz_small_matrices[2][4] = {
-    {0x1d52490555dfc51d, 0xc28214c89bc9c655,
-     0x184c19c8c79b49d6, 0x038a1897dcd4c696},
-    {0x44d4548c83c75e9f, 0x5c02c44943c948dd,
-     0x8c454018cec38dc1, 0x92409a0bdd0b5550},
+    {0x1d52490555dfc51d, 0xc28214c89bc9c655, 0x184c19c8c79b49d6,
+     0x038a1897dcd4c696},
+    {0x44d4548c83c75e9f, 0x5c02c44943c948dd, 0x8c454018cec38dc1,
+     0x92409a0bdd0b5550},
 };
 
 /** The bit of gz_first_words.leads for a first letter beyond ASCII. */

@@ -10,7 +10,7 @@
 #include "rules/gazetteer/match/name_scan_small.h"
 
 static const uint8_t place_numbers[64] = {
-    0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15,
+    0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15,
     16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31,
     32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47,
     48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63,
@@ -18,9 +18,9 @@ static const uint8_t place_numbers[64] = {
 
 // For each six bits the bit that the upper three say.
 static const uint8_t place_bits[64] = {
-    1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2,
-    4, 4, 4, 4, 4, 4, 4, 4, 8, 8, 8, 8, 8, 8, 8, 8,
-    16, 16, 16, 16, 16, 16, 16, 16, 32, 32, 32, 32, 32, 32, 32, 32,
+    1,  1,  1,  1,  1,  1,  1,  1,  2,   2,   2,   2,   2,   2,   2,   2,
+    4,  4,  4,  4,  4,  4,  4,  4,  8,   8,   8,   8,   8,   8,   8,   8,
+    16, 16, 16, 16, 16, 16, 16, 16, 32,  32,  32,  32,  32,  32,  32,  32,
     64, 64, 64, 64, 64, 64, 64, 64, 128, 128, 128, 128, 128, 128, 128, 128,
 };
 
@@ -37,8 +37,8 @@ static inline void put_places(uint32_t *to, uint32_t from, __m128i places)
 static inline uint32_t *take_places(uint64_t bits, uint32_t from, uint32_t *to)
 {
     const uint32_t count = (uint32_t)__builtin_popcountll(bits);
-    const __m512i places = _mm512_maskz_compress_epi8(
-        bits, _mm512_loadu_si512(place_numbers));
+    const __m512i places =
+        _mm512_maskz_compress_epi8(bits, _mm512_loadu_si512(place_numbers));
     put_places(to, from, _mm512_castsi512_si128(places));
     if (__builtin_expect(count > LIST_SPARE, 0)) {
         put_places(to + 16, from, _mm512_extracti32x4_epi32(places, 1));
@@ -100,8 +100,8 @@ static inline struct four four_at(const uint8_t *p, size_t left,
     const uint64_t one = ~(edges[0] >> 1 | edges[1] << 63);
     const uint64_t two = ~(edges[0] >> 2 | edges[1] << 62) & one;
     const uint64_t three = ~(edges[0] >> 3 | edges[1] << 61) & two;
-    const uint64_t text = left < 64 ? _bzhi_u64(~UINT64_C(0), (uint32_t)left)
-                                    : ~UINT64_C(0);
+    const uint64_t text =
+        left < 64 ? _bzhi_u64(~UINT64_C(0), (uint32_t)left) : ~UINT64_C(0);
     // A word's bytes are in the text.
     return (struct four){{_mm512_maskz_loadu_epi8(text, p),
                           _mm512_maskz_loadu_epi8(one & text, p + 1),
@@ -135,8 +135,8 @@ static inline uint32_t *list_all(const struct gz_first_words *words,
             small;
         const uint64_t may = bloom_has(
             &all[1], bloom_has(&all[0], small & ~high, x, y_bit), y, x_bit);
-        const uint64_t ends = bloom_has(
-            &alone[1], bloom_has(&alone[0], may, x, y_bit), y, x_bit);
+        const uint64_t ends =
+            bloom_has(&alone[1], bloom_has(&alone[0], may, x, y_bit), y, x_bit);
         uint64_t found = may & (ends | ~small_twice(blocks, b, may));
         if (__builtin_expect(high != 0, 0)) {
             found |= confirm_high(words, p, high);

@@ -73,9 +73,9 @@ struct scan {
 static inline uint32_t list_begins(const struct scan *s)
 {
     const struct gz_first_words *const words = &s->image->header->first;
-    uint32_t *const end =
-        words->any == 0 ? list_tall(s->blocks, s->begins)
-                        : list_all(words, s->blocks, s->text, s->begins);
+    uint32_t *const end = words->any == 0
+                              ? list_tall(s->blocks, s->begins)
+                              : list_all(words, s->blocks, s->text, s->begins);
     return (uint32_t)(end - s->begins);
 }
 
@@ -298,8 +298,8 @@ static inline uint32_t drop_empty(struct gz_name_hit *hits, uint32_t count)
         const __mmask16 ends = _mm512_mask_test_epi32_mask(
             (__mmask16)_bzhi_u32(0x2222, PARTS * left), some, some);
         const uint32_t whole = (uint32_t)ends / 2 * 15;
-        _mm512_storeu_si512(&hits[kept],
-                            _mm512_maskz_compress_epi32((__mmask16)whole, some));
+        _mm512_storeu_si512(
+            &hits[kept], _mm512_maskz_compress_epi32((__mmask16)whole, some));
         kept += (uint32_t)__builtin_popcount(ends);
     }
     return kept;
