@@ -85,7 +85,14 @@ static void scan(struct gz_word_look *m, size_t begin, size_t at)
     m->done = word.end_byte > at ? word.end_byte : at;
 }
 
-// Whether a letter of a script without spaces, maybe extended, ends at pos.
+// Whether a zero width joiner ends at pos.
+static bool is_joiner_before(struct gz_str text, size_t pos)
+{
+    return pos >= 3 && memcmp(text.ptr + pos - 3, "\xE2\x80\x8D", 3) == 0;
+}
+
+// Whether a letter of a script without spaces ends at pos, maybe extended, by
+// a picture too.
 static bool is_ideograph_before(struct gz_str text, size_t pos)
 {
     enum gz_word_class c = GZ_WORD_EXTEND;
@@ -95,6 +102,10 @@ static bool is_ideograph_before(struct gz_str text, size_t pos)
         } while ((text.ptr[pos] & 0xC0) == 0x80);
         size_t at = pos;
         c = gz_word_break_class(gz_utf8_next(text, &at));
+        if ((c == GZ_WORD_PICTURE || c == GZ_WORD_PICTURE_LETTER) &&
+            is_joiner_before(text, pos)) {
+            c = GZ_WORD_EXTEND;
+        }
     }
     return c == GZ_WORD_IDEOGRAPH;
 }
@@ -192,8 +203,7 @@ static bool take_initials(struct gz_word_look *m, size_t pos)
     const bool alone = pos == m->done + 1 || !test_bit(m->word, pos - 2);
     if (!alone || pos + 2 >= m->text.len_bytes || m->text.ptr[pos + 2] != '.' ||
         !is_ascii_letter(m->text, pos - 1) ||
-        !is_ascii_letter(m->text, pos + 1) || !is_plain_gap(m, pos + 3) ||
-        is_high(m->text, pos + 4)) {
+        !is_ascii_letter(m->text, pos + 1) || !is_plain_gap(m, pos + 3)) {
         return false;
     }
     mark_word(m, pos - 1, pos + 3);

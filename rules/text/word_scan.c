@@ -182,7 +182,8 @@ static size_t abbreviation_end(struct gz_str text, size_t pos,
     struct tally seen = {0};
     while (true) {
         const struct unit letter = read_unit(text, pos);
-        if (!is_letter(letter.tail) || next_unit(text, letter).end != 0) {
+        if (!is_letter(letter.head) || !is_letter(letter.tail) ||
+            next_unit(text, letter).end != 0) {
             break;
         }
         count(&seen, letter.head);
