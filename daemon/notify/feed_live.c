@@ -243,28 +243,35 @@ static void read_some(struct live *l)
     gz_error_fini(&err);
 }
 
+// Nobody is there: wait until somebody comes, at most so long that the reader
+// is worth keeping; false when it is not.
+static bool wait_for_clients(struct live *l)
+{
+    struct gz_feed *f = l->feed;
+    const int64_t begin_us = gz_clock_monotonic_us(f->options.clock);
+
+    while (!f->stopping && f->clients == NULL) {
+        gz_feed_wait(f, RETRY_MS);
+        if (l->reader != NULL &&
+            gz_clock_monotonic_us(f->options.clock) - begin_us >=
+                f->options.idle_us) {
+            return f->clients != NULL;
+        }
+    }
+    return true;
+}
+
 // Wait while there is nobody; false: the feed is stopping.
 static bool has_clients(struct live *l)
 {
     struct gz_feed *f = l->feed;
-    const int64_t begin_us = gz_clock_monotonic_us(f->options.clock);
-    bool close = false;
 
     (void)pthread_mutex_lock(&f->lock);
-    while (!f->stopping && f->clients == NULL && !close) {
-        gz_feed_wait(f, RETRY_MS);
-        close = l->reader != NULL &&
-                gz_clock_monotonic_us(f->options.clock) - begin_us >=
-                    f->options.idle_us;
-    }
-    if (close && f->clients == NULL) {
-        f->known = false;
-    } else {
-        close = false;
-    }
+    const bool keep = wait_for_clients(l);
+    f->known = f->known && keep;
     const bool go_on = !f->stopping;
     (void)pthread_mutex_unlock(&f->lock);
-    if (close) {
+    if (!keep) {
         close_reader(l);
     }
     return go_on;
