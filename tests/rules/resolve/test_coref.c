@@ -19,9 +19,15 @@ static const char names[] =
 static const char rules[] =
     "gazetted: 1\n"
     "rules:\n"
+    "- id: t.found\n"
+    "  mention: Org/Company\n"
+    "  match: \"name:Zembla\"\n"
     "- id: t.company\n"
     "  coref: Org/Company\n"
     "  match: \"name:(the company)\"\n"
+    "- id: t.country\n"
+    "  coref: Org/Company\n"
+    "  match: \"name:(the <country:Norp|Country> company)\"\n"
     "- id: t.kind\n"
     "  coref: Org/Company\n"
     "  match: \"name:(the <country:Norp|Country>? kind:(bank|cloud))\"\n"
@@ -92,6 +98,14 @@ static const struct row {
     // Country and trade.
     {"Acme met Globex. Now the Chinese bank grew.", "the Chinese bank>globex "},
     {"Acme met Initech. Now the Chinese bank grew.", ""},
+    // Whose country nobody knows is meant in its own sentence, and in others
+    // if no one else can be.
+    {"Acme met Zembla. Now the Chinese company grew.",
+     "the Chinese company>me:ORG/zembla "},
+    {"Globex met Zembla. Now the Chinese company grew.",
+     "the Chinese company>globex "},
+    {"Globex rose. Acme met Zembla in May, the Chinese company said.",
+     "the Chinese company>me:ORG/zembla "},
     // Somebody whom nobody knows is meant, which is nobody.
     {"Acme rose. Zorb, a friend of Acme, said the company grew.", ""},
     {"Acme rose. The state fell. Now it grew.", ""},
