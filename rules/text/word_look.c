@@ -220,9 +220,8 @@ static void look_at_hook(struct gz_word_look *m, size_t pos)
         if (take_possessive(m, pos, 1) || join_letters(m, pos, 1) || !before) {
             return;
         }
-    } else if (c != '_' && (!before || is_plain_stop(m, pos))) {
-        return;
-    } else if (c == '.' && take_initials(m, pos)) {
+    } else if (c != '_' && (!before || is_plain_stop(m, pos) ||
+                            (c == '.' && take_initials(m, pos)))) {
         return;
     }
     scan(m, word_begin(m, pos), pos);
