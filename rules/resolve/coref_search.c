@@ -48,12 +48,13 @@ static bool is_bound(const struct gz_coref_wish *w, uint32_t entity)
     return bound;
 }
 
-// here: it is named in the sentence of the nominal, where "the Chinese company"
-// is rather one of which nobody knows the country than one of a sentence
-// before.
+// Whether it may be whom a mention names.  In the sentence of the nominal "the
+// Chinese company" is rather one of which nobody knows the country than one of
+// a sentence before.
 static bool fits(const struct gz_corefs *c, const struct gz_coref_wish *w,
-                 uint32_t entity, bool here)
+                 const struct gz_draft_mention *m)
 {
+    const uint32_t entity = m->entity;
     const struct gz_draft_entity *e = &c->draft->entities[entity];
     const struct gz_type_tree *tree = c->draft->in.types->tree;
     const uint8_t gender = c->genders[entity];
@@ -63,8 +64,8 @@ static bool fits(const struct gz_corefs *c, const struct gz_coref_wish *w,
         return false;
     }
     if (w->country.len_bytes > 0 && !gz_str_eq(w->country, e->country) &&
-        !((w->lenient || here) && gz_linking_is_name_only(e) &&
-          e->country.len_bytes == 0)) {
+        !((w->lenient || gz_coref_sentence(c, m) == w->sentence) &&
+          gz_linking_is_name_only(e) && e->country.len_bytes == 0)) {
         return false;
     }
     const struct gz_str trade = trade_of(e);
@@ -217,25 +218,21 @@ static void search_back(const struct gz_corefs *c,
     for (uint32_t i = gz_draft_at(draft, nominal->field, nominal->begin_token);
          i > 0; i--) {
         const struct gz_draft_mention *m = &draft->mentions[i - 1];
-        const uint32_t sentence = gz_coref_sentence(c, m);
-        if (is_over(w, s, sentence)) {
+        if (is_over(w, s, gz_coref_sentence(c, m))) {
             break;
         }
-        if (is_before(m, nominal) &&
-            fits(c, w, m->entity, sentence == w->sentence)) {
+        if (is_before(m, nominal) && fits(c, w, m)) {
             consider(c, w, s, m);
         }
     }
     for (uint32_t i = fresh->count; i > 0; i--) {
         const struct gz_draft_mention *m = &fresh->mentions[i - 1];
-        const uint32_t sentence = gz_coref_sentence(c, m);
-        if (is_over(w, s, sentence)) {
+        if (is_over(w, s, gz_coref_sentence(c, m))) {
             break;
         }
         if (is_before(m, nominal) &&
-            (m->entity == GZ_FINDINGS_NONE
-                 ? may_fit(c, w, fresh->types[i - 1])
-                 : fits(c, w, m->entity, sentence == w->sentence))) {
+            (m->entity == GZ_FINDINGS_NONE ? may_fit(c, w, fresh->types[i - 1])
+                                           : fits(c, w, m))) {
             consider(c, w, s, m);
         }
     }

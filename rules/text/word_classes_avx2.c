@@ -6,8 +6,6 @@
 
 #include <immintrin.h>
 
-enum { AHEAD_BYTES = 1024 };
-
 static inline __m256i load(const uint8_t *p)
 {
     return _mm256_loadu_si256((const __m256i *)(const void *)p);
@@ -94,8 +92,7 @@ void gz_word_classes_avx2(const uint8_t *bytes, size_t blocks,
     uint64_t *const hook = out->hook;
     uint64_t *const high = out->high;
     for (size_t b = 0; b < blocks; b++, bytes += 64) {
-        // A text that was not read before comes faster so.
-        __builtin_prefetch(bytes + AHEAD_BYTES);
+        __builtin_prefetch(bytes + GZ_WORD_CLASSES_AHEAD);
         const struct half lo = look(bytes);
         const struct half hi = look(bytes + 32);
         word[b] = lo.word | hi.word << 32;

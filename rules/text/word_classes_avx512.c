@@ -10,8 +10,6 @@
 
 #include "rules/text/word_nibbles.h"
 
-enum { AHEAD_BYTES = 1024 };
-
 static inline __m512i table(const uint8_t *half)
 {
     return _mm512_broadcast_i32x4(
@@ -47,8 +45,7 @@ void gz_word_classes_avx512(const uint8_t *bytes, size_t blocks,
     const __m512i highs = table(gz_nibble_high);
     for (size_t b = 0; b < blocks; b++, bytes += 64) {
         const __m512i v = _mm512_loadu_si512(bytes);
-        // A text that was not read before comes faster so.
-        __builtin_prefetch(bytes + AHEAD_BYTES);
+        __builtin_prefetch(bytes + GZ_WORD_CLASSES_AHEAD);
         const __m512i upper =
             _mm512_and_si512(_mm512_srli_epi16(v, 4), _mm512_set1_epi8(15));
         const __m512i classes = _mm512_and_si512(

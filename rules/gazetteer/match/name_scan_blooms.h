@@ -48,15 +48,6 @@ static inline uint32_t *take_places(uint64_t bits, uint32_t from, uint32_t *to)
     return to + count;
 }
 
-static inline uint32_t *list_tall(const struct gz_word_blocks *blocks,
-                                  uint32_t *to)
-{
-    for (size_t b = 0; b < blocks->count; b++) {
-        to = take_places(blocks->tall[b], (uint32_t)b * 64, to);
-    }
-    return to;
-}
-
 struct bloom {
     __m512i half[2];
 };

@@ -69,6 +69,15 @@ struct scan {
     struct gap *gaps;
 };
 
+static inline uint32_t *list_tall(const struct gz_word_blocks *blocks,
+                                  uint32_t *to)
+{
+    for (size_t b = 0; b < blocks->count; b++) {
+        to = take_places(blocks->tall[b], (uint32_t)b * 64, to);
+    }
+    return to;
+}
+
 // All places at which a name may begin by the look of it.
 static inline uint32_t list_begins(const struct scan *s)
 {

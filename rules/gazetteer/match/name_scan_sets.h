@@ -190,7 +190,7 @@ static inline uint32_t lowest_bit(uint64_t bits)
 
 // Take the places of bits out, in order, without a branch per bit; where the
 // next ones go.
-static inline uint32_t *take_bits(uint64_t bits, uint32_t from, uint32_t *to)
+static inline uint32_t *take_places(uint64_t bits, uint32_t from, uint32_t *to)
 {
     uint32_t *const end = to + (uint32_t)__builtin_popcountll(bits);
     do {
@@ -203,15 +203,6 @@ static inline uint32_t *take_bits(uint64_t bits, uint32_t from, uint32_t *to)
     return end;
 }
 
-static inline uint32_t *list_tall(const struct gz_word_blocks *blocks,
-                                  uint32_t *to)
-{
-    for (size_t b = 0; b < blocks->count; b++) {
-        to = take_bits(blocks->tall[b], (uint32_t)b * 64, to);
-    }
-    return to;
-}
-
 static inline uint32_t *list_all(const struct gz_first_words *words,
                                  const struct gz_word_blocks *blocks,
                                  struct gz_str text, uint32_t *to)
@@ -220,11 +211,11 @@ static inline uint32_t *list_all(const struct gz_first_words *words,
     size_t b = 0;
     for (; b * 64 + SMALL_ROOM <= text.len_bytes; b++, p += 64) {
         const uint64_t small = small_bits(words, blocks, b, p);
-        to = take_bits(blocks->tall[b] | small, (uint32_t)b * 64, to);
+        to = take_places(blocks->tall[b] | small, (uint32_t)b * 64, to);
     }
     for (; b < blocks->count; b++) {
         const uint64_t small = last_small_bits(words, blocks, b, text);
-        to = take_bits(blocks->tall[b] | small, (uint32_t)b * 64, to);
+        to = take_places(blocks->tall[b] | small, (uint32_t)b * 64, to);
     }
     return to;
 }
