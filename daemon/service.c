@@ -7,6 +7,7 @@
 
 #include "codecs/alert_schema.h"
 #include "daemon/base/clock.h"
+#include "daemon/base/thread.h"
 #include "daemon/observe/notify.h"
 #include "daemon/service_state.h"
 
@@ -239,6 +240,7 @@ enum gz_status gz_service_run(struct gz_service *s, struct gz_error *err)
     } else {
         gz_service_begin_stop(s, "a worker could not be started");
     }
+    gz_thread_give_way();
     ev_run(s->loop, 0);
     return s->status;
 }

@@ -1,5 +1,6 @@
 #include "daemon/base/thread.h"
 
+#include <sched.h>
 #include <signal.h>
 
 // Faults come to the thread that makes them, and blocked ones are undefined.
@@ -26,4 +27,11 @@ enum gz_status gz_thread_start(pthread_t *out, gz_thread_fn *fn, void *ctx,
     (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
     return code == 0 ? GZ_OK
                      : gz_error_errno(err, code, "cannot start a thread");
+}
+
+void gz_thread_give_way(void)
+{
+    const struct sched_param param = {0};
+
+    (void)pthread_setschedparam(pthread_self(), SCHED_BATCH, &param);
 }

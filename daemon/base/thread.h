@@ -17,4 +17,11 @@ typedef void *gz_thread_fn(void *ctx);
 enum gz_status gz_thread_start(pthread_t *out, gz_thread_fn *fn, void *ctx,
                                struct gz_error *err) GZ_MUST_CHECK;
 
+/**
+ * Let the calling thread, and those that it will start, give way: when they
+ * wake they interrupt nobody who computes, but wait for a free processor or the
+ * end of a slice (SCHED_BATCH).  Without effect where the system forbids it.
+ */
+void gz_thread_give_way(void);
+
 #endif

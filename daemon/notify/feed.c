@@ -110,26 +110,38 @@ enum gz_status gz_feed_join(struct gz_feed *f,
     c->request = *request;
     c->hungry = true;
     (void)pthread_mutex_lock(&f->lock);
-    const bool added =
-        gz_feed_index_add(f->index, c, c->request.keys, c->request.key_count);
-    if (added) {
-        c->after = f->clients;
-        c->link = &f->clients;
-        if (c->after != NULL) {
-            c->after->link = &c->after;
-        }
-        f->clients = c;
-        f->counts.clients++;
-        (void)pthread_cond_broadcast(&f->changed);
+    c->after = f->clients;
+    c->link = &f->clients;
+    if (c->after != NULL) {
+        c->after->link = &c->after;
     }
+    f->clients = c;
+    f->counts.clients++;
+    (void)pthread_cond_broadcast(&f->changed);
     (void)pthread_mutex_unlock(&f->lock);
-    if (!added) {
-        gz_feed_position_fini(&position);
-        free(c);
-        return GZ_NO_MEMORY;
-    }
     *out = c;
     return GZ_OK;
+}
+
+bool gz_feed_client_listen(struct gz_feed_client *client)
+{
+    const struct gz_feed_request *r = &client->request;
+
+    client->listening =
+        client->listening ||
+        gz_feed_index_add(client->feed->index, client, r->keys, r->key_count);
+    return client->listening;
+}
+
+void gz_feed_client_unlisten(struct gz_feed_client *client)
+{
+    const struct gz_feed_request *r = &client->request;
+
+    if (client->listening) {
+        gz_feed_index_remove(client->feed->index, client, r->keys,
+                             r->key_count);
+        client->listening = false;
+    }
 }
 
 void gz_feed_client_free(struct gz_feed_client *client)
@@ -147,8 +159,7 @@ void gz_feed_leave(struct gz_feed_client *client)
     struct gz_feed *f = client->feed;
 
     (void)pthread_mutex_lock(&f->lock);
-    gz_feed_index_remove(f->index, client, client->request.keys,
-                         client->request.key_count);
+    gz_feed_client_unlisten(client);
     *client->link = client->after;
     if (client->after != NULL) {
         client->after->link = client->link;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "daemon/base/thread.h"
 #include "daemon/notify/feed_state.h"
 
 enum { POLL_MS = 100, RETRY_MS = 1000, ARENA_BYTES = 64 << 20 };
@@ -27,6 +28,23 @@ static void fall_behind(struct gz_feed_client *c, const struct gz_record *r)
     f->counts.behind++;
 }
 
+// Those who are behind must not cost the others anything.  The index stays as
+// it is while a record is handed out.
+static void stop_listening(struct gz_feed_client *c)
+{
+    c->next_lagging = c->feed->lagging;
+    c->feed->lagging = c;
+}
+
+static void drop_lagging(struct gz_feed *f)
+{
+    for (struct gz_feed_client *c = f->lagging; c != NULL;
+         c = c->next_lagging) {
+        gz_feed_client_unlisten(c);
+    }
+    f->lagging = NULL;
+}
+
 static void deliver(void *ctx, void *taker)
 {
     struct gz_feed_letter *letter = ctx;
@@ -43,29 +61,19 @@ static void deliver(void *ctx, void *taker)
         }
     } else if (live) {
         fall_behind(c, letter->record);
+        stop_listening(c);
     } else {
         c->joining = false;
         gz_feed_queue_clear(&c->held);
+        stop_listening(c);
     }
 }
 
-static void find_listener(void *ctx, void *taker)
-{
-    const struct gz_feed_client *c = taker;
-    bool *found = ctx;
-    *found = *found || c->phase == GZ_FEED_LIVE || c->joining;
-}
-
-// Move past the record, and tell whether anybody may want it: those who are
-// behind must not cost more than the look at them.
+// Move past the record unless anybody may want it.
 static bool pass(struct gz_feed *f, const struct gz_record *r)
 {
-    bool wanted = false;
-
     (void)pthread_mutex_lock(&f->lock);
-    if (gz_feed_index_wants(f->index, r->key)) {
-        gz_feed_index_visit(f->index, r->key, find_listener, &wanted);
-    }
+    const bool wanted = gz_feed_index_wants(f->index, r->key);
     if (!wanted) {
         f->at[r->partition] = r->offset + 1;
     }
@@ -91,6 +99,7 @@ static void on_record(struct live *l, const struct gz_record *r)
     f->at[r->partition] = r->offset + 1;
     if (good) {
         gz_feed_index_visit(f->index, r->key, deliver, &letter);
+        drop_lagging(f);
     } else {
         f->counts.skipped++;
     }
@@ -135,6 +144,7 @@ static bool recount(struct gz_feed *f, uint32_t partitions)
     for (struct gz_feed_client *c = f->clients; c != NULL; c = c->after) {
         if (c->phase != GZ_FEED_NEW) {
             c->phase = GZ_FEED_BEHIND;
+            gz_feed_client_unlisten(c);
             gz_feed_client_end(c);
         }
     }
@@ -281,6 +291,7 @@ void *gz_feed_live_run(void *arg)
 {
     struct live l = {.feed = arg, .arena = gz_arena_new(ARENA_BYTES)};
 
+    gz_thread_give_way();
     gz_buffer_init(&l.scratch, 0);
     while (l.arena != NULL && has_clients(&l)) {
         if (l.reader == NULL) {

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "daemon/base/thread.h"
 #include "daemon/notify/feed_scan.h"
 
 enum {
@@ -147,7 +148,8 @@ static void place(const struct replay *r, struct gz_feed_client *c)
     }
     tell_lost(r, c);
     const bool live =
-        memcmp(c->next, f->at, f->partitions * sizeof(*c->next)) == 0;
+        memcmp(c->next, f->at, f->partitions * sizeof(*c->next)) == 0 &&
+        gz_feed_client_listen(c);
     c->phase = live ? GZ_FEED_LIVE : GZ_FEED_BEHIND;
     c->hungry = false;
     c->sent_us = f->now_us;
@@ -349,6 +351,7 @@ void *gz_feed_replay_run(void *arg)
     struct replay r = {.feed = arg};
     enum work work = gz_feed_scan_init(&r.scan, r.feed) ? NOTHING : END;
 
+    gz_thread_give_way();
     while (work != END) {
         work = find_work(&r);
         if (work == WELCOME) {

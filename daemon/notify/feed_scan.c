@@ -98,7 +98,8 @@ static void add_rider(struct gz_feed_scan *s, struct gz_feed_client *c)
     const struct gz_feed *f = s->feed;
 
     memcpy(c->stop, f->at, f->partitions * sizeof(*c->stop));
-    c->busy = c->joining = c->riding = true;
+    c->busy = c->riding = true;
+    c->joining = gz_feed_client_listen(c);
     c->turn = s->serial;
     for (uint32_t p = 0; p < f->partitions; p++) {
         if (c->next[p] < c->stop[p] &&
@@ -296,6 +297,7 @@ void gz_feed_scan_end(struct gz_feed_scan *s)
                 gz_feed_client_feed(c);
             }
         } else {
+            gz_feed_client_unlisten(c);
             gz_feed_queue_clear(&c->held);
         }
     }

@@ -25,9 +25,11 @@ struct gz_feed_client {
     struct gz_feed_client **link;  // what points at this one
     struct gz_feed_request request;
     enum gz_feed_phase phase;
-    bool busy;        // the replay thread works on it, and releases it if gone
-    bool gone;        // it has left
-    bool joining;     // records of the live end are held for it
+    bool busy;       // the replay thread works on it, and releases it if gone
+    bool gone;       // it has left
+    bool joining;    // records of the live end are held for it
+    bool listening;  // in the index: live or joining
+    struct gz_feed_client *next_lagging;  // see gz_feed.lagging
     bool ended;       // it gets what waits, and then the end
     bool hungry;      // a read found nothing
     bool riding;      // in the scan that is under way
@@ -51,7 +53,9 @@ struct gz_feed {
     bool known;           // at is valid: the live thread has its place
     int64_t *at;          // next offsets of the live end
     struct gz_feed_client *clients;
-    struct gz_feed_index *index;
+    struct gz_feed_index *index;     // of those who are live or join
+    struct gz_feed_client *lagging;  // listen no more, once the record has
+                                     // been handed to all
     size_t total_bytes;
     int64_t now_us;  // of the latest beat
     struct gz_feed_counts counts;
@@ -97,6 +101,12 @@ bool gz_feed_letter_note(struct gz_feed_client *client, const int64_t *next,
 /** Tell the client that offsets from..to of a partition are lost to it. */
 bool gz_feed_letter_gap(struct gz_feed_client *client, uint32_t partition,
                         int64_t from, int64_t to);
+
+/** Hand it what comes at the live end; false when out of memory. */
+bool gz_feed_client_listen(struct gz_feed_client *client);
+
+/** No more of that. */
+void gz_feed_client_unlisten(struct gz_feed_client *client);
 
 /** Let it know that there is something to read. */
 void gz_feed_client_feed(struct gz_feed_client *client);

@@ -1,8 +1,9 @@
 // Signals are not for the thread, its own faults are, and the caller keeps the
-// mask that it had.
+// mask that it had; who gives way does so with all that it starts.
 
 #include "daemon/base/thread.h"
 
+#include <sched.h>
 #include <signal.h>
 
 #include "tests/support/check.h"
@@ -43,6 +44,25 @@ static void check_from(const sigset_t *caller)
     }
 }
 
+static void *find_policy(void *ctx)
+{
+    *(int *)ctx = sched_getscheduler(0);
+    return NULL;
+}
+
+static void test_give_way(void)
+{
+    pthread_t thread;
+    int policy = -1;
+
+    CHECK_EQ(sched_getscheduler(0), SCHED_OTHER);
+    gz_thread_give_way();
+    CHECK_EQ(sched_getscheduler(0), SCHED_BATCH);
+    CHECK_OK(gz_thread_start(&thread, find_policy, &policy, NULL));
+    CHECK_EQ(pthread_join(thread, NULL), 0);
+    CHECK_EQ(policy, SCHED_BATCH);
+}
+
 int main(void)
 {
     sigset_t caller;
@@ -51,5 +71,6 @@ int main(void)
     check_from(&caller);
     CHECK_EQ(sigaddset(&caller, SIGHUP), 0);
     check_from(&caller);
+    test_give_way();
     return 0;
 }
