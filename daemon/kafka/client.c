@@ -19,23 +19,28 @@ struct preset {
     const char *value;
 };
 
+// A call that waits for a coordinator may go on only when some connection of
+// its client changes its state (requests.h), and after the death of a broker
+// that is the next try to reach it: at most so long the output stands still
+// longer than the brokers do.
 static const struct preset common_presets[] = {
     {"socket.nagle.disable", "true"},
     {"log.connection.close", "false"},
     {"statistics.interval.ms", STATISTICS_MS},
-    {"reconnect.backoff.max.ms", "5000"},
+    {"reconnect.backoff.max.ms", "500"},
     {NULL, NULL},
 };
 
 // The queue limits are terms of the memory formula in worker.h.  A heartbeat is
 // how a member learns of a rebalance: until the last of them has, partitions
-// of one that left stand still.
+// of one that left stand still.  With the session that makes 10 s for those of
+// one that died.
 static const struct preset consumer_presets[] = {
     {"check.crcs", "true"},
     {"isolation.level", "read_committed"},
     {"queued.max.messages.kbytes", "32768"},
     {"fetch.max.bytes", "8388608"},
-    {"session.timeout.ms", "10000"},
+    {"session.timeout.ms", "9000"},
     // How long a group waits for a member that does not answer, too.
     {"max.poll.interval.ms", "60000"},
     {"heartbeat.interval.ms", "500"},

@@ -26,10 +26,16 @@ def kill_leader(lab, numbers):
     lab.down.kill()
 
 
-def remove_worker(lab, numbers):
+def lose_worker(lab, numbers):
     """kill -9 of a daemon for good; another takes over"""
     worker = lab.workers.pop(numbers.randrange(len(lab.workers)))
     lab.remove(worker, kill=True)
+
+
+def retire_worker(lab, numbers):
+    """the clean end of a daemon for good; another takes over"""
+    worker = lab.workers.pop(numbers.randrange(len(lab.workers)))
+    lab.remove(worker)
 
 
 def heal(lab):
@@ -46,10 +52,12 @@ def heal(lab):
 # name, fault, brokers, membership, goal in seconds
 ROWS = [
     ("daemon killed, static", kill_worker, 1, "static", 3),
-    ("daemon killed, dynamic", kill_worker, 1, "dynamic", 3),
+    ("daemon killed, dynamic", kill_worker, 1, "dynamic", 10),
     ("leader killed", kill_leader, 3, "static", 6),
-    ("daemon gone for good, static", remove_worker, 1, "static", 10),
-    ("daemon gone for good, dynamic", remove_worker, 1, "dynamic", 1),
+    ("daemon lost for good, static", lose_worker, 1, "static", 10),
+    ("daemon lost for good, dynamic", lose_worker, 1, "dynamic", 10),
+    ("daemon ended for good, static", retire_worker, 1, "static", 10),
+    ("daemon ended for good, dynamic", retire_worker, 1, "dynamic", 1),
 ]
 
 
