@@ -73,7 +73,7 @@ bool gz_reloader_start(struct gz_reloader *r)
     }
     gz_error_clear(&r->err);
     gz_buffer_clear(&r->waiting);
-    r->busy = gz_thread_start(&r->thread, load, r, NULL) == GZ_OK;
+    r->busy = gz_thread_start(&r->thread, "reload", load, r, NULL) == GZ_OK;
     return r->busy;
 }
 

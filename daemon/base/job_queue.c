@@ -72,7 +72,7 @@ enum gz_status gz_job_queue_new(const struct gz_job_queue_options *options,
     atomic_init(&q->stopping, false);
     (void)pthread_mutex_init(&q->lock, NULL);
     (void)pthread_cond_init(&q->changed, NULL);
-    const enum gz_status st = gz_thread_start(&q->thread, run, q, err);
+    const enum gz_status st = gz_thread_start(&q->thread, "job", run, q, err);
     q->running = st == GZ_OK;
     if (st != GZ_OK) {
         gz_job_queue_free(q);

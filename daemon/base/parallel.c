@@ -49,7 +49,7 @@ void gz_parallel_run(size_t parts, unsigned threads, gz_parallel_fn *fn,
     while (started < threads && started < parts) {
         struct helper *h = &helpers[started];
         *h = (struct helper){.crew = &crew, .number = started};
-        if (gz_thread_start(&h->id, on_start, h, NULL) != GZ_OK) {
+        if (gz_thread_start(&h->id, "parallel", on_start, h, NULL) != GZ_OK) {
             break;
         }
         started++;

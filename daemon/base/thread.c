@@ -15,7 +15,8 @@ static void fill(sigset_t *set)
 }
 
 // A mask is inherited: set before, so that there is no moment without it.
-enum gz_status gz_thread_start(pthread_t *out, gz_thread_fn *fn, void *ctx,
+enum gz_status gz_thread_start(pthread_t *out, const char *name,
+                               gz_thread_fn *fn, void *ctx,
                                struct gz_error *err)
 {
     sigset_t others;
@@ -25,8 +26,12 @@ enum gz_status gz_thread_start(pthread_t *out, gz_thread_fn *fn, void *ctx,
     (void)pthread_sigmask(SIG_SETMASK, &others, &before);
     const int code = pthread_create(out, NULL, fn, ctx);
     (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return code == 0 ? GZ_OK
-                     : gz_error_errno(err, code, "cannot start a thread");
+    if (code != 0) {
+        return gz_error_errno(err, code, "cannot start a thread");
+    }
+    // That of the process stays where the system does not let us.
+    (void)pthread_setname_np(*out, name);
+    return GZ_OK;
 }
 
 void gz_thread_give_way(void)

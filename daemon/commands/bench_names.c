@@ -135,8 +135,8 @@ static enum gz_status run_all(struct worker *workers, uint32_t threads)
 {
     uint32_t started = 1;
     while (started < threads &&
-           gz_thread_start(&workers[started].thread, work, &workers[started],
-                           NULL) == GZ_OK) {
+           gz_thread_start(&workers[started].thread, "bench", work,
+                           &workers[started], NULL) == GZ_OK) {
         started++;
     }
     enum gz_status st = started == threads ? GZ_OK : GZ_LIMIT;

@@ -235,7 +235,8 @@ static enum gz_status perform(struct demo *d, struct gz_error *err)
 {
     pthread_t presenter;
     greet(d);
-    enum gz_status st = gz_thread_start(&presenter, present, d, err);
+    enum gz_status st =
+        gz_thread_start(&presenter, "presenter", present, d, err);
     if (st != GZ_OK) {
         return st;
     }

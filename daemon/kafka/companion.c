@@ -94,7 +94,7 @@ enum gz_status gz_companion_new(struct gz_companion **out, struct gz_error *err)
     init_lock(c);
     enum gz_status st = gz_wakeup_open(&c->wakeup, err);
     if (st == GZ_OK) {
-        st = gz_thread_start(&c->thread, run, c, err);
+        st = gz_thread_start(&c->thread, "companion", run, c, err);
     }
     if (st != GZ_OK) {
         release(c);

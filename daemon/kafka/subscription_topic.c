@@ -369,7 +369,8 @@ gz_subscription_topic_new(const struct gz_subscription_topic_options *options,
 enum gz_status gz_subscription_topic_start(struct gz_subscription_topic *t,
                                            struct gz_error *err)
 {
-    const enum gz_status st = gz_thread_start(&t->thread, run, t, err);
+    const enum gz_status st =
+        gz_thread_start(&t->thread, "subscriptions", run, t, err);
 
     t->started = st == GZ_OK;
     return st;

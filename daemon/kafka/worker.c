@@ -371,7 +371,8 @@ static void *run(void *arg)
 enum gz_status gz_worker_start(struct gz_worker *w, struct gz_error *err)
 {
     assert(!w->started);
-    const enum gz_status st = gz_thread_start(&w->thread, run, w, err);
+    const enum gz_status st =
+        gz_thread_start(&w->thread, "worker", run, w, err);
 
     w->started = st == GZ_OK;
     return st;

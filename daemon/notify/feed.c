@@ -9,9 +9,9 @@
 static bool start(struct gz_feed *f)
 {
     f->threads[0] =
-        gz_thread_start(&f->live, gz_feed_live_run, f, NULL) == GZ_OK;
-    f->threads[1] =
-        gz_thread_start(&f->replay, gz_feed_replay_run, f, NULL) == GZ_OK;
+        gz_thread_start(&f->live, "feed", gz_feed_live_run, f, NULL) == GZ_OK;
+    f->threads[1] = gz_thread_start(&f->replay, "feed-again",
+                                    gz_feed_replay_run, f, NULL) == GZ_OK;
     return f->threads[0] && f->threads[1];
 }
 

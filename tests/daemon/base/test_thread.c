@@ -1,10 +1,13 @@
 // Signals are not for the thread, its own faults are, and the caller keeps the
-// mask that it had; who gives way does so with all that it starts.
+// mask that it had; it is found by its name; who gives way does so with all
+// that it starts.
 
 #include "daemon/base/thread.h"
 
 #include <sched.h>
 #include <signal.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "tests/support/check.h"
 
@@ -33,7 +36,7 @@ static void check_from(const sigset_t *caller)
     void *result = NULL;
 
     CHECK_EQ(pthread_sigmask(SIG_SETMASK, caller, NULL), 0);
-    CHECK_OK(gz_thread_start(&thread, look, &mask, NULL));
+    CHECK_OK(gz_thread_start(&thread, "looks", look, &mask, NULL));
     CHECK_EQ(pthread_sigmask(SIG_SETMASK, NULL, &after), 0);
     CHECK_EQ(pthread_join(thread, &result), 0);
     CHECK(result == &mask);
@@ -50,6 +53,26 @@ static void *find_policy(void *ctx)
     return NULL;
 }
 
+static void *wait_for_name(void *ctx)
+{
+    char name[16] = "";
+    for (int i = 0; i < 1000 && strcmp(name, "named") != 0; i++) {
+        CHECK_EQ(pthread_getname_np(pthread_self(), name, sizeof(name)), 0);
+        usleep(1000);
+    }
+    return strcmp(name, "named") == 0 ? ctx : NULL;
+}
+
+static void test_name(void)
+{
+    pthread_t thread;
+    void *result = NULL;
+
+    CHECK_OK(gz_thread_start(&thread, "named", wait_for_name, &thread, NULL));
+    CHECK_EQ(pthread_join(thread, &result), 0);
+    CHECK(result == &thread);
+}
+
 static void test_give_way(void)
 {
     pthread_t thread;
@@ -58,7 +81,7 @@ static void test_give_way(void)
     CHECK_EQ(sched_getscheduler(0), SCHED_OTHER);
     gz_thread_give_way();
     CHECK_EQ(sched_getscheduler(0), SCHED_BATCH);
-    CHECK_OK(gz_thread_start(&thread, find_policy, &policy, NULL));
+    CHECK_OK(gz_thread_start(&thread, "policy", find_policy, &policy, NULL));
     CHECK_EQ(pthread_join(thread, NULL), 0);
     CHECK_EQ(policy, SCHED_BATCH);
 }
@@ -71,6 +94,7 @@ int main(void)
     check_from(&caller);
     CHECK_EQ(sigaddset(&caller, SIGHUP), 0);
     check_from(&caller);
+    test_name();
     test_give_way();
     return 0;
 }
