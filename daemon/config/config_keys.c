@@ -213,7 +213,7 @@ const struct gz_config_key gz_config_keys[] = {
         .help = "How often is committed: work repeated after a crash and, with "
                 "exactly-once delivery, how long events wait for readers, a "
                 "tenth of it after a pause. transaction.timeout.ms under kafka "
-                "is longer by 10 s, and must not be shorter than that.",
+                "is longer by 8 s, and must not be shorter than that.",
     },
     {
         .name = "membership",

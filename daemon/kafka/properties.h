@@ -7,8 +7,10 @@
 
 struct rd_kafka_conf_s;  // rd_kafka_conf_t
 
-// What a transaction has left for its commit when that is due.
-#define GZ_KAFKA_COMMIT_TIME_MS 10000
+// What a transaction has left for its commit when that is due.  Whoever takes
+// over from a dead worker waits for the end of its transaction, too: that must
+// not come much later than the end of its session.
+#define GZ_KAFKA_COMMIT_TIME_MS 8000
 
 /*
  * The pairs under `kafka:` and `kafka_secrets:` on their way to librdkafka.

@@ -22,7 +22,15 @@ def kill_worker(lab, numbers):
 
 def kill_leader(lab, numbers):
     """kill -9 of a broker; each leads a third of all, and coordinates"""
-    lab.down = numbers.choice(lab.cluster.nodes)
+    active = lab.cluster.controller()
+    lab.down = numbers.choice([n for n in lab.cluster.nodes if n != active])
+    lab.down.kill()
+
+
+def kill_controller(lab, _):
+    """kill -9 of the broker that is the active controller, too: the others
+    choose another one, which then waits for a session of each broker"""
+    lab.down = lab.cluster.controller()
     lab.down.kill()
 
 
@@ -54,6 +62,7 @@ ROWS = [
     ("daemon killed, static", kill_worker, 1, "static", 3),
     ("daemon killed, dynamic", kill_worker, 1, "dynamic", 10),
     ("leader killed", kill_leader, 3, "static", 6),
+    ("leader and controller killed", kill_controller, 3, "static", 9),
     ("daemon lost for good, static", lose_worker, 1, "static", 10),
     ("daemon lost for good, dynamic", lose_worker, 1, "dynamic", 10),
     ("daemon ended for good, static", retire_worker, 1, "static", 10),

@@ -112,11 +112,11 @@ static void test_transaction_timeout(void)
 {
     check_status("commit_interval: 5s\n"
                  "kafka: {bootstrap.servers: a:1, "
-                 "transaction.timeout.ms: 15000}\n",
+                 "transaction.timeout.ms: 13000}\n",
                  GZ_OK);
     check_status("commit_interval: 5s\n"
                  "kafka: {bootstrap.servers: a:1, "
-                 "transaction.timeout.ms: 14999}\n",
+                 "transaction.timeout.ms: 12999}\n",
                  GZ_INVALID);
     check_status("commit_interval: 60s\n"
                  "kafka: {bootstrap.servers: a:1}\n",

@@ -13,6 +13,7 @@ test's to choose.  Harness and brokers use PLAINTEXT and are never in the way.
 """
 
 import base64
+import json
 import signal
 import uuid
 from concurrent.futures import ThreadPoolExecutor
@@ -74,6 +75,12 @@ class Node(Broker):
             "unclean.leader.election.enable": "false",
         }
 
+    @property
+    def quorum_state(self):
+        """The file in which it keeps whom it follows."""
+        return (self.folder / "data" / "__cluster_metadata-0"
+                / "quorum-state")
+
     def pause(self):
         """SIGSTOP: it is there and says nothing."""
         self.process.send_signal(signal.SIGSTOP)
@@ -128,6 +135,13 @@ class Cluster:
             node.configure(quorum, port, len(self.nodes))
         with ThreadPoolExecutor(len(self.nodes)) as pool:
             list(pool.map(lambda node: node.start(), self.nodes))
+
+    def controller(self):
+        """The node that is the active controller."""
+        states = [json.loads(node.quorum_state.read_text())
+                  for node in self.nodes if node.quorum_state.exists()]
+        last = max(states, key=lambda state: state["leaderEpoch"])
+        return next(n for n in self.nodes if n.number == last["leaderId"])
 
     def stop(self):
         """A hard end of whatever still runs; the data stays."""
