@@ -34,16 +34,18 @@ def kill_controller(lab, _):
     lab.down.kill()
 
 
+def take_worker(lab, numbers):
+    return lab.workers.pop(numbers.randrange(len(lab.workers)))
+
+
 def lose_worker(lab, numbers):
     """kill -9 of a daemon for good; another takes over"""
-    worker = lab.workers.pop(numbers.randrange(len(lab.workers)))
-    lab.remove(worker, kill=True)
+    lab.remove(take_worker(lab, numbers), kill=True)
 
 
 def retire_worker(lab, numbers):
     """the clean end of a daemon for good; another takes over"""
-    worker = lab.workers.pop(numbers.randrange(len(lab.workers)))
-    lab.remove(worker)
+    lab.remove(take_worker(lab, numbers))
 
 
 def heal(lab):
@@ -60,11 +62,11 @@ def heal(lab):
 # name, fault, brokers, membership, goal in seconds
 ROWS = [
     ("daemon killed, static", kill_worker, 1, "static", 3),
-    ("daemon killed, dynamic", kill_worker, 1, "dynamic", 10),
+    ("daemon killed, dynamic", kill_worker, 1, "dynamic", 3),
     ("leader killed", kill_leader, 3, "static", 6),
-    ("leader and controller killed", kill_controller, 3, "static", 9),
+    ("leader and controller killed", kill_controller, 3, "static", 6),
     ("daemon lost for good, static", lose_worker, 1, "static", 10),
-    ("daemon lost for good, dynamic", lose_worker, 1, "dynamic", 10),
+    ("daemon lost for good, dynamic", lose_worker, 1, "dynamic", 1),
     ("daemon ended for good, static", retire_worker, 1, "static", 10),
     ("daemon ended for good, dynamic", retire_worker, 1, "dynamic", 1),
 ]
