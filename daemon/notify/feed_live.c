@@ -59,14 +59,15 @@ static void deliver(void *ctx, void *taker)
         if (live) {
             gz_feed_client_feed(c);
         }
-    } else if (live) {
+        return;
+    }
+    if (live) {
         fall_behind(c, letter->record);
-        stop_listening(c);
     } else {
         c->joining = false;
         gz_feed_queue_clear(&c->held);
-        stop_listening(c);
     }
+    stop_listening(c);
 }
 
 // Move past the record unless anybody may want it.
