@@ -88,7 +88,8 @@ struct gz_alert_event {
     int64_t raised_ms;          // the engine's time of this AlertEvent
     int64_t next_repeat_ms;     // GZ_TIME_UNKNOWN gives null
     uint8_t history;            // enum gz_alert_history
-    int64_t silenced_until_ms;  // GZ_TIME_UNKNOWN gives null
+    // GZ_TIME_UNKNOWN gives null; RESOLVED with it: nobody heard of the alert.
+    int64_t silenced_until_ms;
     struct gz_str silence;      // its comment
 
     const struct gz_alert_evidence *evidence;  // since the last AlertEvent

@@ -3,96 +3,26 @@
 #include "daemon/alert/alert_case.h"
 
 #include "daemon/alert/alert_count.h"
+#include "daemon/alert/alert_due.h"
 #include "daemon/alert/alert_open.h"
 #include "daemon/alert/alert_tell.h"
 #include "daemon/alert/alert_times.h"
+#include "daemon/alert/alert_told.h"
 #include "daemon/base/duration.h"
 
-static const int64_t day_ms = (int64_t)24 * 3600 * 1000;
-
-static int64_t earlier(int64_t a, int64_t b)
-{
-    return a < b ? a : b;
-}
-
-static bool is_absence(const struct gz_alert_run *run)
-{
-    return run->view->window.kind == GZ_WINDOW_ABSENCE;
-}
-
-// --- when it is due ---
-
-// An idle case is forgotten when nothing in it can matter any more.
-static int64_t idle_due(const struct gz_alert_run *run,
-                        const struct gz_alert_case *c)
-{
-    const struct gz_subscription_window *w = &run->view->window;
-    switch (w->kind) {
-    case GZ_WINDOW_NONE:
-        return c->last_ms + run->view->resolve_ms;
-    case GZ_WINDOW_RATE:
-        return c->last_ms + w->baseline_ms + w->within_ms;
-    default:
-        return c->last_ms + w->within_ms;
-    }
-}
-
-static int64_t resolve_due(const struct gz_alert_run *run,
-                           const struct gz_alert_case *c)
-{
-    return is_absence(run) ? GZ_ALERT_NEVER
-                           : c->last_ms + run->view->resolve_ms;
-}
-
-static int64_t repeat_due(const struct gz_alert_run *run,
-                          const struct gz_alert_case *c)
-{
-    if (run->view->repeat_ms == 0 || c->silenced) {
-        return GZ_ALERT_NEVER;
-    }
-    const int64_t at_ms = c->told_ms + run->view->repeat_ms;
-    const int64_t now_ms = at_ms > run->now_ms ? at_ms : run->now_ms;
-    return gz_alert_times_allowed(run->view, at_ms, now_ms);
-}
-
-// What could be told by now waits for a digest or the end of quiet hours; since
-// when it could tells which digests are made up for.
-static int64_t update_due(const struct gz_alert_run *run,
-                          const struct gz_alert_case *c)
-{
-    return c->update_ms > run->now_ms
-               ? c->update_ms
-               : gz_alert_times_awake(run->view, c->update_ms, run->now_ms);
-}
-
-static int64_t case_due(const struct gz_alert_run *run,
-                        const struct gz_alert_case *c)
-{
-    switch ((enum gz_alert_life)c->life) {
-    case GZ_ALERT_IDLE:
-        return idle_due(run, c);
-    case GZ_ALERT_WAITING:
-        return update_due(run, c);
-    default:
-        break;
-    }
-    int64_t due = earlier(update_due(run, c), repeat_due(run, c));
-    due = earlier(due, resolve_due(run, c));
-    // An absence without news is looked at once a day: is it still wanted?
-    return due == GZ_ALERT_NEVER ? run->now_ms + day_ms : due;
-}
+// --- what is kept ---
 
 static void save(struct gz_alert_run *run, struct gz_alert_case *c)
 {
     gz_alert_run_save(run->engine, &c->item,
-                      gz_alert_run_next_look(run, case_due(run, c)));
+                      gz_alert_run_next_look(run, gz_alert_due_case(run, c)));
 }
 
 // Nothing has changed: it is due but for articles that are on their way.
 static void look_again(struct gz_alert_run *run, struct gz_alert_case *c)
 {
     gz_alert_store_due(&run->engine->store, &c->item,
-                       gz_alert_run_next_look(run, case_due(run, c)));
+                       gz_alert_run_next_look(run, gz_alert_due_case(run, c)));
 }
 
 static void forget(struct gz_alert_run *run, struct gz_alert_case *c)
@@ -100,18 +30,6 @@ static void forget(struct gz_alert_run *run, struct gz_alert_case *c)
     run->engine->counts.cases--;
     run->engine->counts.firing -= c->life == GZ_ALERT_LIVE;
     gz_alert_store_remove(&run->engine->store, &c->item);
-}
-
-// Before window time has come so far, an article on its way may end an absence;
-// and one of long ago is no news.
-static bool is_first_due(const struct gz_alert_run *run,
-                         const struct gz_alert_case *c)
-{
-    if (!is_absence(run)) {
-        return c->update_ms <= run->now_ms;
-    }
-    return !run->late && gz_alert_times_awake(run->view, c->update_ms,
-                                              c->update_ms) <= run->window_ms;
 }
 
 // --- telling ---
@@ -147,8 +65,8 @@ static enum gz_status tell_more(struct gz_alert_run *run,
     const int64_t allowed_ms =
         gz_alert_times_allowed(run->view, c->update_ms, run->now_ms);
     if (allowed_ms > run->now_ms) {
-        c->update_ms =
-            update_due(run, c) < allowed_ms ? allowed_ms : c->update_ms;
+        c->update_ms = gz_alert_due_update(run, c) < allowed_ms ? allowed_ms
+                                                                : c->update_ms;
         return GZ_OK;
     }
     if (c->silenced) {
@@ -170,6 +88,14 @@ static enum gz_status tell_again(struct gz_alert_run *run,
                          GZ_STR_LIT("it is told again"));
 }
 
+// Nothing in it can matter any more, but for copies of its stories.
+static enum gz_status end(struct gz_alert_run *run, struct gz_alert_case *c)
+{
+    const enum gz_status st = gz_alert_count_forget(run, c);
+    forget(run, c);
+    return st;
+}
+
 // It is over, and what was counted stays.
 static void calm_down(struct gz_alert_run *run, struct gz_alert_case *c)
 {
@@ -180,19 +106,19 @@ static void calm_down(struct gz_alert_run *run, struct gz_alert_case *c)
     c->copies = 0;
 }
 
-// What is usual for a rate is known only from what is remembered.
+// An alert may be over before its window has passed, and what is usual for a
+// rate is known only from what is remembered.
 static enum gz_status tell_over(struct gz_alert_run *run,
                                 struct gz_alert_case *c, bool *gone)
 {
     const enum gz_status st =
         gz_alert_tell(run, c, GZ_ALERT_RESOLVED, GZ_STR_LIT("no more stories"));
-    *gone = run->view->window.kind != GZ_WINDOW_RATE;
-    if (*gone) {
-        forget(run, c);
-    } else {
-        calm_down(run, c);
-        save(run, c);
+    calm_down(run, c);
+    *gone = run->view->window.kind == GZ_WINDOW_NONE;
+    if (st == GZ_OK && *gone) {
+        return end(run, c);
     }
+    save(run, c);
     return st;
 }
 
@@ -201,21 +127,27 @@ static enum gz_status tell_over(struct gz_alert_run *run,
 static enum gz_status find_case(struct gz_alert_run *run, struct gz_str group,
                                 struct gz_alert_case **out)
 {
+    const struct gz_str parts[] = {run->view->id, run->event->entity_id, group};
+    struct gz_alert_item *item = NULL;
+    const enum gz_status st =
+        gz_alert_run_find(run->engine, GZ_ALERT_KIND_CASE, parts, 3, &item);
+    *out = (struct gz_alert_case *)item;
+    return st;
+}
+
+static enum gz_status make_case(struct gz_alert_run *run, struct gz_str group,
+                                struct gz_alert_case **out)
+{
     struct gz_alert_engine *e = run->engine;
     const struct gz_str parts[] = {run->view->id, run->event->entity_id, group};
     struct gz_alert_item *item = NULL;
     bool made = false;
-    enum gz_status st =
-        gz_alert_run_find(e, GZ_ALERT_KIND_CASE, parts, 3, &item);
-    *out = (struct gz_alert_case *)item;
-    if (st != GZ_OK || item != NULL) {
-        return st;
-    }
     if (e->counts.cases >= e->options.case_limit) {
         e->counts.dropped++;
         return GZ_OK;
     }
-    st = gz_alert_run_item(e, GZ_ALERT_KIND_CASE, parts, 3, &item, &made);
+    enum gz_status st =
+        gz_alert_run_item(e, GZ_ALERT_KIND_CASE, parts, 3, &item, &made);
     *out = (struct gz_alert_case *)item;
     e->counts.cases += made;
     if (st == GZ_OK) {
@@ -262,8 +194,9 @@ static void plan_update(struct gz_alert_run *run, struct gz_alert_case *c)
     const int64_t at_ms =
         confirms || next_ms < run->now_ms ? run->now_ms : next_ms;
     if (!run->late && !c->silenced) {
-        c->update_ms = earlier(c->update_ms,
-                               gz_alert_times_allowed(run->view, at_ms, at_ms));
+        const int64_t allowed_ms =
+            gz_alert_times_allowed(run->view, at_ms, at_ms);
+        c->update_ms = c->update_ms < allowed_ms ? c->update_ms : allowed_ms;
     }
 }
 
@@ -282,7 +215,6 @@ static enum gz_status count_event(struct gz_alert_run *run,
     bool copy = false;
     enum gz_status st = GZ_OK;
     if (c->life == GZ_ALERT_IDLE) {
-        gz_alert_count_prune(run, c);
         c->confirmed = false;
         c->told_confirmed = false;
         st = check_history(run, c, partial);
@@ -299,23 +231,13 @@ static enum gz_status count_event(struct gz_alert_run *run,
     return st;
 }
 
-// Before window time has come so far, articles may still be on their way; and
-// an absence of long ago is no news.
-static bool is_idle_over(const struct gz_alert_run *run,
-                         const struct gz_alert_case *c)
-{
-    return idle_due(run, c) <= run->window_ms &&
-           !(run->late && is_absence(run));
-}
-
 static enum gz_status idle_over(struct gz_alert_run *run,
                                 struct gz_alert_case *c)
 {
     struct gz_buffer why;
     char cause[32];
-    if (!is_absence(run)) {
-        forget(run, c);
-        return GZ_OK;
+    if (!gz_alert_run_is_absence(run)) {
+        return end(run, c);
     }
     gz_buffer_init(&why, 0);
     gz_buffer_append_z(&why, "no story within ");
@@ -328,7 +250,7 @@ static enum gz_status idle_over(struct gz_alert_run *run,
                             gz_buffer_str(&why))
             : GZ_NO_MEMORY;
     gz_buffer_fini(&why);
-    if (st == GZ_OK && is_first_due(run, c)) {
+    if (st == GZ_OK && gz_alert_due_is_first(run, c)) {
         st = tell_first(run, c);
     }
     save(run, c);
@@ -340,44 +262,69 @@ static enum gz_status idle_over(struct gz_alert_run *run,
 static enum gz_status end_before(struct gz_alert_run *run,
                                  struct gz_alert_case *c, bool *gone)
 {
-    const bool over = c->life == GZ_ALERT_LIVE && !is_absence(run) &&
-                      resolve_due(run, c) <= run->window_ms;
+    const bool over = c->life == GZ_ALERT_LIVE &&
+                      !gz_alert_run_is_absence(run) &&
+                      gz_alert_due_resolve(run, c) <= run->window_ms;
     *gone = false;
     if (over && !run->late &&
-        gz_alert_times_awake(run->view, resolve_due(run, c), run->now_ms) ==
-            run->now_ms) {
+        gz_alert_times_awake(run->view, gz_alert_due_resolve(run, c),
+                             run->now_ms) == run->now_ms) {
         return tell_over(run, c, gone);
     }
-    if (c->life == GZ_ALERT_WAITING && is_absence(run) &&
-        is_first_due(run, c)) {
+    if (c->life == GZ_ALERT_WAITING && gz_alert_run_is_absence(run) &&
+        gz_alert_due_is_first(run, c)) {
         return tell_first(run, c);
     }
-    if (c->life == GZ_ALERT_IDLE && c->hit_count > 0 && is_idle_over(run, c)) {
-        *gone = !is_absence(run);
+    if (c->life == GZ_ALERT_IDLE && c->hit_count > 0 &&
+        gz_alert_due_is_over(run, c)) {
+        *gone = !gz_alert_run_is_absence(run);
         return idle_over(run, c);
     }
     return GZ_OK;
 }
 
-enum gz_status gz_alert_case_hit(struct gz_alert_run *run,
-                                 const struct gz_alert_hit_plan *plan,
-                                 bool partial)
+// The case as it stands before the event; NULL when there is none.
+static enum gz_status look_up(struct gz_alert_run *run, struct gz_str group,
+                              struct gz_alert_case **out)
 {
-    struct gz_alert_case *c = NULL;
     bool gone = false;
-    enum gz_status st = find_case(run, plan->group, &c);
-    if (st == GZ_OK && c != NULL) {
-        st = end_before(run, c, &gone);
-    }
-    if (st == GZ_OK && gone) {
-        st = find_case(run, plan->group, &c);
-    }
-    if (st != GZ_OK || c == NULL) {
+    enum gz_status st = find_case(run, group, out);
+    if (st != GZ_OK || *out == NULL) {
         return st;
     }
-    if (is_absence(run) && c->life == GZ_ALERT_LIVE && !run->late) {
+    st = end_before(run, *out, &gone);
+    if (gone) {
+        *out = NULL;
+    } else if (st == GZ_OK && (*out)->life == GZ_ALERT_IDLE) {
+        st = gz_alert_count_prune(run, *out);
+    }
+    return st;
+}
+
+// Whether the event is a copy of what was told before; that ends an absence all
+// the same.
+static enum gz_status is_old(struct gz_alert_run *run,
+                             const struct gz_alert_case *c, struct gz_str group,
+                             bool *old)
+{
+    *old = false;
+    if (gz_alert_run_is_absence(run) ||
+        (c != NULL && gz_alert_count_find(run, c) != NULL)) {
+        return GZ_OK;
+    }
+    return gz_alert_told_has(run, group, old);
+}
+
+static enum gz_status hit_case(struct gz_alert_run *run,
+                               struct gz_alert_case *c,
+                               const struct gz_alert_hit_plan *plan,
+                               bool partial)
+{
+    enum gz_status st = GZ_OK;
+    if (gz_alert_run_is_absence(run) && c->life == GZ_ALERT_LIVE &&
+        !run->late) {
         st = end_absence(run, c);
-    } else if (is_absence(run) && c->life == GZ_ALERT_WAITING) {
+    } else if (gz_alert_run_is_absence(run) && c->life == GZ_ALERT_WAITING) {
         c->life = GZ_ALERT_IDLE;
     }
     st = st == GZ_OK ? count_event(run, c, plan, partial) : st;
@@ -390,6 +337,27 @@ enum gz_status gz_alert_case_hit(struct gz_alert_run *run,
     return st;
 }
 
+enum gz_status gz_alert_case_hit(struct gz_alert_run *run,
+                                 const struct gz_alert_hit_plan *plan,
+                                 bool partial)
+{
+    struct gz_alert_case *c = NULL;
+    bool old = false;
+    enum gz_status st = look_up(run, plan->group, &c);
+    st = st == GZ_OK ? is_old(run, c, plan->group, &old) : st;
+    if (st == GZ_OK && !old && c == NULL) {
+        st = make_case(run, plan->group, &c);
+    }
+    if (st != GZ_OK || c == NULL) {
+        return st;
+    }
+    if (old) {
+        save(run, c);
+        return GZ_OK;
+    }
+    return hit_case(run, c, plan, partial);
+}
+
 // --- time ---
 
 static enum gz_status live_due(struct gz_alert_run *run,
@@ -397,9 +365,9 @@ static enum gz_status live_due(struct gz_alert_run *run,
 {
     enum gz_status st = GZ_OK;
     bool gone = false;
-    if (resolve_due(run, c) <= run->window_ms) {
-        const int64_t awake_ms =
-            gz_alert_times_awake(run->view, resolve_due(run, c), run->now_ms);
+    if (gz_alert_due_resolve(run, c) <= run->window_ms) {
+        const int64_t awake_ms = gz_alert_times_awake(
+            run->view, gz_alert_due_resolve(run, c), run->now_ms);
         if (awake_ms == run->now_ms) {
             return tell_over(run, c, &gone);
         }
@@ -408,13 +376,13 @@ static enum gz_status live_due(struct gz_alert_run *run,
     }
     // Is it over, or do articles on their way keep it up?  What there is to be
     // told of it until then is told with the answer.
-    if (resolve_due(run, c) <= run->now_ms) {
+    if (gz_alert_due_resolve(run, c) <= run->now_ms) {
         look_again(run, c);
         return GZ_OK;
     }
     if (c->update_ms <= run->now_ms) {
         st = tell_more(run, c);
-    } else if (repeat_due(run, c) <= run->now_ms) {
+    } else if (gz_alert_due_repeat(run, c) <= run->now_ms) {
         st = tell_again(run, c);
     }
     save(run, c);
@@ -430,13 +398,13 @@ enum gz_status gz_alert_case_due(struct gz_alert_run *run,
     }
     // The subscription may have changed: is it due by what it says now?
     const int64_t due_ms =
-        c->life == GZ_ALERT_IDLE ? idle_due(run, c) : c->update_ms;
+        c->life == GZ_ALERT_IDLE ? gz_alert_due_idle(run, c) : c->update_ms;
     if (c->life != GZ_ALERT_LIVE && due_ms > run->now_ms) {
         gz_alert_run_save(run->engine, &c->item, due_ms);
         return GZ_OK;
     }
-    if ((c->life == GZ_ALERT_IDLE && !is_idle_over(run, c)) ||
-        (c->life == GZ_ALERT_WAITING && !is_first_due(run, c))) {
+    if ((c->life == GZ_ALERT_IDLE && !gz_alert_due_is_over(run, c)) ||
+        (c->life == GZ_ALERT_WAITING && !gz_alert_due_is_first(run, c))) {
         look_again(run, c);
         return GZ_OK;
     }

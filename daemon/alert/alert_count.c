@@ -1,11 +1,11 @@
-// Counting stories, copies, publishers and rates.
+// Counting stories, copies and publishers.
 
 #include "daemon/alert/alert_count.h"
 
-#include <stdlib.h>
-
 #include "codecs/event_symbol.h"
 #include "daemon/alert/alert_match.h"
+#include "daemon/alert/alert_rate.h"
+#include "daemon/alert/alert_told.h"
 #include "daemon/base/duration.h"
 
 // --- the window ---
@@ -15,15 +15,29 @@ static bool is_inside(const struct gz_alert_run *run, int64_t at_ms)
     return at_ms > run->window_ms - run->view->window.within_ms;
 }
 
-static void prune_hits(const struct gz_alert_run *run, struct gz_alert_case *c)
+// The oldest hits leave, and are remembered as told.
+static enum gz_status leave(struct gz_alert_run *run, struct gz_alert_case *c,
+                            uint32_t count)
 {
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < c->hit_count; i++) {
-        if (is_inside(run, c->hits[i].at_ms)) {
-            c->hits[kept++] = c->hits[i];
-        }
+    enum gz_status st = GZ_OK;
+    for (uint32_t i = 0; st == GZ_OK && i < count; i++) {
+        st = gz_alert_told_keep(run, c, c->hits[i].story);
     }
-    c->hit_count = kept;
+    if (count > 0) {
+        c->hit_count -= count;
+        memmove(c->hits, c->hits + count, c->hit_count * sizeof(*c->hits));
+    }
+    return st;
+}
+
+static enum gz_status prune_hits(struct gz_alert_run *run,
+                                 struct gz_alert_case *c)
+{
+    uint32_t gone = 0;
+    while (gone < c->hit_count && !is_inside(run, c->hits[gone].at_ms)) {
+        gone++;
+    }
+    return leave(run, c, gone);
 }
 
 static void prune_publishers(const struct gz_alert_run *run,
@@ -38,13 +52,20 @@ static void prune_publishers(const struct gz_alert_run *run,
     c->publisher_count = kept;
 }
 
-void gz_alert_count_prune(const struct gz_alert_run *run,
-                          struct gz_alert_case *c)
+enum gz_status gz_alert_count_prune(struct gz_alert_run *run,
+                                    struct gz_alert_case *c)
 {
-    if (run->view->window.kind != GZ_WINDOW_NONE) {
-        prune_hits(run, c);
-        prune_publishers(run, c);
+    if (run->view->window.kind == GZ_WINDOW_NONE) {
+        return GZ_OK;
     }
+    prune_publishers(run, c);
+    return prune_hits(run, c);
+}
+
+enum gz_status gz_alert_count_forget(struct gz_alert_run *run,
+                                     struct gz_alert_case *c)
+{
+    return leave(run, c, c->hit_count);
 }
 
 void gz_alert_count_window(const struct gz_alert_run *run,
@@ -79,106 +100,34 @@ static uint32_t count_sources(const struct gz_alert_run *run,
     return count;
 }
 
-// --- rates ---
-
-// Slots of the width of the window; slots[0] is the newest, still filling.
-static void turn_slots(struct gz_alert_case *c, int64_t slot)
-{
-    const int64_t steps = c->slot_count == 0 ? 0 : slot - c->slot;
-    const uint32_t shift = steps < GZ_ALERT_SLOTS
-                               ? (uint32_t)(steps > 0 ? steps : 0)
-                               : GZ_ALERT_SLOTS;
-    memmove(c->slots + shift, c->slots,
-            (GZ_ALERT_SLOTS - shift) * sizeof(*c->slots));
-    memset(c->slots, 0, shift * sizeof(*c->slots));
-    const uint32_t count = c->slot_count + shift;
-    c->slot_count = count < GZ_ALERT_SLOTS ? count : GZ_ALERT_SLOTS;
-    c->slot = c->slot_count == shift || steps > 0 ? slot : c->slot;
-    if (c->slot_count == 0) {
-        c->slot_count = 1;
-        c->slot = slot;
-    }
-}
-
-static enum gz_status count_slot(struct gz_alert_run *run,
-                                 struct gz_alert_case *c)
-{
-    if (run->view->window.kind != GZ_WINDOW_RATE) {
-        return GZ_OK;
-    }
-    if (c->slots == NULL) {
-        c->slots = calloc(GZ_ALERT_SLOTS, sizeof(*c->slots));
-        if (c->slots == NULL) {
-            return GZ_NO_MEMORY;
-        }
-    }
-    turn_slots(c, run->window_ms / run->view->window.within_ms);
-    c->slots[0]++;
-    return GZ_OK;
-}
-
-static bool rate_reached(const struct gz_alert_run *run,
-                         const struct gz_alert_case *c, struct gz_buffer *why)
-{
-    const struct gz_subscription_window *w = &run->view->window;
-    const uint32_t wide = (uint32_t)(w->baseline_ms / w->within_ms);
-    // The last window reaches over two slots: of the older one as much counts
-    // as is inside.
-    const double share =
-        1.0 - (double)(run->window_ms % w->within_ms) / (double)w->within_ms;
-    const double now =
-        c->slots[0] + (c->slot_count > 1 ? share * c->slots[1] : 0);
-    double sum = 0;
-    uint32_t slots = 0;
-    for (uint32_t i = 1; i < c->slot_count && slots < wide; i++, slots++) {
-        sum += c->slots[i];
-    }
-    // Before the first that is remembered there was none.
-    slots = c->partial ? slots : wide;
-    const double usual = slots > 0 ? sum / slots : 0;
-    if (slots == 0 || now < w->count || now < w->factor * usual) {
-        return false;
-    }
-    gz_buffer_append_fmt(why, "%.3g stories within ", now);
-    gz_duration_print(w->within_ms, why);
-    gz_buffer_append_fmt(why, ", %.3g usual (at least %.3g times and %u)",
-                         usual, w->factor, w->count);
-    return true;
-}
-
 // --- thresholds ---
 
-bool gz_alert_count_reached(const struct gz_alert_run *run,
-                            const struct gz_alert_case *c,
-                            struct gz_buffer *why)
+enum gz_status gz_alert_count_reached(struct gz_alert_run *run,
+                                      const struct gz_alert_case *c,
+                                      struct gz_buffer *why, bool *reached)
 {
     const struct gz_subscription_window *w = &run->view->window;
-    uint32_t count = 0;
+    uint32_t stories = 0;
     uint32_t copies = 0;
     int64_t first_ms = 0;
-    const char *what = "stories";
-    switch (w->kind) {
-    case GZ_WINDOW_NONE:
-        return true;
-    case GZ_WINDOW_ABSENCE:
-        return false;
-    case GZ_WINDOW_RATE:
-        return rate_reached(run, c, why);
-    case GZ_WINDOW_COUNT:
-        gz_alert_count_window(run, c, &count, &copies, &first_ms);
-        break;
-    case GZ_WINDOW_SOURCES:
-        count = count_sources(run, c);
-        what = "sources";
-        break;
+    *reached = w->kind == GZ_WINDOW_NONE;
+    if (*reached || w->kind == GZ_WINDOW_ABSENCE) {
+        return GZ_OK;
     }
-    if (count < w->count) {
-        return false;
+    gz_alert_count_window(run, c, &stories, &copies, &first_ms);
+    if (w->kind == GZ_WINDOW_RATE) {
+        return gz_alert_rate_reached(run, c, stories, why, reached);
     }
-    gz_buffer_append_fmt(why, "%u %s within ", count, what);
-    gz_duration_print(w->within_ms, why);
-    gz_buffer_append_fmt(why, " (at least %u)", w->count);
-    return true;
+    const bool by_source = w->kind == GZ_WINDOW_SOURCES;
+    const uint32_t count = by_source ? count_sources(run, c) : stories;
+    *reached = count >= w->count;
+    if (*reached) {
+        gz_buffer_append_fmt(why, "%u %s within ", count,
+                             by_source ? "sources" : "stories");
+        gz_duration_print(w->within_ms, why);
+        gz_buffer_append_fmt(why, " (at least %u)", w->count);
+    }
+    return GZ_OK;
 }
 
 // --- publishers ---
@@ -268,8 +217,8 @@ static struct basis find_basis(const struct gz_event *e, uint64_t matched)
 
 // --- an event ---
 
-static struct gz_alert_hit *find_hit(const struct gz_alert_run *run,
-                                     struct gz_alert_case *c)
+struct gz_alert_hit *gz_alert_count_find(const struct gz_alert_run *run,
+                                         const struct gz_alert_case *c)
 {
     for (uint32_t i = 0; i < c->hit_count; i++) {
         if (c->hits[i].story == run->story) {
@@ -281,10 +230,10 @@ static struct gz_alert_hit *find_hit(const struct gz_alert_run *run,
 
 static enum gz_status add_hit(struct gz_alert_run *run, struct gz_alert_case *c)
 {
-    if (c->hit_count == GZ_ALERT_HITS_MAX) {
-        memmove(c->hits, c->hits + 1,
-                (GZ_ALERT_HITS_MAX - 1) * sizeof(*c->hits));
-        c->hit_count--;
+    const enum gz_status st =
+        leave(run, c, c->hit_count == GZ_ALERT_HITS_MAX ? 1 : 0);
+    if (st != GZ_OK) {
+        return st;
     }
     struct gz_alert_hit *grown = gz_alert_state_grow(
         c->hits, c->hit_count, &c->hit_room, sizeof(*grown));
@@ -313,7 +262,9 @@ static enum gz_status add_story(struct gz_alert_run *run,
     }
     c->anonymous = (c->hit_count == 0 || c->anonymous) && basis.anonymous;
     c->stories++;
-    st = st == GZ_OK ? count_slot(run, c) : st;
+    if (st == GZ_OK && run->view->window.kind == GZ_WINDOW_RATE) {
+        st = gz_alert_rate_add(run, c);
+    }
     return st == GZ_OK ? add_hit(run, c) : st;
 }
 
@@ -321,7 +272,7 @@ enum gz_status gz_alert_count_add(struct gz_alert_run *run,
                                   struct gz_alert_case *c, uint64_t facts,
                                   bool *copy)
 {
-    struct gz_alert_hit *hit = find_hit(run, c);
+    struct gz_alert_hit *hit = gz_alert_count_find(run, c);
     struct gz_alert_publisher *p = NULL;
     *copy = hit != NULL;
     c->first_ms = c->hit_count == 0 ? run->window_ms : c->first_ms;

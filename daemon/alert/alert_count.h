@@ -4,12 +4,21 @@
 #include "daemon/alert/alert_run.h"
 
 /*
- * What a case counts: stories, copies, publishers, rates.
+ * What a case counts: stories, copies, publishers.  Stories that it no longer
+ * counts are remembered as told (alert_told.h).
  */
 
-/** Forget what has left the window of a case that has no alert. */
-void gz_alert_count_prune(const struct gz_alert_run *run,
-                          struct gz_alert_case *c);
+/** Count no more what has left the window of a case that has no alert. */
+enum gz_status gz_alert_count_prune(struct gz_alert_run *run,
+                                    struct gz_alert_case *c) GZ_MUST_CHECK;
+
+/** Count nothing any more. */
+enum gz_status gz_alert_count_forget(struct gz_alert_run *run,
+                                     struct gz_alert_case *c) GZ_MUST_CHECK;
+
+/** Where run->story is counted, or NULL. */
+struct gz_alert_hit *gz_alert_count_find(const struct gz_alert_run *run,
+                                         const struct gz_alert_case *c);
 
 /** Count run->event, which says so by these facts; *copy: its story counts
  * already. */
@@ -19,9 +28,10 @@ enum gz_status gz_alert_count_add(struct gz_alert_run *run,
 
 /** Whether the threshold of the subscription's window is reached; why is
  * appended as text then. */
-bool gz_alert_count_reached(const struct gz_alert_run *run,
-                            const struct gz_alert_case *c,
-                            struct gz_buffer *why);
+enum gz_status gz_alert_count_reached(struct gz_alert_run *run,
+                                      const struct gz_alert_case *c,
+                                      struct gz_buffer *why,
+                                      bool *reached) GZ_MUST_CHECK;
 
 /** Stories within the window, and their copies. */
 void gz_alert_count_window(const struct gz_alert_run *run,

@@ -11,11 +11,12 @@
 #include "daemon/alert/alert_match.h"
 #include "daemon/alert/alert_run.h"
 #include "daemon/alert/alert_story.h"
+#include "daemon/alert/alert_told.h"
 #include "daemon/base/hash.h"
 
 enum {
     ARENA_BYTES = 64 << 20,
-    STORY_LIMIT = 64,
+    STORY_LIMIT = GZ_ALERT_STORIES_MAX,
     CASE_LIMIT = 100000,
     MEMORY_LIMIT = 1000000,
 };
@@ -232,6 +233,9 @@ static enum gz_status item_due(struct gz_alert_run *run,
         gz_alert_store_due(&run->engine->store, item,
                            gz_alert_run_next_look(run, run->now_ms));
         return GZ_OK;
+    }
+    if (item->key.ptr[0] == GZ_ALERT_KIND_TOLD) {
+        return gz_alert_told_due(run, item);
     }
     if (!is_case) {
         gz_alert_run_drop(run->engine, item);

@@ -43,8 +43,8 @@ struct gz_alert_options {
     int64_t max_age_ms;        // 24 h: older events raise nothing
     int64_t since_ms;          // events are known since; the first one's time
     uint32_t case_limit;       // 100,000 alerts and windows
-    uint32_t story_limit;      // 64 stories kept per entity
-    uint32_t memory_limit;     // 1,000,000 things seen, for first_seen
+    uint32_t story_limit;      // 1,024 stories kept per entity
+    uint32_t memory_limit;     // 1,000,000 things seen and stories told
 };
 
 struct gz_alert_counts {
@@ -53,6 +53,7 @@ struct gz_alert_counts {
     size_t entities;  // whose stories are known
     size_t stories;
     size_t seen;       // remembered for first_seen
+    size_t told;       // stories of alerts and windows that are over
     uint64_t dropped;  // forgotten early because a limit was reached
 };
 

@@ -1,6 +1,5 @@
 // What is seen for the first time in so many days: an entity, a fact or a pair
-// of entities.  When a thing was seen last is kept for each subscription; it
-// is written again only when it has grown older by a part of the time.
+// of entities.  When a thing was seen last is kept for each subscription.
 
 #include "daemon/alert/alert_first.h"
 
@@ -8,8 +7,6 @@
 #include "daemon/alert/alert_group.h"
 #include "daemon/alert/alert_match.h"
 #include "daemon/base/hash.h"
-
-enum { RENEWALS = 64 };  // a thing's time is at most that part of it behind
 
 struct filter {
     struct gz_alert_run *run;
@@ -31,7 +28,7 @@ static enum gz_status see(struct filter *f, uint64_t thing, bool *is_new)
     const struct gz_str parts[] = {
         run->view->id, gz_str_of((const char *)bytes, sizeof(bytes))};
     *is_new = false;
-    if (e->counts.seen >= e->options.memory_limit) {
+    if (e->counts.seen + e->counts.told >= e->options.memory_limit) {
         e->counts.dropped++;  // what cannot be remembered is not called new
         return GZ_OK;
     }
@@ -43,10 +40,8 @@ static enum gz_status see(struct filter *f, uint64_t thing, bool *is_new)
     struct gz_alert_seen *seen = (struct gz_alert_seen *)item;
     e->counts.seen += made;
     *is_new = made || run->window_ms - seen->last_ms >= horizon_ms;
-    if (made || run->window_ms - seen->last_ms > horizon_ms / RENEWALS) {
-        seen->last_ms = run->window_ms;
-        gz_alert_run_save(e, item, seen->last_ms + horizon_ms);
-    }
+    seen->last_ms = run->window_ms;
+    gz_alert_run_save(e, item, seen->last_ms + horizon_ms);
     return GZ_OK;
 }
 

@@ -82,9 +82,10 @@ enum gz_status gz_alert_open_try(struct gz_alert_run *run,
                                  const struct gz_alert_hit_plan *plan)
 {
     struct gz_buffer why;
-    enum gz_status st = GZ_OK;
+    bool reached = false;
     gz_buffer_init(&why, 0);
-    if (gz_alert_count_reached(run, c, &why) && !run->late) {
+    enum gz_status st = gz_alert_count_reached(run, c, &why, &reached);
+    if (st == GZ_OK && reached && !run->late) {
         if (why.len == 0) {
             say_why(run, plan, &why);
         }

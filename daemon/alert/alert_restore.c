@@ -24,6 +24,9 @@ static enum gz_status adopt(struct gz_alert_engine *e,
     case GZ_ALERT_KIND_SEEN:
         e->counts.seen++;
         break;
+    case GZ_ALERT_KIND_TOLD:
+        e->counts.told++;
+        break;
     case GZ_ALERT_KIND_PARTITION:
         e->partition = (struct gz_alert_partition *)item;
         break;

@@ -119,6 +119,7 @@ void gz_alert_run_drop(struct gz_alert_engine *e, struct gz_alert_item *item)
             ((struct gz_alert_case *)item)->life == GZ_ALERT_LIVE;
     }
     e->counts.seen -= item->key.ptr[0] == GZ_ALERT_KIND_SEEN;
+    e->counts.told -= item->key.ptr[0] == GZ_ALERT_KIND_TOLD;
     if (item == (struct gz_alert_item *)e->partition) {
         e->partition = NULL;
     }

@@ -50,6 +50,11 @@ struct gz_alert_hit_plan {
     struct gz_str first;  // what is seen for the first time, or empty
 };
 
+static inline bool gz_alert_run_is_absence(const struct gz_alert_run *run)
+{
+    return run->view->window.kind == GZ_WINDOW_ABSENCE;
+}
+
 /** Find or make an item; *made may be NULL.  The key's parts are copied. */
 enum gz_status gz_alert_run_item(struct gz_alert_engine *e,
                                  enum gz_alert_kind kind,

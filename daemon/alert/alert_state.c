@@ -17,6 +17,8 @@ static size_t size_of(enum gz_alert_kind kind)
         return sizeof(struct gz_alert_entity);
     case GZ_ALERT_KIND_SEEN:
         return sizeof(struct gz_alert_seen);
+    case GZ_ALERT_KIND_TOLD:
+        return sizeof(struct gz_alert_item);
     case GZ_ALERT_KIND_BEGIN:
         return sizeof(struct gz_alert_begin);
     case GZ_ALERT_KIND_PARTITION:

@@ -17,6 +17,7 @@ enum gz_alert_kind {
     GZ_ALERT_KIND_STORY = 'S',      // entity, story
     GZ_ALERT_KIND_ENTITY = 'E',     // entity; made of its stories, not kept
     GZ_ALERT_KIND_SEEN = 'F',       // subscription, hash of what was seen
+    GZ_ALERT_KIND_TOLD = 'T',       // subscription, entity, group, story
     GZ_ALERT_KIND_BEGIN = 'B',      // subscription
     GZ_ALERT_KIND_PARTITION = 'P',  // one
 };
@@ -25,8 +26,8 @@ enum {
     GZ_ALERT_HITS_MAX = GZ_WINDOW_COUNT_MAX,
     GZ_ALERT_PUBLISHERS_MAX = 64,
     GZ_ALERT_EVIDENCE_MAX = 8,
-    GZ_ALERT_STORIES_MAX = 256,  // of an entity
-    GZ_ALERT_ARTICLES_MAX = 64,  // of a story
+    GZ_ALERT_STORIES_MAX = 1024,  // of an entity
+    GZ_ALERT_ARTICLES_MAX = 256,  // of a story
     GZ_ALERT_SLOTS = GZ_WINDOW_BASELINE_SLOTS + 2,
     GZ_ALERT_SIGNATURE_BYTES = 128,
     GZ_ALERT_ID_HEX = 32,

@@ -182,6 +182,8 @@ static void take_partition(struct gz_binary_reader *r,
 static int parts_of(char kind)
 {
     switch (kind) {
+    case GZ_ALERT_KIND_TOLD:
+        return 4;
     case GZ_ALERT_KIND_CASE:
         return 3;
     case GZ_ALERT_KIND_STORY:
@@ -214,6 +216,7 @@ static void take_item(struct gz_binary_reader *r, struct gz_alert_item *item)
     case GZ_ALERT_KIND_PARTITION:
         take_partition(r, (struct gz_alert_partition *)item);
         break;
+    case GZ_ALERT_KIND_TOLD:
     case GZ_ALERT_KIND_ENTITY:
         break;
     }
@@ -224,7 +227,7 @@ enum gz_status gz_alert_state_decode(struct gz_str key, struct gz_str value,
                                      struct gz_alert_item **out,
                                      int64_t *due_ms, struct gz_error *err)
 {
-    struct gz_str parts[3];
+    struct gz_str parts[4];
     struct gz_binary_reader r;
     *out = NULL;
     const int count = key.len_bytes > 0 ? parts_of(key.ptr[0]) : -1;

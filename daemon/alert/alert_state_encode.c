@@ -111,6 +111,7 @@ void gz_alert_state_encode(const struct gz_alert_item *item,
         put_long(out, ((const struct gz_alert_partition *)item)->window_ms);
         put_long(out, ((const struct gz_alert_partition *)item)->lapse_ms);
         break;
+    case GZ_ALERT_KIND_TOLD:
     case GZ_ALERT_KIND_ENTITY:
         break;
     }

@@ -16,8 +16,12 @@ static uint64_t hash_pair(struct gz_str a, struct gz_str b)
 static int same_cells(const uint8_t *a, const uint8_t *b)
 {
     int same = 0;
-    for (int i = 0; i < GZ_ALERT_SIGNATURE_BYTES; i += 2) {
-        same += a[i] == b[i] && a[i + 1] == b[i + 1];
+    for (size_t i = 0; i < GZ_ALERT_SIGNATURE_BYTES; i += sizeof(uint16_t)) {
+        uint16_t of_a = 0;
+        uint16_t of_b = 0;
+        memcpy(&of_a, a + i, sizeof(of_a));
+        memcpy(&of_b, b + i, sizeof(of_b));
+        same += of_a == of_b;
     }
     return same;
 }

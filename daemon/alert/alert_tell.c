@@ -255,6 +255,26 @@ static enum gz_status describe_case(struct gz_alert_run *run,
     return st == GZ_OK ? take_evidence(run, c, out) : st;
 }
 
+// The silence that keeps it from receivers: from its begin to its end, when
+// that comes first.
+static void describe_silence(const struct gz_alert_run *run,
+                             const struct gz_alert_case *c,
+                             enum gz_alert_state state,
+                             struct gz_alert_event *out)
+{
+    struct gz_subscription_silence silence;
+    const bool begins = state == GZ_ALERT_SILENCED;
+    if (!begins && !(c->silenced && state == GZ_ALERT_RESOLVED)) {
+        return;
+    }
+    out->silenced_until_ms = run->now_ms;
+    if (gz_alert_times_silence(run->view, begins ? run->now_ms : c->told_ms,
+                               &silence)) {
+        out->silenced_until_ms = silence.until_ms;
+        out->silence = silence.comment;
+    }
+}
+
 enum gz_status gz_alert_tell(struct gz_alert_run *run, struct gz_alert_case *c,
                              enum gz_alert_state state, struct gz_str note)
 {
@@ -264,7 +284,6 @@ enum gz_status gz_alert_tell(struct gz_alert_run *run, struct gz_alert_case *c,
         [GZ_ALERT_SILENCED] = "silenced",
     };
     struct gz_alert_event out = {.state = (uint8_t)state};
-    struct gz_subscription_silence silence;
     enum gz_status st = describe_subscription(run, &out);
     st = st == GZ_OK ? describe_case(run, c, &out) : st;
     if (st != GZ_OK) {
@@ -280,11 +299,7 @@ enum gz_status gz_alert_tell(struct gz_alert_run *run, struct gz_alert_case *c,
         const int64_t at_ms = run->now_ms + run->view->repeat_ms;
         out.next_repeat_ms = gz_alert_times_allowed(run->view, at_ms, at_ms);
     }
-    if (state == GZ_ALERT_SILENCED &&
-        gz_alert_times_silence(run->view, run->now_ms, &silence)) {
-        out.silenced_until_ms = silence.until_ms;
-        out.silence = silence.comment;
-    }
+    describe_silence(run, c, state, &out);
     c->sequence++;
     c->told_ms = run->now_ms;
     c->update_ms = GZ_ALERT_NEVER;

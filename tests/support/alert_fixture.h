@@ -3,6 +3,7 @@
 
 #include "codecs/alert_encode.h"
 #include "codecs/alert_symbol.h"
+#include "codecs/article.h"
 #include "daemon/alert/alert_engine.h"
 #include "daemon/base/hash.h"
 #include "tests/support/subscription_fixture.h"
@@ -11,7 +12,7 @@
  * An engine with subscriptions, events that are made by a few words, and what
  * came out as lines of text:
  *
- *     FIRING 1 story, 0 copies, 1 of 1 sources: why (doubt)
+ *     FIRING 1 story, 0 copies, 1 of 1 sources: why (doubt) [silence]
  *
  * The records of the state topic are kept as a broker would, so that the
  * engine can be killed at any moment and restored.
@@ -65,6 +66,10 @@ static inline enum gz_status alert_lab_on_alert(void *ctx,
     }
     if (a->history == GZ_ALERT_PARTIAL) {
         gz_buffer_append_z(&lab->out, " partial");
+    }
+    if (a->silenced_until_ms != GZ_TIME_UNKNOWN) {
+        gz_buffer_append_fmt(&lab->out, " [" GZ_STR_FMT "]",
+                             GZ_STR_ARG(a->silence));
     }
     gz_buffer_append_byte(&lab->out, '\n');
     gz_alert_encode(a, &lab->bytes);

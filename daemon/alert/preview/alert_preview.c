@@ -205,7 +205,7 @@ static enum gz_status pass(struct gz_alert_preview *p, struct lane *lane,
 static void count_state(struct gz_alert_preview *p, struct lane *lane)
 {
     const struct gz_alert_counts c = gz_alert_engine_counts(lane->engine);
-    const size_t state = c.cases + c.stories + c.seen;
+    const size_t state = c.cases + c.stories + c.seen + c.told;
 
     p->state += state - lane->state;
     lane->state = state;
