@@ -85,12 +85,12 @@ struct gz_alert_event {
     uint32_t repeats;
     int64_t first_ms;  // window time of the first and the last story
     int64_t last_ms;
-    int64_t raised_ms;          // the engine's time of this AlertEvent
-    int64_t next_repeat_ms;     // GZ_TIME_UNKNOWN gives null
-    uint8_t history;            // enum gz_alert_history
+    int64_t raised_ms;       // the engine's time of this AlertEvent
+    int64_t next_repeat_ms;  // GZ_TIME_UNKNOWN gives null
+    uint8_t history;         // enum gz_alert_history
     // GZ_TIME_UNKNOWN gives null; RESOLVED with it: nobody heard of the alert.
     int64_t silenced_until_ms;
-    struct gz_str silence;      // its comment
+    struct gz_str silence;  // its comment
 
     const struct gz_alert_evidence *evidence;  // since the last AlertEvent
     uint32_t evidence_count;
