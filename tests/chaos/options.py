@@ -42,6 +42,8 @@ def parser():
                    help="that many faults in all (10)")
     p.add_argument("--recovery", action="store_true",
                    help="measure how long the output stands still instead")
+    p.add_argument("--only", metavar="WORDS", default="",
+                   help="of --recovery the rows whose names begin so")
     p.add_argument("--rounds", type=int, default=None,
                    help="rounds of each measurement of --recovery, or in "
                    "which articles come with --alerts (10, or fewer if there "

@@ -77,6 +77,11 @@ class Daemon:
         self.process = None
         self.environment = dict(os.environ)
 
+    def change(self, changes):
+        """Tell it something else from its next start on."""
+        merge(self.settings, changes)
+        self.config.write_text(yaml.safe_dump(self.settings))
+
     def start(self):
         assert self.process is None or self.process.poll() is not None
         with open(self.log_file, "ab") as log:
