@@ -143,6 +143,7 @@ static void test_forgets(void)
     }
     alert_lab_flush(&lab);
     CHECK(lab.record_count > 10);
+    CHECK(gz_alert_engine_counts(lab.engine).told > 0);
     alert_lab_pass(&lab, INT64_C(100) * 24 * 3600 * 1000);
     alert_lab_flush(&lab);
     const struct gz_alert_counts counts = gz_alert_engine_counts(lab.engine);
@@ -151,6 +152,7 @@ static void test_forgets(void)
     CHECK_EQ(counts.stories, 0);
     CHECK_EQ(counts.entities, 0);
     CHECK_EQ(counts.seen, 0);
+    CHECK_EQ(counts.told, 0);
     for (size_t i = 0; i < lab.record_count; i++) {
         CHECK(lab.records[i].key[0] == 'B' || lab.records[i].key[0] == 'P');
     }
