@@ -18,14 +18,17 @@ static enum gz_status find_given(struct gz_pack_set *set, char **given,
         const char *const name = given[i];
         const struct gz_config_list one = {&name, 1};
         enum gz_status st = GZ_OK;
-        set->given[i] = given[i];
+        set->given[i] = gz_arena_copy(set->arena, gz_str_folder(given[i])).ptr;
+        if (set->given[i] == NULL) {
+            return gz_error_set(err, GZ_NO_MEMORY, "out of memory");
+        }
         if (access(given[i], F_OK) != 0) {
             st = gz_data_dir_packs(&one, set->arena, &found, err);
         }
         if (st != GZ_OK) {
             return st;
         }
-        set->given[i] = found != NULL ? found[0] : given[i];
+        set->given[i] = found != NULL ? found[0] : set->given[i];
         set->given_count++;
     }
     return GZ_OK;

@@ -76,6 +76,16 @@ def test_all_mistakes_in_order(check, folder):
     assert done.stderr.endswith("4 errors\n")
 
 
+@pytest.mark.parametrize("description", [None, "", "- a\n", "a: [\n"])
+def test_a_bad_description_is_told_once(check, folder, description):
+    if description is not None:
+        (folder / "pack.yaml").write_text(description)
+    done = check(f"{folder}//")
+    assert done.returncode == 65
+    assert done.stderr.count("error: ") == 1
+    assert f"{folder}/pack.yaml" in done.stderr
+
+
 def test_folder_of_packs(check, tmp_path):
     packs = tmp_path / "packs"
     for name in ("one", "three", "two"):
