@@ -223,14 +223,29 @@ static const struct gz_rule_shape text_or_texts = {
     .items = &gz_rule_keys_text,
     .may_be_empty = true,
 };
+static const struct gz_rule_shape pack_name = {
+    .what = "a name",
+    .scalar = GZ_RULE_SCALAR_TEXT,
+    .form = &gz_rule_forms_pack,
+};
+static const struct gz_rule_shape pack_version = {
+    .what = "a text such as 1.2.3",
+    .scalar = GZ_RULE_SCALAR_TEXT,
+    .form = &gz_rule_forms_version,
+};
+static const struct gz_rule_shape pack_language = {
+    .what = "a language such as en, or mul",
+    .scalar = GZ_RULE_SCALAR_TEXT,
+    .form = &gz_rule_forms_language,
+};
 static const struct gz_rule_key pack_keys[] = {
     {.name = "gazetted",
      .shape = &gz_rule_keys_version,
      .help = "Version of the format, 1."},
-    {.name = "name", .shape = &gz_rule_keys_text, .help = "Its name."},
-    {.name = "version", .shape = &gz_rule_keys_text, .help = "Its version."},
+    {.name = "name", .shape = &pack_name, .help = "Its name."},
+    {.name = "version", .shape = &pack_version, .help = "Its version."},
     {.name = "language",
-     .shape = &gz_rule_keys_text,
+     .shape = &pack_language,
      .help = "Of the articles that its rules read, as in BCP 47; mul: any."},
     {.name = "namespace",
      .shape = &gz_rule_keys_text,

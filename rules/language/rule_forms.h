@@ -14,4 +14,9 @@ extern const struct gz_rule_form gz_rule_forms_type;  // Org/Company
 extern const struct gz_rule_form gz_rule_forms_role;  // role or role?
 extern const struct gz_rule_form gz_rule_forms_id;    // of a rule
 
+// What describes a pack.
+extern const struct gz_rule_form gz_rule_forms_pack;
+extern const struct gz_rule_form gz_rule_forms_version;
+extern const struct gz_rule_form gz_rule_forms_language;
+
 #endif
