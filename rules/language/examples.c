@@ -9,6 +9,7 @@ enum { MARKS_MAX = 64 };
 // One example while its text is read.
 struct reader {
     struct gz_rule_load *load;
+    const struct gz_rule_draft *draft;
     const struct gz_rule *rule;
     struct gz_rule_pattern text;  // as written; only its place is used
     size_t at;
@@ -61,7 +62,10 @@ static bool is_role(const struct reader *r, struct gz_str role)
 
 static void check_role(struct reader *r, struct gz_str role, size_t begin)
 {
-    if (is_role(r, role)) {
+    if (is_role(r, role) ||
+        gz_rule_drafts_lost_role(r->load, r->draft, GZ_RULE_FIELD_EXAMPLES,
+                                 r->text.where.src, r->text.where.begin_byte,
+                                 role)) {
         return;
     }
     const char *names[GZ_RULE_ROLES_MAX];
@@ -167,6 +171,7 @@ static const struct {
 enum { WANT_KEYS = sizeof(want_keys) / sizeof(want_keys[0]) };
 
 static void check_want(struct gz_rule_load *load, uint32_t file,
+                       const struct gz_rule_draft *draft,
                        const struct gz_rule *rule,
                        const struct gz_yaml_node *node)
 {
@@ -202,6 +207,11 @@ static void check_want(struct gz_rule_load *load, uint32_t file,
         }
         names[count++] = name.ptr;
     }
+    if (gz_rule_drafts_lost_role(load, draft, GZ_RULE_FIELD_EXAMPLES,
+                                 &load->set->files[file].source,
+                                 node->begin_byte, node->key->text)) {
+        return;
+    }
     const char *meant = gz_str_suggest(node->key->text, names, count);
     gz_rule_load_report(
         load, file, node->key, "unknown key \"" GZ_STR_FMT "\"%s",
@@ -212,6 +222,7 @@ static void check_want(struct gz_rule_load *load, uint32_t file,
 }
 
 static void read_wants(struct gz_rule_load *load, uint32_t file,
+                       const struct gz_rule_draft *draft,
                        const struct gz_rule *rule,
                        const struct gz_yaml_node *node, struct gz_example *out)
 {
@@ -225,7 +236,7 @@ static void read_wants(struct gz_rule_load *load, uint32_t file,
         if (child->kind != GZ_YAML_SCALAR) {
             continue;
         }
-        check_want(load, file, rule, child);
+        check_want(load, file, draft, rule, child);
         wants[out->want_count++] =
             (struct gz_example_want){child->key->text, child->text};
     }
@@ -268,6 +279,7 @@ static void check_miss(struct gz_rule_load *load, uint32_t file,
 
 // false: there is no text in it, which was reported.
 static bool read_example(struct gz_rule_load *load, uint32_t file,
+                         const struct gz_rule_draft *draft,
                          const struct gz_rule *rule,
                          const struct gz_yaml_node *node,
                          struct gz_example *out)
@@ -275,7 +287,7 @@ static bool read_example(struct gz_rule_load *load, uint32_t file,
     const struct gz_yaml_node *hit = get(node, "hit");
     const struct gz_yaml_node *text = hit != NULL ? hit : get(node, "miss");
     const struct gz_yaml_node *want = get(node, "want");
-    struct reader r = {.load = load, .rule = rule};
+    struct reader r = {.load = load, .draft = draft, .rule = rule};
     if (text == NULL || text->kind != GZ_YAML_SCALAR) {
         return false;
     }
@@ -294,7 +306,7 @@ static bool read_example(struct gz_rule_load *load, uint32_t file,
     if (hit == NULL) {
         check_miss(load, file, text, want, r.count);
     } else {
-        read_wants(load, file, rule, want, out);
+        read_wants(load, file, draft, rule, want, out);
     }
     return true;
 }
@@ -321,7 +333,7 @@ void gz_examples_read(struct gz_rule_load *load,
         for (; list && node != NULL && !gz_rule_load_failed(load);
              node = node->next) {
             rule->example_count +=
-                read_example(load, part->place.file, rule, node,
+                read_example(load, part->place.file, draft, rule, node,
                              &examples[rule->example_count]);
         }
     }

@@ -14,6 +14,7 @@ struct captured {
 
 struct roles {
     struct gz_rule_load *load;
+    const struct gz_rule_draft *draft;
     struct gz_rule *rule;
     struct gz_rule_role items[GZ_RULE_ROLES_MAX];
     uint32_t count;
@@ -345,7 +346,10 @@ static void walk_unless(struct roles *r, const struct gz_pattern *node)
         walk_unless(r, gz_rule_set_macro(r->load->set, node)->pattern.root);
         r->mark = mark;
     }
-    if (node->role.len_bytes > 0 && find(r, node->role) == r->count) {
+    if (node->role.len_bytes > 0 && find(r, node->role) == r->count &&
+        !gz_rule_drafts_lost_role(r->load, r->draft, GZ_RULE_FIELD_UNLESS,
+                                  r->pattern->where.src,
+                                  r->pattern->where.begin_byte, node->role)) {
         REPORT(r, mark_of(r, node),
                "role \"" GZ_STR_FMT "\" is not captured by match, so unless "
                "cannot mean it",
@@ -392,9 +396,10 @@ static void read_implied(struct roles *r)
     }
 }
 
-void gz_rule_roles_read(struct gz_rule_load *load, struct gz_rule *rule)
+void gz_rule_roles_read(struct gz_rule_load *load,
+                        const struct gz_rule_draft *draft, struct gz_rule *rule)
 {
-    struct roles r = {.load = load, .rule = rule};
+    struct roles r = {.load = load, .draft = draft, .rule = rule};
     for (uint32_t i = 0; i < rule->match_count; i++) {
         r.pattern = &rule->matches[i];
         require_all(&r, walk(&r, r.pattern->root));

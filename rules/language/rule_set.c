@@ -173,6 +173,12 @@ const struct gz_fact_type *gz_rule_set_fact(const struct gz_rule_set *set,
     return i == UINT32_MAX ? NULL : &set->facts[i];
 }
 
+uint32_t gz_rule_set_last_file(const struct gz_rule *rule)
+{
+    return rule->change_count == 0 ? rule->file
+                                   : rule->changes[rule->change_count - 1].file;
+}
+
 enum gz_status gz_rule_set_error(const struct gz_rule_pattern *pattern,
                                  const struct gz_pattern *part,
                                  struct gz_error *err, const char *fmt, ...)
