@@ -90,6 +90,41 @@ def test_what_holds(tmp_path, example):
     assert (done.returncode, done.stderr) == (0, "")
 
 
+def override(folder, change):
+    """Two packs, the second of which changes the rule of the first."""
+    configured, mine = folder / "base", folder / "mine"
+    configured.mkdir()
+    mine.mkdir()
+    at = pack(configured, rule("<client:Org> is <house:Org> 's client",
+                               "hit: \"Acme is Globex's client.\""))
+    pack(mine, "gazetted: 1\noverride:\n  t.client:\n    " + change)
+    config = folder / "gazetted.yaml"
+    shop = ROOT / "tests/cases/shop"
+    config.write_text(f"rules:\n  packs: [{shop}, {configured}]\n")
+    return at, gazetted("test", "--config", config, f"{mine}/")
+
+
+def test_a_rule_is_tested_as_an_override_leaves_it(tmp_path):
+    at, done = override(tmp_path, "unless: [client]")
+    assert done.returncode == 1
+    assert done.stdout.startswith(f"{at}:6: t.client: this hit ")
+    assert done.stdout.endswith("1 examples of 1 rules: 0 hold, 1 do not\n")
+
+
+def test_examples_that_an_override_adds_are_run(tmp_path):
+    _, done = override(tmp_path, "examples: {append: "
+                                 "[miss: \"Acme is Globex's client.\"]}")
+    assert done.returncode == 1
+    assert f"{tmp_path}/mine/rules.yaml:4: t.client: this miss" in done.stdout
+    assert done.stdout.endswith("2 examples of 1 rules: 1 hold, 1 do not\n")
+
+
+def test_a_slash_behind_the_folder_changes_nothing(tmp_path):
+    pack(tmp_path, rule("<client:Org> is <house:Org> 's client",
+                        "hit: \"Acme is Globex's client.\""))
+    assert run(f"{tmp_path}/").stdout.startswith("1 examples of 1 rules: 1 ")
+
+
 def test_titles_are_read_as_titles(tmp_path):
     pack(tmp_path, rule("<client:Org> is <house:Org> 's client~",
                         "hit: \"Globex is Acme's client\"",
