@@ -125,30 +125,33 @@ static int64_t reference_ms(const struct gz_record *in,
 }
 
 static enum gz_status find(struct gz_pipeline *p, const struct gz_record *in,
-                           const struct gz_article *article,
+                           const struct gz_article *article, struct gz_str body,
                            const struct gz_extract_options *asked,
                            struct gz_document **document,
                            struct gz_findings *findings)
 {
     struct gz_extract_options options = *asked;
     options.reference_ms = reference_ms(in, article);
-    enum gz_status st = gz_document_new(article->title, article->body,
-                                        article->language, p->arena, document);
+    enum gz_status st = gz_document_new(article->title, body, article->language,
+                                        p->arena, document);
+    if (options.trace != NULL) {
+        *options.trace = (struct gz_extract_trace){0};
+    }
     if (st == GZ_OK) {
         st = gz_extractor_run(p->extractor, *document, &options, p->arena,
                               findings);
+        findings->truncated |= body.len_bytes < article->body.len_bytes;
     }
     return st;
 }
 
-// Decode and find: everything before encoding, in the article's arena.  When
-// that is full it is the article's fault: stopping for it would stop every
-// restart at the same article.
-static enum gz_status look(struct gz_pipeline *p, struct gz_ruleset *rules,
-                           const struct gz_record *in,
-                           const struct gz_extract_options *asked,
-                           struct gz_pipeline_view *out,
-                           struct refusal *refusal)
+// Decode and find: everything before encoding, in the article's arena, of at
+// most so many bytes of the body.
+static enum gz_status look_at(struct gz_pipeline *p, struct gz_ruleset *rules,
+                              const struct gz_record *in,
+                              const struct gz_extract_options *asked,
+                              size_t body_bytes, struct gz_pipeline_view *out,
+                              struct refusal *refusal)
 {
     gz_arena_reset(p->arena);
     *out = (struct gz_pipeline_view){.arena = p->arena};
@@ -177,7 +180,12 @@ static enum gz_status look(struct gz_pipeline *p, struct gz_ruleset *rules,
         refusal->message = refusal->decode.message;
         return st;
     }
-    st = find(p, in, article, asked, &document, findings);
+    out->article = article;
+    struct gz_str body = article->body;
+    if (body.len_bytes > body_bytes) {
+        body.len_bytes = body_bytes;
+    }
+    st = find(p, in, article, body, asked, &document, findings);
     if (st != GZ_OK) {
         return GZ_LIMIT;
     }
@@ -188,11 +196,52 @@ static enum gz_status look(struct gz_pipeline *p, struct gz_ruleset *rules,
         .findings = findings,
         .ruleset = gz_ruleset_hash(rules),
     };
-    out->article = article;
     out->document = document;
     out->findings = findings;
     return gz_event_builder_run(&sources, p->arena, &out->events,
                                 &out->event_count);
+}
+
+// At most half of a text, up to the end of a sentence or, without one, a
+// character.
+static size_t half_of(struct gz_str text)
+{
+    const size_t half = text.len_bytes / 2;
+    size_t end = half;
+    while (end > 1 && text.ptr[end - 1] != '\n' &&
+           (text.ptr[end - 1] != ' ' || text.ptr[end - 2] != '.')) {
+        end--;
+    }
+    if (end <= 1) {
+        end = half;
+        while (end > 0 && ((unsigned char)text.ptr[end] & 0xC0) == 0x80) {
+            end--;
+        }
+    }
+    return end;
+}
+
+// An article that is too much for its arena is read as far as it is not; that
+// is the article's fault, and stopping for it would stop every restart at the
+// same article.  We chose to read it anew over stages that each stop half way:
+// it is rare, and costs no more than the memory can hold, each time.
+static enum gz_status look(struct gz_pipeline *p, struct gz_ruleset *rules,
+                           const struct gz_record *in,
+                           const struct gz_extract_options *asked,
+                           struct gz_pipeline_view *out,
+                           struct refusal *refusal)
+{
+    size_t body_bytes = SIZE_MAX;
+    enum gz_status st = look_at(p, rules, in, asked, body_bytes, out, refusal);
+    while (st == GZ_LIMIT && out->article != NULL && body_bytes > 0) {
+        struct gz_str body = out->article->body;
+        if (body.len_bytes > body_bytes) {
+            body.len_bytes = body_bytes;
+        }
+        body_bytes = half_of(body);
+        st = look_at(p, rules, in, asked, body_bytes, out, refusal);
+    }
+    return st;
 }
 
 enum gz_status gz_pipeline_view_traced(struct gz_pipeline *p,
