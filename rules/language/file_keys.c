@@ -20,7 +20,8 @@
 
 CHANGE(patterns_change, gz_rule_keys_patterns,
        "a pattern, a list of patterns or {append: ...}",
-       .scalar = GZ_RULE_SCALAR_TEXT, .items = &gz_rule_keys_pattern);
+       .scalar = GZ_RULE_SCALAR_TEXT, .uncut = true,
+       .items = &gz_rule_keys_pattern);
 CHANGE(examples_change, gz_rule_keys_examples,
        "a list of examples or {append: [...]}", .items = &gz_rule_keys_example);
 
@@ -28,7 +29,9 @@ static const struct gz_rule_key change_keys[] = {
     {.name = "match",
      .shape = &patterns_change,
      .help = "Other patterns, or more of them."},
-    {.name = "scan", .shape = &gz_rule_keys_text, .help = "Another regex."},
+    {.name = "scan",
+     .shape = &gz_rule_keys_whole_text,
+     .help = "Another regex."},
     {.name = "unless",
      .shape = &patterns_change,
      .help = "Other guards, or more of them."},
