@@ -54,6 +54,11 @@ static size_t byte_of(struct reader *r, const yaml_mark_t *mark)
     return r->mark_byte;
 }
 
+static uint32_t line_of(struct reader *r, const yaml_mark_t *mark)
+{
+    return gz_source_place(r->src, byte_of(r, mark)).line;
+}
+
 // Report an event and remember that the document is not acceptable.
 static void refuse(struct reader *r, const yaml_event_t *event,
                    const char *text)
@@ -121,8 +126,12 @@ static enum gz_status report_parser(struct reader *r)
     // An open quote is found at the end of the file; show where it begins.
     const bool open = strcmp(p->problem, "found unexpected end of stream") == 0;
     const size_t at = byte_of(r, open ? &p->context_mark : &p->problem_mark);
-    return gz_error_at(r->err, r->src, at, "%s",
-                       describe(p->problem, r->src->text[at]));
+    const char *text = describe(p->problem, r->src->text[at]);
+    // What is not closed may begin lines before.
+    return strstr(p->problem, "',' or") != NULL
+               ? gz_error_at(r->err, r->src, at, "%s that begins in line %u",
+                             text, line_of(r, &p->context_mark))
+               : gz_error_at(r->err, r->src, at, "%s", text);
 }
 
 static enum gz_status next_event(struct reader *r, yaml_event_t *event)

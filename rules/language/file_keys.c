@@ -114,6 +114,16 @@ static const struct gz_rule_shape word_forms = {
 static const struct gz_rule_shape inflections = {
     .what = "a mapping from words to lists of their forms",
     .values = &word_forms,
+    .names = &gz_rule_forms_one,
+};
+static const struct gz_rule_shape clause_break = {
+    .what = "a word",
+    .scalar = GZ_RULE_SCALAR_TEXT,
+    .form = &gz_rule_forms_one,
+};
+static const struct gz_rule_shape clause_breaks = {
+    .what = "a list of words",
+    .items = &clause_break,
 };
 static const struct gz_rule_shape role = {
     .what = "a role",
@@ -196,7 +206,7 @@ static const struct gz_rule_key file_keys[] = {
      .shape = &inflections,
      .help = "Forms of words that are not regular, for word~."},
     {.name = "clause_breaks",
-     .shape = &gz_rule_keys_texts,
+     .shape = &clause_breaks,
      .help = "Words at which a gap ends."},
     {.name = "facts",
      .shape = &facts,

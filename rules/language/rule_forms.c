@@ -57,6 +57,15 @@ static bool is_id(struct gz_str text)
     return text.len_bytes > 0;
 }
 
+static bool is_one(struct gz_str text)
+{
+    bool one = text.len_bytes > 0;
+    for (size_t i = 0; i < text.len_bytes && one; i++) {
+        one = strchr(" \t\r\n", text.ptr[i]) == NULL;
+    }
+    return one;
+}
+
 static bool is_digit(char c)
 {
     return c >= '0' && c <= '9';
@@ -167,6 +176,11 @@ const struct gz_rule_form gz_rule_forms_id = {
     "an id is small letters, digits, \"_\", \".\" and \"-\", by habit "
     "<topic>.<name>",
     is_id,
+};
+const struct gz_rule_form gz_rule_forms_one = {
+    "^\\S+$",
+    "only one word can stand here",
+    is_one,
 };
 const struct gz_rule_form gz_rule_forms_pack = {
     "^[A-Za-z0-9][A-Za-z0-9_.-]*$",

@@ -159,7 +159,10 @@ void gz_rule_files_load(struct gz_rule_load *load, const char *const *folders,
 void gz_rule_files_take(struct gz_rule_load *load,
                         const struct gz_rule_text *texts, size_t count);
 
-/** Types, facts, macros, inflections, clause breaks, cast. */
+/** Types that are not built in. */
+void gz_rule_types_load(struct gz_rule_load *load);
+
+/** Facts, macros, inflections, clause breaks, cast. */
 void gz_rule_names_load(struct gz_rule_load *load);
 void gz_rule_lists_load(struct gz_rule_load *load);
 

@@ -18,6 +18,7 @@ struct roles {
     struct gz_rule *rule;
     struct gz_rule_role items[GZ_RULE_ROLES_MAX];
     uint32_t count;
+    const char *meant;  // role that an unknown one of the pattern may mean
     // Where reports are marked: in the pattern of the rule, at the macro that
     // brings in what is wrong.
     const struct gz_rule_pattern *pattern;
@@ -117,6 +118,7 @@ static void report_role(struct roles *r, const struct gz_pattern *node,
     const struct gz_str text = gz_buffer_str(&list);
     const struct gz_str role = gz_pattern_lexer_clip(node->role);
     if (meant != NULL) {
+        r->meant = meant;
         REPORT(r, mark_of(r, node),
                "unknown role \"" GZ_STR_FMT "\" (did you mean \"%s\"?)",
                GZ_STR_ARG(role), meant);
@@ -285,7 +287,8 @@ static void require(struct roles *r, struct captured in, struct gz_str role,
     const uint32_t bit = number < r->count ? 1U << number : 0;
     const char *how = (in.maybe & bit) == 0 ? "is not captured"
                                             : "is not captured on every way";
-    if ((in.always & bit) == 0) {
+    const bool misspelt = r->meant != NULL && gz_str_is(role, r->meant);
+    if ((in.always & bit) == 0 && !misspelt) {
         REPORT(r, r->pattern->root, "role \"" GZ_STR_FMT "\" of %s %s%s",
                GZ_STR_ARG(role), of, how, remedy);
     }
@@ -402,6 +405,7 @@ void gz_rule_roles_read(struct gz_rule_load *load,
     struct roles r = {.load = load, .draft = draft, .rule = rule};
     for (uint32_t i = 0; i < rule->match_count; i++) {
         r.pattern = &rule->matches[i];
+        r.meant = NULL;
         require_all(&r, walk(&r, r.pattern->root));
     }
     read_implied(&r);
