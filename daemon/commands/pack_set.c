@@ -1,5 +1,7 @@
 #include "daemon/commands/pack_set.h"
 
+#include <limits.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "daemon/commands/commands.h"
@@ -14,30 +16,37 @@ static enum gz_status find_given(struct gz_pack_set *set, char **given,
         return gz_error_set(err, GZ_NO_MEMORY, "out of memory");
     }
     for (size_t i = 0; i < count; i++) {
-        const char *const *found = NULL;
-        const char *const name = given[i];
-        const struct gz_config_list one = {&name, 1};
-        enum gz_status st = GZ_OK;
-        set->given[i] = gz_arena_copy(set->arena, gz_str_folder(given[i])).ptr;
-        if (set->given[i] == NULL) {
+        const char *path =
+            gz_arena_copy(set->arena, gz_str_folder(given[i])).ptr;
+        if (path == NULL) {
             return gz_error_set(err, GZ_NO_MEMORY, "out of memory");
         }
-        if (access(given[i], F_OK) != 0) {
-            st = gz_data_dir_packs(&one, set->arena, &found, err);
+        if (access(path, F_OK) != 0) {
+            const enum gz_status st =
+                gz_data_dir_pack(given[i], set->arena, &path, err);
+            if (st != GZ_OK) {
+                return st;
+            }
         }
-        if (st != GZ_OK) {
-            return st;
-        }
-        set->given[i] = found != NULL ? found[0] : set->given[i];
-        set->given_count++;
+        set->given[set->given_count++] = path;
     }
     return GZ_OK;
 }
 
+// The name of a pack by its folder, which "." has, too.
+static struct gz_str name_of(const char *given, char real[PATH_MAX])
+{
+    const struct gz_str stem = gz_pack_stem(given);
+    const bool dots = gz_str_is(stem, ".") || gz_str_is(stem, "..");
+    return dots && realpath(given, real) != NULL ? gz_pack_stem(real) : stem;
+}
+
 static bool take_place(struct gz_pack_set *set, const char *given)
 {
+    char real[PATH_MAX];
+    const struct gz_str name = name_of(given, real);
     for (size_t i = 0; i < set->count; i++) {
-        if (gz_str_eq(gz_pack_stem(set->paths[i]), gz_pack_stem(given))) {
+        if (gz_str_eq(gz_pack_stem(set->paths[i]), name)) {
             set->paths[i] = given;
             return true;
         }

@@ -125,6 +125,14 @@ def test_a_slash_behind_the_folder_changes_nothing(tmp_path):
     assert run(f"{tmp_path}/").stdout.startswith("1 examples of 1 rules: 1 ")
 
 
+def test_a_pack_takes_its_own_place_from_within(tmp_path):
+    override(tmp_path, "priority: 1")
+    done = gazetted("test", "--config", tmp_path / "gazetted.yaml", ".",
+                    cwd=tmp_path / "base")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("1 examples of 1 rules: 1 ")
+
+
 def test_titles_are_read_as_titles(tmp_path):
     pack(tmp_path, rule("<client:Org> is <house:Org> 's client~",
                         "hit: \"Globex is Acme's client\"",
