@@ -1,6 +1,7 @@
 // Asks the matcher how far a rule came, over findings that are done.
 
 #include "daemon/explain/near_miss.h"
+#include "daemon/explain/near_repair.h"
 #include "daemon/explain/near_words.h"
 #include "rules/finding_items.h"
 
@@ -87,10 +88,14 @@ enum gz_status gz_near_miss_find(const struct gz_near_question *q,
     if (st == GZ_OK && q->rule->match_count == 0) {
         find_scanned(q, out);
     }
+    gz_matcher_free(m);
     if (st == GZ_OK && out->other_count > 0) {
         st = prefer_close(q, out);
     }
-    gz_matcher_free(m);
+    if (st == GZ_OK && out->found && !out->matched &&
+        q->rule->match_count > 1) {
+        st = gz_near_repair(q, out);
+    }
     return st;
 }
 

@@ -55,6 +55,19 @@ def test_a_hit_that_is_missed_shows_what_was_expected_and_why(tmp_path):
         + "1 examples of 1 rules: 0 hold, 1 do not\n"
 
 
+def test_why_tells_the_pattern_that_lacks_one_word(tmp_path):
+    """Not the one that comes further anywhere."""
+    pack(tmp_path, rule("<client:Org> si <house:Org> 's client",
+                        "hit: \"Acme is Globex's client.\"")
+         .replace('match: "', 'match: ["<client:Org> ..5 \'s client of '
+                              '<house:Org>", "').replace('client", ', 'client"], '))
+    done = run(tmp_path)
+    assert done.returncode == 1
+    why = done.stdout.split("\nwhy: ")[1].split("\n")[0]
+    assert why == ('match[1] came to "is" (5..7), wanted si; match[0] came to '
+                   '"." (23..24), wanted of')
+
+
 @pytest.mark.parametrize("example, diff", [
     # Another part than the marked one.
     ("hit: \"[client Globex]'s client is Acme, Globex is Acme's client.\"",
