@@ -223,12 +223,37 @@ static bool check_pair(struct check *c, uint32_t a, uint32_t b,
     return true;
 }
 
+// Report a guard that has all of a pattern in it: then nothing is found.
+static bool check_guards(struct check *c, uint32_t number, struct gz_error *err)
+{
+    const struct gz_program_rule *rule = &c->p->rules[number];
+    bool forbids = false;
+    c->rule = c->broader = &c->p->set->rules[number];
+    for (uint32_t u = 0; u < rule->unit_count; u++) {
+        for (uint32_t g = 0; g < rule->guard_count; g++) {
+            const struct gz_rule_pattern *guard = &c->rule->unless[g];
+            c->left = PAIR_STEPS;
+            if (covers(c, gz_program_unit(c->p, rule->unit + u)->start,
+                       gz_program_unit(c->p, rule->guard + g)->start, 0)) {
+                (void)gz_rule_set_error(guard, guard->root, err,
+                                        "this forbids all that match[%u] finds",
+                                        u);
+                forbids = true;
+            }
+        }
+    }
+    return forbids;
+}
+
 enum gz_status gz_hidden_rules_check(struct gz_program *p, struct gz_error *err)
 {
     struct check c = {.p = p, .all_left = ALL_STEPS};
     enum gz_status st = GZ_OK;
     for (uint32_t a = 0; a < p->set->rule_count; a++) {
         bool hidden = p->rules[a].unit_count == 0;
+        if (check_guards(&c, a, err)) {
+            st = GZ_INVALID;
+        }
         for (uint32_t b = 0; b < p->set->rule_count && !hidden; b++) {
             if (c.all_left == 0) {
                 return st;

@@ -277,6 +277,25 @@ static void check_miss(struct gz_rule_load *load, uint32_t file,
     }
 }
 
+// What is found in a text is not both asked for and forbidden.
+static void check_contradiction(struct gz_rule_load *load, uint32_t file,
+                                const struct gz_rule *rule,
+                                const struct gz_yaml_node *node,
+                                const struct gz_example *example)
+{
+    for (uint32_t i = 0; i < rule->example_count; i++) {
+        const struct gz_example *e = &rule->examples[i];
+        const struct gz_source *src = &load->set->files[e->file].source;
+        if (e->kind != example->kind && gz_str_eq(e->text, example->text)) {
+            gz_rule_load_report(load, file, node, "this is a %s in %s:%u",
+                                e->kind == GZ_EXAMPLE_HIT ? "hit" : "miss",
+                                src->name,
+                                gz_source_place(src, e->begin_byte).line);
+            return;
+        }
+    }
+}
+
 // false: there is no text in it, which was reported.
 static bool read_example(struct gz_rule_load *load, uint32_t file,
                          const struct gz_rule_draft *draft,
@@ -303,6 +322,9 @@ static bool read_example(struct gz_rule_load *load, uint32_t file,
     out->begin_byte = text->begin_byte;
     out->end_byte = text->end_byte;
     keep(&r, out);
+    if (hit != NULL || r.count == 0) {
+        check_contradiction(load, file, rule, text, out);
+    }
     if (hit == NULL) {
         check_miss(load, file, text, want, r.count);
     } else {

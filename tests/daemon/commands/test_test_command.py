@@ -126,7 +126,7 @@ def test_a_rule_is_tested_as_an_override_leaves_it(tmp_path):
 
 def test_examples_that_an_override_adds_are_run(tmp_path):
     _, done = override(tmp_path, "examples: {append: "
-                                 "[miss: \"Acme is Globex's client.\"]}")
+                                 "[miss: \"Acme is Globex's client now.\"]}")
     assert done.returncode == 1
     assert f"{tmp_path}/mine/rules.yaml:4: t.client: this miss" in done.stdout
     assert done.stdout.endswith("2 examples of 1 rules: 1 hold, 1 do not\n")
@@ -181,7 +181,7 @@ def test_junit(tmp_path):
     pack(folder, rule("<client:Org> is <house:Org> 's client~",
                       "hit: \"Globex is Acme's client.\"",
                       "miss: \"Globex is Acme's <client> & client.\"",
-                      "miss: \"Globex is Acme's client.\""))
+                      "miss: \"Globex is Acme's clients.\""))
     report = tmp_path / "junit.xml"
     assert run(folder, "--junit", report).returncode == 1
     suite = xml.etree.ElementTree.parse(report).getroot()
