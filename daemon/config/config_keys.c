@@ -94,9 +94,8 @@ const struct gz_config_key gz_config_keys[] = {
         .max = 1 << 30,
         .fallback = "16MiB",
         .help = "Memory that one article may take while it is worked on, for "
-                "each worker. Of an article that needs more the first part "
-                "is read that does not, and its events are marked truncated; "
-                "one that cannot even be decoded becomes a dead letter.",
+                "each worker. One that needs more is read in part and marked "
+                "truncated; one that cannot be decoded is a dead letter.",
     },
     {
         .name = "input.fields.id",

@@ -145,6 +145,29 @@ static enum gz_status find(struct gz_pipeline *p, const struct gz_record *in,
     return st;
 }
 
+static enum gz_status decode(struct gz_pipeline *p, const struct gz_record *in,
+                             struct gz_article *article,
+                             struct refusal *refusal)
+{
+    const enum gz_status st =
+        gz_decode(p->decoder, in->value, p->arena, article, &refusal->decode);
+    if (st == GZ_NO_MEMORY) {
+        return GZ_LIMIT;
+    }
+    if (st != GZ_OK) {
+        refusal->code = gz_decode_code_name(refusal->decode.code);
+        refusal->stage = "decode";
+        refusal->message = refusal->decode.message;
+    }
+    return st;
+}
+
+static struct gz_str cut(struct gz_str text, size_t most_bytes)
+{
+    return gz_str_of(text.ptr,
+                     text.len_bytes < most_bytes ? text.len_bytes : most_bytes);
+}
+
 // Decode and find: everything before encoding, in the article's arena, of at
 // most so many bytes of the body.
 static enum gz_status look_at(struct gz_pipeline *p, struct gz_ruleset *rules,
@@ -170,22 +193,13 @@ static enum gz_status look_at(struct gz_pipeline *p, struct gz_ruleset *rules,
     if (st != GZ_OK) {
         return st;
     }
-    st = gz_decode(p->decoder, in->value, p->arena, article, &refusal->decode);
-    if (st == GZ_NO_MEMORY) {
-        return GZ_LIMIT;
-    }
+    st = decode(p, in, article, refusal);
     if (st != GZ_OK) {
-        refusal->code = gz_decode_code_name(refusal->decode.code);
-        refusal->stage = "decode";
-        refusal->message = refusal->decode.message;
         return st;
     }
     out->article = article;
-    struct gz_str body = article->body;
-    if (body.len_bytes > body_bytes) {
-        body.len_bytes = body_bytes;
-    }
-    st = find(p, in, article, body, asked, &document, findings);
+    st = find(p, in, article, cut(article->body, body_bytes), asked, &document,
+              findings);
     if (st != GZ_OK) {
         return GZ_LIMIT;
     }
@@ -234,11 +248,7 @@ static enum gz_status look(struct gz_pipeline *p, struct gz_ruleset *rules,
     size_t body_bytes = SIZE_MAX;
     enum gz_status st = look_at(p, rules, in, asked, body_bytes, out, refusal);
     while (st == GZ_LIMIT && out->article != NULL && body_bytes > 0) {
-        struct gz_str body = out->article->body;
-        if (body.len_bytes > body_bytes) {
-            body.len_bytes = body_bytes;
-        }
-        body_bytes = half_of(body);
+        body_bytes = half_of(cut(out->article->body, body_bytes));
         st = look_at(p, rules, in, asked, body_bytes, out, refusal);
     }
     return st;
