@@ -157,10 +157,14 @@ const struct gz_rule *gz_pack_set_rule(const struct gz_rule_set *rules,
     if (rule == NULL && ids != NULL) {
         meant = gz_str_suggest(gz_str_z(id), ids, count);
     }
-    if (rule == NULL) {
-        gz_error_set(err, GZ_NOT_FOUND, "unknown rule \"%s\"%s%s%s", id,
-                     meant != NULL ? ", did you mean \"" : "",
-                     meant != NULL ? meant : "", meant != NULL ? "\"?" : "");
+    if (rule == NULL && meant != NULL) {
+        gz_error_set(err, GZ_NOT_FOUND,
+                     "unknown rule \"%s\", did you mean \"%s\"?", id, meant);
+    } else if (rule == NULL) {
+        gz_error_set(err, GZ_NOT_FOUND,
+                     "unknown rule \"%s\" (of the packs that are configured, "
+                     "and of those given here)",
+                     id);
     }
     gz_arena_free(arena);
     return rule;

@@ -262,6 +262,19 @@ static void check_groups(struct check *c, const struct gz_rule_key *keys,
     }
 }
 
+// Where only one number will do, that is the remedy.
+static void report_missing(struct check *c, const struct gz_rule_key *key,
+                           const struct gz_yaml_node *mapping)
+{
+    const struct gz_rule_shape *shape = key->shape;
+    if (shape->scalar == GZ_RULE_SCALAR_INTEGER && shape->min == shape->max) {
+        REPORT(c, head(mapping), "the key \"%s\" is missing (write %s: %g)",
+               key->name, key->name, shape->min);
+    } else {
+        REPORT(c, head(mapping), "the key \"%s\" is missing", key->name);
+    }
+}
+
 static void check_keys(struct check *c, const struct gz_rule_key *keys,
                        const struct gz_yaml_node *mapping)
 {
@@ -286,7 +299,7 @@ static void check_keys(struct check *c, const struct gz_rule_key *keys,
     for (const struct gz_rule_key *key = keys; key->name != NULL; key++) {
         if (key->required && (meant_keys >> (key - keys) & 1U) == 0 &&
             gz_yaml_get(mapping, key->name) == NULL) {
-            REPORT(c, head(mapping), "the key \"%s\" is missing", key->name);
+            report_missing(c, key, mapping);
         }
     }
     check_groups(c, keys, mapping, meant_groups);
