@@ -2,6 +2,7 @@
 
 #include <limits.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "daemon/commands/commands.h"
@@ -80,6 +81,20 @@ static enum gz_status put_together(struct gz_pack_set *set,
     return GZ_OK;
 }
 
+// A file of YAML is a configuration, or rules, which come by the folder.
+static bool is_pack(const char *given, struct gz_error *err)
+{
+    const char *dot = strrchr(given, '.');
+    const bool yaml = dot != NULL && strcmp(dot, ".yaml") == 0;
+    if (yaml) {
+        gz_error_set(err, GZ_INVALID,
+                     "\"%s\" is no pack: a configuration is given as --config "
+                     "%s, rules as the folder that they are in",
+                     given, given);
+    }
+    return !yaml;
+}
+
 static int open_set(struct gz_pack_set *set,
                     const struct gz_pack_request *request, struct gz_error *err)
 {
@@ -87,6 +102,11 @@ static int open_set(struct gz_pack_set *set,
     char **given = request->pack != NULL ? one : request->given;
     const size_t count = request->pack != NULL ? 1 : (size_t)request->count;
     *set = (struct gz_pack_set){.arena = gz_arena_new(SIZE_MAX)};
+    for (size_t i = 0; i < count; i++) {
+        if (!is_pack(given[i], err)) {
+            return GZ_EXIT_USAGE;
+        }
+    }
     if (set->arena == NULL) {
         gz_error_set(err, GZ_NO_MEMORY, "out of memory");
         return GZ_EXIT_FAILURE;

@@ -208,6 +208,9 @@ def test_junit_does_not_overwrite_a_rule_file(tmp_path):
     (["--rule", "shop.custmer"], 64,
      'error: unknown rule "shop.custmer", did you mean "shop.customer"?\n'),
     (["--nonsense"], 64, "see gazetted test --help\n"),
+    (["x/rules.yaml"], 64,
+     'error: "x/rules.yaml" is no pack: a configuration is given as --config '
+     'x/rules.yaml, rules as the folder that they are in\n'),
     (["--junit", "/no/such/folder/x"], 1,
      "error: cannot write /no/such/folder/x: No such file or directory\n"),
 ])
