@@ -88,6 +88,7 @@ static enum gz_status find_hint(struct session *s,
         .rule = run->rule,
         .document = run->document,
         .findings = run->findings,
+        .trace = run->trace,
         .arena = run->arena,
     };
     struct gz_near_miss near;

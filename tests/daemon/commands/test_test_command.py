@@ -68,6 +68,13 @@ def test_why_tells_the_pattern_that_lacks_one_word(tmp_path):
                    '"." (23..24), wanted of')
 
 
+def test_why_tells_what_became_of_a_match(tmp_path):
+    pack(tmp_path, rule("<client:Org> is <house:Org> 's client",
+                        "hit: \"Acme is Acme's client.\""))
+    assert ("\nwhy: it matches, but that is dropped: one entity has two roles\n"
+            in run(tmp_path).stdout)
+
+
 @pytest.mark.parametrize("example, diff", [
     # Another part than the marked one.
     ("hit: \"[client Globex]'s client is Acme, Globex is Acme's client.\"",
