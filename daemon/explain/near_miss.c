@@ -163,10 +163,13 @@ static void append_guard(const struct gz_near_question *q,
 static void append_match(const struct gz_near_question *q,
                          struct gz_buffer *out)
 {
-    const char *dropped = gz_near_miss_dropped(q);
+    const struct gz_extract_step *dropped = gz_near_miss_dropped(q);
     gz_buffer_append_z(out, "it matches");
     if (dropped != NULL) {
-        gz_buffer_append_fmt(out, ", but that is dropped: %s", dropped);
+        gz_buffer_append_fmt(out, ", but that is dropped: %s", dropped->reason);
+    }
+    if (dropped != NULL && dropped->by.len_bytes > 0) {
+        gz_buffer_append_fmt(out, " (" GZ_STR_FMT ")", GZ_STR_ARG(dropped->by));
     }
 }
 

@@ -32,9 +32,11 @@ enum gz_status gz_near_miss_find(const struct gz_near_question *q,
 /** Whether the rule found something that no guard forbids. */
 bool gz_near_miss_holds(const struct gz_near_miss *near);
 
-/** Why all that the rule found was dropped, as far as the trace tells, or NULL;
- * static. */
-const char *gz_near_miss_dropped(const struct gz_near_question *q);
+/** The step that dropped the last thing that the rule found, when the trace
+ * tells of others at most that were dropped, too; else NULL.  Borrowed from the
+ * trace. */
+const struct gz_extract_step *
+gz_near_miss_dropped(const struct gz_near_question *q);
 
 /**
  * Append one line: `it came to "rival" (14..19), wanted customer~ (customer,

@@ -104,9 +104,10 @@ bool gz_near_miss_holds(const struct gz_near_miss *near)
     return near->matched && near->guard < 0;
 }
 
-const char *gz_near_miss_dropped(const struct gz_near_question *q)
+const struct gz_extract_step *
+gz_near_miss_dropped(const struct gz_near_question *q)
 {
-    const char *reason = NULL;
+    const struct gz_extract_step *dropped = NULL;
     for (uint32_t i = 0; q->trace != NULL && i < q->trace->count; i++) {
         const struct gz_extract_step *step = &q->trace->items[i];
         if (!gz_str_eq(step->rule, q->rule->id)) {
@@ -115,7 +116,7 @@ const char *gz_near_miss_dropped(const struct gz_near_question *q)
         if (step->outcome != GZ_EXTRACT_DROPPED) {
             return NULL;
         }
-        reason = step->reason;
+        dropped = step->reason == NULL ? NULL : step;
     }
-    return reason;
+    return dropped;
 }

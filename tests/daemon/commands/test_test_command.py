@@ -75,6 +75,14 @@ def test_why_tells_what_became_of_a_match(tmp_path):
             in run(tmp_path).stdout)
 
 
+def test_why_tells_which_rule_found_the_same(tmp_path):
+    pack(tmp_path, "gazetted: 1\nrules:\n- {id: t.late, emit: Customer, "
+                   "match: \"<customer:Org> .. <supplier:Org> 's customer\",\n"
+                   "  examples: [{hit: \"Acme is Globex's customer.\"}]}\n")
+    assert ("\nwhy: it matches, but that is dropped: another rule finds the "
+            "same (shop.customer)\n" in run(tmp_path).stdout)
+
+
 @pytest.mark.parametrize("example, diff", [
     # Another part than the marked one.
     ("hit: \"[client Globex]'s client is Acme, Globex is Acme's client.\"",
