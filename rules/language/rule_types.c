@@ -26,7 +26,7 @@ static const struct gz_yaml_node *find_type(const struct gz_rule_load *load,
 static bool is_circle(const struct gz_rule_load *load,
                       const struct gz_yaml_node *node)
 {
-    enum { STEPS_MAX = 64 };
+    enum { STEPS_MAX = 16 };
     const struct gz_yaml_node *above = node;
     uint32_t file;
     for (int i = 0; i < STEPS_MAX && above != NULL; i++) {
