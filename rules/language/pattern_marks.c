@@ -55,12 +55,12 @@ static bool needs_space(struct gz_str regex)
 {
     bool needs = false;
     for (size_t i = 0; i < regex.len_bytes; i++) {
-        const char c = regex.ptr[i];
-        const char next = i + 1 < regex.len_bytes ? regex.ptr[i + 1] : '\0';
-        if (strchr("|[(\\", c) != NULL) {
+        const bool last = i + 1 == regex.len_bytes;
+        if (strchr("|[(\\", regex.ptr[i]) != NULL) {
             return false;
         }
-        needs |= c == ' ' && (next == '\0' || strchr("?*{", next) == NULL);
+        needs |= regex.ptr[i] == ' ' &&
+                 (last || strchr("?*{", regex.ptr[i + 1]) == NULL);
     }
     return needs;
 }
