@@ -124,7 +124,7 @@ struct gz_findings {
     const struct gz_fact *facts;  // by evidence; each once
     uint32_t fact_count;
     struct gz_values values[GZ_FIELD_COUNT];  // of each field
-    bool truncated;                           // the work budget was exceeded
+    bool truncated;         // the article was too costly to be read to its end
     uint64_t rule_matches;  // what the rules matched, of use or not
     uint64_t rule_steps;    // and the work that it took
 };

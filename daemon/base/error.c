@@ -66,6 +66,31 @@ static bool open_report(struct gz_error *err, enum gz_status status)
     return err->count <= GZ_ERROR_MAX || err->sink != NULL;
 }
 
+// Forget the last report when one before it says the same: of the same place,
+// as of a part of a pattern that several rules use, or of a file read twice.
+static void take_back_twin(struct gz_error *err)
+{
+    if (err->sink != NULL || err->text.status != GZ_OK) {
+        return;
+    }
+    const struct gz_error_mark *last = &err->marks[err->kept - 1];
+    const struct gz_str said =
+        gz_str_of((const char *)err->text.data + last->begin_byte,
+                  err->text.len - last->begin_byte);
+    for (const struct gz_error_mark *at = err->marks; at < last; at++) {
+        const size_t len = at[1].begin_byte - at->begin_byte;
+        if (gz_str_eq(said,
+                      gz_str_of((const char *)err->text.data + at->begin_byte,
+                                len))) {
+            err->text.len = last->begin_byte;
+            err->kept--;
+            err->count--;
+            err->twins++;
+            return;
+        }
+    }
+}
+
 static void hand_over(struct gz_error *err)
 {
     const bool whole = gz_buffer_status(&err->text) == GZ_OK;
@@ -98,6 +123,7 @@ enum gz_status gz_error_set(struct gz_error *err, enum gz_status status,
         gz_buffer_append_fmt(&err->text, "%s: ", label(err));
         gz_buffer_append_vfmt(&err->text, fmt, args);
         gz_buffer_append_byte(&err->text, '\n');
+        take_back_twin(err);
         close_report(err);
         va_end(args);
     }
@@ -115,6 +141,7 @@ enum gz_status gz_error_errno(struct gz_error *err, int saved_errno,
         gz_buffer_append_vfmt(&err->text, fmt, args);
         gz_buffer_append_fmt(&err->text, ": %s\n",
                              strerrordesc_np(saved_errno));
+        take_back_twin(err);
         close_report(err);
         va_end(args);
     }
@@ -195,32 +222,6 @@ static void append_line(struct gz_buffer *out, const struct gz_source *src,
     append_indent(out, shown, begin - shown_begin);
     append_mark(out, src->text + begin,
                 mark_end > begin ? mark_end - begin : 1);
-}
-
-// Forget the last report when one before it says the same of the same place,
-// as of a part of a pattern that several rules use.
-static void take_back_twin(struct gz_error *err)
-{
-    if (err->sink != NULL || err->text.status != GZ_OK) {
-        return;
-    }
-    const struct gz_error_mark *last = &err->marks[err->kept - 1];
-    const struct gz_str said =
-        gz_str_of((const char *)err->text.data + last->begin_byte,
-                  err->text.len - last->begin_byte);
-    for (const struct gz_error_mark *at = err->marks; at < last; at++) {
-        const size_t len = at[1].begin_byte - at->begin_byte;
-        if (at->src == last->src && at->offset_bytes == last->offset_bytes &&
-            gz_str_eq(said,
-                      gz_str_of((const char *)err->text.data + at->begin_byte,
-                                len))) {
-            err->text.len = last->begin_byte;
-            err->kept--;
-            err->count--;
-            err->twins++;
-            return;
-        }
-    }
 }
 
 // Where texts repeat themselves without end, the place alone tells a twin:

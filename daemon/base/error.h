@@ -14,8 +14,8 @@ struct gz_source;
 /*
  * A report of what went wrong, for a human.  It collects: a checker goes on
  * after the first mistake and `gazetted check` prints them all.  Past
- * GZ_ERROR_MAX reports only the count grows.  What was said of the same place
- * before is not said again, and does not count.
+ * GZ_ERROR_MAX reports only the count grows.  What was said before, in the same
+ * words and of the same place, is not said again, and does not count.
  *
  * A report with a place prints as
  *

@@ -63,6 +63,15 @@ struct gz_str gz_str_trim(struct gz_str s)
     return s;
 }
 
+struct gz_str gz_str_folder(const char *path)
+{
+    struct gz_str s = gz_str_z(path);
+    while (s.len_bytes > 1 && s.ptr[s.len_bytes - 1] == '/') {
+        s.len_bytes--;
+    }
+    return s;
+}
+
 struct gz_str gz_str_cut(struct gz_str *s, char separator)
 {
     const struct gz_str all = *s;

@@ -62,6 +62,9 @@ bool gz_str_one_of_nocase(struct gz_str s, const char *const *words,
 /** Without ASCII white space at both ends. */
 struct gz_str gz_str_trim(struct gz_str s);
 
+/** A path without the slashes behind it; "/" stays. */
+struct gz_str gz_str_folder(const char *path);
+
 /**
  * Split at the first separator: returns what stands before it and leaves the
  * rest in *s.  Without a separator returns all and leaves *s empty with a

@@ -8,6 +8,7 @@
 #include <yaml.h>
 
 #include "daemon/base/map.h"
+#include "daemon/base/yaml_problem.h"
 
 struct reader {
     const struct gz_source *src;
@@ -54,6 +55,11 @@ static size_t byte_of(struct reader *r, const yaml_mark_t *mark)
     return r->mark_byte;
 }
 
+static uint32_t line_of(struct reader *r, const yaml_mark_t *mark)
+{
+    return gz_source_place(r->src, byte_of(r, mark)).line;
+}
+
 // Report an event and remember that the document is not acceptable.
 static void refuse(struct reader *r, const yaml_event_t *event,
                    const char *text)
@@ -62,47 +68,6 @@ static void refuse(struct reader *r, const yaml_event_t *event,
     const size_t end = byte_of(r, &event->end_mark);
 
     r->mistake = gz_error_span(r->err, r->src, begin, end, "%s", text);
-}
-
-// What libyaml says, and what a writer of the file can do with it.
-static const struct {
-    const char *problem;
-    const char *text;
-} problems[] = {
-    {"mapping values are not allowed in this context",
-     "unexpected \":\" (quote a value that has \": \" in it)"},
-    {"did not find expected key",
-     "expected a key here (is the line indented like the ones above?)"},
-    {"could not find expected ':'", "expected \":\" behind the key"},
-    {"did not find expected '-' indicator",
-     "expected \"- \" here (is the line indented like the ones above?)"},
-    {"did not find expected ',' or ']'", "expected \",\" or \"]\" in the list"},
-    {"did not find expected ',' or '}'",
-     "expected \",\" or \"}\" in the mapping"},
-    {"found unexpected end of stream", "the quoted text has no closing quote"},
-    {"found unknown escape character",
-     "unknown escape (use single quotes to take \"\\\" literally)"},
-    {"did not find expected <document start>",
-     "expected the end of the file (only one document is allowed)"},
-    {"found a tab character that violates indentation",
-     "a tab cannot indent, use spaces"},
-    {"block sequence entries are not allowed in this context",
-     "unexpected \"- \" (put the first entry on a line of its own)"},
-};
-
-static const char *describe(const char *problem, char byte)
-{
-    if (strcmp(problem, "found character that cannot start any token") == 0) {
-        return byte == '\t' ? "a tab cannot indent, use spaces"
-                            : "a value that starts with this character needs "
-                              "quotes";
-    }
-    for (size_t i = 0; i < sizeof(problems) / sizeof(problems[0]); i++) {
-        if (strcmp(problem, problems[i].problem) == 0) {
-            return problems[i].text;
-        }
-    }
-    return problem;
 }
 
 static enum gz_status report_parser(struct reader *r)
@@ -121,8 +86,12 @@ static enum gz_status report_parser(struct reader *r)
     // An open quote is found at the end of the file; show where it begins.
     const bool open = strcmp(p->problem, "found unexpected end of stream") == 0;
     const size_t at = byte_of(r, open ? &p->context_mark : &p->problem_mark);
-    return gz_error_at(r->err, r->src, at, "%s",
-                       describe(p->problem, r->src->text[at]));
+    const char *text = gz_yaml_problem(p->problem, r->src->text[at]);
+    // What is not closed may begin lines before.
+    return strstr(p->problem, "',' or") != NULL
+               ? gz_error_at(r->err, r->src, at, "%s that begins in line %u",
+                             text, line_of(r, &p->context_mark))
+               : gz_error_at(r->err, r->src, at, "%s", text);
 }
 
 static enum gz_status next_event(struct reader *r, yaml_event_t *event)

@@ -151,6 +151,10 @@ void gz_annotations_append(const struct gz_pipeline_view *view,
     gz_json_str(&a.w, view->article->body);
     append_entities(&a);
     append_relations(&a);
+    if (view->findings->truncated) {
+        gz_json_key(&a.w, "truncated");
+        gz_json_bool(&a.w, true);
+    }
     gz_json_object_end(&a.w);
     gz_buffer_append_byte(out, '\n');
 }

@@ -5,7 +5,6 @@
 #include <getopt.h>
 #include <inttypes.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "daemon/commands/commands.h"
 #include "daemon/commands/cost_table.h"
@@ -157,22 +156,6 @@ static int check_given(const struct options *o, char **given, int count,
     return status;
 }
 
-// A file of YAML is a configuration, or rules, which come by the folder.
-static bool has_yaml(char **given, int count)
-{
-    for (int i = 0; i < count; i++) {
-        const char *dot = strrchr(given[i], '.');
-        if (dot != NULL && strcmp(dot, ".yaml") == 0) {
-            fprintf(stderr,
-                    "error: \"%s\" is no pack: a configuration is given as "
-                    "--config %s, rules as the folder that they are in\n",
-                    given[i], given[i]);
-            return true;
-        }
-    }
-    return false;
-}
-
 int gz_command_check(int argc, char **argv)
 {
     struct options o = {0};
@@ -187,9 +170,6 @@ int gz_command_check(int argc, char **argv)
 
     if (!gz_options_read(&table, argc, argv, &status)) {
         return status;
-    }
-    if (has_yaml(argv + optind, argc - optind)) {
-        return GZ_EXIT_USAGE;
     }
     gz_error_init(&err);
     status = optind == argc

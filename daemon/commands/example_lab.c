@@ -218,12 +218,15 @@ static enum gz_status extract(struct gz_example_lab *lab,
     const struct gz_str none = GZ_STR_LIT("");
     const struct gz_str text = run->example->text;
     const bool title = run->field == GZ_FIELD_TITLE;
+    struct gz_extract_trace *trace =
+        GZ_ARENA_NEW(lab->arena, struct gz_extract_trace);
     const struct gz_extract_options options = {
         .reference_ms = GZ_VALUES_NO_TIME,
+        .trace = trace,
     };
     struct gz_document *doc = NULL;
     struct gz_findings *findings = GZ_ARENA_NEW(lab->arena, struct gz_findings);
-    if (findings == NULL) {
+    if (findings == NULL || trace == NULL) {
         return GZ_LIMIT;
     }
     enum gz_status st = gz_document_new(
@@ -235,6 +238,7 @@ static enum gz_status extract(struct gz_example_lab *lab,
     }
     run->document = doc;
     run->findings = findings;
+    run->trace = trace;
     return st;
 }
 

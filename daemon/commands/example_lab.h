@@ -6,6 +6,7 @@
 
 #include "daemon/base/arena.h"
 #include "daemon/base/status.h"
+#include "rules/extract_trace.h"
 #include "rules/findings.h"
 #include "rules/language/rule_set.h"
 #include "rules/match/matcher.h"
@@ -44,6 +45,7 @@ struct gz_example_run {
     enum gz_field field;  // that the text stands in
     const struct gz_document *document;
     const struct gz_findings *findings;
+    const struct gz_extract_trace *trace;    // of them
     const struct gz_example_finding *items;  // of the rule, in text order
     uint32_t count;
     struct gz_arena *arena;  // for what is made of it

@@ -84,6 +84,10 @@ void gz_marked_text_append(const struct gz_pipeline_view *view, bool colours,
 {
     append_field(view, GZ_FIELD_TITLE, colours, out);
     append_field(view, GZ_FIELD_BODY, colours, out);
+    if (view->findings->truncated) {
+        gz_buffer_append_z(out, "  truncated: the article is too costly to be "
+                                "read to its end\n\n");
+    }
     gz_buffer_append_z(out, "  salience, mentions, id, type, name\n");
     append_entities(view, colours, out);
     append_facts(view, colours, out);

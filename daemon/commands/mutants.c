@@ -124,46 +124,16 @@ static enum gz_status prepare(struct mutants *m)
     return st;
 }
 
-// A copy of siblings and all below them in which target says something else.
-// Recursion is bounded by GZ_PATTERN_DEPTH_MAX.
-static const struct gz_pattern *copy(struct gz_arena *arena,
-                                     const struct gz_pattern *node,
-                                     const struct gz_pattern *target)
-{
-    struct gz_pattern *first = NULL;
-    struct gz_pattern *last = NULL;
-    for (; node != NULL; node = node->next) {
-        struct gz_pattern *c = GZ_ARENA_NEW(arena, struct gz_pattern);
-        if (c == NULL) {
-            return NULL;
-        }
-        *c = *node;
-        c->next = NULL;
-        if (node == target) {
-            c->text = gz_str_z(nonsense);
-        }
-        if (node->first != NULL &&
-            (c->first = copy(arena, node->first, target)) == NULL) {
-            return NULL;
-        }
-        if (last != NULL) {
-            last->next = c;
-        } else {
-            first = c;
-        }
-        last = c;
-    }
-    return first;
-}
-
 static enum gz_status try_word(struct mutants *m,
                                struct gz_rule_pattern *pattern,
                                const struct gz_rule_pattern *original,
                                const struct gz_pattern *word)
 {
     bool hold = false;
+    struct gz_pattern other = *word;
+    other.text = gz_str_z(nonsense);
     gz_arena_reset(m->arena);
-    pattern->root = copy(m->arena, original->root, word);
+    pattern->root = gz_pattern_replace(original->root, word, &other, m->arena);
     enum gz_status st =
         pattern->root == NULL ? GZ_NO_MEMORY : run_examples(m, &hold);
     pattern->root = original->root;

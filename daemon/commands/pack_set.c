@@ -1,5 +1,8 @@
 #include "daemon/commands/pack_set.h"
 
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "daemon/commands/commands.h"
@@ -14,27 +17,37 @@ static enum gz_status find_given(struct gz_pack_set *set, char **given,
         return gz_error_set(err, GZ_NO_MEMORY, "out of memory");
     }
     for (size_t i = 0; i < count; i++) {
-        const char *const *found = NULL;
-        const char *const name = given[i];
-        const struct gz_config_list one = {&name, 1};
-        enum gz_status st = GZ_OK;
-        set->given[i] = given[i];
-        if (access(given[i], F_OK) != 0) {
-            st = gz_data_dir_packs(&one, set->arena, &found, err);
+        const char *path =
+            gz_arena_copy(set->arena, gz_str_folder(given[i])).ptr;
+        if (path == NULL) {
+            return gz_error_set(err, GZ_NO_MEMORY, "out of memory");
         }
-        if (st != GZ_OK) {
-            return st;
+        if (access(path, F_OK) != 0) {
+            const enum gz_status st =
+                gz_data_dir_pack(given[i], set->arena, &path, err);
+            if (st != GZ_OK) {
+                return st;
+            }
         }
-        set->given[i] = found != NULL ? found[0] : given[i];
-        set->given_count++;
+        set->given[set->given_count++] = path;
     }
     return GZ_OK;
 }
 
+// The name of a pack by its folder, which "." has, too.
+static struct gz_str name_of(const char *given, char real[PATH_MAX])
+{
+    const struct gz_str stem = gz_pack_stem(given);
+    const bool dots = gz_str_is(stem, ".") || gz_str_is(stem, "..");
+    return dots && realpath(given, real) != NULL ? gz_pack_stem(real) : stem;
+}
+
 static bool take_place(struct gz_pack_set *set, const char *given)
 {
+    char real[PATH_MAX];
+    const struct gz_str name = name_of(given, real);
     for (size_t i = 0; i < set->count; i++) {
-        if (gz_str_eq(gz_pack_stem(set->paths[i]), gz_pack_stem(given))) {
+        if (gz_str_eq(gz_pack_stem(set->paths[i]), name)) {
             set->paths[i] = given;
             return true;
         }
@@ -68,6 +81,20 @@ static enum gz_status put_together(struct gz_pack_set *set,
     return GZ_OK;
 }
 
+// A file of YAML is a configuration, or rules, which come by the folder.
+static bool is_pack(const char *given, struct gz_error *err)
+{
+    const char *dot = strrchr(given, '.');
+    const bool yaml = dot != NULL && strcmp(dot, ".yaml") == 0;
+    if (yaml) {
+        gz_error_set(err, GZ_INVALID,
+                     "\"%s\" is no pack: a configuration is given as --config "
+                     "%s, rules as the folder that they are in",
+                     given, given);
+    }
+    return !yaml;
+}
+
 static int open_set(struct gz_pack_set *set,
                     const struct gz_pack_request *request, struct gz_error *err)
 {
@@ -75,6 +102,11 @@ static int open_set(struct gz_pack_set *set,
     char **given = request->pack != NULL ? one : request->given;
     const size_t count = request->pack != NULL ? 1 : (size_t)request->count;
     *set = (struct gz_pack_set){.arena = gz_arena_new(SIZE_MAX)};
+    for (size_t i = 0; i < count; i++) {
+        if (!is_pack(given[i], err)) {
+            return GZ_EXIT_USAGE;
+        }
+    }
     if (set->arena == NULL) {
         gz_error_set(err, GZ_NO_MEMORY, "out of memory");
         return GZ_EXIT_FAILURE;
@@ -145,10 +177,14 @@ const struct gz_rule *gz_pack_set_rule(const struct gz_rule_set *rules,
     if (rule == NULL && ids != NULL) {
         meant = gz_str_suggest(gz_str_z(id), ids, count);
     }
-    if (rule == NULL) {
-        gz_error_set(err, GZ_NOT_FOUND, "unknown rule \"%s\"%s%s%s", id,
-                     meant != NULL ? ", did you mean \"" : "",
-                     meant != NULL ? meant : "", meant != NULL ? "\"?" : "");
+    if (rule == NULL && meant != NULL) {
+        gz_error_set(err, GZ_NOT_FOUND,
+                     "unknown rule \"%s\", did you mean \"%s\"?", id, meant);
+    } else if (rule == NULL) {
+        gz_error_set(err, GZ_NOT_FOUND,
+                     "unknown rule \"%s\" (of the packs that are configured, "
+                     "and of those given here)",
+                     id);
     }
     gz_arena_free(arena);
     return rule;

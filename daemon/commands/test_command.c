@@ -19,8 +19,10 @@ static const char usage[] =
     "usage: gazetted test [OPTION...] [PACK...]\n"
     "\n"
     "Run the examples of rules.  A PACK is a folder or the name of a shipped\n"
-    "pack; its examples are run, with all packs of the configuration at hand;\n"
-    "without one, those of all packs are.\n"
+    "pack; its examples are run, and those of the rules that it overrides, "
+    "with\n"
+    "all packs of the configuration at hand; without one, those of all packs\n"
+    "are.\n"
     "\n"
     "  -r, --rule ID      only the examples of this rule\n"
     "  -m, --mutants      change each word of each pattern, one at a time, "
@@ -54,13 +56,24 @@ struct session {
     uint32_t survivors;
 };
 
-static bool is_chosen(const struct session *s, const struct gz_rule *rule)
+static bool is_chosen_file(const struct session *s, uint32_t file)
 {
     const struct gz_rule_set *set = gz_ruleset_rules(s->rules);
-    return s->only != NULL
-               ? rule == s->only
-               : gz_pack_set_chosen(
-                     &s->packs, set->packs[set->files[rule->file].pack].folder);
+    return gz_pack_set_chosen(&s->packs,
+                              set->packs[set->files[file].pack].folder);
+}
+
+// A rule is of its pack, and of those that override it.
+static bool is_chosen(const struct session *s, const struct gz_rule *rule)
+{
+    if (s->only != NULL) {
+        return rule == s->only;
+    }
+    bool chosen = is_chosen_file(s, rule->file);
+    for (uint32_t i = 0; i < rule->change_count && !chosen; i++) {
+        chosen = is_chosen_file(s, rule->changes[i].file);
+    }
+    return chosen;
 }
 
 // --- examples ---
@@ -75,6 +88,7 @@ static enum gz_status find_hint(struct session *s,
         .rule = run->rule,
         .document = run->document,
         .findings = run->findings,
+        .trace = run->trace,
         .arena = run->arena,
     };
     struct gz_near_miss near;

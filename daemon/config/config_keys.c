@@ -94,8 +94,8 @@ const struct gz_config_key gz_config_keys[] = {
         .max = 1 << 30,
         .fallback = "16MiB",
         .help = "Memory that one article may take while it is worked on, for "
-                "each worker. An article that needs more becomes a dead "
-                "letter.",
+                "each worker. One that needs more is read in part and marked "
+                "truncated; one that cannot be decoded is a dead letter.",
     },
     {
         .name = "input.fields.id",

@@ -61,9 +61,9 @@ static enum gz_status no_memory(struct gz_error *err)
 }
 
 // A name in the data folder: an image first, it loads faster.
-static enum gz_status find_named(const char *dir, const char *name,
-                                 struct gz_arena *arena, const char **out,
-                                 struct gz_error *err)
+static enum gz_status find_named(const char *key, const char *dir,
+                                 const char *name, struct gz_arena *arena,
+                                 const char **out, struct gz_error *err)
 {
     const struct {
         const char *folder;
@@ -73,9 +73,9 @@ static enum gz_status find_named(const char *dir, const char *name,
 
     if (dir == NULL) {
         return gz_error_set(err, GZ_INVALID,
-                            "rules.packs: no folder with packs was found for "
-                            "\"%s\" (set $GAZETTED_DATA_DIR, or give a path)",
-                            name);
+                            "%sno folder with packs was found for \"%s\" (set "
+                            "$GAZETTED_DATA_DIR, or give a path)",
+                            key, name);
     }
     for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
         const int length = snprintf(path, sizeof(path), "%s/%s%s%s", dir,
@@ -86,37 +86,49 @@ static enum gz_status find_named(const char *dir, const char *name,
         }
     }
     return gz_error_set(err, GZ_INVALID,
-                        "rules.packs: there is no pack \"%s\" in %s (a path "
-                        "has a slash, as in ./%s)",
-                        name, dir, name);
+                        "%sthere is no pack \"%s\" in %s (a path has a slash, "
+                        "as in ./%s)",
+                        key, name, dir, name);
 }
 
-static enum gz_status find_path(const char *path, const char **out,
-                                struct gz_error *err)
+static enum gz_status find_path(const char *key, const char *path,
+                                const char **out, struct gz_error *err)
 {
     if (!exists(path)) {
-        return gz_error_errno(err, errno, "rules.packs: cannot find %s", path);
+        return gz_error_errno(err, errno, "%scannot find %s", key, path);
     }
     *out = path;
     return GZ_OK;
+}
+
+// key: what messages begin with.
+static enum gz_status find(const char *key, const char *entry,
+                           struct gz_arena *arena, const char **out,
+                           struct gz_error *err)
+{
+    return strchr(entry, '/') != NULL ? find_path(key, entry, out, err)
+                                      : find_named(key, gz_data_dir_find(arena),
+                                                   entry, arena, out, err);
+}
+
+enum gz_status gz_data_dir_pack(const char *entry, struct gz_arena *arena,
+                                const char **out, struct gz_error *err)
+{
+    return find("", entry, arena, out, err);
 }
 
 enum gz_status gz_data_dir_packs(const struct gz_config_list *packs,
                                  struct gz_arena *arena,
                                  const char *const **out, struct gz_error *err)
 {
-    const char *dir = gz_data_dir_find(arena);
     const char **paths = GZ_ARENA_ARRAY(arena, const char *, packs->count + 1);
     if (paths == NULL) {
         return no_memory(err);
     }
     enum gz_status first = GZ_OK;
     for (size_t i = 0; i < packs->count; i++) {
-        const char *entry = packs->items[i];
         const enum gz_status st =
-            strchr(entry, '/') != NULL
-                ? find_path(entry, &paths[i], err)
-                : find_named(dir, entry, arena, &paths[i], err);
+            find("rules.packs: ", packs->items[i], arena, &paths[i], err);
         first = first == GZ_OK ? st : first;
     }
     *out = paths;

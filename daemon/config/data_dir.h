@@ -32,4 +32,9 @@ enum gz_status gz_data_dir_packs(const struct gz_config_list *packs,
                                  const char *const **out,
                                  struct gz_error *err) GZ_MUST_CHECK;
 
+/** The same of one entry that a command line gives. */
+enum gz_status gz_data_dir_pack(const char *entry, struct gz_arena *arena,
+                                const char **out,
+                                struct gz_error *err) GZ_MUST_CHECK;
+
 #endif

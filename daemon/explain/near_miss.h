@@ -17,7 +17,7 @@
 
 // What is asked: a rule of rules, over findings that they made of document.
 struct gz_near_question {
-    const struct gz_ruleset *rules;
+    struct gz_ruleset *rules;
     const struct gz_rule *rule;
     const struct gz_document *document;
     const struct gz_findings *findings;
@@ -32,13 +32,16 @@ enum gz_status gz_near_miss_find(const struct gz_near_question *q,
 /** Whether the rule found something that no guard forbids. */
 bool gz_near_miss_holds(const struct gz_near_miss *near);
 
-/** Why all that the rule found was dropped, as far as the trace tells, or NULL;
- * static. */
-const char *gz_near_miss_dropped(const struct gz_near_question *q);
+/** The step that dropped the last thing that the rule found, when the trace
+ * tells of others at most that were dropped, too; else NULL.  Borrowed from the
+ * trace. */
+const struct gz_extract_step *
+gz_near_miss_dropped(const struct gz_near_question *q);
 
 /**
  * Append one line: `it came to "rival" (14..19), wanted customer~ (customer,
- * customers)`.  Without a line end.  Fails with GZ_LIMIT.
+ * customers)`; of a rule with several patterns `match[1] came to`, and the next
+ * best behind it.  Without a line end.  Fails with GZ_LIMIT.
  */
 enum gz_status gz_near_miss_append(const struct gz_near_question *q,
                                    const struct gz_near_miss *near,
@@ -48,7 +51,8 @@ enum gz_status gz_near_miss_append(const struct gz_near_question *q,
  * Append all: the sentence with a caret under the word that would not do, the
  * pattern, what was captured, the words that it would have taken, those that
  * are spelt nearly so before all, what would have to follow, the guard that
- * forbade, and where other patterns of the rule ended that came as far.
+ * forbade, and where other patterns of the rule ended that came as far, or
+ * further than the one that was meant, see near_repair.h.
  */
 enum gz_status gz_near_miss_explain(const struct gz_near_question *q,
                                     const struct gz_near_miss *near,
@@ -59,7 +63,7 @@ enum gz_status gz_near_miss_json(const struct gz_near_question *q,
                                  const struct gz_near_miss *near,
                                  struct gz_json_writer *w) GZ_MUST_CHECK;
 
-/** Why nothing was found that the rule begins with. */
+/** Why nothing was found that the rule begins with.  near_miss_nothing.c. */
 void gz_near_miss_nothing(const struct gz_near_question *q,
                           struct gz_buffer *out);
 

@@ -1,6 +1,7 @@
 // Asks the matcher how far a rule came, over findings that are done.
 
 #include "daemon/explain/near_miss.h"
+#include "daemon/explain/near_repair.h"
 #include "daemon/explain/near_words.h"
 #include "rules/finding_items.h"
 
@@ -87,10 +88,14 @@ enum gz_status gz_near_miss_find(const struct gz_near_question *q,
     if (st == GZ_OK && q->rule->match_count == 0) {
         find_scanned(q, out);
     }
+    gz_matcher_free(m);
     if (st == GZ_OK && out->other_count > 0) {
         st = prefer_close(q, out);
     }
-    gz_matcher_free(m);
+    if (st == GZ_OK && out->found && !out->matched &&
+        q->rule->match_count > 1) {
+        st = gz_near_repair(q, out);
+    }
     return st;
 }
 
@@ -99,9 +104,10 @@ bool gz_near_miss_holds(const struct gz_near_miss *near)
     return near->matched && near->guard < 0;
 }
 
-const char *gz_near_miss_dropped(const struct gz_near_question *q)
+const struct gz_extract_step *
+gz_near_miss_dropped(const struct gz_near_question *q)
 {
-    const char *reason = NULL;
+    const struct gz_extract_step *dropped = NULL;
     for (uint32_t i = 0; q->trace != NULL && i < q->trace->count; i++) {
         const struct gz_extract_step *step = &q->trace->items[i];
         if (!gz_str_eq(step->rule, q->rule->id)) {
@@ -110,7 +116,7 @@ const char *gz_near_miss_dropped(const struct gz_near_question *q)
         if (step->outcome != GZ_EXTRACT_DROPPED) {
             return NULL;
         }
-        reason = step->reason;
+        dropped = step->reason == NULL ? NULL : step;
     }
-    return reason;
+    return dropped;
 }

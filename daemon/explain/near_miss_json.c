@@ -159,7 +159,7 @@ enum gz_status gz_near_miss_json(const struct gz_near_question *q,
                                  const struct gz_near_miss *near,
                                  struct gz_json_writer *w)
 {
-    const char *dropped = gz_near_miss_dropped(q);
+    const struct gz_extract_step *dropped = gz_near_miss_dropped(q);
     enum gz_status st = GZ_OK;
     gz_json_object(w);
     gz_json_key(w, "rule");
@@ -176,7 +176,12 @@ enum gz_status gz_near_miss_json(const struct gz_near_question *q,
     }
     if (gz_near_miss_holds(near) && dropped != NULL) {
         gz_json_key(w, "dropped");
-        gz_json_z(w, dropped);
+        gz_json_z(w, dropped->reason);
+    }
+    if (gz_near_miss_holds(near) && dropped != NULL &&
+        dropped->by.len_bytes > 0) {
+        gz_json_key(w, "by");
+        gz_json_str(w, dropped->by);
     }
     if (st == GZ_OK && near->found && !near->matched) {
         st = put_others(q, near, w);

@@ -125,30 +125,56 @@ static int64_t reference_ms(const struct gz_record *in,
 }
 
 static enum gz_status find(struct gz_pipeline *p, const struct gz_record *in,
-                           const struct gz_article *article,
+                           const struct gz_article *article, struct gz_str body,
                            const struct gz_extract_options *asked,
                            struct gz_document **document,
                            struct gz_findings *findings)
 {
     struct gz_extract_options options = *asked;
     options.reference_ms = reference_ms(in, article);
-    enum gz_status st = gz_document_new(article->title, article->body,
-                                        article->language, p->arena, document);
+    enum gz_status st = gz_document_new(article->title, body, article->language,
+                                        p->arena, document);
+    if (options.trace != NULL) {
+        *options.trace = (struct gz_extract_trace){0};
+    }
     if (st == GZ_OK) {
         st = gz_extractor_run(p->extractor, *document, &options, p->arena,
                               findings);
+        findings->truncated |= body.len_bytes < article->body.len_bytes;
     }
     return st;
 }
 
-// Decode and find: everything before encoding, in the article's arena.  When
-// that is full it is the article's fault: stopping for it would stop every
-// restart at the same article.
-static enum gz_status look(struct gz_pipeline *p, struct gz_ruleset *rules,
-                           const struct gz_record *in,
-                           const struct gz_extract_options *asked,
-                           struct gz_pipeline_view *out,
-                           struct refusal *refusal)
+static enum gz_status decode(struct gz_pipeline *p, const struct gz_record *in,
+                             struct gz_article *article,
+                             struct refusal *refusal)
+{
+    const enum gz_status st =
+        gz_decode(p->decoder, in->value, p->arena, article, &refusal->decode);
+    if (st == GZ_NO_MEMORY) {
+        return GZ_LIMIT;
+    }
+    if (st != GZ_OK) {
+        refusal->code = gz_decode_code_name(refusal->decode.code);
+        refusal->stage = "decode";
+        refusal->message = refusal->decode.message;
+    }
+    return st;
+}
+
+static struct gz_str cut(struct gz_str text, size_t most_bytes)
+{
+    return gz_str_of(text.ptr,
+                     text.len_bytes < most_bytes ? text.len_bytes : most_bytes);
+}
+
+// Decode and find: everything before encoding, in the article's arena, of at
+// most so many bytes of the body.
+static enum gz_status look_at(struct gz_pipeline *p, struct gz_ruleset *rules,
+                              const struct gz_record *in,
+                              const struct gz_extract_options *asked,
+                              size_t body_bytes, struct gz_pipeline_view *out,
+                              struct refusal *refusal)
 {
     gz_arena_reset(p->arena);
     *out = (struct gz_pipeline_view){.arena = p->arena};
@@ -167,17 +193,13 @@ static enum gz_status look(struct gz_pipeline *p, struct gz_ruleset *rules,
     if (st != GZ_OK) {
         return st;
     }
-    st = gz_decode(p->decoder, in->value, p->arena, article, &refusal->decode);
-    if (st == GZ_NO_MEMORY) {
-        return GZ_LIMIT;
-    }
+    st = decode(p, in, article, refusal);
     if (st != GZ_OK) {
-        refusal->code = gz_decode_code_name(refusal->decode.code);
-        refusal->stage = "decode";
-        refusal->message = refusal->decode.message;
         return st;
     }
-    st = find(p, in, article, asked, &document, findings);
+    out->article = article;
+    st = find(p, in, article, cut(article->body, body_bytes), asked, &document,
+              findings);
     if (st != GZ_OK) {
         return GZ_LIMIT;
     }
@@ -188,11 +210,48 @@ static enum gz_status look(struct gz_pipeline *p, struct gz_ruleset *rules,
         .findings = findings,
         .ruleset = gz_ruleset_hash(rules),
     };
-    out->article = article;
     out->document = document;
     out->findings = findings;
     return gz_event_builder_run(&sources, p->arena, &out->events,
                                 &out->event_count);
+}
+
+// At most half of a text, up to the end of a sentence or, without one, a
+// character.
+static size_t half_of(struct gz_str text)
+{
+    const size_t half = text.len_bytes / 2;
+    size_t end = half;
+    while (end > 1 && text.ptr[end - 1] != '\n' &&
+           (text.ptr[end - 1] != ' ' || text.ptr[end - 2] != '.')) {
+        end--;
+    }
+    if (end <= 1) {
+        end = half;
+        while (end > 0 && ((unsigned char)text.ptr[end] & 0xC0) == 0x80) {
+            end--;
+        }
+    }
+    return end;
+}
+
+// An article that is too much for its arena is read as far as it is not; that
+// is the article's fault, and stopping for it would stop every restart at the
+// same article.  We chose to read it anew over stages that each stop half way:
+// it is rare, and costs no more than the memory can hold, each time.
+static enum gz_status look(struct gz_pipeline *p, struct gz_ruleset *rules,
+                           const struct gz_record *in,
+                           const struct gz_extract_options *asked,
+                           struct gz_pipeline_view *out,
+                           struct refusal *refusal)
+{
+    size_t body_bytes = SIZE_MAX;
+    enum gz_status st = look_at(p, rules, in, asked, body_bytes, out, refusal);
+    while (st == GZ_LIMIT && out->article != NULL && body_bytes > 0) {
+        body_bytes = half_of(cut(out->article->body, body_bytes));
+        st = look_at(p, rules, in, asked, body_bytes, out, refusal);
+    }
+    return st;
 }
 
 enum gz_status gz_pipeline_view_traced(struct gz_pipeline *p,

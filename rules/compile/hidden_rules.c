@@ -166,6 +166,47 @@ static bool hides(struct check *c, uint32_t unit, uint32_t number)
     return false;
 }
 
+// What a rule matches, or where it was last changed.
+struct place {
+    const struct gz_source *src;
+    size_t begin_byte;
+    size_t end_byte;
+};
+
+static struct place place_of(const struct check *c, const struct gz_rule *rule)
+{
+    const struct gz_rule_pattern *match = &rule->matches[0];
+    struct place at = {.src = match->where.src};
+    if (rule->change_count == 0) {
+        gz_pattern_place(match->root, &match->where, &at.begin_byte,
+                         &at.end_byte);
+        return at;
+    }
+    const struct gz_rule_change *last = &rule->changes[rule->change_count - 1];
+    return (struct place){&c->p->set->files[last->file].source,
+                          last->begin_byte, last->end_byte};
+}
+
+// Told is who had the last word: the other rule was fine before.
+static void report(const struct check *c, struct gz_error *err)
+{
+    const bool newer =
+        gz_rule_set_last_file(c->broader) > gz_rule_set_last_file(c->rule);
+    const struct place at = place_of(c, newer ? c->broader : c->rule);
+    if (newer) {
+        (void)gz_error_span(err, at.src, at.begin_byte, at.end_byte,
+                            "all that rule \"" GZ_STR_FMT
+                            "\" matches is matched by this, which goes before "
+                            "it",
+                            GZ_STR_ARG(c->rule->id));
+    } else {
+        (void)gz_error_span(err, at.src, at.begin_byte, at.end_byte,
+                            "all that this matches is matched by rule "
+                            "\"" GZ_STR_FMT "\", which goes before it",
+                            GZ_STR_ARG(c->broader->id));
+    }
+}
+
 // Report a rule all of whose patterns another one has.
 static bool check_pair(struct check *c, uint32_t a, uint32_t b,
                        struct gz_error *err)
@@ -178,11 +219,30 @@ static bool check_pair(struct check *c, uint32_t a, uint32_t b,
             return false;
         }
     }
-    (void)gz_rule_set_error(&c->rule->matches[0], c->rule->matches[0].root, err,
-                            "all that this matches is matched by rule "
-                            "\"" GZ_STR_FMT "\", which goes before it",
-                            GZ_STR_ARG(c->broader->id));
+    report(c, err);
     return true;
+}
+
+// Report a guard that has all of a pattern in it: then nothing is found.
+static bool check_guards(struct check *c, uint32_t number, struct gz_error *err)
+{
+    const struct gz_program_rule *rule = &c->p->rules[number];
+    bool forbids = false;
+    c->rule = c->broader = &c->p->set->rules[number];
+    for (uint32_t u = 0; u < rule->unit_count; u++) {
+        for (uint32_t g = 0; g < rule->guard_count; g++) {
+            const struct gz_rule_pattern *guard = &c->rule->unless[g];
+            c->left = PAIR_STEPS;
+            if (covers(c, gz_program_unit(c->p, rule->unit + u)->start,
+                       gz_program_unit(c->p, rule->guard + g)->start, 0)) {
+                (void)gz_rule_set_error(guard, guard->root, err,
+                                        "this forbids all that match[%u] finds",
+                                        u);
+                forbids = true;
+            }
+        }
+    }
+    return forbids;
 }
 
 enum gz_status gz_hidden_rules_check(struct gz_program *p, struct gz_error *err)
@@ -191,6 +251,9 @@ enum gz_status gz_hidden_rules_check(struct gz_program *p, struct gz_error *err)
     enum gz_status st = GZ_OK;
     for (uint32_t a = 0; a < p->set->rule_count; a++) {
         bool hidden = p->rules[a].unit_count == 0;
+        if (check_guards(&c, a, err)) {
+            st = GZ_INVALID;
+        }
         for (uint32_t b = 0; b < p->set->rule_count && !hidden; b++) {
             if (c.all_left == 0) {
                 return st;

@@ -10,7 +10,8 @@
  * by a rule of the same kind and product that goes before them: one of higher
  * priority, or else one that stands earlier.  What is compared are states one
  * by one, so that a rule is told that has the same patterns, or such with
- * fewer words or shorter gaps; not every rule that is in fact hidden.
+ * fewer words or shorter gaps; not every rule that is in fact hidden.  The same
+ * of rules that guards of their own forbid.
  */
 enum gz_status gz_hidden_rules_check(struct gz_program *p,
                                      struct gz_error *err) GZ_MUST_CHECK;

@@ -1,5 +1,7 @@
 #include "rules/compile/regex_build.h"
 
+#include <string.h>
+
 struct build {
     struct gz_program *p;
     struct gz_error *err;
@@ -24,7 +26,10 @@ static void on_scan_fault(void *context, uint32_t regex, const char *text)
     const struct gz_pattern_source *where =
         &b->p->set->rules[b->p->scan_rules[regex]].scan_where;
     (void)gz_error_span(b->err, where->src, where->begin_byte, where->end_byte,
-                        "the regex cannot be used: %s", text);
+                        "the regex cannot be used: %s",
+                        strstr(text, "empty buffer") != NULL
+                            ? "it also takes no text at all, as x* does"
+                            : text);
 }
 
 static enum gz_status build_tokens(struct build *b)

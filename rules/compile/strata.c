@@ -99,6 +99,33 @@ static void append_type(const struct graph *g, uint32_t node,
         out, gz_type_tree_path(g->p->set->types, (uint16_t)g->types[node]));
 }
 
+// The rule that makes step i of a cycle that begins at step `first`: it reads
+// the node behind it, which is in *to.
+static uint32_t step_of(const struct graph *g, uint32_t first, uint32_t i,
+                        uint32_t *to)
+{
+    *to = g->way[i + 1 < g->way_count ? i + 1 : first];
+    return *edge(g, g->way[i], *to) - 1;
+}
+
+// The step whose rule had the last word: the others were fine before.
+static uint32_t last_step(const struct graph *g, uint32_t first)
+{
+    const struct gz_rule *rules = g->p->set->rules;
+    uint32_t last = first;
+    uint32_t last_file = 0;
+    for (uint32_t i = first; i < g->way_count; i++) {
+        uint32_t to;
+        const uint32_t file =
+            gz_rule_set_last_file(&rules[step_of(g, first, i, &to)]);
+        if (file > last_file) {
+            last = i;
+            last_file = file;
+        }
+    }
+    return last;
+}
+
 // The way from the first time that node stands on it, and back to node.
 static void report_cycle(struct graph *g, uint32_t node)
 {
@@ -113,9 +140,9 @@ static void report_cycle(struct graph *g, uint32_t node)
         gz_buffer_append_z(&text, " -> ");
     }
     append_type(g, node, &text);
+    uint32_t to;
     for (uint32_t i = first; i < g->way_count; i++) {
-        const uint32_t to = i + 1 < g->way_count ? g->way[i + 1] : node;
-        const uint32_t rule = *edge(g, g->way[i], to) - 1;
+        const uint32_t rule = step_of(g, first, i, &to);
         gz_buffer_append_z(&text, i == first ? ": rule \"" : ", rule \"");
         gz_buffer_append_str(&text, g->p->set->rules[rule].id);
         gz_buffer_append_z(&text, "\" makes ");
@@ -123,9 +150,8 @@ static void report_cycle(struct graph *g, uint32_t node)
         gz_buffer_append_z(&text, " and reads ");
         append_type(g, to, &text);
     }
-    const uint32_t to = first + 1 < g->way_count ? g->way[first + 1] : node;
-    gz_read_types_error(g->p, *edge(g, g->way[first], to) - 1, range_of(g, to),
-                        g->err,
+    const uint32_t rule = step_of(g, first, last_step(g, first), &to);
+    gz_read_types_error(g->p, rule, range_of(g, to), g->err,
                         "mention rules wait for each other: " GZ_STR_FMT,
                         GZ_STR_ARG(gz_buffer_str(&text)));
     gz_buffer_fini(&text);

@@ -9,6 +9,7 @@ enum { MARKS_MAX = 64 };
 // One example while its text is read.
 struct reader {
     struct gz_rule_load *load;
+    const struct gz_rule_draft *draft;
     const struct gz_rule *rule;
     struct gz_rule_pattern text;  // as written; only its place is used
     size_t at;
@@ -61,7 +62,10 @@ static bool is_role(const struct reader *r, struct gz_str role)
 
 static void check_role(struct reader *r, struct gz_str role, size_t begin)
 {
-    if (is_role(r, role)) {
+    if (is_role(r, role) ||
+        gz_rule_drafts_lost_role(r->load, r->draft, GZ_RULE_FIELD_EXAMPLES,
+                                 r->text.where.src, r->text.where.begin_byte,
+                                 role)) {
         return;
     }
     const char *names[GZ_RULE_ROLES_MAX];
@@ -167,6 +171,7 @@ static const struct {
 enum { WANT_KEYS = sizeof(want_keys) / sizeof(want_keys[0]) };
 
 static void check_want(struct gz_rule_load *load, uint32_t file,
+                       const struct gz_rule_draft *draft,
                        const struct gz_rule *rule,
                        const struct gz_yaml_node *node)
 {
@@ -202,6 +207,11 @@ static void check_want(struct gz_rule_load *load, uint32_t file,
         }
         names[count++] = name.ptr;
     }
+    if (gz_rule_drafts_lost_role(load, draft, GZ_RULE_FIELD_EXAMPLES,
+                                 &load->set->files[file].source,
+                                 node->begin_byte, node->key->text)) {
+        return;
+    }
     const char *meant = gz_str_suggest(node->key->text, names, count);
     gz_rule_load_report(
         load, file, node->key, "unknown key \"" GZ_STR_FMT "\"%s",
@@ -212,6 +222,7 @@ static void check_want(struct gz_rule_load *load, uint32_t file,
 }
 
 static void read_wants(struct gz_rule_load *load, uint32_t file,
+                       const struct gz_rule_draft *draft,
                        const struct gz_rule *rule,
                        const struct gz_yaml_node *node, struct gz_example *out)
 {
@@ -225,7 +236,7 @@ static void read_wants(struct gz_rule_load *load, uint32_t file,
         if (child->kind != GZ_YAML_SCALAR) {
             continue;
         }
-        check_want(load, file, rule, child);
+        check_want(load, file, draft, rule, child);
         wants[out->want_count++] =
             (struct gz_example_want){child->key->text, child->text};
     }
@@ -266,8 +277,32 @@ static void check_miss(struct gz_rule_load *load, uint32_t file,
     }
 }
 
+// What is found in a text is not both asked for and forbidden.  Who has more
+// examples than a person reads is compared with the last ones only.
+static void check_contradiction(struct gz_rule_load *load, uint32_t file,
+                                const struct gz_rule *rule,
+                                const struct gz_yaml_node *node,
+                                const struct gz_example *example)
+{
+    enum { COMPARED_MAX = 1000 };
+    const uint32_t count = rule->example_count;
+    for (uint32_t i = count > COMPARED_MAX ? count - COMPARED_MAX : 0;
+         i < count; i++) {
+        const struct gz_example *e = &rule->examples[i];
+        const struct gz_source *src = &load->set->files[e->file].source;
+        if (e->kind != example->kind && gz_str_eq(e->text, example->text)) {
+            gz_rule_load_report(load, file, node, "this is a %s in %s:%u",
+                                e->kind == GZ_EXAMPLE_HIT ? "hit" : "miss",
+                                src->name,
+                                gz_source_place(src, e->begin_byte).line);
+            return;
+        }
+    }
+}
+
 // false: there is no text in it, which was reported.
 static bool read_example(struct gz_rule_load *load, uint32_t file,
+                         const struct gz_rule_draft *draft,
                          const struct gz_rule *rule,
                          const struct gz_yaml_node *node,
                          struct gz_example *out)
@@ -275,7 +310,7 @@ static bool read_example(struct gz_rule_load *load, uint32_t file,
     const struct gz_yaml_node *hit = get(node, "hit");
     const struct gz_yaml_node *text = hit != NULL ? hit : get(node, "miss");
     const struct gz_yaml_node *want = get(node, "want");
-    struct reader r = {.load = load, .rule = rule};
+    struct reader r = {.load = load, .draft = draft, .rule = rule};
     if (text == NULL || text->kind != GZ_YAML_SCALAR) {
         return false;
     }
@@ -291,10 +326,13 @@ static bool read_example(struct gz_rule_load *load, uint32_t file,
     out->begin_byte = text->begin_byte;
     out->end_byte = text->end_byte;
     keep(&r, out);
+    if (hit != NULL || r.count == 0) {
+        check_contradiction(load, file, rule, text, out);
+    }
     if (hit == NULL) {
         check_miss(load, file, text, want, r.count);
     } else {
-        read_wants(load, file, rule, want, out);
+        read_wants(load, file, draft, rule, want, out);
     }
     return true;
 }
@@ -321,7 +359,7 @@ void gz_examples_read(struct gz_rule_load *load,
         for (; list && node != NULL && !gz_rule_load_failed(load);
              node = node->next) {
             rule->example_count +=
-                read_example(load, part->place.file, rule, node,
+                read_example(load, part->place.file, draft, rule, node,
                              &examples[rule->example_count]);
         }
     }

@@ -20,7 +20,8 @@
 
 CHANGE(patterns_change, gz_rule_keys_patterns,
        "a pattern, a list of patterns or {append: ...}",
-       .scalar = GZ_RULE_SCALAR_TEXT, .items = &gz_rule_keys_pattern);
+       .scalar = GZ_RULE_SCALAR_TEXT, .uncut = true,
+       .items = &gz_rule_keys_pattern);
 CHANGE(examples_change, gz_rule_keys_examples,
        "a list of examples or {append: [...]}", .items = &gz_rule_keys_example);
 
@@ -28,7 +29,9 @@ static const struct gz_rule_key change_keys[] = {
     {.name = "match",
      .shape = &patterns_change,
      .help = "Other patterns, or more of them."},
-    {.name = "scan", .shape = &gz_rule_keys_text, .help = "Another regex."},
+    {.name = "scan",
+     .shape = &gz_rule_keys_whole_text,
+     .help = "Another regex."},
     {.name = "unless",
      .shape = &patterns_change,
      .help = "Other guards, or more of them."},
@@ -111,6 +114,16 @@ static const struct gz_rule_shape word_forms = {
 static const struct gz_rule_shape inflections = {
     .what = "a mapping from words to lists of their forms",
     .values = &word_forms,
+    .names = &gz_rule_forms_one,
+};
+static const struct gz_rule_shape clause_break = {
+    .what = "a word",
+    .scalar = GZ_RULE_SCALAR_TEXT,
+    .form = &gz_rule_forms_one,
+};
+static const struct gz_rule_shape clause_breaks = {
+    .what = "a list of words",
+    .items = &clause_break,
 };
 static const struct gz_rule_shape role = {
     .what = "a role",
@@ -193,7 +206,7 @@ static const struct gz_rule_key file_keys[] = {
      .shape = &inflections,
      .help = "Forms of words that are not regular, for word~."},
     {.name = "clause_breaks",
-     .shape = &gz_rule_keys_texts,
+     .shape = &clause_breaks,
      .help = "Words at which a gap ends."},
     {.name = "facts",
      .shape = &facts,
@@ -223,14 +236,29 @@ static const struct gz_rule_shape text_or_texts = {
     .items = &gz_rule_keys_text,
     .may_be_empty = true,
 };
+static const struct gz_rule_shape pack_name = {
+    .what = "a name",
+    .scalar = GZ_RULE_SCALAR_TEXT,
+    .form = &gz_rule_forms_pack,
+};
+static const struct gz_rule_shape pack_version = {
+    .what = "a text such as 1.2.3",
+    .scalar = GZ_RULE_SCALAR_TEXT,
+    .form = &gz_rule_forms_version,
+};
+static const struct gz_rule_shape pack_language = {
+    .what = "a language such as en, or mul",
+    .scalar = GZ_RULE_SCALAR_TEXT,
+    .form = &gz_rule_forms_language,
+};
 static const struct gz_rule_key pack_keys[] = {
     {.name = "gazetted",
      .shape = &gz_rule_keys_version,
      .help = "Version of the format, 1."},
-    {.name = "name", .shape = &gz_rule_keys_text, .help = "Its name."},
-    {.name = "version", .shape = &gz_rule_keys_text, .help = "Its version."},
+    {.name = "name", .shape = &pack_name, .help = "Its name."},
+    {.name = "version", .shape = &pack_version, .help = "Its version."},
     {.name = "language",
-     .shape = &gz_rule_keys_text,
+     .shape = &pack_language,
      .help = "Of the articles that its rules read, as in BCP 47; mul: any."},
     {.name = "namespace",
      .shape = &gz_rule_keys_text,

@@ -223,7 +223,7 @@ static const struct {
     {"trol", NULL},   {"deter", NULL},  {"abet", NULL},  {"napp", NULL},
     {"nap", NULL},    {"quip", NULL},   {"but", "ibut"}, {"gret", NULL},
     {"allot", NULL},  {"acquit", NULL}, {"set", "sset"}, {"run", NULL},
-    {"forget", NULL}, {"begin", NULL},  {"gram", NULL},
+    {"forget", NULL}, {"begin", NULL},  {"gram", NULL},  {"put", NULL},
 };
 
 static bool is_stressed(struct gz_str word)
@@ -257,6 +257,8 @@ static void add_plural(struct forms *out)
     const char before = letter(word, 2);
     if (last == 'y' && is_letter(before) && !is_vowel(before)) {
         add_ending(out, 1, "ies");
+    } else if (ends(word, "sis") && !ends(word, "ssis")) {
+        add_ending(out, 2, "es");  // analyses
     } else if (last == 'z' && is_short(word) && syllables(word) == 1) {
         add_doubled(out, last, "es");
     } else if (is_in(last, "sxz") || ends(word, "ch") || ends(word, "sh")) {

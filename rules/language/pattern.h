@@ -81,6 +81,15 @@ enum gz_status gz_pattern_parse(struct gz_str text,
  */
 void gz_pattern_print(const struct gz_pattern *pattern, struct gz_buffer *out);
 
+/**
+ * A copy of a pattern, and of its siblings, with another node in the place of
+ * one part; texts are shared.  In arena; NULL when that is full.
+ */
+const struct gz_pattern *gz_pattern_replace(const struct gz_pattern *pattern,
+                                            const struct gz_pattern *part,
+                                            const struct gz_pattern *with,
+                                            struct gz_arena *arena);
+
 /** The source range of a part of a pattern, for errors. */
 void gz_pattern_place(const struct gz_pattern *part,
                       const struct gz_pattern_source *where, size_t *begin_byte,

@@ -50,6 +50,21 @@ static void check_escape(struct gz_pattern_lexer *lexer, char mark)
     }
 }
 
+// Whether a regex takes nothing that has no space in it, as far as is plain.
+static bool needs_space(struct gz_str regex)
+{
+    bool needs = false;
+    for (size_t i = 0; i < regex.len_bytes; i++) {
+        const bool last = i + 1 == regex.len_bytes;
+        if (strchr("|[(\\", regex.ptr[i]) != NULL) {
+            return false;
+        }
+        needs |= regex.ptr[i] == ' ' &&
+                 (last || strchr("?*{", regex.ptr[i + 1]) == NULL);
+    }
+    return needs;
+}
+
 // "text" or /text/, from the first mark on.
 struct gz_pattern_token gz_pattern_marks_marked(struct gz_pattern_lexer *lexer,
                                                 char mark)
@@ -77,6 +92,10 @@ struct gz_pattern_token gz_pattern_marks_marked(struct gz_pattern_lexer *lexer,
     if (gz_str_trim(raw).len_bytes == 0) {
         gz_pattern_lexer_report(lexer, begin, lexer->at,
                                 "the %s has nothing in it", what);
+    } else if (mark == '/' && needs_space(raw)) {
+        gz_pattern_lexer_report(lexer, begin, lexer->at,
+                                "this never matches: a regex takes one token, "
+                                "and none has a space in it");
     }
     if (lexer->mistakes != mistakes) {
         return gz_pattern_lexer_token(lexer, GZ_PATTERN_PART_BAD, begin);

@@ -4,8 +4,9 @@
 #include "rules/language/pattern_lexer.h"
 #include "rules/language/rule_load.h"
 
-static void put(struct gz_rule_load *load, struct gz_rule_draft *draft,
-                int field, uint32_t file, const struct gz_yaml_node *node)
+static void put(struct gz_rule_load *load, const struct gz_rule_draft *draft,
+                struct gz_rule_part **link, uint32_t file,
+                const struct gz_yaml_node *node)
 {
     struct gz_rule_part *part =
         GZ_RULE_LOAD_ARRAY(load, struct gz_rule_part, 1);
@@ -13,7 +14,7 @@ static void put(struct gz_rule_load *load, struct gz_rule_draft *draft,
         return;
     }
     part->place = (struct gz_rule_place){file, node};
-    struct gz_rule_part **link = &draft->parts[field];
+    part->change = draft->change_count;
     while (*link != NULL) {
         link = &(*link)->next;
     }
@@ -50,7 +51,7 @@ static void draft_rule(struct gz_rule_load *load, uint32_t file,
     for (; child != NULL; child = child->next) {
         const int field = field_of(child->key->text);
         if (field >= 0) {
-            put(load, draft, field, file, child);
+            put(load, draft, &draft->parts[field], file, child);
         }
     }
 }
@@ -74,7 +75,7 @@ static void change(struct gz_rule_load *load, struct gz_rule_draft *draft,
         draft->parts[field] = NULL;
     }
     if (value != NULL) {
-        put(load, draft, field, file, value);
+        put(load, draft, &draft->parts[field], file, value);
     }
 }
 
@@ -94,6 +95,8 @@ static void override(struct gz_rule_load *load, uint32_t file,
         return;
     }
     struct gz_rule_draft *draft = &load->drafts[number];
+    draft->change_count++;
+    put(load, draft, &draft->changes, file, node->key);
     const struct gz_yaml_node *child =
         node->kind == GZ_YAML_MAPPING ? node->first : NULL;
     for (; child != NULL; child = child->next) {
@@ -108,4 +111,42 @@ void gz_rule_drafts_load(struct gz_rule_load *load)
     gz_rule_load_expect(load, GZ_RULE_NAME_RULE, room);
     gz_rule_load_each(load, "rules", draft_rule);
     gz_rule_load_each(load, "override", override);
+}
+
+// The part of a key that has a byte of a source, or NULL.
+static const struct gz_rule_part *part_at(const struct gz_rule_load *load,
+                                          const struct gz_rule_part *part,
+                                          const struct gz_source *src,
+                                          size_t begin_byte)
+{
+    for (; part != NULL; part = part->next) {
+        const struct gz_yaml_node *node = part->place.node;
+        if (&load->set->files[part->place.file].source == src &&
+            node->begin_byte <= begin_byte && begin_byte < node->end_byte) {
+            break;
+        }
+    }
+    return part;
+}
+
+bool gz_rule_drafts_lost_role(struct gz_rule_load *load,
+                              const struct gz_rule_draft *draft,
+                              enum gz_rule_field field,
+                              const struct gz_source *src, size_t begin_byte,
+                              struct gz_str role)
+{
+    const struct gz_rule_part *match = draft->parts[GZ_RULE_FIELD_MATCH];
+    const struct gz_rule_part *part =
+        part_at(load, draft->parts[field], src, begin_byte);
+    if (match == NULL || part == NULL || part->change >= match->change) {
+        return false;
+    }
+    const char *key = gz_rule_keys_of(field)->name;
+    gz_rule_load_report(load, match->place.file, match->place.node,
+                        "role \"" GZ_STR_FMT
+                        "\" is not captured any more, but %s of the rule "
+                        "%s it (override %s, too)",
+                        GZ_STR_ARG(gz_pattern_lexer_clip(role)), key,
+                        field == GZ_RULE_FIELD_UNLESS ? "means" : "mark", key);
+    return true;
 }

@@ -28,19 +28,10 @@ static int by_name(const struct dirent **a, const struct dirent **b)
     return strcmp((*a)->d_name, (*b)->d_name);
 }
 
-static struct gz_str strip_slashes(const char *folder)
-{
-    struct gz_str s = gz_str_z(folder);
-    while (s.len_bytes > 1 && s.ptr[s.len_bytes - 1] == '/') {
-        s.len_bytes--;
-    }
-    return s;
-}
-
 static const char *join(struct gz_rule_load *load, const char *folder,
                         const char *name)
 {
-    const struct gz_str base = strip_slashes(folder);
+    const struct gz_str base = gz_str_folder(folder);
     const size_t size = base.len_bytes + 1 + strlen(name) + 1;
     char *path = gz_rule_load_alloc(load, size, 1);
     if (path != NULL) {
@@ -151,7 +142,7 @@ static void read_pack(struct gz_rule_load *load, const char *folder,
                       const struct found *found, struct gz_rule_pack *pack)
 {
     const uint32_t number = (uint32_t)(pack - load->set->packs);
-    pack->folder = gz_arena_copy(load->arena, strip_slashes(folder));
+    pack->folder = gz_arena_copy(load->arena, gz_str_folder(folder));
     if (pack->folder.ptr == NULL) {
         gz_rule_load_no_memory(load);
         return;

@@ -13,5 +13,11 @@ extern const struct gz_rule_form gz_rule_forms_word;  // of a new or fact type
 extern const struct gz_rule_form gz_rule_forms_type;  // Org/Company
 extern const struct gz_rule_form gz_rule_forms_role;  // role or role?
 extern const struct gz_rule_form gz_rule_forms_id;    // of a rule
+extern const struct gz_rule_form gz_rule_forms_one;   // word, of any letters
+
+// What describes a pack.
+extern const struct gz_rule_form gz_rule_forms_pack;
+extern const struct gz_rule_form gz_rule_forms_version;
+extern const struct gz_rule_form gz_rule_forms_language;
 
 #endif

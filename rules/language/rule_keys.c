@@ -54,10 +54,13 @@ const struct gz_rule_shape gz_rule_keys_texts = {
 };
 const struct gz_rule_shape gz_rule_keys_type_text =
     TEXT("a type", .form = &gz_rule_forms_type);
+const struct gz_rule_shape gz_rule_keys_whole_text =
+    TEXT("a text", .uncut = true);
 const struct gz_rule_shape gz_rule_keys_pattern =
-    TEXT("a pattern", .form = NULL);
+    TEXT("a pattern", .uncut = true);
 const struct gz_rule_shape gz_rule_keys_patterns =
-    TEXT("a pattern or a list of patterns", .items = &gz_rule_keys_pattern);
+    TEXT("a pattern or a list of patterns", .uncut = true,
+         .items = &gz_rule_keys_pattern);
 const struct gz_rule_shape gz_rule_keys_flag = {
     .what = "true or false",
     .scalar = GZ_RULE_SCALAR_BOOL,
@@ -135,12 +138,12 @@ static const struct gz_rule_shape wants = {
 };
 static const struct gz_rule_key example_keys[] = {
     {.name = "hit",
-     .shape = &gz_rule_keys_text,
+     .shape = &gz_rule_keys_whole_text,
      .group = GZ_RULE_GROUP_KIND,
      .help = "A text in which the rule must find what is marked: [role text]. "
              "A bracket itself is written [[."},
     {.name = "miss",
-     .shape = &gz_rule_keys_text,
+     .shape = &gz_rule_keys_whole_text,
      .group = GZ_RULE_GROUP_KIND,
      .help = "A text in which the rule must find nothing."},
     {.name = "want",
@@ -189,8 +192,8 @@ static const struct gz_rule_key rule_keys[] = {
                              GZ_RULE_GROUP_SEARCH, false,
                              "What the rule looks for: a pattern, or several "
                              "of which any will do."},
-    [GZ_RULE_FIELD_SCAN] = {"scan", &gz_rule_keys_text, GZ_RULE_GROUP_SEARCH,
-                            false,
+    [GZ_RULE_FIELD_SCAN] = {"scan", &gz_rule_keys_whole_text,
+                            GZ_RULE_GROUP_SEARCH, false,
                             "A regex over the raw text, for mention rules."},
     [GZ_RULE_FIELD_UNLESS] = {"unless", &gz_rule_keys_patterns,
                               GZ_RULE_GROUP_NONE, false,

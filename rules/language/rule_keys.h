@@ -36,6 +36,7 @@ enum gz_rule_field {
 extern const struct gz_rule_shape gz_rule_keys_rule;
 extern const struct gz_rule_shape gz_rule_keys_text;
 extern const struct gz_rule_shape gz_rule_keys_texts;
+extern const struct gz_rule_shape gz_rule_keys_whole_text;
 extern const struct gz_rule_shape gz_rule_keys_type_text;
 extern const struct gz_rule_shape gz_rule_keys_pattern;
 extern const struct gz_rule_shape gz_rule_keys_patterns;

@@ -251,10 +251,12 @@ void gz_rule_load_unknown(struct gz_rule_load *load, enum gz_rule_name kind,
     if (load->blind) {
         return;
     }
-    gz_rule_load_report(load, file, node, "unknown %s \"" GZ_STR_FMT "\"%s",
-                        kind_words[kind],
-                        GZ_STR_ARG(gz_pattern_lexer_clip(node->text)),
-                        gz_rule_load_meant(load, kind, node->text));
+    const char *meant = gz_rule_load_meant(load, kind, node->text);
+    const bool new_fact = meant[0] == '\0' && kind == GZ_RULE_NAME_FACT;
+    gz_rule_load_report(
+        load, file, node, "unknown %s \"" GZ_STR_FMT "\"%s", kind_words[kind],
+        GZ_STR_ARG(gz_pattern_lexer_clip(node->text)),
+        new_fact ? " (a new one stands with its roles under facts)" : meant);
 }
 
 void gz_rule_load_unknown_type(struct gz_rule_load *load, uint32_t file,

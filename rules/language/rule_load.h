@@ -22,6 +22,7 @@ struct gz_rule_place {
 // The value of a key of a rule; several where overrides append.
 struct gz_rule_part {
     struct gz_rule_place place;
+    uint32_t change;  // number of the override that it is of; 0: the rule's own
     struct gz_rule_part *next;
 };
 
@@ -31,6 +32,8 @@ struct gz_rule_macro_size;
 struct gz_rule_draft {
     struct gz_rule_place place;
     struct gz_rule_part *parts[GZ_RULE_FIELD_COUNT];
+    struct gz_rule_part *changes;  // ids that overrides of it stand under
+    uint32_t change_count;
     bool sound;  // what it makes and matches could be read
     bool disabled;
 };
@@ -156,7 +159,10 @@ void gz_rule_files_load(struct gz_rule_load *load, const char *const *folders,
 void gz_rule_files_take(struct gz_rule_load *load,
                         const struct gz_rule_text *texts, size_t count);
 
-/** Types, facts, macros, inflections, clause breaks, cast. */
+/** Types that are not built in. */
+void gz_rule_types_load(struct gz_rule_load *load);
+
+/** Facts, macros, inflections, clause breaks, cast. */
 void gz_rule_names_load(struct gz_rule_load *load);
 void gz_rule_lists_load(struct gz_rule_load *load);
 
@@ -165,6 +171,17 @@ void gz_rule_supposed_load(struct gz_rule_load *load);
 
 /** Drafts of all rules, and what overrides make of them. */
 void gz_rule_drafts_load(struct gz_rule_load *load);
+
+/**
+ * A role that match does not capture, but what a key of the rule has at a byte
+ * of src speaks of.  Where that stood there before an override put another
+ * match in its place this is reported at that match; else false.
+ */
+bool gz_rule_drafts_lost_role(struct gz_rule_load *load,
+                              const struct gz_rule_draft *draft,
+                              enum gz_rule_field field,
+                              const struct gz_source *src, size_t begin_byte,
+                              struct gz_str role);
 
 /** Rules from their drafts. */
 void gz_rule_read_all(struct gz_rule_load *load);
@@ -185,7 +202,9 @@ bool gz_rule_macros_check_pattern(struct gz_rule_load *load,
                                   const struct gz_rule_pattern *pattern);
 
 /** The roles of a rule that has been read otherwise. */
-void gz_rule_roles_read(struct gz_rule_load *load, struct gz_rule *rule);
+void gz_rule_roles_read(struct gz_rule_load *load,
+                        const struct gz_rule_draft *draft,
+                        struct gz_rule *rule);
 
 /** The examples of a rule whose roles are known. */
 void gz_examples_read(struct gz_rule_load *load,

@@ -49,6 +49,14 @@ static bool is_blind(struct search *s)
      gz_rule_load_report_in((s)->load, (pattern), (node)->begin_byte,          \
                             (node)->end_byte, __VA_ARGS__))
 
+// A class that a list's name is a letter off, or NULL.
+static const char *meant_class(struct gz_str name)
+{
+    const char *meant = gz_str_suggest(name, classes, CLASS_COUNT);
+    return meant != NULL && gz_str_distance(name, gz_str_z(meant)) <= 1 ? meant
+                                                                        : NULL;
+}
+
 static void check_list(struct search *s, const struct gz_rule_pattern *pattern,
                        const struct gz_pattern *node)
 {
@@ -57,8 +65,11 @@ static void check_list(struct search *s, const struct gz_rule_pattern *pattern,
         is_blind(s)) {
         return;
     }
-    const char *hint = gz_rule_load_meant_in_pack(load, GZ_RULE_NAME_LIST,
-                                                  node->text, node->pack);
+    const char *meant = meant_class(node->text);
+    const char *hint = meant != NULL
+                           ? gz_rule_load_hint(load, meant)
+                           : gz_rule_load_meant_in_pack(load, GZ_RULE_NAME_LIST,
+                                                        node->text, node->pack);
     if (hint[0] == '\0') {
         hint = gz_rule_load_hint(
             load, gz_str_suggest(node->text, classes, CLASS_COUNT));
@@ -130,7 +141,8 @@ static void visit(struct search *s, uint32_t number)
         size->parts = measure(s, pattern, pattern->root);
     }
     size->depth = (uint8_t)(s->deepest + 1);
-    if (pattern->root != NULL && size->parts > PARTS_MAX) {
+    // One that is only as large as what it uses was reported there.
+    if (s->good && size->parts > PARTS_MAX) {
         REPORT(s, pattern, pattern->root,
                "the macro has more than %d parts with those of its macros "
                "and repeats",
@@ -218,7 +230,7 @@ bool gz_rule_macros_check_pattern(struct gz_rule_load *load,
 {
     struct search s = {.load = load, .good = true};
     const uint64_t parts = measure(&s, pattern, pattern->root);
-    if (parts > PARTS_MAX) {
+    if (s.good && parts > PARTS_MAX) {
         REPORT(&s, pattern, pattern->root,
                "the pattern has more than %d parts with those of its macros "
                "and repeats",

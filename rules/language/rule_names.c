@@ -1,5 +1,5 @@
-// What patterns and rules may name: types, facts, macros; and words that the
-// packs share: inflections, clause breaks, the cast of examples.
+// What patterns and rules may name: facts, macros; and words that the packs
+// share: inflections, clause breaks, the cast of examples.
 
 #include "rules/gazetteer/lists/name_fields.h"
 #include "rules/gazetteer/match/spelling.h"
@@ -22,72 +22,6 @@ bool gz_rule_load_is_value(const struct gz_rule_load *load, uint16_t type)
 {
     return gz_str_starts(gz_type_tree_path(load->set->types, type),
                          GZ_STR_LIT("Value"));
-}
-
-// A type above that is no type yet: it may stand further down.
-static void report_above(struct gz_rule_load *load, uint32_t file,
-                         const struct gz_yaml_node *node)
-{
-    const uint32_t files = gz_error_full(load->err) ? 0 : load->set->file_count;
-    for (uint32_t i = 0; i < files; i++) {
-        const struct gz_yaml_node *root = load->roots[i];
-        const struct gz_yaml_node *types =
-            root == NULL || root->kind != GZ_YAML_MAPPING
-                ? NULL
-                : gz_yaml_get(root, "types");
-        if (types != NULL && types->kind == GZ_YAML_MAPPING &&
-            gz_yaml_get(types, node->text.ptr) != NULL) {
-            gz_rule_load_report(load, file, node,
-                                "the type \"" GZ_STR_FMT
-                                "\" is defined further down: put it before "
-                                "those below it",
-                                GZ_STR_ARG(clip(node->text)));
-            return;
-        }
-    }
-    gz_rule_load_unknown_type(load, file, node);
-}
-
-static void read_type(struct gz_rule_load *load, uint32_t file,
-                      const struct gz_yaml_node *node)
-{
-    struct gz_type_tree *types = load->set->types;
-    const struct gz_yaml_node *key = node->key;
-    if (!gz_rule_load_is_text(node)) {
-        return;
-    }
-    const uint16_t above = gz_type_tree_find(types, node->text);
-    if (above == GZ_TYPE_NONE) {
-        report_above(load, file, node);
-        return;
-    }
-    if (gz_rule_load_is_value(load, above)) {
-        gz_rule_load_report(load, file, node,
-                            "\"" GZ_STR_FMT
-                            "\" is a type of values, which none can be added "
-                            "below",
-                            GZ_STR_ARG(node->text));
-        return;
-    }
-    const uint32_t number =
-        (uint32_t)gz_map_count(load->set->names[GZ_RULE_NAME_TYPE]);
-    const bool built_in =
-        gz_type_tree_find(types, key->text) != GZ_TYPE_NONE &&
-        gz_rule_load_find(load, GZ_RULE_NAME_TYPE, key->text) == UINT32_MAX;
-    if (built_in) {
-        gz_rule_load_report(load, file, key,
-                            "the type \"" GZ_STR_FMT "\" is built in",
-                            GZ_STR_ARG(key->text));
-    } else if (gz_rule_load_name(load, GZ_RULE_NAME_TYPE, key->text, number,
-                                 file, key)) {
-        const enum gz_status st =
-            gz_type_tree_add(types, key->text, node->text);
-        if (st == GZ_NO_MEMORY) {
-            gz_rule_load_no_memory(load);
-        } else if (st != GZ_OK) {
-            gz_rule_load_report(load, file, key, "too many types");
-        }
-    }
 }
 
 // A role as a fact declares it: "segment?" may be missing.
@@ -312,6 +246,22 @@ static bool check_cast(struct gz_rule_load *load, uint32_t file,
     return fault == NULL;
 }
 
+static void report_other_type(struct gz_rule_load *load, uint32_t file,
+                              const struct gz_yaml_node *node, uint32_t earlier)
+{
+    const struct gz_cast_name *name = &load->set->cast[earlier];
+    const struct gz_rule_place *place =
+        &load->places[GZ_RULE_NAME_CAST][earlier];
+    const struct gz_source *src = &load->set->files[place->file].source;
+    gz_rule_load_report(
+        load, file, node,
+        "the name \"" GZ_STR_FMT "\" is " GZ_STR_FMT
+        " in %s:%u: give it that type, or take another name",
+        GZ_STR_ARG(clip(name->name)),
+        GZ_STR_ARG(gz_type_tree_path(load->set->types, name->type)), src->name,
+        gz_source_place(src, place->node->begin_byte).line);
+}
+
 static void add_cast(struct gz_rule_load *load, uint32_t file,
                      const struct gz_yaml_node *node, uint16_t type)
 {
@@ -322,7 +272,10 @@ static void add_cast(struct gz_rule_load *load, uint32_t file,
     }
     const uint32_t earlier =
         gz_rule_load_find(load, GZ_RULE_NAME_CAST, name.name);
-    if (earlier != UINT32_MAX && set->cast[earlier].type == type) {
+    if (earlier != UINT32_MAX && set->cast[earlier].type != type) {
+        report_other_type(load, file, node, earlier);
+    }
+    if (earlier != UINT32_MAX) {
         return;  // packs may share one
     }
     if (gz_rule_load_name(load, GZ_RULE_NAME_CAST, name.name, set->cast_count,
@@ -361,14 +314,12 @@ static void make_room(struct gz_rule_load *load)
     const uint32_t facts = gz_rule_load_count(load, "facts");
     const uint32_t macros = gz_rule_load_count(load, "macros");
     const uint32_t breaks = gz_rule_load_count(load, "clause_breaks");
-    const uint32_t types = gz_rule_load_count(load, "types");
     load->facts = GZ_RULE_LOAD_ARRAY(load, struct gz_fact_type, facts);
     load->macros = GZ_RULE_LOAD_ARRAY(load, struct gz_rule_macro, macros);
     load->clause_breaks = GZ_RULE_LOAD_ARRAY(load, struct gz_str, breaks);
     load->cast = GZ_RULE_LOAD_ARRAY(load, struct gz_cast_name, load->cast_room);
     gz_rule_load_expect(load, GZ_RULE_NAME_FACT, facts);
     gz_rule_load_expect(load, GZ_RULE_NAME_MACRO, macros);
-    gz_rule_load_expect(load, GZ_RULE_NAME_TYPE, types);
     gz_rule_load_expect(load, GZ_RULE_NAME_CAST, load->cast_room);
     set->facts = load->facts;
     set->macros = load->macros;
@@ -379,11 +330,6 @@ static void make_room(struct gz_rule_load *load)
 void gz_rule_names_load(struct gz_rule_load *load)
 {
     make_room(load);
-    gz_rule_load_each(load, "types", read_type);
-    if (!gz_rule_load_failed(load) &&
-        gz_type_tree_number(load->set->types) != GZ_OK) {
-        gz_rule_load_no_memory(load);
-    }
     gz_rule_load_each(load, "facts", read_fact);
     gz_rule_load_each(load, "macros", read_macro);
     gz_rule_load_each(load, "inflections", read_inflection);

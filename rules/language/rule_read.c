@@ -286,6 +286,23 @@ static bool check_patterns(struct gz_rule_load *load,
     return good;
 }
 
+static void read_changes(struct gz_rule_load *load,
+                         const struct gz_rule_draft *draft,
+                         struct gz_rule *rule)
+{
+    struct gz_rule_change *changes =
+        GZ_RULE_LOAD_ARRAY(load, struct gz_rule_change, draft->change_count);
+    const struct gz_rule_part *part = changes == NULL ? NULL : draft->changes;
+    for (; part != NULL; part = part->next) {
+        changes[rule->change_count++] = (struct gz_rule_change){
+            part->place.file,
+            part->place.node->begin_byte,
+            part->place.node->end_byte,
+        };
+    }
+    rule->changes = changes;
+}
+
 static void read_rule(struct gz_rule_load *load, struct gz_rule_draft *draft,
                       struct gz_rule *rule)
 {
@@ -294,6 +311,7 @@ static void read_rule(struct gz_rule_load *load, struct gz_rule_draft *draft,
     rule->file = draft->place.file;
     rule->begin_byte = draft->place.node->begin_byte;
     rule->end_byte = draft->place.node->end_byte;
+    read_changes(load, draft, rule);
     read_kind(load, draft, rule);
     read_fields(draft, rule);
     read_scan(load, draft, rule);
@@ -343,7 +361,7 @@ void gz_rule_read_all(struct gz_rule_load *load)
         read_rule(load, draft, rule);
         const bool sound = draft->sound && expands;
         if (sound && !gz_rule_load_failed(load)) {
-            gz_rule_roles_read(load, rule);
+            gz_rule_roles_read(load, draft, rule);
         }
         if (sound && !gz_rule_load_failed(load)) {
             gz_examples_read(load, draft, rule);

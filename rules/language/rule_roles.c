@@ -14,9 +14,11 @@ struct captured {
 
 struct roles {
     struct gz_rule_load *load;
+    const struct gz_rule_draft *draft;
     struct gz_rule *rule;
     struct gz_rule_role items[GZ_RULE_ROLES_MAX];
     uint32_t count;
+    const char *meant;  // role that an unknown one of the pattern may mean
     // Where reports are marked: in the pattern of the rule, at the macro that
     // brings in what is wrong.
     const struct gz_rule_pattern *pattern;
@@ -116,6 +118,7 @@ static void report_role(struct roles *r, const struct gz_pattern *node,
     const struct gz_str text = gz_buffer_str(&list);
     const struct gz_str role = gz_pattern_lexer_clip(node->role);
     if (meant != NULL) {
+        r->meant = meant;
         REPORT(r, mark_of(r, node),
                "unknown role \"" GZ_STR_FMT "\" (did you mean \"%s\"?)",
                GZ_STR_ARG(role), meant);
@@ -284,7 +287,8 @@ static void require(struct roles *r, struct captured in, struct gz_str role,
     const uint32_t bit = number < r->count ? 1U << number : 0;
     const char *how = (in.maybe & bit) == 0 ? "is not captured"
                                             : "is not captured on every way";
-    if ((in.always & bit) == 0) {
+    const bool misspelt = r->meant != NULL && gz_str_is(role, r->meant);
+    if ((in.always & bit) == 0 && !misspelt) {
         REPORT(r, r->pattern->root, "role \"" GZ_STR_FMT "\" of %s %s%s",
                GZ_STR_ARG(role), of, how, remedy);
     }
@@ -345,7 +349,10 @@ static void walk_unless(struct roles *r, const struct gz_pattern *node)
         walk_unless(r, gz_rule_set_macro(r->load->set, node)->pattern.root);
         r->mark = mark;
     }
-    if (node->role.len_bytes > 0 && find(r, node->role) == r->count) {
+    if (node->role.len_bytes > 0 && find(r, node->role) == r->count &&
+        !gz_rule_drafts_lost_role(r->load, r->draft, GZ_RULE_FIELD_UNLESS,
+                                  r->pattern->where.src,
+                                  r->pattern->where.begin_byte, node->role)) {
         REPORT(r, mark_of(r, node),
                "role \"" GZ_STR_FMT "\" is not captured by match, so unless "
                "cannot mean it",
@@ -392,11 +399,13 @@ static void read_implied(struct roles *r)
     }
 }
 
-void gz_rule_roles_read(struct gz_rule_load *load, struct gz_rule *rule)
+void gz_rule_roles_read(struct gz_rule_load *load,
+                        const struct gz_rule_draft *draft, struct gz_rule *rule)
 {
-    struct roles r = {.load = load, .rule = rule};
+    struct roles r = {.load = load, .draft = draft, .rule = rule};
     for (uint32_t i = 0; i < rule->match_count; i++) {
         r.pattern = &rule->matches[i];
+        r.meant = NULL;
         require_all(&r, walk(&r, r.pattern->root));
     }
     read_implied(&r);

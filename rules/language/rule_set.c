@@ -80,8 +80,8 @@ static enum gz_status finish(struct gz_rule_load *load, size_t reports_before,
                              struct gz_rule_set **out)
 {
     static void (*const steps[])(struct gz_rule_load *) = {
-        gz_rule_names_load,  gz_rule_lists_load, gz_rule_supposed_load,
-        gz_rule_drafts_load, gz_rule_read_all,
+        gz_rule_types_load,    gz_rule_names_load,  gz_rule_lists_load,
+        gz_rule_supposed_load, gz_rule_drafts_load, gz_rule_read_all,
     };
     for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
         if (!gz_rule_load_failed(load)) {
@@ -171,6 +171,12 @@ const struct gz_fact_type *gz_rule_set_fact(const struct gz_rule_set *set,
 {
     const uint32_t i = find(set, GZ_RULE_NAME_FACT, name);
     return i == UINT32_MAX ? NULL : &set->facts[i];
+}
+
+uint32_t gz_rule_set_last_file(const struct gz_rule *rule)
+{
+    return rule->change_count == 0 ? rule->file
+                                   : rule->changes[rule->change_count - 1].file;
 }
 
 enum gz_status gz_rule_set_error(const struct gz_rule_pattern *pattern,

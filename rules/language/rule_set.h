@@ -101,6 +101,13 @@ struct gz_example {
     size_t end_byte;
 };
 
+// An override of a rule: the id that it stands under.
+struct gz_rule_change {
+    uint32_t file;
+    size_t begin_byte;
+    size_t end_byte;
+};
+
 struct gz_rule {
     struct gz_str id;  // "business.customer", unique in the set
     enum gz_rule_kind kind;
@@ -131,6 +138,8 @@ struct gz_rule {
     uint32_t file;
     size_t begin_byte;  // of the rule in its file
     size_t end_byte;
+    const struct gz_rule_change *changes;  // in the order of their files
+    uint32_t change_count;
 };
 
 /*
@@ -286,6 +295,10 @@ void gz_rule_set_schema(struct gz_buffer *out);
  */
 void gz_rule_set_sort_errors(const struct gz_rule_set *set, size_t from,
                              struct gz_error *err);
+
+/** The file that had the last word on a rule: its own, or that of its last
+ * change. */
+uint32_t gz_rule_set_last_file(const struct gz_rule *rule);
 
 /** Report at a part of a pattern. */
 enum gz_status gz_rule_set_error(const struct gz_rule_pattern *pattern,

@@ -115,12 +115,38 @@ static void check_text(struct check *c, const struct gz_rule_form *form,
     }
 }
 
+// YAML takes " #" for the begin of a comment, which a pattern such as
+// `owes # shares` does not mean; so none may stand behind one.
+static bool is_cut(struct check *c, const struct gz_yaml_node *node)
+{
+    const char *text = c->src->text;
+    size_t at = node->end_byte;
+    while (at < c->src->len_bytes && (text[at] == ' ' || text[at] == '\t')) {
+        at++;
+    }
+    if (!node->plain || at == node->end_byte || at == c->src->len_bytes ||
+        text[at] != '#') {
+        return false;
+    }
+    const char *end = memchr(text + at, '\n', c->src->len_bytes - at);
+    const size_t end_byte =
+        end == NULL ? c->src->len_bytes : (size_t)(end - text);
+    c->status = gz_error_span(
+        c->err, c->src, at, end_byte,
+        "\"#\" behind a space begins a comment: put all of it in quotes, or a "
+        "comment in a line of its own");
+    return true;
+}
+
 static void check_scalar(struct check *c, const struct gz_rule_shape *shape,
                          const struct gz_yaml_node *node, const char *name)
 {
     static const char *const bools[] = {"true", "false", NULL};
     const struct gz_rule_shape choice = {.choices = bools};
 
+    if (shape->uncut && is_cut(c, node)) {
+        return;
+    }
     if (gz_yaml_is_null(node) || gz_str_trim(node->text).len_bytes == 0) {
         REPORT(c, node, "%s has no value, it must be %s", name, shape->what);
         return;
@@ -236,6 +262,19 @@ static void check_groups(struct check *c, const struct gz_rule_key *keys,
     }
 }
 
+// Where only one number will do, that is the remedy.
+static void report_missing(struct check *c, const struct gz_rule_key *key,
+                           const struct gz_yaml_node *mapping)
+{
+    const struct gz_rule_shape *shape = key->shape;
+    if (shape->scalar == GZ_RULE_SCALAR_INTEGER && shape->min == shape->max) {
+        REPORT(c, head(mapping), "the key \"%s\" is missing (write %s: %g)",
+               key->name, key->name, shape->min);
+    } else {
+        REPORT(c, head(mapping), "the key \"%s\" is missing", key->name);
+    }
+}
+
 static void check_keys(struct check *c, const struct gz_rule_key *keys,
                        const struct gz_yaml_node *mapping)
 {
@@ -260,7 +299,7 @@ static void check_keys(struct check *c, const struct gz_rule_key *keys,
     for (const struct gz_rule_key *key = keys; key->name != NULL; key++) {
         if (key->required && (meant_keys >> (key - keys) & 1U) == 0 &&
             gz_yaml_get(mapping, key->name) == NULL) {
-            REPORT(c, head(mapping), "the key \"%s\" is missing", key->name);
+            report_missing(c, key, mapping);
         }
     }
     check_groups(c, keys, mapping, meant_groups);

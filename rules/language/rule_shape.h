@@ -35,7 +35,8 @@ struct gz_rule_shape {
     const char *what;  // "a pattern or a list of patterns"
     enum gz_rule_scalar scalar;
     const struct gz_rule_form *form;  // of a text
-    double min;                       // of a number, both allowed
+    bool uncut;  // a text without quotes that no comment ends: " #" in it would
+    double min;  // of a number, both allowed
     double max;
     const char *const *choices;          // NULL-terminated
     const struct gz_rule_shape *items;   // a list of these

@@ -94,7 +94,7 @@ def news():
 
 def largest():
     """Articles of nearly 1 MiB, so full of names that input.memory does not do
-    and they become dead letters, and of 100 kB, which give events."""
+    for all of them, and of 100 kB, for which it does."""
     text = prose(1_000_000)
     for number in range(80):
         yield article(number, text if number % 2 else text[:100_000])

@@ -16,10 +16,7 @@
 
 struct gz_str gz_pack_stem(const char *path)
 {
-    struct gz_str s = gz_str_z(path);
-    while (s.len_bytes > 1 && s.ptr[s.len_bytes - 1] == '/') {
-        s.len_bytes--;
-    }
+    struct gz_str s = gz_str_folder(path);
     for (size_t i = s.len_bytes; i > 0; i--) {
         if (s.ptr[i - 1] == '/' && s.len_bytes > 1) {
             s = gz_str_of(s.ptr + i, s.len_bytes - i);
@@ -49,9 +46,17 @@ static enum gz_status read_namespace(const struct gz_source *src,
                                      struct gz_str *namespace,
                                      struct gz_error *err)
 {
+    // In the words of file_keys.h, so that a pack with rules hears it once.
+    if (gz_yaml_is_null(root)) {
+        return gz_error_span(err, src, root->begin_byte, root->end_byte,
+                             "a pack has no value, it must be a mapping that "
+                             "describes a pack");
+    }
     if (root->kind != GZ_YAML_MAPPING) {
         return gz_error_span(err, src, root->begin_byte, root->end_byte,
-                             "a pack is described by keys such as name");
+                             "a pack must be a mapping that describes a pack, "
+                             "not %s",
+                             gz_yaml_kind_name(root));
     }
     const struct gz_yaml_node *node = gz_yaml_get(root, "namespace");
     if (node == NULL) {
@@ -140,10 +145,11 @@ static enum gz_status read_description(const char *path, struct gz_arena *arena,
 static const char *join(const char *folder, const char *file,
                         struct gz_arena *arena)
 {
-    const size_t len = strlen(folder) + 1 + strlen(file) + 1;
+    const struct gz_str base = gz_str_folder(folder);
+    const size_t len = base.len_bytes + 1 + strlen(file) + 1;
     char *path = gz_arena_alloc(arena, len);
     if (path != NULL) {
-        snprintf(path, len, "%s/%s", folder, file);
+        snprintf(path, len, GZ_STR_FMT "/%s", GZ_STR_ARG(base), file);
     }
     return path;
 }

@@ -46,10 +46,13 @@ static void test_count(void)
     CHECK_EQ(gz_error_errno(&err, ENOENT, "cannot open %s", "x"), GZ_IO);
     CHECK_Z(gz_error_text(&err),
             "error: cannot open x: No such file or directory\n");
+    gz_error_errno(&err, ENOENT, "cannot open %s", "x");
+    CHECK_EQ(err.count, 1);  // not said again
+    CHECK_EQ(gz_error_set(&err, GZ_LIMIT, "too large"), GZ_LIMIT);
     CHECK_EQ(gz_error_set(&err, GZ_LIMIT, "too large"), GZ_LIMIT);
     CHECK_EQ(err.first, GZ_IO);
     for (int i = 0; i < 2 * GZ_ERROR_MAX; i++) {
-        gz_error_set(&err, GZ_INVALID, "again");
+        gz_error_set(&err, GZ_INVALID, "again %d", i);
     }
     CHECK_EQ(err.count, 2 + 2 * GZ_ERROR_MAX);
     gz_error_clear(&err);

@@ -88,6 +88,9 @@ static void test_compare(void)
     CHECK(!gz_str_one_of_nocase(GZ_STR_LIT("on"), words, 2));
     CHECK_STR(gz_str_trim(GZ_STR_LIT(" \t a b\r\n")), "a b");
     CHECK_STR(gz_str_trim(GZ_STR_LIT("  ")), "");
+    CHECK_STR(gz_str_folder("a/b//"), "a/b");
+    CHECK_STR(gz_str_folder("//"), "/");
+    CHECK_STR(gz_str_folder(""), "");
     CHECK(gz_str_starts(GZ_STR_LIT("wd:Q30"), GZ_STR_LIT("wd:")));
     CHECK(!gz_str_starts(GZ_STR_LIT("w"), GZ_STR_LIT("wd:")));
 }

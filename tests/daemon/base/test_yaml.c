@@ -97,7 +97,8 @@ static const struct {
                   "\": \" in it)\na: b: c\n    ^\n"},
     {"a: 'b\n", "t:1:4: error: the quoted text has no closing quote\n"
                 "a: 'b\n   ^\n"},
-    {"a: [b\n", "t:2:1: error: expected \",\" or \"]\" in the list\n\n^\n"},
+    {"a: [b\n", "t:2:1: error: expected \",\" or \"]\" in the list that "
+                "begins in line 1\n\n^\n"},
     {"a:\n\tb: c\n", "t:2:1: error: a tab cannot indent, use spaces\n"
                      "\tb: c\n^\n"},
     {"a: @b\n", "t:1:4: error: a value that starts with this character needs "

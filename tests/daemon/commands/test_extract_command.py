@@ -33,6 +33,23 @@ def test_text_marks_mentions_and_lists_entities(tmp_path):
     assert "wd:Q17" in done.stdout
 
 
+def test_what_is_too_costly_is_read_in_part(tmp_path):
+    config = tmp_path / "gazetted.yaml"
+    config.write_text("input: {memory: 1MiB}\nrules:\n  packs:\n"
+                      f"  - {ROOT}/tests/cases/names.tsv\n"
+                      f"  - {ROOT}/tests/cases/shop\n")
+    path = tmp_path / "long.txt"
+    path.write_text("Microsoft is in Japan. " * 10_000)
+    done = gazetted("extract", "--config", config, path)
+    assert (done.returncode, done.stderr) == (0, "")
+    read, rest = done.stdout.split("\n\n", 1)
+    assert 100 < read.count("[Microsoft] is in [Japan].") < 10_000
+    assert rest.startswith("  truncated: ")
+    for form in ("json", "annotations"):
+        done = gazetted("extract", "-f", form, "--config", config, path)
+        assert all(one["truncated"] is True for one in events(done))
+
+
 @pytest.mark.parametrize("name, text, found", [
     ("a.json", json.dumps(ARTICLE, indent=2), ["OpenAI", "Microsoft", "Japan"]),
     ("a.jsonl", json.dumps(ARTICLE) + '\n\n{"body": "Chile"}\n',

@@ -55,6 +55,34 @@ def test_a_hit_that_is_missed_shows_what_was_expected_and_why(tmp_path):
         + "1 examples of 1 rules: 0 hold, 1 do not\n"
 
 
+def test_why_tells_the_pattern_that_lacks_one_word(tmp_path):
+    """Not the one that comes further anywhere."""
+    pack(tmp_path, rule("<client:Org> si <house:Org> 's client",
+                        "hit: \"Acme is Globex's client.\"")
+         .replace('match: "', 'match: ["<client:Org> ..5 \'s client of '
+                              '<house:Org>", "').replace('client", ', 'client"], '))
+    done = run(tmp_path)
+    assert done.returncode == 1
+    why = done.stdout.split("\nwhy: ")[1].split("\n")[0]
+    assert why == ('match[1] came to "is" (5..7), wanted si; match[0] came to '
+                   '"." (23..24), wanted of')
+
+
+def test_why_tells_what_became_of_a_match(tmp_path):
+    pack(tmp_path, rule("<client:Org> is <house:Org> 's client",
+                        "hit: \"Acme is Acme's client.\""))
+    assert ("\nwhy: it matches, but that is dropped: one entity has two roles\n"
+            in run(tmp_path).stdout)
+
+
+def test_why_tells_which_rule_found_the_same(tmp_path):
+    pack(tmp_path, "gazetted: 1\nrules:\n- {id: t.late, emit: Customer, "
+                   "match: \"<customer:Org> .. <supplier:Org> 's customer\",\n"
+                   "  examples: [{hit: \"Acme is Globex's customer.\"}]}\n")
+    assert ("\nwhy: it matches, but that is dropped: another rule finds the "
+            "same (shop.customer)\n" in run(tmp_path).stdout)
+
+
 @pytest.mark.parametrize("example, diff", [
     # Another part than the marked one.
     ("hit: \"[client Globex]'s client is Acme, Globex is Acme's client.\"",
@@ -88,6 +116,49 @@ def test_what_holds(tmp_path, example):
     pack(tmp_path, rule("<client:Org> is <house:Org> 's client~", example))
     done = run(tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def override(folder, change):
+    """Two packs, the second of which changes the rule of the first."""
+    configured, mine = folder / "base", folder / "mine"
+    configured.mkdir()
+    mine.mkdir()
+    at = pack(configured, rule("<client:Org> is <house:Org> 's client",
+                               "hit: \"Acme is Globex's client.\""))
+    pack(mine, "gazetted: 1\noverride:\n  t.client:\n    " + change)
+    config = folder / "gazetted.yaml"
+    shop = ROOT / "tests/cases/shop"
+    config.write_text(f"rules:\n  packs: [{shop}, {configured}]\n")
+    return at, gazetted("test", "--config", config, f"{mine}/")
+
+
+def test_a_rule_is_tested_as_an_override_leaves_it(tmp_path):
+    at, done = override(tmp_path, "unless: [client]")
+    assert done.returncode == 1
+    assert done.stdout.startswith(f"{at}:6: t.client: this hit ")
+    assert done.stdout.endswith("1 examples of 1 rules: 0 hold, 1 do not\n")
+
+
+def test_examples_that_an_override_adds_are_run(tmp_path):
+    _, done = override(tmp_path, "examples: {append: "
+                                 "[miss: \"Acme is Globex's client now.\"]}")
+    assert done.returncode == 1
+    assert f"{tmp_path}/mine/rules.yaml:4: t.client: this miss" in done.stdout
+    assert done.stdout.endswith("2 examples of 1 rules: 1 hold, 1 do not\n")
+
+
+def test_a_slash_behind_the_folder_changes_nothing(tmp_path):
+    pack(tmp_path, rule("<client:Org> is <house:Org> 's client",
+                        "hit: \"Acme is Globex's client.\""))
+    assert run(f"{tmp_path}/").stdout.startswith("1 examples of 1 rules: 1 ")
+
+
+def test_a_pack_takes_its_own_place_from_within(tmp_path):
+    override(tmp_path, "priority: 1")
+    done = gazetted("test", "--config", tmp_path / "gazetted.yaml", ".",
+                    cwd=tmp_path / "base")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("1 examples of 1 rules: 1 ")
 
 
 def test_titles_are_read_as_titles(tmp_path):
@@ -125,7 +196,7 @@ def test_junit(tmp_path):
     pack(folder, rule("<client:Org> is <house:Org> 's client~",
                       "hit: \"Globex is Acme's client.\"",
                       "miss: \"Globex is Acme's <client> & client.\"",
-                      "miss: \"Globex is Acme's client.\""))
+                      "miss: \"Globex is Acme's clients.\""))
     report = tmp_path / "junit.xml"
     assert run(folder, "--junit", report).returncode == 1
     suite = xml.etree.ElementTree.parse(report).getroot()
@@ -152,6 +223,9 @@ def test_junit_does_not_overwrite_a_rule_file(tmp_path):
     (["--rule", "shop.custmer"], 64,
      'error: unknown rule "shop.custmer", did you mean "shop.customer"?\n'),
     (["--nonsense"], 64, "see gazetted test --help\n"),
+    (["x/rules.yaml"], 64,
+     'error: "x/rules.yaml" is no pack: a configuration is given as --config '
+     'x/rules.yaml, rules as the folder that they are in\n'),
     (["--junit", "/no/such/folder/x"], 1,
      "error: cannot write /no/such/folder/x: No such file or directory\n"),
 ])

@@ -202,6 +202,33 @@ static void test_small_arenas(struct lab *lab)
     CHECK(done);
 }
 
+// What does not fit is read as far as it does.
+static void test_truncated(struct lab *lab)
+{
+    enum { NAMES = 400 };
+    static const char name[] = "Japan won. ";
+    struct gz_buffer text;
+    struct gz_pipeline *small = open_pipeline(lab, 64 << 10, 0);
+    struct gz_pipeline_view view;
+    struct gz_decode_failure failure;
+    gz_buffer_init(&text, 0);
+    gz_buffer_append_z(&text, "{\"body\": \"");
+    for (int i = 0; i < NAMES; i++) {
+        gz_buffer_append_z(&text, name);
+    }
+    gz_buffer_append(&text, "\"}", 3);
+    const struct gz_record in = record_of((const char *)text.data);
+    CHECK_OK(gz_pipeline_view(small, lab->rules, &in, &view, &failure));
+    CHECK(view.findings->truncated);
+    CHECK_EQ(view.event_count, 1);
+    const uint32_t found = view.findings->mention_count;
+    const struct gz_str read = view.document->fields[GZ_FIELD_BODY].text;
+    CHECK(found > NAMES / 16 && found < NAMES);
+    CHECK_EQ(read.len_bytes, found * (sizeof(name) - 1));
+    gz_pipeline_free(small);
+    gz_buffer_fini(&text);
+}
+
 int main(void)
 {
     struct lab lab;
@@ -214,6 +241,7 @@ int main(void)
     test_replay(&lab);
     check_refusal(&lab, 0, 100, GZ_DEAD_LETTER_OUTPUT_TOO_LARGE);
     test_small_arenas(&lab);
+    test_truncated(&lab);
     close_lab(&lab);
     return 0;
 }

@@ -1,6 +1,7 @@
 """The pack that README.md shows is complete and well tested, as it says."""
 
 import re
+import shlex
 
 import pytest
 
@@ -11,11 +12,20 @@ PACK = "gazetted: 1\nname: mine\nversion: 1.0.0\nlanguage: en\n"
 SHIPPED = ["core-en", "business-en", "politics-en"]
 
 
+def section():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    return re.search(r"^## Rules\n(.*?)^## ", text, re.S | re.M)[1]
+
+
 def shown_rules():
     """The first YAML block under "## Rules"."""
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    section = re.search(r"^## Rules\n(.*?)^## ", text, re.S | re.M)[1]
-    return re.search(r"^```yaml\n(.*?)^```$", section, re.S | re.M)[1]
+    return re.search(r"^```yaml\n(.*?)^```$", section(), re.S | re.M)[1]
+
+
+def shown_commands():
+    """Those of the table, without the redirection of one."""
+    rows = re.findall(r"^\| .* \| `gazetted (.*)` \|$", section(), re.M)
+    return [row.split(" > ")[0] for row in rows]
 
 
 @pytest.fixture(scope="module", name="folder")
@@ -39,6 +49,19 @@ def test_it_holds_beside_the_shipped_packs(folder, command, said):
                     cwd=folder)
     assert (done.returncode, done.stderr) == (0, ""), done.stdout
     assert said in done.stdout
+
+
+@pytest.mark.parametrize("command", shown_commands())
+def test_commands_run(folder, command):
+    name, *arguments = shlex.split(command)
+    articles = str(ROOT / "tests/cases/facts.json")
+    arguments = [articles if word in ("FILE", "ARTICLES") else word
+                 for word in arguments]
+    config = [] if name == "schema" else ["--config", "gazetted.yaml"]
+    done = gazetted(name, *arguments, *config, cwd=folder)
+    assert done.stderr == ""
+    assert done.returncode == (1 if name == "why-not" else 0)
+    assert done.stdout
 
 
 def test_it_has_a_list_that_a_shipped_pack_has_too():
