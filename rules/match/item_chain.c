@@ -49,16 +49,17 @@ uint32_t gz_item_chain_behind(const struct gz_field_view *v,
 }
 
 // The next item of a list behind place, which a comma, a word that joins or
-// both lead to.
+// both lead to.  Both do so only where the list has a comma before: "Acme beat
+// Globex, and Initech fell" begins another clause.
 static uint32_t next_item(const struct gz_walk *w, const struct gz_state *s,
-                          uint32_t place, bool *closed)
+                          uint32_t place, bool by_commas, bool *closed)
 {
     const uint64_t *keys = w->view->keys;
     const bool comma = place < w->limit && keys[place] == w->known->comma;
     place += comma;
     *closed = place < w->limit && joins(w->known, keys[place]);
     place += *closed;
-    if (!comma && !*closed) {
+    if ((!comma && !*closed) || (comma && *closed && !by_commas)) {
         return NONE;
     }
     const uint32_t item = longest_at(w, s, place);
@@ -75,9 +76,10 @@ void gz_item_chain_follow(const struct gz_walk *w, const struct gz_state *s,
     out->count = 1;
     while (out->count < GZ_ITEM_CHAIN_MAX) {
         const uint32_t last = out->items[out->count - 1];
+        const bool by_commas = out->count > 1 && !out->closed[out->count - 1];
         bool closed;
-        const uint32_t next =
-            next_item(w, s, w->view->items.items[last].end_token, &closed);
+        const uint32_t next = next_item(
+            w, s, w->view->items.items[last].end_token, by_commas, &closed);
         if (next == NONE) {
             return;
         }

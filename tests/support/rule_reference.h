@@ -107,6 +107,7 @@ static inline void ref_type(struct reference *r, const struct ref_todo *then,
     int ends[REF_ITEMS];
     int end_count = 0;
     int count = 0;
+    bool by_commas = false;
     int item = ref_longest(r, node->text, place);
     while (item != REF_NONE && count < REF_ITEMS) {
         chain[count++] = item;
@@ -117,7 +118,7 @@ static inline void ref_type(struct reference *r, const struct ref_todo *then,
                             ref_is(r, at, "&");
         at += closed;
         item = REF_NONE;
-        if (comma || closed) {
+        if (comma != closed || (comma && by_commas)) {
             item = ref_longest(r, node->text, at);
             if (item == REF_NONE && ref_folds(r, at, "the")) {
                 item = ref_longest(r, node->text, at + 1);
@@ -126,6 +127,7 @@ static inline void ref_type(struct reference *r, const struct ref_todo *then,
         if (closed && item != REF_NONE && count < REF_ITEMS) {
             ends[end_count++] = count + 1;
         }
+        by_commas = !closed;
     }
     while (end_count-- > 0) {
         ref_take(r, then, node, place, way, chain, ends[end_count]);
