@@ -15,7 +15,7 @@ enum { SPEAKER_TOKENS = 6 };
 
 struct place {
     const struct gz_fact_sources *in;
-    enum gz_field field;
+    const struct gz_match *fact;
 };
 
 // How an assertion stands to a fact.
@@ -25,25 +25,35 @@ struct bearing {
     uint32_t distance;  // tokens between; 0: they overlap or touch
 };
 
-// Mentions are in the order of the text.
-static bool begins_mention(const void *context, uint32_t token)
+// The mention that has a token, or GZ_FINDINGS_NONE: they are in the order of
+// the text.
+static uint32_t mention_at(const struct gz_findings *f, enum gz_field field,
+                           uint32_t token)
 {
-    const struct place *p = context;
-    const struct gz_findings *f = p->in->findings;
     uint32_t low = 0;
     uint32_t high = f->mention_count;
     while (low < high) {
         const uint32_t middle = low + (high - low) / 2;
         const struct gz_mention *m = &f->mentions[middle];
-        if (m->field < p->field ||
-            (m->field == p->field && m->end_token <= token)) {
+        if (m->field < field || (m->field == field && m->end_token <= token)) {
             low = middle + 1;
         } else {
             high = middle;
         }
     }
-    return low < f->mention_count && f->mentions[low].field == p->field &&
-           f->mentions[low].begin_token <= token;
+    return low < f->mention_count && f->mentions[low].field == field &&
+                   f->mentions[low].begin_token <= token
+               ? low
+               : GZ_FINDINGS_NONE;
+}
+
+// Whether a subject stands at a token: somebody, or what a fact begins with.
+static bool begins_subject(const void *context, uint32_t token)
+{
+    const struct place *p = context;
+    return token == p->fact->begin_token ||
+           mention_at(p->in->findings, p->fact->field, token) !=
+               GZ_FINDINGS_NONE;
 }
 
 // Whether the comma behind a fact ends what stands between two commas: what
@@ -80,16 +90,18 @@ static bool is_which(const struct gz_passage *passage, uint32_t token)
 }
 
 // Whether an assertion stands in what a fact says aside of its subject: "Acme,
-// which plans to cut jobs, bought Globex".
+// which plans to cut jobs, bought Globex", "Acme, not a rival, bought Globex".
+// But "Acme, reportedly, bought Globex".
 static bool is_aside(const struct gz_passage *passage, const struct gz_match *a,
-                     const struct gz_match *fact)
+                     const struct gz_match *fact, bool denial)
 {
     uint32_t open = a->begin_token;
     while (open > fact->begin_token &&
            !gz_passage_is_mark(passage, open - 1, ',')) {
         open--;
     }
-    if (open <= fact->begin_token || !is_which(passage, open)) {
+    if (open <= fact->begin_token ||
+        !(is_which(passage, open) || (denial && open == a->begin_token))) {
         return false;
     }
     for (uint32_t i = a->end_token; i < fact->end_token; i++) {
@@ -118,20 +130,25 @@ static bool ends_words(const struct gz_passage *passage,
     return false;
 }
 
-// Whether a fact is what a relative clause says of whom the words before name:
-// "It has not fined Acme, which won a licence".
+// Whether a fact is what is told of whom the words before name: "It has not
+// fined Acme, which won a licence", "It has not fined Acme, a unit of Globex".
 static bool is_relative(const struct gz_passage *passage,
                         const struct gz_match *fact)
 {
-    const uint32_t last = fact->begin_token + SPEAKER_TOKENS < fact->end_token
-                              ? fact->begin_token + SPEAKER_TOKENS
-                              : fact->end_token;
-    for (uint32_t i = fact->begin_token + 1; i + 1 < last; i++) {
+    static const char *const words[] = {"a", "an", "the", "part", "owned"};
+    const uint32_t last = fact->begin_token + SPEAKER_TOKENS;
+    uint32_t comma = 0;
+    bool apart = false;
+    for (uint32_t i = fact->begin_token + 1; i + 1 < fact->end_token; i++) {
         if (gz_passage_is_mark(passage, i, ',')) {
-            return is_which(passage, i + 1);
+            apart = comma != 0;
+            comma = comma == 0 ? i : comma;
         }
     }
-    return false;
+    return comma != 0 && comma < last &&
+           (is_which(passage, comma + 1) ||
+            (!apart && is_word(passage, comma + 1, words,
+                               sizeof(words) / sizeof(words[0]))));
 }
 
 // Whether a word begins to say more of what stands before it: "the chips it
@@ -144,35 +161,84 @@ static bool is_subject(const struct gz_passage *passage, uint32_t token)
            is_word(passage, token, words, sizeof(words) / sizeof(words[0]));
 }
 
-static bool bears(const struct gz_fact_sources *in, const struct gz_match *a,
-                  const struct gz_match *fact, uint32_t *distance)
+// Whether an assertion governs verbs in a past form: "has not bought and sold".
+static bool is_perfect(const struct gz_passage *passage,
+                       const struct gz_match *a)
 {
-    const struct place place = {in, fact->field};
+    static const char *const words[] = {"has", "have", "had", "is",
+                                        "are", "was",  "were"};
+    return is_word(passage, a->begin_token, words,
+                   sizeof(words) / sizeof(words[0]));
+}
+
+// Whether an assertion within a fact is about another deed of its subject:
+// "Acme will not buy Globex but has bought Initech".
+static bool is_other_deed(const struct gz_fact_sources *in,
+                          const struct gz_match *a, const struct gz_match *fact)
+{
+    static const char *const but[] = {"but"};
+    const struct gz_passage *passage = &in->doc->fields[fact->field];
+    const bool strict = is_perfect(passage, a);
+    bool turns = false;
+    for (uint32_t i = a->end_token; i + 1 < fact->end_token; i++) {
+        turns |= gz_clauses_joint(in->clauses, passage, i) &&
+                 (is_word(passage, i, but, 1) ||
+                  gz_clauses_finite(in->clauses, passage, i + 1, strict));
+    }
+    return turns;
+}
+
+// Whether an assertion is about one whom it names, "not Globex", and who has no
+// part in a fact: "Acme, not Globex, bought Initech".
+static bool is_of_other(const struct gz_fact_sources *in,
+                        const struct gz_match *a, const struct gz_fact *fact)
+{
+    const uint32_t mention =
+        mention_at(in->findings, a->field, a->end_token - 1);
+    bool takes_part = false;
+    for (uint32_t i = 0; i < fact->role_count; i++) {
+        takes_part |= fact->roles[i].mention == mention;
+    }
+    return mention != GZ_FINDINGS_NONE && !takes_part;
+}
+
+static bool bears(const struct gz_fact_sources *in, const struct gz_match *a,
+                  const struct gz_fact_draft *f, uint32_t *distance)
+{
+    const struct gz_match *fact = f->match;
+    const struct place place = {in, fact};
+    const bool denial = in->rules->rules[a->rule].sets_polarity;
     *distance = 0;
-    if (a->field != fact->field) {
+    if (a->field != fact->field || is_of_other(in, a, &f->fact)) {
         return false;
     }
     if (a->begin_token < fact->end_token && fact->begin_token < a->end_token) {
-        return !is_aside(&in->doc->fields[fact->field], a, fact);
+        return !is_aside(&in->doc->fields[fact->field], a, fact, denial) &&
+               !is_other_deed(in, a, fact);
     }
+    const struct gz_passage *passage = &in->doc->fields[fact->field];
     const bool before = a->begin_token < fact->begin_token;
     const uint32_t begin = before ? a->end_token : fact->end_token;
-    const uint32_t end = before ? fact->begin_token : a->begin_token;
-    const struct gz_passage *passage = &in->doc->fields[fact->field];
+    const uint32_t end =
+        before
+            ? fact->begin_token
+            : a->begin_token + gz_passage_is_mark(passage, a->begin_token, ';');
     *distance = end - begin + 1;
     if (a->sentence != fact->sentence ||
         end - begin > (before ? BEFORE_TOKENS : BEHIND_TOKENS)) {
         return false;
     }
-    // "is its customer and plans to ...": the same subject's next deed.
+    // "is its customer and plans to ...": the same subject's next deed.  "...,
+    // not its rival": what it is not.
     if (!before && end > begin &&
         (gz_clauses_joint(in->clauses, passage, end - 1) ||
-         is_subject(passage, end - 1) || ends_aside(passage, fact))) {
+         is_subject(passage, end - 1) || ends_aside(passage, fact) ||
+         (denial && gz_passage_is_mark(passage, end - 1, ',')))) {
         return false;
     }
     return !(before &&
              (is_relative(passage, fact) || ends_words(passage, a, fact))) &&
-           !gz_clauses_break(in->clauses, passage, begin, end, begins_mention,
+           !gz_clauses_break(in->clauses, passage, begin, end, begins_subject,
                              &place);
 }
 
@@ -266,7 +332,7 @@ static void assert_one(const struct gz_fact_sources *in,
         struct bearing b = {.match = &in->matches->items[i]};
         b.rule = &in->rules->rules[b.match->rule];
         if (b.rule->kind != GZ_RULE_ASSERTION ||
-            !bears(in, b.match, f->match, &b.distance)) {
+            !bears(in, b.match, f, &b.distance)) {
             continue;
         }
         if (b.rule->sets_polarity && beats(&b, &polarity)) {

@@ -1,21 +1,64 @@
 #include "rules/facts/clauses.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "rules/facts/quotations.h"
 #include "rules/text/token_keys.h"
+
+// How many words may stand between a conjunction and its subject, an article
+// aside: "after rival Acme".
+enum { SUBJECT_WORDS = 1 };
+
+#define COUNT(list) (sizeof(list) / sizeof((list)[0]))
+
+static const char *const articles[] = {"the", "a", "an"};
+
+// Those that are prepositions, too.
+static const char *const conjunctions[] = {"after", "as",    "before",
+                                           "since", "until", "when"};
+
+static const char *const auxiliaries[] = {
+    "has", "have", "had",  "is",  "are",   "was", "were",  "does",
+    "do",  "did",  "will", "can", "would", "may", "could", "might"};
+
+// Past forms that do not end with "ed".
+static const char *const pasts[] = {
+    "became", "began", "bought",   "built", "chose", "fell",  "gave",
+    "got",    "grew",  "held",     "left",  "lost",  "made",  "met",
+    "paid",   "rose",  "said",     "sent",  "sold",  "spent", "struck",
+    "took",   "went",  "withdrew", "won"};
 
 struct gz_clauses {
     uint64_t *breaks;  // owned; keys of words, sorted
     size_t count;
     uint64_t and_key;
     uint64_t but_key;
-    uint64_t articles[3];
+    uint64_t articles[COUNT(articles)];
+    uint64_t conjunctions[COUNT(conjunctions)];
+    uint64_t auxiliaries[COUNT(auxiliaries)];
+    uint64_t pasts[COUNT(pasts)];
 };
 
 static uint64_t key_of(struct gz_str word)
 {
     return gz_token_key(word.ptr, word.len_bytes, word.len_bytes);
+}
+
+static void set_keys(uint64_t *keys, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        keys[i] = key_of(gz_str_z(words[i]));
+    }
+}
+
+static bool is_one_of(uint64_t key, const uint64_t *keys, size_t count)
+{
+    bool found = false;
+    for (size_t i = 0; i < count; i++) {
+        found |= key == keys[i];
+    }
+    return found;
 }
 
 static int compare(const void *left, const void *right)
@@ -44,9 +87,11 @@ struct gz_clauses *gz_clauses_new(const struct gz_rule_set *rules)
         .count = count,
         .and_key = key_of(GZ_STR_LIT("and")),
         .but_key = key_of(GZ_STR_LIT("but")),
-        .articles = {key_of(GZ_STR_LIT("the")), key_of(GZ_STR_LIT("a")),
-                     key_of(GZ_STR_LIT("an"))},
     };
+    set_keys(c->articles, articles, COUNT(articles));
+    set_keys(c->conjunctions, conjunctions, COUNT(conjunctions));
+    set_keys(c->auxiliaries, auxiliaries, COUNT(auxiliaries));
+    set_keys(c->pasts, pasts, COUNT(pasts));
     return c;
 }
 
@@ -58,29 +103,63 @@ void gz_clauses_free(struct gz_clauses *c)
     }
 }
 
-static bool is_article(const struct gz_clauses *c, uint64_t key)
+// The token behind a conjunction, an article aside.
+static uint32_t behind(const struct gz_clauses *c, const struct gz_passage *p,
+                       uint32_t token)
 {
-    return key == c->articles[0] || key == c->articles[1] ||
-           key == c->articles[2];
+    const uint32_t next = token + 1;
+    return next +
+           (next < p->tokens.count &&
+            is_one_of(p->tokens.keys[next], c->articles, COUNT(c->articles)));
 }
 
-// A conjunction joins clauses when a subject follows, unless it joins two
-// names: "Acme and Globex".
+// "And" joins clauses when a subject follows, unless it joins two names: "Acme
+// and Globex".
 static bool joins_clauses(const struct gz_clauses *c,
                           const struct gz_passage *p, uint32_t token,
                           bool (*subject)(const void *context, uint32_t token),
                           const void *context)
 {
-    uint32_t next = token + 1;
     if (token > 0 && gz_passage_is_mark(p, token - 1, ',') &&
         p->tokens.keys[token] == c->but_key) {
         return true;
     }
-    if (next < p->tokens.count && is_article(c, p->tokens.keys[next])) {
-        next++;
-    }
+    const uint32_t next = behind(c, p, token);
     return next < p->tokens.count && subject(context, next) &&
            (token == 0 || !subject(context, token - 1));
+}
+
+static bool leads_clause(const struct gz_clauses *c, const struct gz_passage *p,
+                         uint32_t token,
+                         bool (*subject)(const void *context, uint32_t token),
+                         const void *context)
+{
+    const uint32_t first = behind(c, p, token);
+    bool found = false;
+    for (uint32_t t = first;
+         t < p->tokens.count && t <= first + SUBJECT_WORDS &&
+         p->tokens.items[t].kind != GZ_TOKEN_MARK;
+         t++) {
+        found |= subject(context, t);
+    }
+    return found;
+}
+
+// Whether a clause begins with a token, or behind it.
+static bool begins(const struct gz_clauses *c, const struct gz_passage *p,
+                   uint32_t token,
+                   bool (*subject)(const void *context, uint32_t token),
+                   const void *context)
+{
+    const uint64_t key = p->tokens.keys[token];
+    if (gz_passage_is_mark(p, token, ';') ||
+        bsearch(&key, c->breaks, c->count, sizeof(key), compare) != NULL) {
+        return true;
+    }
+    return gz_clauses_joint(c, p, token)
+               ? joins_clauses(c, p, token, subject, context)
+               : is_one_of(key, c->conjunctions, COUNT(c->conjunctions)) &&
+                     leads_clause(c, p, token, subject, context);
 }
 
 bool gz_clauses_break(const struct gz_clauses *c,
@@ -91,17 +170,9 @@ bool gz_clauses_break(const struct gz_clauses *c,
 {
     for (uint32_t t = begin_token; t < end_token; t++) {
         const struct gz_token *token = &passage->tokens.items[t];
-        const uint64_t key = passage->tokens.keys[t];
-        if (token->kind == GZ_TOKEN_MARK &&
-            (gz_passage_is_mark(passage, t, ';') ||
-             gz_quotations_mark(passage->text, token) != GZ_QUOTE_NONE)) {
-            return true;
-        }
-        if (bsearch(&key, c->breaks, c->count, sizeof(key), compare) != NULL) {
-            return true;
-        }
-        if (gz_clauses_joint(c, passage, t) &&
-            joins_clauses(c, passage, t, subject, context)) {
+        if ((token->kind == GZ_TOKEN_MARK &&
+             gz_quotations_mark(passage->text, token) != GZ_QUOTE_NONE) ||
+            begins(c, passage, t, subject, context)) {
             return true;
         }
     }
@@ -113,4 +184,18 @@ bool gz_clauses_joint(const struct gz_clauses *c,
 {
     const uint64_t key = passage->tokens.keys[token];
     return key == c->and_key || key == c->but_key;
+}
+
+bool gz_clauses_finite(const struct gz_clauses *c,
+                       const struct gz_passage *passage, uint32_t token,
+                       bool strict)
+{
+    const uint64_t key = passage->tokens.keys[token];
+    const struct gz_token *t = &passage->tokens.items[token];
+    const uint32_t bytes = t->end_byte - t->begin_byte;
+    return is_one_of(key, c->auxiliaries, COUNT(c->auxiliaries)) ||
+           (!strict &&
+            (is_one_of(key, c->pasts, COUNT(c->pasts)) ||
+             (bytes > 3 &&
+              memcmp(passage->text.ptr + t->end_byte - 2, "ed", 2) == 0)));
 }

@@ -10,8 +10,10 @@
 
 /*
  * Where one clause of a sentence ends and another begins: at a semicolon, at a
- * quotation mark, at a word of the packs' clause_breaks, at ", but", and at an
- * "and" or "but" with a subject of its own behind it.
+ * quotation mark, at a word of the packs' clause_breaks, at ", but", at an
+ * "and" or "but" with a subject of its own behind it, and at an "after", "as",
+ * "before", "since", "until" or "when" with one: "after the meeting" begins
+ * none.
  *
  * Immutable; any number of threads may read.
  */
@@ -25,7 +27,7 @@ struct gz_clauses *gz_clauses_new(const struct gz_rule_set *rules);
 void gz_clauses_free(struct gz_clauses *c);
 
 /** Whether tokens begin..end of a passage hold a break.  subject says whether
- * a mention begins at a token, and is asked behind an "and". */
+ * a mention begins at a token, and is asked behind a conjunction. */
 bool gz_clauses_break(const struct gz_clauses *c,
                       const struct gz_passage *passage, uint32_t begin_token,
                       uint32_t end_token,
@@ -35,5 +37,11 @@ bool gz_clauses_break(const struct gz_clauses *c,
 /** Whether a token is "and" or "but". */
 bool gz_clauses_joint(const struct gz_clauses *c,
                       const struct gz_passage *passage, uint32_t token);
+
+/** Whether a token is a verb that no other governs: "is", "has", "will", and
+ * the past form that may be a participle, too ("bought") unless strict. */
+bool gz_clauses_finite(const struct gz_clauses *c,
+                       const struct gz_passage *passage, uint32_t token,
+                       bool strict);
 
 #endif

@@ -87,7 +87,7 @@ static const char rules[] =
     "  match: \"source:(two? sources) verb:(said|say)\"\n"
     "- id: t.deny\n"
     "  assertion: {polarity: NEGATIVE}\n"
-    "  match: \"denied|not\"\n"
+    "  match: \"denied|has not|not <Org>?\"\n"
     "- id: t.plan\n"
     "  assertion: {modality: PLANNED}\n"
     "  match: \"plans to\"\n"
@@ -195,6 +195,30 @@ static const struct row facts[] = {
      "Customer: customer=x:acme supplier=x:globex\n"},
     {"", "So Acme buys from Globex these days, may not.",
      "Customer: customer=x:acme supplier=x:globex\n"},
+    // Truth of another clause.
+    {"", "So Acme may not grow any more after Initech buys from Globex.",
+     "Customer: customer=x:initech supplier=x:globex\n"},
+    {"", "So Ann Lee denied after a long talk Initech buys from Globex.",
+     "Customer: customer=x:initech supplier=x:globex NEGATIVE\n"},
+    {"", "So Acme may not pay but buys from Globex.",
+     "Customer: customer=x:acme supplier=x:globex\n"},
+    {"", "So Acme denied it and bought from Globex.",
+     "Customer: customer=x:acme supplier=x:globex\n"},
+    {"", "So Acme denied it and buys from Globex.",
+     "Customer: customer=x:acme supplier=x:globex NEGATIVE\n"},
+    {"", "So Acme has not sold and bought from Globex.",
+     "Customer: customer=x:acme supplier=x:globex NEGATIVE\n"},
+    // Truth of somebody else, and of what somebody is.
+    {"", "So not Acme buys from Globex.",
+     "Customer: customer=x:acme supplier=x:globex NEGATIVE\n"},
+    {"", "So Acme, not Initech, buys from Globex.",
+     "Customer: customer=x:acme supplier=x:globex\n"},
+    {"", "So Acme buys from Globex, not so.",
+     "Customer: customer=x:acme supplier=x:globex\n"},
+    {"", "So Acme, not big, buys from Globex.",
+     "Customer: customer=x:acme supplier=x:globex\n"},
+    {"", "So Acme may not own Initech, a firm that buys from Globex.",
+     "Customer: customer=x:initech supplier=x:globex\n"},
     // Sources.
     {"", "So Acme buys from Globex, Ann Lee said.",
      "Customer: customer=x:acme supplier=x:globex NAMED(x:lee)\n"},
