@@ -70,6 +70,11 @@ ROWS = [
     ("Google's lawsuit against Apple was dismissed.",
      ["Lawsuit Google Apple NEGATIVE"]),
     ("Apple nearly bought Spotify.", ["Acquisition Apple Spotify NEGATIVE"]),
+    # Who is "it".
+    ("Toyota fell, while Ford said it would cut 500 jobs.",
+     ["JobCuts Ford PLANNED | Ford"]),
+    ("Toyota grew, while Ford cut costs as it bought Rivian.",
+     ["Acquisition Ford Rivian"]),
     # What is not so yet.
     ("Kroger is in advanced talks to acquire pharmacies from Walgreens.",
      ["Divestment Walgreens Kroger POSSIBLE"]),
