@@ -25,34 +25,12 @@ struct bearing {
     uint32_t distance;  // tokens between; 0: they overlap or touch
 };
 
-// The mention that has a token, or GZ_FINDINGS_NONE: they are in the order of
-// the text.
-static uint32_t mention_at(const struct gz_findings *f, enum gz_field field,
-                           uint32_t token)
-{
-    uint32_t low = 0;
-    uint32_t high = f->mention_count;
-    while (low < high) {
-        const uint32_t middle = low + (high - low) / 2;
-        const struct gz_mention *m = &f->mentions[middle];
-        if (m->field < field || (m->field == field && m->end_token <= token)) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low < f->mention_count && f->mentions[low].field == field &&
-                   f->mentions[low].begin_token <= token
-               ? low
-               : GZ_FINDINGS_NONE;
-}
-
 // Whether a subject stands at a token: somebody, or what a fact begins with.
 static bool begins_subject(const void *context, uint32_t token)
 {
     const struct place *p = context;
     return token == p->fact->begin_token ||
-           mention_at(p->in->findings, p->fact->field, token) !=
+           gz_fact_work_mention(p->in->findings, p->fact->field, token) !=
                GZ_FINDINGS_NONE;
 }
 
@@ -194,7 +172,7 @@ static bool is_of_other(const struct gz_fact_sources *in,
                         const struct gz_match *a, const struct gz_fact *fact)
 {
     const uint32_t mention =
-        mention_at(in->findings, a->field, a->end_token - 1);
+        gz_fact_work_mention(in->findings, a->field, a->end_token - 1);
     bool takes_part = false;
     for (uint32_t i = 0; i < fact->role_count; i++) {
         takes_part |= fact->roles[i].mention == mention;

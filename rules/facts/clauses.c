@@ -129,10 +129,10 @@ static bool joins_clauses(const struct gz_clauses *c,
            (token == 0 || !subject(context, token - 1));
 }
 
-static bool leads_clause(const struct gz_clauses *c, const struct gz_passage *p,
-                         uint32_t token,
-                         bool (*subject)(const void *context, uint32_t token),
-                         const void *context)
+static bool has_subject(const struct gz_clauses *c, const struct gz_passage *p,
+                        uint32_t token,
+                        bool (*subject)(const void *context, uint32_t token),
+                        const void *context)
 {
     const uint32_t first = behind(c, p, token);
     bool found = false;
@@ -145,6 +145,32 @@ static bool leads_clause(const struct gz_clauses *c, const struct gz_passage *p,
     return found;
 }
 
+static bool is_break(const struct gz_clauses *c, uint64_t key)
+{
+    return bsearch(&key, c->breaks, c->count, sizeof(key), compare) != NULL;
+}
+
+static bool is_conjunction(const struct gz_clauses *c, uint64_t key)
+{
+    return is_one_of(key, c->conjunctions, COUNT(c->conjunctions));
+}
+
+// Whether a comma ends the clause that a sentence begins with: "After Acme
+// fell, Globex rose".
+static bool ends_first(const struct gz_clauses *c, const struct gz_passage *p,
+                       uint32_t token,
+                       bool (*subject)(const void *context, uint32_t token),
+                       const void *context)
+{
+    const struct gz_sentences *all = &p->sentences;
+    const uint32_t first = all->items[all->of_tokens[token]].first_token;
+    const uint64_t key = p->tokens.keys[first];
+    const uint32_t next = behind(c, p, token);
+    return gz_passage_is_mark(p, token, ',') &&
+           (is_break(c, key) || is_conjunction(c, key)) &&
+           next < p->tokens.count && subject(context, next);
+}
+
 // Whether a clause begins with a token, or behind it.
 static bool begins(const struct gz_clauses *c, const struct gz_passage *p,
                    uint32_t token,
@@ -152,14 +178,12 @@ static bool begins(const struct gz_clauses *c, const struct gz_passage *p,
                    const void *context)
 {
     const uint64_t key = p->tokens.keys[token];
-    if (gz_passage_is_mark(p, token, ';') ||
-        bsearch(&key, c->breaks, c->count, sizeof(key), compare) != NULL) {
-        return true;
-    }
-    return gz_clauses_joint(c, p, token)
-               ? joins_clauses(c, p, token, subject, context)
-               : is_one_of(key, c->conjunctions, COUNT(c->conjunctions)) &&
-                     leads_clause(c, p, token, subject, context);
+    return gz_passage_is_mark(p, token, ';') || is_break(c, key) ||
+           ends_first(c, p, token, subject, context) ||
+           (gz_clauses_joint(c, p, token) &&
+            joins_clauses(c, p, token, subject, context)) ||
+           (is_conjunction(c, key) &&
+            has_subject(c, p, token, subject, context));
 }
 
 bool gz_clauses_break(const struct gz_clauses *c,
@@ -177,6 +201,19 @@ bool gz_clauses_break(const struct gz_clauses *c,
         }
     }
     return false;
+}
+
+void gz_clauses_number(const struct gz_clauses *c,
+                       const struct gz_passage *passage,
+                       bool (*subject)(const void *context, uint32_t token),
+                       const void *context, struct gz_clause_place *out)
+{
+    struct gz_clause_place place = {0, 0};
+    for (uint32_t t = 0; t < passage->tokens.count; t++) {
+        place.clause += begins(c, passage, t, subject, context);
+        place.part += gz_passage_is_mark(passage, t, ';');
+        out[t] = place;
+    }
 }
 
 bool gz_clauses_joint(const struct gz_clauses *c,

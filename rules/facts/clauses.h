@@ -13,7 +13,8 @@
  * quotation mark, at a word of the packs' clause_breaks, at ", but", at an
  * "and" or "but" with a subject of its own behind it, and at an "after", "as",
  * "before", "since", "until" or "when" with one: "after the meeting" begins
- * none.
+ * none.  A clause that a sentence begins with ends at a comma with a subject
+ * behind it: "After Acme fell, Globex rose".
  *
  * Immutable; any number of threads may read.
  */
@@ -33,6 +34,19 @@ bool gz_clauses_break(const struct gz_clauses *c,
                       uint32_t end_token,
                       bool (*subject)(const void *context, uint32_t token),
                       const void *context);
+
+// Where a token stands in its passage, from 0 on.
+struct gz_clause_place {
+    uint32_t clause;
+    uint32_t part;  // what semicolons part
+};
+
+/** Number the clauses of a passage, which quotation marks do not part:
+ * out[token] is where a token stands.  subject as above. */
+void gz_clauses_number(const struct gz_clauses *c,
+                       const struct gz_passage *passage,
+                       bool (*subject)(const void *context, uint32_t token),
+                       const void *context, struct gz_clause_place *out);
 
 /** Whether a token is "and" or "but". */
 bool gz_clauses_joint(const struct gz_clauses *c,

@@ -50,6 +50,38 @@ static bool is_name(const void *context, uint32_t token)
     return (p->tokens.items[token].flags & GZ_TOKEN_ALL_CAPS) != 0;
 }
 
+// The clauses of the tokens, and what semicolons part.
+static const struct number_row {
+    const char *text;
+    const char *clauses;
+    const char *parts;
+} number_rows[] = {
+    {"ACME grows; GLOBEX shrinks", "00111", "00111"},
+    {"ACME said \"no\" and GLOBEX left", "00000111", "00000000"},
+    {"After ACME grows, the GLOBEX shrinks", "1112222", "0000000"},
+    {"After ACME grows, sadly, GLOBEX shrinks", "11111222", "00000000"},
+    {"In ACME, GLOBEX shrinks", "00000", "00000"},
+};
+
+static void run_numbers(const struct gz_clauses *clauses,
+                        const struct number_row *row)
+{
+    struct gz_arena *arena = gz_arena_new(1 << 16);
+    struct gz_document *doc = NULL;
+    CHECK_OK(gz_document_new(GZ_STR_LIT(""), gz_str_z(row->text),
+                             GZ_STR_LIT("en"), arena, &doc));
+    const struct gz_passage *body = &doc->fields[GZ_FIELD_BODY];
+    const uint32_t count = body->tokens.count;
+    struct gz_clause_place places[8];
+    CHECK_EQ(count, strlen(row->clauses));
+    gz_clauses_number(clauses, body, is_name, body, places);
+    for (uint32_t t = 0; t < count; t++) {
+        CHECK_EQ(places[t].clause, row->clauses[t] - '0');
+        CHECK_EQ(places[t].part, row->parts[t] - '0');
+    }
+    gz_arena_free(arena);
+}
+
 static void run_finite(const struct gz_clauses *clauses,
                        const struct finite_row *row)
 {
@@ -91,6 +123,9 @@ int main(void)
     }
     for (size_t i = 0; i < sizeof(finite_rows) / sizeof(finite_rows[0]); i++) {
         run_finite(clauses, &finite_rows[i]);
+    }
+    for (size_t i = 0; i < sizeof(number_rows) / sizeof(number_rows[0]); i++) {
+        run_numbers(clauses, &number_rows[i]);
     }
     gz_clauses_free(clauses);
     gz_clauses_free(NULL);

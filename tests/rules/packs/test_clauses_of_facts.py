@@ -70,6 +70,24 @@ ROWS = [
     ("Google's lawsuit against Apple was dismissed.",
      ["Lawsuit Google Apple NEGATIVE"]),
     ("Apple nearly bought Spotify.", ["Acquisition Apple Spotify NEGATIVE"]),
+    # Whose word it is.
+    ("Amazon said Apple had sued Google, while Meta said Oracle had bought "
+     "Spotify.",
+     ["Lawsuit Apple Google | Amazon", "Acquisition Oracle Spotify | Meta"]),
+    ("Apple bought Spotify, Google said, and Microsoft bought Zoom, Amazon "
+     "said.",
+     ["Acquisition Apple Spotify | Google",
+      "Acquisition Microsoft Zoom | Amazon"]),
+    ("Wells Fargo is under investigation by the SEC, a source said; the bank "
+     "denied it.",
+     ["Investigation Wells-Fargo Securities-and-Exchange-Commission "
+      "| a source"]),
+    ("Siemens to cut 6,000 jobs as Amazon denies plan || Nothing here.",
+     ["JobCuts Siemens PLANNED"]),
+    ("Apple bought Spotify, but Microsoft sued Zoom, Google said.",
+     ["Acquisition Apple Spotify | Google", "Lawsuit Microsoft Zoom | Google"]),
+    ("After Apple refused to pay, Google bought Spotify.",
+     ["Acquisition Google Spotify"]),
     # Who is "it".
     ("Toyota fell, while Ford said it would cut 500 jobs.",
      ["JobCuts Ford PLANNED | Ford"]),
