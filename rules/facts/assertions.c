@@ -150,7 +150,8 @@ static bool is_perfect(const struct gz_passage *passage,
 }
 
 // Whether an assertion within a fact is about another deed of its subject:
-// "Acme will not buy Globex but has bought Initech".
+// "Acme will not buy Globex but has bought Initech", or of somebody that it
+// names: "Acme will not sell to Globex, which owns it".
 static bool is_other_deed(const struct gz_fact_sources *in,
                           const struct gz_match *a, const struct gz_match *fact)
 {
@@ -158,12 +159,16 @@ static bool is_other_deed(const struct gz_fact_sources *in,
     const struct gz_passage *passage = &in->doc->fields[fact->field];
     const bool strict = is_perfect(passage, a);
     bool turns = false;
+    bool relative = false;
     for (uint32_t i = a->end_token; i + 1 < fact->end_token; i++) {
+        if (gz_passage_is_mark(passage, i, ',')) {
+            relative = is_which(passage, i + 1);
+        }
         turns |= gz_clauses_joint(in->clauses, passage, i) &&
                  (is_word(passage, i, but, 1) ||
                   gz_clauses_finite(in->clauses, passage, i + 1, strict));
     }
-    return turns;
+    return turns || relative;
 }
 
 // Whether an assertion is about one whom it names, "not Globex", and who has no

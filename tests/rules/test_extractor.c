@@ -202,6 +202,8 @@ static const struct row facts[] = {
      "Customer: customer=x:initech supplier=x:globex NEGATIVE\n"},
     {"", "So Acme may not pay but buys from Globex.",
      "Customer: customer=x:acme supplier=x:globex\n"},
+    {"", "So Acme may fall, which buys from Globex.",
+     "Customer: customer=x:acme supplier=x:globex\n"},
     {"", "So Acme denied it and bought from Globex.",
      "Customer: customer=x:acme supplier=x:globex\n"},
     {"", "So Acme denied it and buys from Globex.",
