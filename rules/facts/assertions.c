@@ -225,6 +225,15 @@ static bool bears(const struct gz_fact_sources *in, const struct gz_match *a,
                              &place);
 }
 
+// Of what denies and what says that nothing is denied the nearest counts: "A
+// clerk not authorised to speak said Acme had not bought Globex".
+static bool is_nearer(const struct bearing *a, const struct bearing *b)
+{
+    return b->match == NULL || a->distance < b->distance ||
+           (a->distance == b->distance &&
+            a->rule->priority > b->rule->priority);
+}
+
 static bool beats(const struct bearing *a, const struct bearing *b)
 {
     if (b->match == NULL || a->rule->priority != b->rule->priority) {
@@ -253,8 +262,10 @@ static void set_polarity(const struct gz_fact_sources *in,
 {
     const bool settled =
         f->rule->sets_polarity && f->rule->polarity == GZ_POLARITY_POSITIVE;
-    if (b->match != NULL && !settled && f->fact.polarity != b->rule->polarity) {
-        f->fact.polarity = b->rule->polarity;
+    if (b->match != NULL && !settled &&
+        b->rule->polarity == GZ_POLARITY_NEGATIVE &&
+        f->fact.polarity != GZ_POLARITY_NEGATIVE) {
+        f->fact.polarity = GZ_POLARITY_NEGATIVE;
         f->fact.polarity_rule = b->rule->id;
         trace(in, b, f);
     }
@@ -318,7 +329,7 @@ static void assert_one(const struct gz_fact_sources *in,
             !bears(in, b.match, f, &b.distance)) {
             continue;
         }
-        if (b.rule->sets_polarity && beats(&b, &polarity)) {
+        if (b.rule->sets_polarity && is_nearer(&b, &polarity)) {
             polarity = b;
         }
         if (b.rule->sets_modality && beats(&b, &modality)) {

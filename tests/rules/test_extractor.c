@@ -88,6 +88,10 @@ static const char rules[] =
     "- id: t.deny\n"
     "  assertion: {polarity: NEGATIVE}\n"
     "  match: \"denied|has not|not <Org>?\"\n"
+    "- id: t.only\n"
+    "  assertion: {polarity: POSITIVE}\n"
+    "  match: \"not only\"\n"
+    "  priority: 1\n"
     "- id: t.plan\n"
     "  assertion: {modality: PLANNED}\n"
     "  match: \"plans to\"\n"
@@ -210,6 +214,13 @@ static const struct row facts[] = {
      "Customer: customer=x:acme supplier=x:globex NEGATIVE\n"},
     {"", "So Acme has not sold and bought from Globex.",
      "Customer: customer=x:acme supplier=x:globex NEGATIVE\n"},
+    // What only looks like a denial.
+    {"", "So Acme not only buys from Globex.",
+     "Customer: customer=x:acme supplier=x:globex\n"},
+    {"", "So he not only denied Acme buys from Globex.",
+     "Customer: customer=x:acme supplier=x:globex NEGATIVE\n"},
+    {"", "So he denied not only Acme buys from Globex.",
+     "Customer: customer=x:acme supplier=x:globex\n"},
     // Truth of somebody else, and of what somebody is.
     {"", "So not Acme buys from Globex.",
      "Customer: customer=x:acme supplier=x:globex NEGATIVE\n"},
