@@ -10,6 +10,9 @@ enum { CLAUSE_TOKENS = 60, MATCH_TOKENS = 200 };
 // does: "is its largest customer in recent years and plans to ..."
 enum { BEFORE_TOKENS = 12, BEHIND_TOKENS = 1 };
 
+// How far before a fact the conjunction may stand that leads to it.
+enum { WAIT_TOKENS = 3 };
+
 // How far into a fact its speaker may say so.
 enum { SPEAKER_TOKENS = 6 };
 
@@ -185,11 +188,66 @@ static bool is_of_other(const struct gz_fact_sources *in,
     return mention != GZ_FINDINGS_NONE && !takes_part;
 }
 
+// Where what stands before a fact ends, if the fact is to come with it: at the
+// conjunction in "Acme will wait until Globex buys Initech".  But "Acme will
+// wait since Globex bought Initech".
+static uint32_t end_of_wait(const struct gz_fact_sources *in,
+                            const struct gz_match *fact)
+{
+    static const char *const words[] = {"before", "until", "when"};
+    const struct gz_passage *passage = &in->doc->fields[fact->field];
+    for (uint32_t i = fact->begin_token; i < fact->end_token; i++) {
+        if (gz_clauses_finite(in->clauses, passage, i, false)) {
+            return fact->begin_token;
+        }
+    }
+    for (uint32_t i = fact->begin_token;
+         i > 0 && i + WAIT_TOKENS > fact->begin_token; i--) {
+        if (is_word(passage, i - 1, words, sizeof(words) / sizeof(words[0]))) {
+            return i - 1;
+        }
+    }
+    return fact->begin_token;
+}
+
+static bool bears_before(const struct gz_fact_sources *in,
+                         const struct gz_match *a, const struct gz_match *fact,
+                         bool denial)
+{
+    const struct gz_passage *passage = &in->doc->fields[fact->field];
+    const struct place place = {in, fact};
+    const uint32_t end = denial ? fact->begin_token : end_of_wait(in, fact);
+    return fact->begin_token - a->end_token <= BEFORE_TOKENS &&
+           !is_relative(passage, fact) && !ends_words(passage, a, fact) &&
+           !gz_clauses_break(in->clauses, passage, a->end_token, end,
+                             begins_subject, &place);
+}
+
+// Not "is its customer and plans to ...", the same subject's next deed, nor
+// "..., not its rival", what it is not.
+static bool bears_behind(const struct gz_fact_sources *in,
+                         const struct gz_match *a, const struct gz_match *fact,
+                         bool denial)
+{
+    const struct gz_passage *passage = &in->doc->fields[fact->field];
+    const struct place place = {in, fact};
+    const uint32_t end =
+        a->begin_token + gz_passage_is_mark(passage, a->begin_token, ';');
+    if (end > fact->end_token &&
+        (gz_clauses_joint(in->clauses, passage, end - 1) ||
+         is_subject(passage, end - 1) || ends_aside(passage, fact) ||
+         (denial && gz_passage_is_mark(passage, end - 1, ',')))) {
+        return false;
+    }
+    return end - fact->end_token <= BEHIND_TOKENS &&
+           !gz_clauses_break(in->clauses, passage, fact->end_token, end,
+                             begins_subject, &place);
+}
+
 static bool bears(const struct gz_fact_sources *in, const struct gz_match *a,
                   const struct gz_fact_draft *f, uint32_t *distance)
 {
     const struct gz_match *fact = f->match;
-    const struct place place = {in, fact};
     const bool denial = in->rules->rules[a->rule].sets_polarity;
     *distance = 0;
     if (a->field != fact->field || is_of_other(in, a, &f->fact)) {
@@ -199,30 +257,12 @@ static bool bears(const struct gz_fact_sources *in, const struct gz_match *a,
         return !is_aside(&in->doc->fields[fact->field], a, fact, denial) &&
                !is_other_deed(in, a, fact);
     }
-    const struct gz_passage *passage = &in->doc->fields[fact->field];
     const bool before = a->begin_token < fact->begin_token;
-    const uint32_t begin = before ? a->end_token : fact->end_token;
-    const uint32_t end =
-        before
-            ? fact->begin_token
-            : a->begin_token + gz_passage_is_mark(passage, a->begin_token, ';');
-    *distance = end - begin + 1;
-    if (a->sentence != fact->sentence ||
-        end - begin > (before ? BEFORE_TOKENS : BEHIND_TOKENS)) {
-        return false;
-    }
-    // "is its customer and plans to ...": the same subject's next deed.  "...,
-    // not its rival": what it is not.
-    if (!before && end > begin &&
-        (gz_clauses_joint(in->clauses, passage, end - 1) ||
-         is_subject(passage, end - 1) || ends_aside(passage, fact) ||
-         (denial && gz_passage_is_mark(passage, end - 1, ',')))) {
-        return false;
-    }
-    return !(before &&
-             (is_relative(passage, fact) || ends_words(passage, a, fact))) &&
-           !gz_clauses_break(in->clauses, passage, begin, end, begins_subject,
-                             &place);
+    *distance = 1 + (before ? fact->begin_token - a->end_token
+                            : a->begin_token - fact->end_token);
+    return a->sentence == fact->sentence &&
+           (before ? bears_before(in, a, fact, denial)
+                   : bears_behind(in, a, fact, denial));
 }
 
 // Of what denies and what says that nothing is denied the nearest counts: "A

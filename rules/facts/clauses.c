@@ -24,10 +24,10 @@ static const char *const auxiliaries[] = {
 
 // Past forms that do not end with "ed".
 static const char *const pasts[] = {
-    "became", "began", "bought",   "built", "chose", "fell",  "gave",
-    "got",    "grew",  "held",     "left",  "lost",  "made",  "met",
-    "paid",   "rose",  "said",     "sent",  "sold",  "spent", "struck",
-    "took",   "went",  "withdrew", "won"};
+    "became", "began", "bought", "built", "chose", "fell",     "gave",
+    "got",    "grew",  "held",   "laid",  "led",   "left",     "lost",
+    "made",   "met",   "paid",   "ran",   "rose",  "said",     "sent",
+    "sold",   "spent", "struck", "took",  "went",  "withdrew", "won"};
 
 struct gz_clauses {
     uint64_t *breaks;  // owned; keys of words, sorted
