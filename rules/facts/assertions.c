@@ -70,8 +70,19 @@ static bool is_which(const struct gz_passage *passage, uint32_t token)
                    sizeof(relative) / sizeof(relative[0]));
 }
 
+// Whether what stands apart of a subject may begin with a word.
+static bool begins_aside(const struct gz_passage *passage, uint32_t token)
+{
+    static const char *const words[] = {"after",  "although", "as",
+                                        "before", "despite",  "following",
+                                        "since",  "when",     "while"};
+    return is_which(passage, token) ||
+           is_word(passage, token, words, sizeof(words) / sizeof(words[0]));
+}
+
 // Whether an assertion stands in what a fact says aside of its subject: "Acme,
-// which plans to cut jobs, bought Globex", "Acme, not a rival, bought Globex".
+// which plans to cut jobs, bought Globex", "Acme, not a rival, bought Globex",
+// "Acme, after its failed merger, bought Globex".
 // But "Acme, reportedly, bought Globex".
 static bool is_aside(const struct gz_passage *passage, const struct gz_match *a,
                      const struct gz_match *fact, bool denial)
@@ -82,7 +93,7 @@ static bool is_aside(const struct gz_passage *passage, const struct gz_match *a,
         open--;
     }
     if (open <= fact->begin_token ||
-        !(is_which(passage, open) || (denial && open == a->begin_token))) {
+        !(begins_aside(passage, open) || (denial && open == a->begin_token))) {
         return false;
     }
     for (uint32_t i = a->end_token; i < fact->end_token; i++) {
@@ -248,7 +259,8 @@ static bool bears(const struct gz_fact_sources *in, const struct gz_match *a,
                   const struct gz_fact_draft *f, uint32_t *distance)
 {
     const struct gz_match *fact = f->match;
-    const bool denial = in->rules->rules[a->rule].sets_polarity;
+    const struct gz_rule *rule = &in->rules->rules[a->rule];
+    const bool denial = rule->sets_polarity;
     *distance = 0;
     if (a->field != fact->field || is_of_other(in, a, &f->fact)) {
         return false;
@@ -260,7 +272,7 @@ static bool bears(const struct gz_fact_sources *in, const struct gz_match *a,
     const bool before = a->begin_token < fact->begin_token;
     *distance = 1 + (before ? fact->begin_token - a->end_token
                             : a->begin_token - fact->end_token);
-    return a->sentence == fact->sentence &&
+    return a->sentence == fact->sentence && !rule->inside &&
            (before ? bears_before(in, a, fact, denial)
                    : bears_behind(in, a, fact, denial));
 }

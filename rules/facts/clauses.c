@@ -18,6 +18,11 @@ static const char *const articles[] = {"the", "a", "an"};
 static const char *const conjunctions[] = {"after", "as",    "before",
                                            "since", "until", "when"};
 
+// Those with which a sentence may begin before its subject.
+static const char *const openers[] = {"amid",      "by",     "despite",
+                                      "following", "having", "instead",
+                                      "unlike",    "with",   "without"};
+
 static const char *const auxiliaries[] = {
     "has", "have", "had",  "is",  "are",   "was", "were",  "does",
     "do",  "did",  "will", "can", "would", "may", "could", "might"};
@@ -36,6 +41,7 @@ struct gz_clauses {
     uint64_t but_key;
     uint64_t articles[COUNT(articles)];
     uint64_t conjunctions[COUNT(conjunctions)];
+    uint64_t openers[COUNT(openers)];
     uint64_t auxiliaries[COUNT(auxiliaries)];
     uint64_t pasts[COUNT(pasts)];
 };
@@ -90,6 +96,7 @@ struct gz_clauses *gz_clauses_new(const struct gz_rule_set *rules)
     };
     set_keys(c->articles, articles, COUNT(articles));
     set_keys(c->conjunctions, conjunctions, COUNT(conjunctions));
+    set_keys(c->openers, openers, COUNT(openers));
     set_keys(c->auxiliaries, auxiliaries, COUNT(auxiliaries));
     set_keys(c->pasts, pasts, COUNT(pasts));
     return c;
@@ -167,7 +174,8 @@ static bool ends_first(const struct gz_clauses *c, const struct gz_passage *p,
     const uint64_t key = p->tokens.keys[first];
     const uint32_t next = behind(c, p, token);
     return gz_passage_is_mark(p, token, ',') &&
-           (is_break(c, key) || is_conjunction(c, key)) &&
+           (is_break(c, key) || is_conjunction(c, key) ||
+            is_one_of(key, c->openers, COUNT(c->openers))) &&
            next < p->tokens.count && subject(context, next);
 }
 

@@ -13,8 +13,9 @@
  * quotation mark, at a word of the packs' clause_breaks, at ", but", at an
  * "and" or "but" with a subject of its own behind it, and at an "after", "as",
  * "before", "since", "until" or "when" with one: "after the meeting" begins
- * none.  A clause that a sentence begins with ends at a comma with a subject
- * behind it: "After Acme fell, Globex rose".
+ * none.  A clause that a sentence begins with, and what begins with a word as
+ * "despite" does, ends at a comma with a subject behind it: "After Acme fell,
+ * Globex rose".
  *
  * Immutable; any number of threads may read.
  */

@@ -92,6 +92,9 @@ static const char rules[] =
     "  assertion: {polarity: POSITIVE}\n"
     "  match: \"not only\"\n"
     "  priority: 1\n"
+    "- id: t.failed\n"
+    "  assertion: {polarity: NEGATIVE, inside: true}\n"
+    "  match: \"failed <Org>?\"\n"
     "- id: t.plan\n"
     "  assertion: {modality: PLANNED}\n"
     "  match: \"plans to\"\n"
@@ -224,6 +227,17 @@ static const struct row facts[] = {
     {"", "So he not only denied Acme buys from Globex.",
      "Customer: customer=x:acme supplier=x:globex NEGATIVE\n"},
     {"", "So he denied not only Acme buys from Globex.",
+     "Customer: customer=x:acme supplier=x:globex\n"},
+    // What is denied of facts that it shares words with.
+    {"", "So it failed Acme buys from Globex.",
+     "Customer: customer=x:acme supplier=x:globex NEGATIVE\n"},
+    {"", "So it failed as Acme buys from Globex.",
+     "Customer: customer=x:acme supplier=x:globex\n"},
+    {"", "So it failed here: Acme buys from Globex.",
+     "Customer: customer=x:acme supplier=x:globex\n"},
+    {"", "So Acme, after failed talks, buys from Globex.",
+     "Customer: customer=x:acme supplier=x:globex\n"},
+    {"", "Having denied it, Acme buys from Globex.",
      "Customer: customer=x:acme supplier=x:globex\n"},
     // Truth of somebody else, and of what somebody is.
     {"", "So not Acme buys from Globex.",

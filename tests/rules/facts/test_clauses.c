@@ -60,6 +60,7 @@ static const struct number_row {
     {"ACME said \"no\" and GLOBEX left", "00000111", "00000000"},
     {"After ACME grows, the GLOBEX shrinks", "1112222", "0000000"},
     {"After ACME grows, sadly, GLOBEX shrinks", "11111222", "00000000"},
+    {"Having sold, GLOBEX shrinks", "00111", "00000"},
     {"In ACME, GLOBEX shrinks", "00000", "00000"},
 };
 

@@ -93,6 +93,12 @@ ROWS = [
      ["Tariff Government-of-China United-States NEGATIVE"]),
     ("Google's lawsuit against Apple was dismissed.",
      ["Lawsuit Google Apple NEGATIVE"]),
+    ("Apple, after its failed merger with Google, bought Spotify.",
+     ["Merger Apple Google NEGATIVE", "Acquisition Apple Spotify"]),
+    ("Following a failed merger with Google, Apple bought Spotify.",
+     ["Acquisition Apple Spotify"]),
+    ("A judge dismissed a lawsuit that said Apple bought Spotify.",
+     ["Acquisition Apple Spotify | lawsuit"]),
     ("Apple nearly bought Spotify.", ["Acquisition Apple Spotify NEGATIVE"]),
     # Whose word it is.
     ("Amazon said Apple had sued Google, while Meta said Oracle had bought "
