@@ -1,5 +1,7 @@
 #include "rules/facts/assertions.h"
 
+#include "rules/text/finite_verb.h"
+
 // No clause is longer, and no match of a rule is wider: what keeps time linear
 // in a text of one endless sentence.
 enum { CLAUSE_TOKENS = 60, MATCH_TOKENS = 200 };
@@ -53,14 +55,17 @@ static bool ends_aside(const struct gz_passage *passage,
     return open;
 }
 
+static struct gz_str word_at(const struct gz_passage *passage, uint32_t token)
+{
+    const struct gz_token *t = &passage->tokens.items[token];
+    return gz_str_of(passage->text.ptr + t->begin_byte,
+                     (size_t)(t->end_byte - t->begin_byte));
+}
+
 static bool is_word(const struct gz_passage *passage, uint32_t token,
                     const char *const words[], size_t count)
 {
-    const struct gz_token *t = &passage->tokens.items[token];
-    return gz_str_one_of_nocase(
-        gz_str_of(passage->text.ptr + t->begin_byte,
-                  (size_t)(t->end_byte - t->begin_byte)),
-        words, count);
+    return gz_str_one_of_nocase(word_at(passage, token), words, count);
 }
 
 static bool is_which(const struct gz_passage *passage, uint32_t token)
@@ -180,7 +185,7 @@ static bool is_other_deed(const struct gz_fact_sources *in,
         }
         turns |= gz_clauses_joint(in->clauses, passage, i) &&
                  (is_word(passage, i, but, 1) ||
-                  gz_clauses_finite(in->clauses, passage, i + 1, strict));
+                  gz_finite_verb(word_at(passage, i + 1), strict));
     }
     return turns || relative;
 }
@@ -208,7 +213,7 @@ static uint32_t end_of_wait(const struct gz_fact_sources *in,
     static const char *const words[] = {"before", "until", "when"};
     const struct gz_passage *passage = &in->doc->fields[fact->field];
     for (uint32_t i = fact->begin_token; i < fact->end_token; i++) {
-        if (gz_clauses_finite(in->clauses, passage, i, false)) {
+        if (gz_finite_verb(word_at(passage, i), false)) {
             return fact->begin_token;
         }
     }

@@ -1,9 +1,9 @@
 #include "rules/facts/clauses.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "rules/facts/quotations.h"
+#include "rules/text/finite_verb.h"
 #include "rules/text/token_keys.h"
 
 // How many words may stand between a conjunction and its subject, an article
@@ -23,17 +23,6 @@ static const char *const openers[] = {"amid",      "by",     "despite",
                                       "following", "having", "instead",
                                       "unlike",    "with",   "without"};
 
-static const char *const auxiliaries[] = {
-    "has", "have", "had",  "is",  "are",   "was", "were",  "does",
-    "do",  "did",  "will", "can", "would", "may", "could", "might"};
-
-// Past forms that do not end with "ed".
-static const char *const pasts[] = {
-    "became", "began", "bought", "built", "chose", "fell",     "gave",
-    "got",    "grew",  "held",   "laid",  "led",   "left",     "lost",
-    "made",   "met",   "paid",   "ran",   "rose",  "said",     "sent",
-    "sold",   "spent", "struck", "took",  "went",  "withdrew", "won"};
-
 struct gz_clauses {
     uint64_t *breaks;  // owned; keys of words, sorted
     size_t count;
@@ -42,8 +31,6 @@ struct gz_clauses {
     uint64_t articles[COUNT(articles)];
     uint64_t conjunctions[COUNT(conjunctions)];
     uint64_t openers[COUNT(openers)];
-    uint64_t auxiliaries[COUNT(auxiliaries)];
-    uint64_t pasts[COUNT(pasts)];
 };
 
 static uint64_t key_of(struct gz_str word)
@@ -97,8 +84,6 @@ struct gz_clauses *gz_clauses_new(const struct gz_rule_set *rules)
     set_keys(c->articles, articles, COUNT(articles));
     set_keys(c->conjunctions, conjunctions, COUNT(conjunctions));
     set_keys(c->openers, openers, COUNT(openers));
-    set_keys(c->auxiliaries, auxiliaries, COUNT(auxiliaries));
-    set_keys(c->pasts, pasts, COUNT(pasts));
     return c;
 }
 
@@ -120,8 +105,26 @@ static uint32_t behind(const struct gz_clauses *c, const struct gz_passage *p,
             is_one_of(p->tokens.keys[next], c->articles, COUNT(c->articles)));
 }
 
-// "And" joins clauses when a subject follows, unless it joins two names: "Acme
-// and Globex".
+// Whether an "and" with somebody before and behind it joins the two: "Acme and
+// Globex".
+static bool joins_names(const struct gz_passage *p, uint32_t token,
+                        uint32_t next,
+                        bool (*subject)(const void *context, uint32_t token),
+                        const void *context)
+{
+    uint32_t begin = token;
+    uint32_t end = next;
+    while (begin > 0 && subject(context, begin - 1)) {
+        begin--;
+    }
+    while (end < p->tokens.count && subject(context, end)) {
+        end++;
+    }
+    return begin < token && !gz_finite_verb_parts(p->text, p->tokens.items,
+                                                  p->tokens.count, begin, end);
+}
+
+// "And" joins clauses when a subject follows, unless it joins two names.
 static bool joins_clauses(const struct gz_clauses *c,
                           const struct gz_passage *p, uint32_t token,
                           bool (*subject)(const void *context, uint32_t token),
@@ -133,7 +136,7 @@ static bool joins_clauses(const struct gz_clauses *c,
     }
     const uint32_t next = behind(c, p, token);
     return next < p->tokens.count && subject(context, next) &&
-           (token == 0 || !subject(context, token - 1));
+           !joins_names(p, token, next, subject, context);
 }
 
 static bool has_subject(const struct gz_clauses *c, const struct gz_passage *p,
@@ -229,18 +232,4 @@ bool gz_clauses_joint(const struct gz_clauses *c,
 {
     const uint64_t key = passage->tokens.keys[token];
     return key == c->and_key || key == c->but_key;
-}
-
-bool gz_clauses_finite(const struct gz_clauses *c,
-                       const struct gz_passage *passage, uint32_t token,
-                       bool strict)
-{
-    const uint64_t key = passage->tokens.keys[token];
-    const struct gz_token *t = &passage->tokens.items[token];
-    const uint32_t bytes = t->end_byte - t->begin_byte;
-    return is_one_of(key, c->auxiliaries, COUNT(c->auxiliaries)) ||
-           (!strict &&
-            (is_one_of(key, c->pasts, COUNT(c->pasts)) ||
-             (bytes > 3 &&
-              memcmp(passage->text.ptr + t->end_byte - 2, "ed", 2) == 0)));
 }

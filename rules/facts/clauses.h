@@ -53,10 +53,4 @@ void gz_clauses_number(const struct gz_clauses *c,
 bool gz_clauses_joint(const struct gz_clauses *c,
                       const struct gz_passage *passage, uint32_t token);
 
-/** Whether a token is a verb that no other governs: "is", "has", "will", and
- * the past form that may be a participle, too ("bought") unless strict. */
-bool gz_clauses_finite(const struct gz_clauses *c,
-                       const struct gz_passage *passage, uint32_t token,
-                       bool strict);
-
 #endif

@@ -1,5 +1,7 @@
 #include "rules/match/item_chain.h"
 
+#include "rules/text/finite_verb.h"
+
 #define NONE UINT32_MAX
 
 bool gz_item_chain_fits(const struct gz_walk *w, const struct gz_state *s,
@@ -68,6 +70,18 @@ static uint32_t next_item(const struct gz_walk *w, const struct gz_state *s,
     return article ? longest_at(w, s, place + 1) : item;
 }
 
+// Whether two items that an "and" joins are of two clauses: "Acme beat Globex
+// and Initech fell".
+static bool is_parted(const struct gz_walk *w, const struct gz_item_chain *c,
+                      uint32_t next)
+{
+    const struct gz_field_view *v = w->view;
+    return c->count == 1 &&
+           gz_finite_verb_parts(v->text, v->tokens, v->count,
+                                v->items.items[c->items[0]].begin_token,
+                                v->items.items[next].end_token);
+}
+
 void gz_item_chain_follow(const struct gz_walk *w, const struct gz_state *s,
                           uint32_t item, struct gz_item_chain *out)
 {
@@ -80,7 +94,7 @@ void gz_item_chain_follow(const struct gz_walk *w, const struct gz_state *s,
         bool closed;
         const uint32_t next = next_item(
             w, s, w->view->items.items[last].end_token, by_commas, &closed);
-        if (next == NONE) {
+        if (next == NONE || (closed && is_parted(w, out, next))) {
             return;
         }
         out->closed[out->count] = closed;

@@ -8,7 +8,8 @@
  * The last ones are joined by "and", "or" or "&", those before by these or
  * commas; each may have "the" before it.  Without such a word it is no list:
  * in "Paris, France" one explains the other.  Nor is it one of two with a comma
- * before the word: in "A beat B, and C fell" another clause begins with C.
+ * before the word, or between two verbs: in "A beat B, and C fell" and in "A
+ * fined B and C fell" another clause begins with C.
  *
  * At each place the longest item of the type is taken.
  */

@@ -19,6 +19,10 @@ ROWS = [
     ("Microsoft sued Google, Samsung, and Apple.",
      ["Lawsuit Microsoft Google", "Lawsuit Microsoft Samsung",
       "Lawsuit Microsoft Apple"]),
+    ("Apple bought Spotify and Google sued Microsoft.",
+     ["Acquisition Apple Spotify", "Lawsuit Google Microsoft"]),
+    ("Apple said Google and Microsoft bought Zoom.",
+     ["Acquisition Google Zoom | Apple", "Acquisition Microsoft Zoom | Apple"]),
     # What is denied or planned in another clause.
     ("Google refused to pay after Apple sued Samsung.",
      ["Lawsuit Apple Samsung"]),
