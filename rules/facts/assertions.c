@@ -44,12 +44,14 @@ static bool begins_subject(const void *context, uint32_t token)
 static bool ends_aside(const struct gz_passage *passage,
                        const struct gz_match *fact)
 {
-    if (fact->end_token >= passage->tokens.count ||
-        !gz_passage_is_mark(passage, fact->end_token, ',')) {
+    const uint32_t end =
+        fact->end_token - gz_passage_is_mark(passage, fact->end_token - 1, ',');
+    if (end >= passage->tokens.count ||
+        !gz_passage_is_mark(passage, end, ',')) {
         return false;
     }
     bool open = false;
-    for (uint32_t i = fact->begin_token; i < fact->end_token; i++) {
+    for (uint32_t i = fact->begin_token; i < end; i++) {
         open ^= gz_passage_is_mark(passage, i, ',');
     }
     return open;
@@ -249,13 +251,12 @@ static bool bears_behind(const struct gz_fact_sources *in,
     const struct place place = {in, fact};
     const uint32_t end =
         a->begin_token + gz_passage_is_mark(passage, a->begin_token, ';');
-    if (end > fact->end_token &&
-        (gz_clauses_joint(in->clauses, passage, end - 1) ||
-         is_subject(passage, end - 1) || ends_aside(passage, fact) ||
-         (denial && gz_passage_is_mark(passage, end - 1, ',')))) {
-        return false;
-    }
-    return end - fact->end_token <= BEHIND_TOKENS &&
+    const bool anew = end > fact->end_token &&
+                      (gz_clauses_joint(in->clauses, passage, end - 1) ||
+                       is_subject(passage, end - 1) ||
+                       (denial && gz_passage_is_mark(passage, end - 1, ',')));
+    return !anew && !ends_aside(passage, fact) &&
+           end - fact->end_token <= BEHIND_TOKENS &&
            !gz_clauses_break(in->clauses, passage, fact->end_token, end,
                              begins_subject, &place);
 }
