@@ -65,12 +65,18 @@ static bool is_deed(struct gz_str text, const struct gz_token *tokens,
            !is_article(word_at(text, tokens, t - 2));
 }
 
+// Whether a word that a name stands before is its verb.
+static bool is_verb(struct gz_str word)
+{
+    static const char *const words[] = {"says", "beat", "cut", "hit",
+                                        "quit", "shed", "shut"};
+    return gz_finite_verb(word, false) ||
+           gz_str_one_of_nocase(word, words, COUNT(words));
+}
+
 bool gz_finite_verb_parts(struct gz_str text, const struct gz_token *tokens,
                           uint32_t count, uint32_t begin, uint32_t end)
 {
-    static const char *const says[] = {"says"};
     return end < count && is_deed(text, tokens, begin) &&
-           (gz_finite_verb(word_at(text, tokens, end), false) ||
-            gz_str_one_of_nocase(word_at(text, tokens, end), says,
-                                 COUNT(says)));
+           is_verb(word_at(text, tokens, end));
 }

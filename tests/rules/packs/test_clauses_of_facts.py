@@ -44,6 +44,8 @@ ROWS = [
     ("Apple will not buy Spotify, a unit of Samsung.",
      ["Acquisition Apple Spotify NEGATIVE PLANNED",
       "Ownership Samsung Spotify"]),
+    ("Intel, which has not cut jobs, plans to buy Spotify.",
+     ["JobCuts Intel NEGATIVE", "Acquisition Intel Spotify PLANNED"]),
     # Somebody else, and what somebody is.
     ("Apple, not Google, bought Spotify.", ["Acquisition Apple Spotify"]),
     ("Apple bought Spotify, not a rival.", ["Acquisition Apple Spotify"]),
@@ -125,6 +127,8 @@ ROWS = [
     # Who is "it".
     ("Toyota fell, while Ford said it would cut 500 jobs.",
      ["JobCuts Ford PLANNED | Ford"]),
+    ("Apple bought Spotify and Google said it would cut 500 jobs.",
+     ["Acquisition Apple Spotify", "JobCuts Google PLANNED | Google"]),
     ("Toyota grew, while Ford cut costs as it bought Rivian.",
      ["Acquisition Ford Rivian"]),
     # What is not so yet.

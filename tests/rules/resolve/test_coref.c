@@ -104,6 +104,7 @@ static const struct row {
     {"Globex rose. Globex fell, while Acme cut jobs as it grew.", "it>acme "},
     {"Globex rose. Acme beat Globex in fields that it knew.", "it>acme "},
     {"Acme fell, while Globex rose, as it grew.", "it>acme "},
+    {"Globex rose. Globex fined Initech and Acme said it grew.", "it>acme "},
     {"Globex fell, but Acme and Initech said it grew.", ""},
     // Country and trade.
     {"Acme met Globex. Now the Chinese bank grew.", "the Chinese bank>globex "},

@@ -23,6 +23,7 @@ static const struct parts_row {
     {"He bought ACME and GLOBEX fell", true},
     {"He bought the ACME and GLOBEX says so", true},
     {"He bought ACME and GLOBEX has", true},
+    {"He bought ACME and GLOBEX cut jobs", true},
     {"He bought ACME and GLOBEX", false},
     {"He bought ACME and GLOBEX shares", false},
     {"He said ACME and GLOBEX fell", false},
