@@ -68,6 +68,8 @@ ROWS = [
      ["Acquisition Apple Spotify POSSIBLE"]),
     ("It is open whether or not Apple bought Spotify.",
      ["Acquisition Apple Spotify"]),
+    ("Reuters could not verify whether Apple bought Spotify.",
+     ["Acquisition Apple Spotify POSSIBLE"]),
     ("Apple has bought Spotify, which was not previously reported.",
      ["Acquisition Apple Spotify"]),
     ("Apple has bought Spotify, a deal not previously reported.",
