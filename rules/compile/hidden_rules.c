@@ -138,7 +138,7 @@ static bool same_product(const struct gz_rule *a, const struct gz_rule *b)
     return a->kind == b->kind && gz_str_eq(a->makes, b->makes) &&
            a->polarity == b->polarity && a->modality == b->modality &&
            a->sets_polarity == b->sets_polarity &&
-           a->sets_modality == b->sets_modality &&
+           a->sets_modality == b->sets_modality && a->inside == b->inside &&
            a->attribution == b->attribution;
 }
 

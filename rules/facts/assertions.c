@@ -1,5 +1,7 @@
 #include "rules/facts/assertions.h"
 
+#include "rules/text/finite_verb.h"
+
 // No clause is longer, and no match of a rule is wider: what keeps time linear
 // in a text of one endless sentence.
 enum { CLAUSE_TOKENS = 60, MATCH_TOKENS = 200 };
@@ -10,12 +12,15 @@ enum { CLAUSE_TOKENS = 60, MATCH_TOKENS = 200 };
 // does: "is its largest customer in recent years and plans to ..."
 enum { BEFORE_TOKENS = 12, BEHIND_TOKENS = 1 };
 
+// How far before a fact the conjunction may stand that leads to it.
+enum { WAIT_TOKENS = 3 };
+
 // How far into a fact its speaker may say so.
 enum { SPEAKER_TOKENS = 6 };
 
 struct place {
     const struct gz_fact_sources *in;
-    enum gz_field field;
+    const struct gz_match *fact;
 };
 
 // How an assertion stands to a fact.
@@ -25,25 +30,13 @@ struct bearing {
     uint32_t distance;  // tokens between; 0: they overlap or touch
 };
 
-// Mentions are in the order of the text.
-static bool begins_mention(const void *context, uint32_t token)
+// Whether a subject stands at a token: somebody, or what a fact begins with.
+static bool begins_subject(const void *context, uint32_t token)
 {
     const struct place *p = context;
-    const struct gz_findings *f = p->in->findings;
-    uint32_t low = 0;
-    uint32_t high = f->mention_count;
-    while (low < high) {
-        const uint32_t middle = low + (high - low) / 2;
-        const struct gz_mention *m = &f->mentions[middle];
-        if (m->field < p->field ||
-            (m->field == p->field && m->end_token <= token)) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low < f->mention_count && f->mentions[low].field == p->field &&
-           f->mentions[low].begin_token <= token;
+    return token == p->fact->begin_token ||
+           gz_fact_work_mention(p->in->findings, p->fact->field, token) !=
+               GZ_FINDINGS_NONE;
 }
 
 // Whether the comma behind a fact ends what stands between two commas: what
@@ -51,25 +44,30 @@ static bool begins_mention(const void *context, uint32_t token)
 static bool ends_aside(const struct gz_passage *passage,
                        const struct gz_match *fact)
 {
-    if (fact->end_token >= passage->tokens.count ||
-        !gz_passage_is_mark(passage, fact->end_token, ',')) {
+    const uint32_t end =
+        fact->end_token - gz_passage_is_mark(passage, fact->end_token - 1, ',');
+    if (end >= passage->tokens.count ||
+        !gz_passage_is_mark(passage, end, ',')) {
         return false;
     }
     bool open = false;
-    for (uint32_t i = fact->begin_token; i < fact->end_token; i++) {
+    for (uint32_t i = fact->begin_token; i < end; i++) {
         open ^= gz_passage_is_mark(passage, i, ',');
     }
     return open;
 }
 
+static struct gz_str word_at(const struct gz_passage *passage, uint32_t token)
+{
+    const struct gz_token *t = &passage->tokens.items[token];
+    return gz_str_of(passage->text.ptr + t->begin_byte,
+                     (size_t)(t->end_byte - t->begin_byte));
+}
+
 static bool is_word(const struct gz_passage *passage, uint32_t token,
                     const char *const words[], size_t count)
 {
-    const struct gz_token *t = &passage->tokens.items[token];
-    return gz_str_one_of_nocase(
-        gz_str_of(passage->text.ptr + t->begin_byte,
-                  (size_t)(t->end_byte - t->begin_byte)),
-        words, count);
+    return gz_str_one_of_nocase(word_at(passage, token), words, count);
 }
 
 static bool is_which(const struct gz_passage *passage, uint32_t token)
@@ -79,17 +77,30 @@ static bool is_which(const struct gz_passage *passage, uint32_t token)
                    sizeof(relative) / sizeof(relative[0]));
 }
 
+// Whether what stands apart of a subject may begin with a word.
+static bool begins_aside(const struct gz_passage *passage, uint32_t token)
+{
+    static const char *const words[] = {"after",  "although", "as",
+                                        "before", "despite",  "following",
+                                        "since",  "when",     "while"};
+    return is_which(passage, token) ||
+           is_word(passage, token, words, sizeof(words) / sizeof(words[0]));
+}
+
 // Whether an assertion stands in what a fact says aside of its subject: "Acme,
-// which plans to cut jobs, bought Globex".
+// which plans to cut jobs, bought Globex", "Acme, not a rival, bought Globex",
+// "Acme, after its failed merger, bought Globex".
+// But "Acme, reportedly, bought Globex".
 static bool is_aside(const struct gz_passage *passage, const struct gz_match *a,
-                     const struct gz_match *fact)
+                     const struct gz_match *fact, bool denial)
 {
     uint32_t open = a->begin_token;
     while (open > fact->begin_token &&
            !gz_passage_is_mark(passage, open - 1, ',')) {
         open--;
     }
-    if (open <= fact->begin_token || !is_which(passage, open)) {
+    if (open <= fact->begin_token ||
+        !(begins_aside(passage, open) || (denial && open == a->begin_token))) {
         return false;
     }
     for (uint32_t i = a->end_token; i < fact->end_token; i++) {
@@ -118,20 +129,25 @@ static bool ends_words(const struct gz_passage *passage,
     return false;
 }
 
-// Whether a fact is what a relative clause says of whom the words before name:
-// "It has not fined Acme, which won a licence".
+// Whether a fact is what is told of whom the words before name: "It has not
+// fined Acme, which won a licence", "It has not fined Acme, a unit of Globex".
 static bool is_relative(const struct gz_passage *passage,
                         const struct gz_match *fact)
 {
-    const uint32_t last = fact->begin_token + SPEAKER_TOKENS < fact->end_token
-                              ? fact->begin_token + SPEAKER_TOKENS
-                              : fact->end_token;
-    for (uint32_t i = fact->begin_token + 1; i + 1 < last; i++) {
+    static const char *const words[] = {"a", "an", "the", "part", "owned"};
+    const uint32_t last = fact->begin_token + SPEAKER_TOKENS;
+    uint32_t comma = 0;
+    bool apart = false;
+    for (uint32_t i = fact->begin_token + 1; i + 1 < fact->end_token; i++) {
         if (gz_passage_is_mark(passage, i, ',')) {
-            return is_which(passage, i + 1);
+            apart = comma != 0;
+            comma = comma == 0 ? i : comma;
         }
     }
-    return false;
+    return comma != 0 && comma < last &&
+           (is_which(passage, comma + 1) ||
+            (!apart && is_word(passage, comma + 1, words,
+                               sizeof(words) / sizeof(words[0]))));
 }
 
 // Whether a word begins to say more of what stands before it: "the chips it
@@ -144,36 +160,136 @@ static bool is_subject(const struct gz_passage *passage, uint32_t token)
            is_word(passage, token, words, sizeof(words) / sizeof(words[0]));
 }
 
-static bool bears(const struct gz_fact_sources *in, const struct gz_match *a,
-                  const struct gz_match *fact, uint32_t *distance)
+// Whether an assertion governs verbs in a past form: "has not bought and sold".
+static bool is_perfect(const struct gz_passage *passage,
+                       const struct gz_match *a)
 {
-    const struct place place = {in, fact->field};
+    static const char *const words[] = {"has", "have", "had", "is",
+                                        "are", "was",  "were"};
+    return is_word(passage, a->begin_token, words,
+                   sizeof(words) / sizeof(words[0]));
+}
+
+// Whether an assertion within a fact is about another deed of its subject:
+// "Acme will not buy Globex but has bought Initech", or of somebody that it
+// names: "Acme will not sell to Globex, which owns it".
+static bool is_other_deed(const struct gz_fact_sources *in,
+                          const struct gz_match *a, const struct gz_match *fact)
+{
+    static const char *const but[] = {"but"};
+    const struct gz_passage *passage = &in->doc->fields[fact->field];
+    const bool strict = is_perfect(passage, a);
+    bool turns = false;
+    bool relative = false;
+    for (uint32_t i = a->end_token; i + 1 < fact->end_token; i++) {
+        if (gz_passage_is_mark(passage, i, ',')) {
+            relative = is_which(passage, i + 1);
+        }
+        turns |= gz_clauses_joint(in->clauses, passage, i) &&
+                 (is_word(passage, i, but, 1) ||
+                  gz_finite_verb(word_at(passage, i + 1), strict));
+    }
+    return turns || relative;
+}
+
+// Whether an assertion is about one whom it names, "not Globex", and who has no
+// part in a fact: "Acme, not Globex, bought Initech".
+static bool is_of_other(const struct gz_fact_sources *in,
+                        const struct gz_match *a, const struct gz_fact *fact)
+{
+    const uint32_t mention =
+        gz_fact_work_mention(in->findings, a->field, a->end_token - 1);
+    bool takes_part = false;
+    for (uint32_t i = 0; i < fact->role_count; i++) {
+        takes_part |= fact->roles[i].mention == mention;
+    }
+    return mention != GZ_FINDINGS_NONE && !takes_part;
+}
+
+// Where what stands before a fact ends, if the fact is to come with it: at the
+// conjunction in "Acme will wait until Globex buys Initech".  But "Acme will
+// wait since Globex bought Initech".
+static uint32_t end_of_wait(const struct gz_fact_sources *in,
+                            const struct gz_match *fact)
+{
+    static const char *const words[] = {"before", "until", "when"};
+    const struct gz_passage *passage = &in->doc->fields[fact->field];
+    for (uint32_t i = fact->begin_token; i < fact->end_token; i++) {
+        if (gz_finite_verb(word_at(passage, i), false)) {
+            return fact->begin_token;
+        }
+    }
+    for (uint32_t i = fact->begin_token;
+         i > 0 && i + WAIT_TOKENS > fact->begin_token; i--) {
+        if (is_word(passage, i - 1, words, sizeof(words) / sizeof(words[0]))) {
+            return i - 1;
+        }
+    }
+    return fact->begin_token;
+}
+
+static bool bears_before(const struct gz_fact_sources *in,
+                         const struct gz_match *a, const struct gz_match *fact,
+                         bool denial)
+{
+    const struct gz_passage *passage = &in->doc->fields[fact->field];
+    const struct place place = {in, fact};
+    const uint32_t end = denial ? fact->begin_token : end_of_wait(in, fact);
+    return fact->begin_token - a->end_token <= BEFORE_TOKENS &&
+           !is_relative(passage, fact) && !ends_words(passage, a, fact) &&
+           !gz_clauses_break(in->clauses, passage, a->end_token, end,
+                             begins_subject, &place);
+}
+
+// Not "is its customer and plans to ...", the same subject's next deed, nor
+// "..., not its rival", what it is not.
+static bool bears_behind(const struct gz_fact_sources *in,
+                         const struct gz_match *a, const struct gz_match *fact,
+                         bool denial)
+{
+    const struct gz_passage *passage = &in->doc->fields[fact->field];
+    const struct place place = {in, fact};
+    const uint32_t end =
+        a->begin_token + gz_passage_is_mark(passage, a->begin_token, ';');
+    const bool anew = end > fact->end_token &&
+                      (gz_clauses_joint(in->clauses, passage, end - 1) ||
+                       is_subject(passage, end - 1) ||
+                       (denial && gz_passage_is_mark(passage, end - 1, ',')));
+    return !anew && !ends_aside(passage, fact) &&
+           end - fact->end_token <= BEHIND_TOKENS &&
+           !gz_clauses_break(in->clauses, passage, fact->end_token, end,
+                             begins_subject, &place);
+}
+
+static bool bears(const struct gz_fact_sources *in, const struct gz_match *a,
+                  const struct gz_fact_draft *f, uint32_t *distance)
+{
+    const struct gz_match *fact = f->match;
+    const struct gz_rule *rule = &in->rules->rules[a->rule];
+    const bool denial = rule->sets_polarity;
     *distance = 0;
-    if (a->field != fact->field) {
+    if (a->field != fact->field || is_of_other(in, a, &f->fact)) {
         return false;
     }
     if (a->begin_token < fact->end_token && fact->begin_token < a->end_token) {
-        return !is_aside(&in->doc->fields[fact->field], a, fact);
+        return !is_aside(&in->doc->fields[fact->field], a, fact, denial) &&
+               !is_other_deed(in, a, fact);
     }
     const bool before = a->begin_token < fact->begin_token;
-    const uint32_t begin = before ? a->end_token : fact->end_token;
-    const uint32_t end = before ? fact->begin_token : a->begin_token;
-    const struct gz_passage *passage = &in->doc->fields[fact->field];
-    *distance = end - begin + 1;
-    if (a->sentence != fact->sentence ||
-        end - begin > (before ? BEFORE_TOKENS : BEHIND_TOKENS)) {
-        return false;
-    }
-    // "is its customer and plans to ...": the same subject's next deed.
-    if (!before && end > begin &&
-        (gz_clauses_joint(in->clauses, passage, end - 1) ||
-         is_subject(passage, end - 1) || ends_aside(passage, fact))) {
-        return false;
-    }
-    return !(before &&
-             (is_relative(passage, fact) || ends_words(passage, a, fact))) &&
-           !gz_clauses_break(in->clauses, passage, begin, end, begins_mention,
-                             &place);
+    *distance = 1 + (before ? fact->begin_token - a->end_token
+                            : a->begin_token - fact->end_token);
+    return a->sentence == fact->sentence && !rule->inside &&
+           (before ? bears_before(in, a, fact, denial)
+                   : bears_behind(in, a, fact, denial));
+}
+
+// Of what denies and what says that nothing is denied the nearest counts: "A
+// clerk not authorised to speak said Acme had not bought Globex".
+static bool is_nearer(const struct bearing *a, const struct bearing *b)
+{
+    return b->match == NULL || a->distance < b->distance ||
+           (a->distance == b->distance &&
+            a->rule->priority > b->rule->priority);
 }
 
 static bool beats(const struct bearing *a, const struct bearing *b)
@@ -204,8 +320,10 @@ static void set_polarity(const struct gz_fact_sources *in,
 {
     const bool settled =
         f->rule->sets_polarity && f->rule->polarity == GZ_POLARITY_POSITIVE;
-    if (b->match != NULL && !settled && f->fact.polarity != b->rule->polarity) {
-        f->fact.polarity = b->rule->polarity;
+    if (b->match != NULL && !settled &&
+        b->rule->polarity == GZ_POLARITY_NEGATIVE &&
+        f->fact.polarity != GZ_POLARITY_NEGATIVE) {
+        f->fact.polarity = GZ_POLARITY_NEGATIVE;
         f->fact.polarity_rule = b->rule->id;
         trace(in, b, f);
     }
@@ -266,10 +384,10 @@ static void assert_one(const struct gz_fact_sources *in,
         struct bearing b = {.match = &in->matches->items[i]};
         b.rule = &in->rules->rules[b.match->rule];
         if (b.rule->kind != GZ_RULE_ASSERTION ||
-            !bears(in, b.match, f->match, &b.distance)) {
+            !bears(in, b.match, f, &b.distance)) {
             continue;
         }
-        if (b.rule->sets_polarity && beats(&b, &polarity)) {
+        if (b.rule->sets_polarity && is_nearer(&b, &polarity)) {
             polarity = b;
         }
         if (b.rule->sets_modality && beats(&b, &modality)) {

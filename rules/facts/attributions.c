@@ -1,6 +1,7 @@
 #include "rules/facts/attributions.h"
 
 #include "rules/facts/quotations.h"
+#include "rules/facts/source_reach.h"
 #include "rules/resolve/draft.h"
 
 // A quotation that was never closed would go on to the article's end.
@@ -10,8 +11,7 @@ enum { QUOTED_SENTENCES = 20 };
 struct source {
     struct gz_attribution what;
     struct gz_span verb;  // nothing, where no words say that it speaks
-    enum gz_field field;
-    uint32_t sentence;
+    struct gz_source_place place;
     int32_t priority;
 };
 
@@ -21,6 +21,7 @@ struct attributor {
     uint32_t count;
     // A quotation, by sentence; NULL until somebody asks.
     const bool *inside[GZ_FIELD_COUNT];
+    struct gz_source_reach reach;
 };
 
 static bool is_attribution(const struct gz_fact_sources *in,
@@ -72,7 +73,8 @@ static void add(struct attributor *a, const struct source *s)
 {
     for (uint32_t i = a->count; i > 0; i--) {
         struct source *known = &a->sources[i - 1];
-        if (known->field != s->field || known->sentence != s->sentence) {
+        if (known->place.field != s->place.field ||
+            known->place.sentence != s->place.sentence) {
             break;
         }
         if (!overlap(&known->what.span, &s->what.span)) {
@@ -102,7 +104,8 @@ static void read_match(struct attributor *a, const struct gz_match *m)
     const struct gz_capture *verb =
         gz_rule_parts_capture(in->parts, m, GZ_RULE_PART_VERB);
     struct source s = {
-        .field = m->field, .sentence = m->sentence, .priority = rule->priority};
+        .place = {m->field, m->sentence, m->begin_token, m->end_token},
+        .priority = rule->priority};
     s.what = (struct gz_attribution){
         .kind = rule->attribution,
         .entity = GZ_FINDINGS_NONE,
@@ -151,7 +154,8 @@ static enum gz_status collect(struct attributor *a)
 static bool is_before(const struct source *s, enum gz_field field,
                       uint32_t sentence)
 {
-    return s->field < field || (s->field == field && s->sentence < sentence);
+    return s->place.field < field ||
+           (s->place.field == field && s->place.sentence < sentence);
 }
 
 // The sources of one sentence, which stand side by side.
@@ -169,8 +173,8 @@ static uint32_t find_run(const struct attributor *a, enum gz_field field,
         }
     }
     *first = low;
-    while (low < a->count && a->sources[low].field == field &&
-           a->sources[low].sentence == sentence) {
+    while (low < a->count && a->sources[low].place.field == field &&
+           a->sources[low].place.sentence == sentence) {
         low++;
     }
     return low - *first;
@@ -217,6 +221,25 @@ static enum gz_status find_sources(struct attributor *a, enum gz_field field,
     return GZ_OK;
 }
 
+// Number the clauses of a field, once.
+static enum gz_status read_clauses(struct attributor *a, enum gz_field field)
+{
+    const uint32_t tokens = a->in->doc->fields[field].tokens.count;
+    if (a->reach.places[field] != NULL) {
+        return GZ_OK;
+    }
+    bool *begins = GZ_ARENA_ARRAY(a->in->arena, bool, tokens);
+    if (begins == NULL) {
+        return GZ_LIMIT;
+    }
+    for (uint32_t i = 0; i < a->count; i++) {
+        if (a->sources[i].place.field == field) {
+            begins[a->sources[i].place.begin_token] = true;
+        }
+    }
+    return gz_source_reach_open(&a->reach, field, begins);
+}
+
 static bool takes_part(const struct gz_fact *fact, uint32_t entity)
 {
     bool found = false;
@@ -242,29 +265,55 @@ static bool is_aside(const struct source *s, const struct gz_fact *fact)
                      (behind || takes_part(fact, s->what.entity));
 }
 
+// Whether one of the sources of a sentence has a clause with a fact: then those
+// of other clauses say nothing of it.
+static bool has_near(const struct attributor *a, uint32_t first, uint32_t count,
+                     const struct gz_match *fact)
+{
+    bool found = false;
+    for (uint32_t i = first; i < first + count; i++) {
+        found |= gz_source_reach_near(&a->reach, &a->sources[i].place, fact);
+    }
+    return found;
+}
+
+// Of sources, those that speak for a fact.
+static uint32_t keep(const struct attributor *a, const struct gz_fact_draft *f,
+                     uint32_t first, uint32_t count, struct gz_attribution *out)
+{
+    const struct gz_match *fact = f->match;
+    const bool near = has_near(a, first, count, fact);
+    uint32_t kept = 0;
+    for (uint32_t i = first; i < first + count; i++) {
+        const struct source *s = &a->sources[i];
+        const bool speaks =
+            s->place.sentence != fact->sentence ||
+            (near ? gz_source_reach_near(&a->reach, &s->place, fact)
+                  : gz_source_reach_far(&a->reach, &s->place, fact));
+        if (speaks && !is_aside(s, &f->fact)) {
+            out[kept++] = s->what;
+        }
+    }
+    return kept;
+}
+
 static enum gz_status attribute(struct attributor *a, struct gz_fact_draft *f)
 {
     uint32_t first = 0;
     uint32_t count = 0;
-    const enum gz_status st =
+    enum gz_status st =
         find_sources(a, f->match->field, f->fact.sentence, &first, &count);
     if (st != GZ_OK || count == 0) {
         return st;
     }
     struct gz_attribution *all =
         GZ_ARENA_ARRAY(a->in->arena, struct gz_attribution, count);
-    if (all == NULL) {
+    st = read_clauses(a, f->match->field);
+    if (all == NULL || st != GZ_OK) {
         return GZ_LIMIT;
     }
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        const struct source *s = &a->sources[first + i];
-        if (!is_aside(s, &f->fact)) {
-            all[kept++] = s->what;
-        }
-    }
     f->fact.attributions = all;
-    f->fact.attribution_count = kept;
+    f->fact.attribution_count = keep(a, f, first, count, all);
     return GZ_OK;
 }
 
@@ -272,7 +321,7 @@ enum gz_status gz_attributions_apply(const struct gz_fact_sources *in,
                                      struct gz_fact_draft *facts,
                                      uint32_t count)
 {
-    struct attributor a = {.in = in};
+    struct attributor a = {.in = in, .reach = {.in = in}};
     if (count == 0 || count_sources(in) == 0) {
         return GZ_OK;
     }

@@ -13,30 +13,6 @@ struct maker {
     struct gz_implied implied;
 };
 
-struct gz_span gz_fact_work_span(const struct gz_document *doc,
-                                 enum gz_field field, uint32_t begin_token,
-                                 uint32_t end_token)
-{
-    return gz_draft_span(doc, field, begin_token, end_token);
-}
-
-void gz_fact_work_trace(const struct gz_fact_sources *in,
-                        enum gz_extract_outcome outcome,
-                        const struct gz_fact_draft *f, const char *reason,
-                        struct gz_str by)
-{
-    const struct gz_extract_step step = {
-        .stage = GZ_EXTRACT_FACT,
-        .outcome = outcome,
-        .rule = f->fact.rule,
-        .span = f->fact.evidence,
-        .entity = GZ_STR_LIT(""),
-        .by = by,
-        .reason = reason,
-    };
-    gz_extract_trace_add(in->trace, in->arena, &step);
-}
-
 // How many facts a match makes.
 static uint32_t ways(const struct gz_match *match)
 {

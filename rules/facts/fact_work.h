@@ -40,6 +40,10 @@ struct gz_span gz_fact_work_span(const struct gz_document *doc,
                                  enum gz_field field, uint32_t begin_token,
                                  uint32_t end_token);
 
+/** The mention that has a token, or GZ_FINDINGS_NONE. */
+uint32_t gz_fact_work_mention(const struct gz_findings *findings,
+                              enum gz_field field, uint32_t token);
+
 /** Record what became of a fact; costs nothing without a trace. */
 void gz_fact_work_trace(const struct gz_fact_sources *in,
                         enum gz_extract_outcome outcome,

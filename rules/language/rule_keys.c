@@ -96,6 +96,9 @@ static const struct gz_rule_key assertion_keys[] = {
     {.name = "modality",
      .shape = &gz_rule_keys_modality,
      .help = "Whether what the facts say has happened."},
+    {.name = "inside",
+     .shape = &gz_rule_keys_flag,
+     .help = "Only facts whose words it shares; false unless said."},
     {.name = NULL},
 };
 static const struct gz_rule_shape assertion = {

@@ -121,6 +121,11 @@ static void read_fact(struct gz_rule_load *load, struct gz_rule_draft *draft,
     }
 }
 
+static bool is_true(const struct gz_yaml_node *node)
+{
+    return node != NULL && gz_str_is(node->text, "true");
+}
+
 static void read_assertion(struct gz_rule_load *load,
                            const struct gz_rule_draft *draft,
                            struct gz_rule *rule)
@@ -134,8 +139,11 @@ static void read_assertion(struct gz_rule_load *load,
                     &polarity);
         read_choice(gz_yaml_get(node, "modality"), gz_rule_keys_modalities,
                     &modality);
+        rule->inside = is_true(gz_yaml_get(node, "inside"));
     }
-    if (node->kind == GZ_YAML_MAPPING && node->count == 0) {
+    if (node->kind == GZ_YAML_MAPPING &&
+        gz_yaml_get(node, "polarity") == NULL &&
+        gz_yaml_get(node, "modality") == NULL) {
         gz_rule_load_report(load, rule->file, node,
                             "an assertion says polarity, modality or both");
     }

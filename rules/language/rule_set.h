@@ -118,6 +118,7 @@ struct gz_rule {
     bool sets_polarity;  // the rule says it: an assertion that bears on it, or
                          // a fact that is POSITIVE whatever is asserted
     bool sets_modality;  // the same; a fact that is ACTUAL
+    bool inside;         // of an assertion: bears on facts that it overlaps
     enum gz_attribution_kind attribution;
     const struct gz_rule_pattern *matches;  // at least 1, one must match
     uint32_t match_count;

@@ -1,5 +1,7 @@
 #include "rules/match/item_chain.h"
 
+#include "rules/text/finite_verb.h"
+
 #define NONE UINT32_MAX
 
 bool gz_item_chain_fits(const struct gz_walk *w, const struct gz_state *s,
@@ -49,22 +51,35 @@ uint32_t gz_item_chain_behind(const struct gz_field_view *v,
 }
 
 // The next item of a list behind place, which a comma, a word that joins or
-// both lead to.
+// both lead to.  Both do so only where the list has a comma before: "Acme beat
+// Globex, and Initech fell" begins another clause.
 static uint32_t next_item(const struct gz_walk *w, const struct gz_state *s,
-                          uint32_t place, bool *closed)
+                          uint32_t place, bool by_commas, bool *closed)
 {
     const uint64_t *keys = w->view->keys;
     const bool comma = place < w->limit && keys[place] == w->known->comma;
     place += comma;
     *closed = place < w->limit && joins(w->known, keys[place]);
     place += *closed;
-    if (!comma && !*closed) {
+    if ((!comma && !*closed) || (comma && *closed && !by_commas)) {
         return NONE;
     }
     const uint32_t item = longest_at(w, s, place);
     const bool article =
         item == NONE && place < w->limit && keys[place] == w->known->article;
     return article ? longest_at(w, s, place + 1) : item;
+}
+
+// Whether two items that an "and" joins are of two clauses: "Acme beat Globex
+// and Initech fell".
+static bool is_parted(const struct gz_walk *w, const struct gz_item_chain *c,
+                      uint32_t next)
+{
+    const struct gz_field_view *v = w->view;
+    return c->count == 1 &&
+           gz_finite_verb_parts(v->text, v->tokens, v->count,
+                                v->items.items[c->items[0]].begin_token,
+                                v->items.items[next].end_token);
 }
 
 void gz_item_chain_follow(const struct gz_walk *w, const struct gz_state *s,
@@ -75,10 +90,11 @@ void gz_item_chain_follow(const struct gz_walk *w, const struct gz_state *s,
     out->count = 1;
     while (out->count < GZ_ITEM_CHAIN_MAX) {
         const uint32_t last = out->items[out->count - 1];
+        const bool by_commas = out->count > 1 && !out->closed[out->count - 1];
         bool closed;
-        const uint32_t next =
-            next_item(w, s, w->view->items.items[last].end_token, &closed);
-        if (next == NONE) {
+        const uint32_t next = next_item(
+            w, s, w->view->items.items[last].end_token, by_commas, &closed);
+        if (next == NONE || (closed && is_parted(w, out, next))) {
             return;
         }
         out->closed[out->count] = closed;

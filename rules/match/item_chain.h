@@ -7,7 +7,9 @@
  * Items that a text lists: "A and B", "A, B or C", "the A, the B, and C".
  * The last ones are joined by "and", "or" or "&", those before by these or
  * commas; each may have "the" before it.  Without such a word it is no list:
- * in "Paris, France" one explains the other.
+ * in "Paris, France" one explains the other.  Nor is it one of two with a comma
+ * before the word, or between two verbs: in "A beat B, and C fell" and in "A
+ * fined B and C fell" another clause begins with C.
  *
  * At each place the longest item of the type is taken.
  */

@@ -24,8 +24,9 @@
  * `<Type>` takes one item, or several that the text lists ("A and B", "A, the
  * B or C": see item_chain.h): the longest list first, then shorter ones, then
  * single items in order.  A list of items that ends with no "and", "or" or "&"
- * is none.  A guard that names a role of the match means one of the items that
- * the match has in it; where it has none, any.
+ * is none, nor is one of two with a comma before it or between verbs.  A guard
+ * that names a role of the match means one of the items that the match has in
+ * it; where it has none, any.
  *
  * A rule that scans matches where its regex does and no token is cut; of
  * matches with the same begin the longest counts.

@@ -89,22 +89,37 @@ bool gz_coref_bound(const struct gz_document *doc,
            !is_aside(doc, subject, object->begin_token);
 }
 
-bool gz_coref_goes_on(const struct gz_document *doc,
-                      const struct gz_draft_mention *pronoun)
+// "Acme grew and said it": the speaker is not right before.
+static bool is_joint(const struct gz_document *doc, enum gz_field field,
+                     uint32_t token)
+{
+    static const char *const words[] = {"and", "but"};
+    return gz_str_one_of_nocase(word_at(doc, field, token), words,
+                                COUNT(words));
+}
+
+// "Acme grew while Globex cut costs as it": of the clause right before.
+static bool leads(const struct gz_document *doc, enum gz_field field,
+                  uint32_t token)
+{
+    static const char *const words[] = {"after", "as",    "because", "before",
+                                        "since", "until", "when",    "where",
+                                        "that",  "which", "although"};
+    return gz_str_one_of_nocase(word_at(doc, field, token), words,
+                                COUNT(words));
+}
+
+// The verb of saying behind which, and behind "in a statement that", a token
+// stands; or 0.
+static uint32_t said_before(const struct gz_document *doc, enum gz_field field,
+                            uint32_t token)
 {
     static const char *const verbs[] = {
         "said",     "says",     "announced", "announces", "confirmed",
         "denied",   "added",    "adds",      "warned",    "claimed",
         "insisted", "insists",  "argued",    "believes",  "stated",
         "hopes",    "admitted", "revealed",  "thinks",    "wrote"};
-    const enum gz_field field = pronoun->field;
-    uint32_t t = pronoun->begin_token;
-    if (pronoun->how != GZ_HOW_PRONOUN || t < 2) {
-        return false;
-    }
-    if (gz_passage_is_mark(&doc->fields[field], t - 1, ',')) {
-        return true;
-    }
+    uint32_t t = token;
     t -= gz_str_eq_nocase(word_at(doc, field, t - 1), GZ_STR_LIT("that"));
     const uint32_t last = t > SAID_TOKENS ? t - SAID_TOKENS : 0;
     bool parted = false;
@@ -115,5 +130,27 @@ bool gz_coref_goes_on(const struct gz_document *doc,
             gz_str_one_of_nocase(word_at(doc, field, t), verbs, COUNT(verbs));
         parted = parts_clauses(doc, field, t);
     }
-    return says;
+    return says ? t : 0;
+}
+
+enum gz_coref_going gz_coref_goes_on(const struct gz_document *doc,
+                                     const struct gz_draft_mention *pronoun)
+{
+    const enum gz_field field = pronoun->field;
+    const struct gz_passage *passage = &doc->fields[field];
+    const uint32_t t = pronoun->begin_token;
+    if (pronoun->how != GZ_HOW_PRONOUN || t < 2) {
+        return GZ_COREF_GOES_NOWHERE;
+    }
+    if (gz_passage_is_mark(passage, t - 1, ',')) {
+        return GZ_COREF_GOES_FIRST;
+    }
+    const uint32_t said = said_before(doc, field, t);
+    if (said > 0) {
+        return is_joint(doc, field, said - 1) ? GZ_COREF_GOES_FIRST
+                                              : GZ_COREF_GOES_LAST;
+    }
+    return !leads(doc, field, t - 1)                 ? GZ_COREF_GOES_NOWHERE
+           : gz_passage_is_mark(passage, t - 2, ',') ? GZ_COREF_GOES_FIRST
+                                                     : GZ_COREF_GOES_LAST;
 }

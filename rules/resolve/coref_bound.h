@@ -23,12 +23,20 @@ bool gz_coref_bound(const struct gz_document *doc,
 bool gz_coref_begins_clause(const struct gz_document *doc,
                             const struct gz_draft_mention *m);
 
+// Which subject before it, in its sentence, a pronoun goes on about.
+enum gz_coref_going {
+    GZ_COREF_GOES_NOWHERE,
+    GZ_COREF_GOES_FIRST,  // the first
+    GZ_COREF_GOES_LAST,   // that of the clause before
+};
+
 /**
- * Whether a pronoun goes on about the subject before it: behind a clause that
- * came first ("When Acme hired Globex, it ...") and behind a verb of saying
- * ("Jane Roe met John Doe and said she ...").
+ * Which subject a pronoun goes on about: behind a clause that came first ("When
+ * Acme hired Globex, it ...") and behind what somebody also says ("Jane Roe met
+ * John Doe and said she ...") the first one, behind "Acme said it" and "as it"
+ * the last one.
  */
-bool gz_coref_goes_on(const struct gz_document *doc,
-                      const struct gz_draft_mention *pronoun);
+enum gz_coref_going gz_coref_goes_on(const struct gz_document *doc,
+                                     const struct gz_draft_mention *pronoun);
 
 #endif

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "rules/text/finite_verb.h"
+
 enum {
     SILENT_TOKENS = 6,
     PART_TOKENS = 4,
@@ -49,10 +51,16 @@ uint32_t gz_coref_list_begin(const struct gz_document *doc,
     uint32_t t = m->begin_token;
     while (t >= first + 2 && is_capital(passage, t - 2) &&
            is_capital(passage, t) && joins(doc, m->field, t - 1)) {
-        t -= 2;
-        while (t > first && is_capital(passage, t - 1)) {
-            t--;
+        uint32_t before = t - 2;
+        while (before > first && is_capital(passage, before - 1)) {
+            before--;
         }
+        if (t == m->begin_token &&
+            gz_finite_verb_parts(passage->text, passage->tokens.items,
+                                 passage->tokens.count, before, m->end_token)) {
+            return t;
+        }
+        t = before;
     }
     return t;
 }

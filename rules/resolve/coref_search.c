@@ -1,6 +1,5 @@
 // Looks for the entity that a nominal or a pronoun means: see coref.h.
 #include "rules/resolve/coref.h"
-#include "rules/resolve/coref_bound.h"
 #include "rules/resolve/coref_work.h"
 #include "rules/resolve/linking.h"
 
@@ -131,6 +130,10 @@ static void choose(const struct gz_corefs *c, const struct gz_coref_wish *w,
     if (more == 0) {
         more = (int64_t)rank(w, x) - rank(w, best);
     }
+    if (more == 0 && w->goes_on == GZ_COREF_GOES_LAST && x->begins &&
+        best->begins) {
+        more = (int64_t)x->list_begin - best->list_begin;
+    }
     if (more == 0 && x->entity != best->entity && is_equal(c, x, best)) {
         s->contested = true;
         return;
@@ -164,7 +167,8 @@ static void consider(const struct gz_corefs *c, const struct gz_coref_wish *w,
         .begin_token = m->begin_token,
         .list_begin = gz_coref_list_begin(doc, m),
         .grade = grade,
-        .begins = w->goes_on && sentence == w->sentence && begins,
+        .begins = w->goes_on != GZ_COREF_GOES_NOWHERE &&
+                  sentence == w->sentence && begins,
     };
     if (x.grade != GZ_COREF_OUTSIDE) {
         choose(c, w, s, &x);

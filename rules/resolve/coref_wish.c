@@ -1,5 +1,4 @@
 // Reads what a match of a coref rule asks of the entity.
-#include "rules/resolve/coref_bound.h"
 #include "rules/resolve/coref_work.h"
 #include "rules/resolve/rule_parts.h"
 

@@ -2,6 +2,7 @@
 #define GZ_COREF_WORK_H
 
 #include "rules/match/matcher.h"
+#include "rules/resolve/coref_bound.h"
 #include "rules/resolve/coref_grade.h"
 #include "rules/resolve/draft.h"
 
@@ -35,17 +36,17 @@ struct gz_coref_wish {
     const struct gz_rule *rule;
     struct gz_draft_mention mention;
     uint32_t sentence;
-    struct gz_str country;  // empty: any
-    struct gz_str sector;   // empty: any
-    struct gz_str kind;     // empty: any
-    uint8_t gender;         // 0: any
-    bool lenient;           // those whose country nobody knows will do
-    bool goes_on;           // rather about who begins a clause
-    bool nobody;            // whom the words name is not known
-    bool typed;             // nobody is a mention of another type
-    uint32_t other;         // the entity that is not meant, or none
-    uint32_t owned;         // what is meant has or makes it, or none
-    uint32_t meant;         // the entity that is meant, or none
+    struct gz_str country;        // empty: any
+    struct gz_str sector;         // empty: any
+    struct gz_str kind;           // empty: any
+    uint8_t gender;               // 0: any
+    bool lenient;                 // those whose country nobody knows will do
+    enum gz_coref_going goes_on;  // rather about who begins a clause
+    bool nobody;                  // whom the words name is not known
+    bool typed;                   // nobody is a mention of another type
+    uint32_t other;               // the entity that is not meant, or none
+    uint32_t owned;               // what is meant has or makes it, or none
+    uint32_t meant;               // the entity that is meant, or none
     uint32_t bound[GZ_COREF_BOUND_MOST];  // entities that the same verb names
     uint32_t bound_count;
 };

@@ -87,7 +87,14 @@ static const char rules[] =
     "  match: \"source:(two? sources) verb:(said|say)\"\n"
     "- id: t.deny\n"
     "  assertion: {polarity: NEGATIVE}\n"
-    "  match: \"denied|not\"\n"
+    "  match: \"denied|has not|not <Org>?\"\n"
+    "- id: t.only\n"
+    "  assertion: {polarity: POSITIVE}\n"
+    "  match: \"not only\"\n"
+    "  priority: 1\n"
+    "- id: t.failed\n"
+    "  assertion: {polarity: NEGATIVE, inside: true}\n"
+    "  match: \"failed <Org>?\"\n"
     "- id: t.plan\n"
     "  assertion: {modality: PLANNED}\n"
     "  match: \"plans to\"\n"
@@ -195,6 +202,54 @@ static const struct row facts[] = {
      "Customer: customer=x:acme supplier=x:globex\n"},
     {"", "So Acme buys from Globex these days, may not.",
      "Customer: customer=x:acme supplier=x:globex\n"},
+    // Truth of another clause.
+    {"", "So Acme may not grow any more after Initech buys from Globex.",
+     "Customer: customer=x:initech supplier=x:globex\n"},
+    {"", "So Ann Lee denied after a long talk Initech buys from Globex.",
+     "Customer: customer=x:initech supplier=x:globex NEGATIVE\n"},
+    {"", "So Ann Lee may well go away when Initech buys from Globex.",
+     "Customer: customer=x:initech supplier=x:globex POSSIBLE\n"},
+    {"", "So Ann Lee may well go away when Initech bought from Globex.",
+     "Customer: customer=x:initech supplier=x:globex\n"},
+    {"", "So Acme may not pay but buys from Globex.",
+     "Customer: customer=x:acme supplier=x:globex\n"},
+    {"", "So Acme may fall, which buys from Globex.",
+     "Customer: customer=x:acme supplier=x:globex\n"},
+    {"", "So Acme denied it and bought from Globex.",
+     "Customer: customer=x:acme supplier=x:globex\n"},
+    {"", "So Acme denied it and buys from Globex.",
+     "Customer: customer=x:acme supplier=x:globex NEGATIVE\n"},
+    {"", "So Acme has not sold and bought from Globex.",
+     "Customer: customer=x:acme supplier=x:globex NEGATIVE\n"},
+    // What only looks like a denial.
+    {"", "So Acme not only buys from Globex.",
+     "Customer: customer=x:acme supplier=x:globex\n"},
+    {"", "So he not only denied Acme buys from Globex.",
+     "Customer: customer=x:acme supplier=x:globex NEGATIVE\n"},
+    {"", "So he denied not only Acme buys from Globex.",
+     "Customer: customer=x:acme supplier=x:globex\n"},
+    // What is denied of facts that it shares words with.
+    {"", "So it failed Acme buys from Globex.",
+     "Customer: customer=x:acme supplier=x:globex NEGATIVE\n"},
+    {"", "So it failed as Acme buys from Globex.",
+     "Customer: customer=x:acme supplier=x:globex\n"},
+    {"", "So it failed here: Acme buys from Globex.",
+     "Customer: customer=x:acme supplier=x:globex\n"},
+    {"", "So Acme, after failed talks, buys from Globex.",
+     "Customer: customer=x:acme supplier=x:globex\n"},
+    {"", "Having denied it, Acme buys from Globex.",
+     "Customer: customer=x:acme supplier=x:globex\n"},
+    // Truth of somebody else, and of what somebody is.
+    {"", "So not Acme buys from Globex.",
+     "Customer: customer=x:acme supplier=x:globex NEGATIVE\n"},
+    {"", "So Acme, not Initech, buys from Globex.",
+     "Customer: customer=x:acme supplier=x:globex\n"},
+    {"", "So Acme buys from Globex, not so.",
+     "Customer: customer=x:acme supplier=x:globex\n"},
+    {"", "So Acme, not big, buys from Globex.",
+     "Customer: customer=x:acme supplier=x:globex\n"},
+    {"", "So Acme may not own Initech, a firm that buys from Globex.",
+     "Customer: customer=x:initech supplier=x:globex\n"},
     // Sources.
     {"", "So Acme buys from Globex, Ann Lee said.",
      "Customer: customer=x:acme supplier=x:globex NAMED(x:lee)\n"},
@@ -213,6 +268,32 @@ static const struct row facts[] = {
      "Customer: customer=x:acme supplier=x:globex NAMED(x:lee)\n"
      "Customer: customer=x:initech supplier=x:globex\n"},
     {"", "\"Now Acme buys from Globex. We know it,\" Ann Lee said.",
+     "Customer: customer=x:acme supplier=x:globex NAMED(x:lee)\n"},
+    // Sources of other clauses.
+    {"", "So Acme buys from Globex, while Ann Lee said no.",
+     "Customer: customer=x:acme supplier=x:globex\n"},
+    {"", "So Acme buys from Globex now and two sources say no.",
+     "Customer: customer=x:acme supplier=x:globex\n"},
+    {"", "So Acme buys from Globex; it fell, Ann Lee said.",
+     "Customer: customer=x:acme supplier=x:globex\n"},
+    {"", "While Ann Lee said no, Acme buys from Globex.",
+     "Customer: customer=x:acme supplier=x:globex\n"},
+    {"", "So it fell, Ann Lee said, while Acme buys from Globex.",
+     "Customer: customer=x:acme supplier=x:globex\n"},
+    {"",
+     "So it fell, two sources said, while Ann Lee said Acme buys from "
+     "Globex.",
+     "Customer: customer=x:acme supplier=x:globex NAMED(x:lee)\n"},
+    // Those of a sentence with one source, and of a quotation.
+    {"", "So Acme buys from Globex, while Initech fell, Ann Lee said.",
+     "Customer: customer=x:acme supplier=x:globex NAMED(x:lee)\n"},
+    {"", "So Ann Lee said it fell while Acme buys from Globex.",
+     "Customer: customer=x:acme supplier=x:globex NAMED(x:lee)\n"},
+    {"", "\"It fell,\" Ann Lee said, \"while Acme buys from Globex.\"",
+     "Customer: customer=x:acme supplier=x:globex NAMED(x:lee)\n"},
+    {"", "So Acme buys from Globex, as Ann Lee said.",
+     "Customer: customer=x:acme supplier=x:globex NAMED(x:lee)\n"},
+    {"", "As Ann Lee said, Acme buys from Globex.",
      "Customer: customer=x:acme supplier=x:globex NAMED(x:lee)\n"},
     // What is told of who speaks is not what is said.
     {"", "So quoth Ann Lee: Acme buys from Globex.",

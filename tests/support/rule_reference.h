@@ -2,6 +2,7 @@
 #define GZ_TEST_RULE_REFERENCE_H
 
 #include "rules/language/inflect.h"
+#include "rules/text/finite_verb.h"
 #include "tests/support/rule_reference_tokens.h"
 
 /*
@@ -98,6 +99,15 @@ static inline void ref_take(struct reference *r, const struct ref_todo *then,
     ref_go(r, then, end, &longer);
 }
 
+// Whether verbs say that items are of two clauses.
+static inline bool ref_parts(const struct reference *r, int first, int last)
+{
+    const struct gz_tokens *tokens = &r->passage->tokens;
+    return gz_finite_verb_parts(r->passage->text, tokens->items, tokens->count,
+                                r->items->items[first].begin_token,
+                                r->items->items[last].end_token);
+}
+
 // Lists of items from the longest to the shortest, then single items.
 static inline void ref_type(struct reference *r, const struct ref_todo *then,
                             const struct gz_pattern *node, int place,
@@ -107,6 +117,7 @@ static inline void ref_type(struct reference *r, const struct ref_todo *then,
     int ends[REF_ITEMS];
     int end_count = 0;
     int count = 0;
+    bool by_commas = false;
     int item = ref_longest(r, node->text, place);
     while (item != REF_NONE && count < REF_ITEMS) {
         chain[count++] = item;
@@ -117,15 +128,20 @@ static inline void ref_type(struct reference *r, const struct ref_todo *then,
                             ref_is(r, at, "&");
         at += closed;
         item = REF_NONE;
-        if (comma || closed) {
+        if (comma != closed || (comma && by_commas)) {
             item = ref_longest(r, node->text, at);
             if (item == REF_NONE && ref_folds(r, at, "the")) {
                 item = ref_longest(r, node->text, at + 1);
             }
         }
+        if (closed && item != REF_NONE && count == 1 &&
+            ref_parts(r, chain[0], item)) {
+            item = REF_NONE;
+        }
         if (closed && item != REF_NONE && count < REF_ITEMS) {
             ends[end_count++] = count + 1;
         }
+        by_commas = !closed;
     }
     while (end_count-- > 0) {
         ref_take(r, then, node, place, way, chain, ends[end_count]);

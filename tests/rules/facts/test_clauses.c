@@ -19,11 +19,19 @@ static const struct row {
     {"ACME and GLOBEX grow", false},
     {"ACME grows and shrinks", false},
     {"ACME grows and GLOBEX shrinks", true},
+    {"INITECH bought ACME and the GLOBEX said so", true},
+    {"INITECH bought ACME and GLOBEX today", false},
     {"ACME grows and the GLOBEX group shrinks", true},
     {"ACME grows, but shrinks", true},
     {"ACME grows but GLOBEX shrinks", true},
     {"ACME grows but not now", false},
+    {"ACME grows after GLOBEX shrinks", true},
+    {"ACME grows as the rival GLOBEX shrinks", true},
+    {"ACME grows after a meeting", false},
+    {"ACME grows after a meeting with GLOBEX", false},
+    {"ACME grows after, says GLOBEX", false},
     {"and", false},
+    {"after", false},
     {"", false},
 };
 
@@ -31,6 +39,39 @@ static bool is_name(const void *context, uint32_t token)
 {
     const struct gz_passage *p = context;
     return (p->tokens.items[token].flags & GZ_TOKEN_ALL_CAPS) != 0;
+}
+
+// The clauses of the tokens, and what semicolons part.
+static const struct number_row {
+    const char *text;
+    const char *clauses;
+    const char *parts;
+} number_rows[] = {
+    {"ACME grows; GLOBEX shrinks", "00111", "00111"},
+    {"ACME said \"no\" and GLOBEX left", "00000111", "00000000"},
+    {"After ACME grows, the GLOBEX shrinks", "1112222", "0000000"},
+    {"After ACME grows, sadly, GLOBEX shrinks", "11111222", "00000000"},
+    {"Having sold, GLOBEX shrinks", "00111", "00000"},
+    {"In ACME, GLOBEX shrinks", "00000", "00000"},
+};
+
+static void run_numbers(const struct gz_clauses *clauses,
+                        const struct number_row *row)
+{
+    struct gz_arena *arena = gz_arena_new(1 << 16);
+    struct gz_document *doc = NULL;
+    CHECK_OK(gz_document_new(GZ_STR_LIT(""), gz_str_z(row->text),
+                             GZ_STR_LIT("en"), arena, &doc));
+    const struct gz_passage *body = &doc->fields[GZ_FIELD_BODY];
+    const uint32_t count = body->tokens.count;
+    struct gz_clause_place places[8];
+    CHECK_EQ(count, strlen(row->clauses));
+    gz_clauses_number(clauses, body, is_name, body, places);
+    for (uint32_t t = 0; t < count; t++) {
+        CHECK_EQ(places[t].clause, row->clauses[t] - '0');
+        CHECK_EQ(places[t].part, row->parts[t] - '0');
+    }
+    gz_arena_free(arena);
 }
 
 static void run(const struct gz_clauses *clauses, const struct row *row)
@@ -58,6 +99,9 @@ int main(void)
     CHECK(clauses != NULL);
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         run(clauses, &rows[i]);
+    }
+    for (size_t i = 0; i < sizeof(number_rows) / sizeof(number_rows[0]); i++) {
+        run_numbers(clauses, &number_rows[i]);
     }
     gz_clauses_free(clauses);
     gz_clauses_free(NULL);

@@ -41,7 +41,7 @@ static const char business[] =
     "  match: [name:($Capitalized+) cloud, '<Org> \"Cloud\"']\n"
     "  priority: -3\n"
     "- id: business.denied\n"
-    "  assertion: {polarity: NEGATIVE}\n"
+    "  assertion: {polarity: NEGATIVE, inside: true}\n"
     "  match: deny~\n"
     "- id: business.said\n"
     "  attribution: NAMED\n"
@@ -150,7 +150,7 @@ static void test_one_pack(void)
     CHECK_EQ(cloud->match_count, 2);
     CHECK_EQ(cloud->priority, -3);
     const struct gz_rule *denied = &set->rules[2];
-    CHECK(denied->sets_polarity && !denied->sets_modality);
+    CHECK(denied->sets_polarity && !denied->sets_modality && denied->inside);
     CHECK_EQ(denied->polarity, GZ_POLARITY_NEGATIVE);
     CHECK_EQ(set->rules[3].attribution, GZ_ATTRIBUTION_NAMED);
     CHECK_EQ(set->rules[3].role_count, 2);

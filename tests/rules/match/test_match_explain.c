@@ -17,6 +17,9 @@ static const struct row {
      "Acme {a:Acme} then \"sold\" not sign~"},
     {{"<a:Org> sign~ <b:Org>"}, NULL, "[Org Acme] sold [Org Globex] and "
      "[Org Acme] signed it.",
+     "Acme signed {a:Acme} then \"it\" not <b:Org>"},
+    {{"<a:Org> sign~ <b:Org>"}, NULL, "[Org Acme] sells [Org Globex] and "
+     "[Org Acme] signed it.",
      "Globex and Acme signed {a:Globex+Acme} then \"it\" not <b:Org>"},
     {{"<a:Org> has? (won | lost) it"}, NULL, "[Org Acme] has kept it.",
      "Acme has {a:Acme} then \"kept\" not won | lost"},

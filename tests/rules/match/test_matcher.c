@@ -106,6 +106,16 @@ static const struct row {
      "Globex lost {a:Globex}"},
     {"<a:Place> \",\" or", NULL, "the [Place US], the [Place UK], & the [Place EU]"
      " , or", "US, the UK, & the EU , or {a:US+UK+EU}"},
+    // two with a comma before "and" are of two clauses
+    {"beat <a:Org>", NULL, "He beat [Org A], and [Org B] fell. He beat [Org A] "
+     "and [Org B], or [Org C] did. He beat [Org A], [Org B], and [Org C].",
+     "beat A {a:A} | beat A and B {a:A+B} | beat A, B, and C {a:A+B+C}"},
+    // and so are two between verbs
+    {"fined <a:Org>", NULL, "He fined [Org A] and [Org B] fell. He fined [Org A]"
+     " and [Org B] now. He, fined [Org A] and the [Org B] has.",
+     "fined A {a:A} | fined A and B {a:A+B} | fined A and the B {a:A+B}"},
+    {"<a:Org> sold", NULL, "He fined [Org A] and [Org B] sold. He said [Org A] "
+     "and [Org B] sold.", "B sold {a:B} | A and B sold {a:A+B}"},
     {"<a:Org> and <b:Org>", NULL, "[Org A] and [Org B] and [Org C]",
      "A and B and C {a:A+B} {b:C}"},
     {"<a:Org> ..5 <b:Org>", NULL, "[Org A] x [Org B] y [Org C]",

@@ -95,6 +95,17 @@ static const struct row {
     // Whose word it is, however far the verb.
     {"Globex rose. Globex fell. Acme beat Globex and said on Monday it grew.",
      "it>acme "},
+    // The subject of the last clause before it.
+    {"Globex rose. Globex fell, while Acme said it grew.", "it>acme "},
+    {"Globex rose. Globex fell, and Acme said on Monday that it grew.",
+     "it>acme "},
+    {"Acme fell, while Globex rose, it said.", "it>acme "},
+    {"Acme fell after Globex rose and said it grew.", "it>acme "},
+    {"Globex rose. Globex fell, while Acme cut jobs as it grew.", "it>acme "},
+    {"Globex rose. Acme beat Globex in fields that it knew.", "it>acme "},
+    {"Acme fell, while Globex rose, as it grew.", "it>acme "},
+    {"Globex rose. Globex fined Initech and Acme said it grew.", "it>acme "},
+    {"Globex fell, but Acme and Initech said it grew.", ""},
     // Country and trade.
     {"Acme met Globex. Now the Chinese bank grew.", "the Chinese bank>globex "},
     {"Acme met Initech. Now the Chinese bank grew.", ""},
