@@ -184,7 +184,8 @@ static void read_labels(struct gz_subscription_reader *r,
 static void read_receivers(struct gz_subscription_reader *r,
                            const struct gz_yaml_node *node)
 {
-    r->view->receivers = gz_subscription_values_list(r, node, NULL);
+    r->view->receivers =
+        gz_subscription_values_list(r, node, gz_subscription_values_receiver);
 }
 
 // Whoever runs examples reads them; here they are only allowed.

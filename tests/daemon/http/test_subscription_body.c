@@ -29,9 +29,11 @@ static struct gz_subscription *read_row(size_t i, struct gz_reply *reply)
 {
     const struct gz_str own = {NULL, 0};
 
+    static const struct gz_subscription_body_terms terms = {.rules = NULL};
+
     gz_reply_init(reply);
     return gz_subscription_body_read(
-        NULL, rows[i].id == NULL ? own : gz_str_z(rows[i].id),
+        &terms, rows[i].id == NULL ? own : gz_str_z(rows[i].id),
         gz_str_z(rows[i].body), reply);
 }
 
