@@ -71,6 +71,7 @@ struct session {
     const char *config;
     const char *only;
     bool test;
+    bool runs;  // the examples of this file
     struct gz_pack_set packs;
     struct gz_ruleset *rules;
     struct gz_alert_terms terms;
@@ -132,9 +133,9 @@ static enum gz_status run_list(struct session *s,
     uint32_t count = 0;
     enum gz_status st =
         arena == NULL ? gz_error_set(&s->err, GZ_NO_MEMORY, "out of memory")
-                      : gz_alert_example_read(list, &file->source, arena,
+                      : gz_alert_example_read(list, index, &file->source, arena,
                                               &examples, &count, &s->err);
-    for (uint32_t i = 0; s->test && st == GZ_OK && i < count; i++) {
+    for (uint32_t i = 0; s->runs && st == GZ_OK && i < count; i++) {
         gz_arena_reset(s->arena);
         st = run_example(s, file, index, id, &examples[i]);
     }
@@ -171,11 +172,14 @@ static enum gz_status run_subscription(struct session *s,
     return st;
 }
 
-static enum gz_status run_whole(struct session *s,
-                                const struct gz_subscription_file *file)
+static enum gz_status
+run_whole(struct session *s, const struct gz_subscription_file *file, bool read)
 {
     if (file->examples == NULL || s->only != NULL) {
         return GZ_OK;
+    }
+    if (!read) {  // some may be missing
+        return run_list(s, file, NULL, GZ_STR_LIT(""), file->examples);
     }
     struct gz_subscription_index *index = gz_subscription_index_new();
     enum gz_status st =
@@ -205,6 +209,13 @@ const char *gz_alerts_command_find(const char *name, struct gz_arena *arena)
     return path;
 }
 
+// The first of two findings, but for one that ends the work.
+static enum gz_status worse(enum gz_status one, enum gz_status other)
+{
+    return one == GZ_OK || other == GZ_NO_MEMORY ? other : one;
+}
+
+// A mistake does not hide those behind it.
 static int run_file(struct session *s, const char *name)
 {
     struct gz_subscription_file file;
@@ -212,11 +223,14 @@ static int run_file(struct session *s, const char *name)
     enum gz_status st = gz_subscription_file_load(
         &file, gz_alerts_command_find(name, s->arena), &s->terms, &s->err);
     const bool read = st == GZ_OK;
+    s->runs = s->test && read;
     s->subscriptions += file.count;
-    for (uint32_t i = 0; st == GZ_OK && i < file.count; i++) {
-        st = run_subscription(s, &file, i);
+    for (uint32_t i = 0; st != GZ_NO_MEMORY && i < file.count; i++) {
+        st = worse(st, run_subscription(s, &file, i));
     }
-    st = st == GZ_OK ? run_whole(s, &file) : st;
+    if (st != GZ_NO_MEMORY) {
+        st = worse(st, run_whole(s, &file, read));
+    }
     if (st == GZ_OK && !s->test) {
         st = gz_subscription_file_join(&file, s->all, &s->err);
     }

@@ -188,11 +188,17 @@ static void read_receivers(struct gz_subscription_reader *r,
         gz_subscription_values_list(r, node, gz_subscription_values_receiver);
 }
 
-// Whoever runs examples reads them; here they are only allowed.
+// Whoever runs examples reads them; here they are only allowed, where they are
+// kept.
 static void read_examples(struct gz_subscription_reader *r,
                           const struct gz_yaml_node *node)
 {
-    if (node->kind != GZ_YAML_SEQUENCE) {
+    if (!r->of_file) {
+        gz_subscription_values_fail(
+            r, node->key,
+            "examples stand in files only, where `gazetted alerts test` runs "
+            "them; leave them out here");
+    } else if (node->kind != GZ_YAML_SEQUENCE) {
         gz_subscription_values_fail(r, node, "expected a list of examples");
     }
 }
@@ -344,7 +350,8 @@ enum gz_status gz_subscription_read_in(
     const struct gz_subscription_context *context, struct gz_arena *arena,
     struct gz_subscription **out, struct gz_error *err)
 {
-    struct gz_subscription_reader r = {.src = src, .arena = arena, .err = err};
+    struct gz_subscription_reader r = {
+        .src = src, .of_file = true, .arena = arena, .err = err};
     *out = NULL;
     return read_in(&r, node, context, out);
 }

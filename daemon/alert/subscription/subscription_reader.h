@@ -13,6 +13,7 @@ struct gz_subscription_reader {
     const struct gz_source *src;
     struct gz_subscription_context context;
     struct gz_str id;        // that it has; ptr NULL: whichever it says
+    bool of_file;            // and not JSON that a program sent or keeps
     struct gz_arena *arena;  // of texts and lists until they are packed
     struct gz_error *err;
     struct gz_subscription_view *view;

@@ -353,6 +353,10 @@ static const struct {
     {"{\"id\":\"a\",\"when\":\"fact(\"}",
      "j:1:24: error: expected a type of facts, such as Customer"},
     {"{\"id\":\"\xff\"}", "error: j: not valid UTF-8"},
+    {"{\"id\":\"a\",\"when\":\"fact\",\"examples\":[]}",
+     "j:1:25: error: examples stand in files only, where `gazetted alerts "
+     "test` "
+     "runs them; leave them out here"},
 };
 
 static void test_bad_json(void)
