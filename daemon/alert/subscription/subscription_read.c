@@ -2,10 +2,10 @@
 
 #include "daemon/alert/subscription/subscription_read.h"
 
-#include "codecs/json_reader.h"
 #include "daemon/alert/condition/condition.h"
 #include "daemon/alert/subscription/subscription_reader.h"
 #include "daemon/base/yaml_json.h"
+#include "rules/text/utf8.h"
 
 #define COUNT(rows) (sizeof(rows) / sizeof((rows)[0]))
 
@@ -378,18 +378,21 @@ gz_subscription_read_json_as(struct gz_str id, struct gz_str text,
         return gz_error_set(err, GZ_LIMIT, "%s: larger than %zu MiB", name,
                             GZ_YAML_LIMIT_BYTES >> 20);
     }
-    if (!gz_json_reader_valid_utf8(text)) {
-        return gz_error_set(err, GZ_INVALID, "%s: not valid UTF-8", name);
-    }
     struct gz_arena *arena = gz_arena_new((size_t)64 << 20);
     if (arena == NULL || gz_source_init(&src, name, text) != GZ_OK) {
         gz_arena_free(arena);
         return gz_error_set(err, GZ_NO_MEMORY, "%s: out of memory", name);
     }
-    enum gz_status st = gz_yaml_json_read(&src, arena, &root, err);
-    if (st == GZ_OK) {
-        struct gz_subscription_reader r = {
-            .src = &src, .id = id, .arena = arena, .err = err};
+    struct gz_subscription_reader r = {
+        .src = &src, .id = id, .arena = arena, .err = err};
+    const size_t good_bytes = gz_utf8_valid_bytes(text);
+    enum gz_status st =
+        good_bytes < text.len_bytes
+            ? gz_error_at(err, &src, good_bytes, "not valid UTF-8")
+            : gz_yaml_json_read(&src, arena, &root, err);
+    // A key that stands twice leaves a tree, whose mistakes are told as well.
+    if (root != NULL) {
+        r.status = st;
         st = read_in(&r, root, context, out);
     }
     gz_source_fini(&src);

@@ -20,9 +20,10 @@ static const struct {
     {"a", "{\"id\":\"b\",\"when\":\"fact\"}", 422, NULL},
     {NULL, "{\n", 422, NULL},
     {NULL, "\xff", 422,
-     "{\"error\":\"the subscription has 1 mistake; body: not valid UTF-8\","
-     "\"remedy\":\"mend what mistakes lists and send it again\",\"mistakes\":"
-     "[{\"error\":\"body: not valid UTF-8\"}]}\n"},
+     "{\"error\":\"the subscription has 1 mistake; body:1:1: error: not valid "
+     "UTF-8\",\"remedy\":\"mend what mistakes lists and send it again\","
+     "\"mistakes\":[{\"line\":1,\"column\":1,\"error\":\"not valid "
+     "UTF-8\"}]}\n"},
 };
 
 static struct gz_subscription *read_row(size_t i, struct gz_reply *reply)

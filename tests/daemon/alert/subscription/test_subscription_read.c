@@ -348,11 +348,13 @@ static const struct {
 } bad_json[] = {
     {"", "j:1:1: error: a value is missing"},
     {"{\"id\":\"a\",\"id\":\"b\"}", "j:1:11: error: the key stands here twice"},
+    {"{\"when\":\"fact\",\"id\":\"a\",\"id\":\"a\"}",
+     "j:1:25: error: the key stands here twice"},
     {"{\"id\":\"a\",}", "j:1:11: error: a key is missing; keys stand between "
                         "double quotes"},
     {"{\"id\":\"a\",\"when\":\"fact(\"}",
      "j:1:24: error: expected a type of facts, such as Customer"},
-    {"{\"id\":\"\xff\"}", "error: j: not valid UTF-8"},
+    {"{\"id\":\n\"\u00e9\xff\"}", "j:2:3: error: not valid UTF-8"},
     {"{\"id\":\"a\",\"when\":\"fact\",\"examples\":[]}",
      "j:1:25: error: examples stand in files only, where `gazetted alerts "
      "test` "
@@ -368,6 +370,7 @@ static void test_bad_json(void)
         CHECK_EQ(gz_subscription_read_json(gz_str_z(bad_json[i].json), "j",
                                            NULL, &s, &err),
                  GZ_INVALID);
+        CHECK(s == NULL);
         struct gz_str got = gz_str_z(gz_error_text(&err));
         CHECK_STR(gz_str_cut(&got, '\n'), bad_json[i].want);
         gz_error_fini(&err);
