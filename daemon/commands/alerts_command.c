@@ -14,6 +14,7 @@
 #include "daemon/commands/options.h"
 #include "daemon/commands/pack_set.h"
 #include "daemon/config/data_dir.h"
+#include "daemon/setup.h"
 
 const char gz_alerts_command_usage[] =
     "usage: gazetted alerts check [OPTION...] FILE...\n"
@@ -74,6 +75,7 @@ struct session {
     bool runs;  // the examples of this file
     struct gz_pack_set packs;
     struct gz_ruleset *rules;
+    struct gz_receivers *receivers;  // NULL: not known
     struct gz_alert_terms terms;
     struct gz_alert_lab *lab;
     struct gz_subscription_index *all;  // of the files that were checked
@@ -254,6 +256,11 @@ static int open_session(struct session *s)
     if (status != GZ_EXIT_OK) {
         return status;
     }
+    // Who may not read its secrets goes without the names of receivers.
+    if (gz_setup_receivers(s->packs.config, &s->receivers, NULL) == GZ_OK &&
+        s->receivers != NULL) {
+        s->terms.receivers = &s->receivers->known;
+    }
     s->terms.rules = gz_ruleset_rules(s->rules);
     s->arena = gz_arena_new((size_t)64 << 20);
     s->all = gz_subscription_index_new();
@@ -285,6 +292,7 @@ static void close_session(struct session *s)
     gz_alert_lab_free(s->lab);
     gz_subscription_index_free(s->all);
     gz_arena_free(s->arena);
+    gz_receivers_unref(s->receivers);
     gz_ruleset_unref(s->rules);
     gz_pack_set_close(&s->packs);
 }

@@ -240,6 +240,26 @@ def test_an_id_in_two_files(tmp_path):
     assert run("check", paths[0]).returncode == 0
 
 
+@pytest.mark.parametrize("receivers, errors", [
+    ("receivers: {desk: {type: exec, command: /bin/true}}", 1),
+    ("receivers:", 2),
+    ("receivers: {desk: {type: webhook, secrets: [no/such]}}", 0)])
+def test_receivers(write, tmp_path, receivers, errors):
+    (tmp_path / "receivers.yaml").write_text(receivers + "\n")
+    config = tmp_path / "gazetted.yaml"
+    config.write_text((ROOT / CONFIG).read_text(encoding="utf-8").replace(
+        "./", f"{ROOT}/") + "alerts:\n"
+        f"  receivers: {tmp_path / 'receivers.yaml'}\n", encoding="utf-8")
+    done = gazetted("alerts", "check", "--config", config, write(
+        "gazetted: 1\nsubscriptions:\n"
+        "- {id: a, when: fact, receivers: [desk, dsk]}\n"), cwd=ROOT)
+    assert done.returncode == (65 if errors else 0)
+    assert done.stderr.count(": error: unknown receiver ") == errors
+    assert (errors != 1 or
+            '3:41: error: unknown receiver "dsk" (did you mean "desk"?)\n'
+            in done.stderr)
+
+
 def test_standard_input():
     done = gazetted("alerts", "check", "-", "--config", CONFIG, cwd=ROOT,
                     stdin="gazetted: 1\nsubscriptions:\n"
