@@ -4,6 +4,7 @@
 
 #include "daemon/alert/condition/condition.h"
 #include "daemon/alert/subscription/subscription_reader.h"
+#include "daemon/base/name_hint.h"
 #include "daemon/base/yaml_json.h"
 #include "rules/text/utf8.h"
 
@@ -181,11 +182,35 @@ static void read_labels(struct gz_subscription_reader *r,
     r->view->labels = gz_subscription_values_pairs(r, node, false);
 }
 
+static bool is_receiver(const struct gz_alert_receivers *known,
+                        struct gz_str name)
+{
+    size_t i = 0;
+    while (i < known->count && !gz_str_is(name, known->names[i])) {
+        i++;
+    }
+    return i < known->count;
+}
+
+static bool check_receiver(struct gz_subscription_reader *r,
+                           const struct gz_yaml_node *node, struct gz_str name)
+{
+    const struct gz_alert_terms *terms = r->context.terms;
+    struct gz_buffer hint;
+    if (terms == NULL || terms->receivers == NULL ||
+        is_receiver(terms->receivers, name)) {
+        return true;
+    }
+    gz_buffer_init(&hint, 0);
+    gz_name_hint(&hint, name, terms->receivers->names, terms->receivers->count);
+    gz_subscription_values_unknown(r, node, "unknown receiver", name, &hint);
+    return false;
+}
+
 static void read_receivers(struct gz_subscription_reader *r,
                            const struct gz_yaml_node *node)
 {
-    r->view->receivers =
-        gz_subscription_values_list(r, node, gz_subscription_values_receiver);
+    r->view->receivers = gz_subscription_values_list(r, node, check_receiver);
 }
 
 // Whoever runs examples reads them; here they are only allowed, where they are

@@ -114,9 +114,8 @@ bool gz_subscription_values_key(struct gz_subscription_reader *r,
                                 const char *const *names, size_t count,
                                 uint32_t *out);
 
-/** An entity type, and a receiver, that is known. */
+/** An entity type that is known. */
 gz_subscription_check gz_subscription_values_type;
-gz_subscription_check gz_subscription_values_receiver;
 
 // The keys of a subscription that are more than one value.
 gz_subscription_part gz_subscription_parts_entities;

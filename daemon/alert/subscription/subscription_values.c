@@ -435,22 +435,3 @@ bool gz_subscription_values_type(struct gz_subscription_reader *r,
                                    &hint);
     return false;
 }
-
-bool gz_subscription_values_receiver(struct gz_subscription_reader *r,
-                                     const struct gz_yaml_node *node,
-                                     struct gz_str text)
-{
-    const struct gz_alert_terms *terms = r->context.terms;
-    const struct gz_alert_receivers *known =
-        terms != NULL ? terms->receivers : NULL;
-    size_t i = 0;
-    while (known != NULL && i < known->count &&
-           !gz_str_is(text, known->names[i])) {
-        i++;
-    }
-    if (known == NULL || i < known->count) {
-        return true;
-    }
-    fail_unknown(r, node, "unknown receiver", text, known->names, known->count);
-    return false;
-}
