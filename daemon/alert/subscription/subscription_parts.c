@@ -193,15 +193,18 @@ static void pack_roles(struct gz_subscription_reader *r,
     }
 }
 
-static void check_fact_keys(struct gz_subscription_reader *r,
+// False when there is one that is unknown.
+static bool check_fact_keys(struct gz_subscription_reader *r,
                             const struct gz_yaml_node *node)
 {
     static const char *const known[] = {"type", "anchor", "roles"};
+    bool good = true;
     for (const struct gz_yaml_node *n = node->first; n != NULL; n = n->next) {
         uint32_t ignored = 0;
-        (void)gz_subscription_values_key(r, n->key, known, COUNT(known),
-                                         &ignored);
+        good &= gz_subscription_values_key(r, n->key, known, COUNT(known),
+                                           &ignored);
     }
+    return good;
 }
 
 static void pack_fact(struct gz_subscription_reader *r,
@@ -214,18 +217,14 @@ static void pack_fact(struct gz_subscription_reader *r,
         mapping ? gz_yaml_get(node, "type") : node;
     const struct gz_yaml_node *at =
         mapping ? gz_yaml_get(node, "anchor") : NULL;
+    const struct gz_fact_type *type = NULL;
     struct gz_buffer roles;
-    if (type_node == NULL) {
+    if ((!mapping || check_fact_keys(r, node)) && type_node == NULL) {
         gz_subscription_values_fail(r, node, "the fact has no `type:`");
-        return;
     }
-    if (mapping) {
-        check_fact_keys(r, node);
+    if (type_node != NULL && gz_subscription_values_text(r, type_node, &name)) {
+        type = find_type(r, type_node, name);
     }
-    if (!gz_subscription_values_text(r, type_node, &name)) {
-        return;
-    }
-    const struct gz_fact_type *type = find_type(r, type_node, name);
     if (at != NULL && gz_subscription_values_text(r, at, &anchor)) {
         check_role(r, at, type, anchor);
     }

@@ -295,6 +295,9 @@ static const struct {
      "39 49 61 "},
     {"{id: a, when: fact, silences: [{from: x}]}", "32 39 "},
     {"{id: a, wait: x, entities: {lists: [nosuch]}}", "15 37 "},
+    {"{id: a, facts: {typ: Customer, anchor: [x], roles: x}}", "17 40 52 "},
+    {"{id: a, facts: {anchor: [x], roles: {y: {}}}}", "16 25 41 "},
+    {"{id: a, facts: {type: [x], anchr: y}}", "28 23 "},
 };
 
 // The reports name the columns at which they stand.
