@@ -55,7 +55,7 @@ static void *load(void *arg)
     find(r, gz_setup_receivers(r->config, &out->receivers, &r->err));
     find(r, gz_setup_rules(r->config, &out->rules, &r->err));
     if (out->rules != NULL) {
-        find(r, gz_setup_subscriptions(r->config, out->rules,
+        find(r, gz_setup_subscriptions(r->config, out->rules, out->receivers,
                                        &out->subscriptions, &r->err));
     }
     out->waiting = gz_buffer_str(&r->waiting);

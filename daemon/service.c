@@ -85,13 +85,16 @@ enum gz_status gz_service_take_receivers(struct gz_service *s,
         .ctx = s,
     };
 
+    enum gz_status st = GZ_OK;
     if (s->notify != NULL) {
         gz_notify_service_change(s->notify, receivers);
-        return GZ_OK;
+    } else if (receivers != NULL && receivers->count > 0 && !s->stopping) {
+        st = gz_notify_service_new(&options, &s->notify, err);
     }
-    return receivers == NULL || receivers->count == 0 || s->stopping
-               ? GZ_OK
-               : gz_notify_service_new(&options, &s->notify, err);
+    if (st == GZ_OK) {
+        gz_api_take_receivers(s->api, receivers);
+    }
+    return st;
 }
 
 static enum gz_status make_pages(struct gz_service *s, struct gz_error *err)

@@ -29,10 +29,14 @@ enum gz_status gz_setup_rules(const struct gz_config *config,
 
 enum gz_status gz_setup_subscriptions(const struct gz_config *config,
                                       const struct gz_ruleset *rules,
+                                      const struct gz_receivers *receivers,
                                       struct gz_subscription_index **out,
                                       struct gz_error *err)
 {
-    const struct gz_alert_terms terms = {gz_ruleset_rules(rules)};
+    const struct gz_alert_terms terms = {
+        .rules = gz_ruleset_rules(rules),
+        .receivers = receivers != NULL ? &receivers->known : NULL,
+    };
     const struct gz_config_list *paths = &config->alerts.subscriptions;
     struct gz_subscription_index *ix = gz_subscription_index_new();
     enum gz_status st =
@@ -108,6 +112,7 @@ enum gz_status gz_setup_load(struct gz_setup *out, const char *path,
     }
     if (out->config != NULL && out->rules != NULL) {
         st = first_of(st, gz_setup_subscriptions(out->config, out->rules,
+                                                 out->receivers,
                                                  &out->subscriptions, err));
     }
     if (st != GZ_OK) {

@@ -45,11 +45,12 @@ enum gz_status gz_setup_rules(const struct gz_config *config,
                               struct gz_error *err) GZ_MUST_CHECK;
 
 /**
- * Load the files of subscriptions, which may name what rules know.  The caller
- * owns *out.
+ * Load the files of subscriptions, which may name what rules know and, unless
+ * receivers is NULL, these.  The caller owns *out.
  */
 enum gz_status gz_setup_subscriptions(const struct gz_config *config,
                                       const struct gz_ruleset *rules,
+                                      const struct gz_receivers *receivers,
                                       struct gz_subscription_index **out,
                                       struct gz_error *err) GZ_MUST_CHECK;
 

@@ -4,7 +4,7 @@
 
 #include <stdarg.h>
 
-#include "daemon/alert/subscription/subscription_reader.h"
+#include "daemon/alert/alert_example_values.h"
 #include "daemon/base/duration.h"
 
 enum { ITEMS_MAX = 10000 };
@@ -62,6 +62,7 @@ const char *gz_alert_example_field_name(enum gz_alert_example_field field)
 // Times and names are read as those of subscriptions are.
 struct reader {
     struct gz_subscription_reader base;
+    const struct gz_subscription_index *index;  // or NULL
     struct gz_alert_example *example;
     struct gz_alert_example_article *articles;
     struct gz_alert_example_alert *alerts;
@@ -71,8 +72,8 @@ static void fail_key(struct reader *r, const struct gz_yaml_node *node,
                      const char *const *names, size_t count)
 {
     uint32_t ignored = 0;
-    (void)gz_subscription_values_choice(&r->base, node->key, names, count,
-                                        &ignored);
+    (void)gz_subscription_values_key(&r->base, node->key, names, count,
+                                     &ignored);
 }
 
 // A time behind the start, or a point in time.
@@ -124,8 +125,11 @@ static void read_article(struct reader *r, const struct gz_yaml_node *node,
             gz_subscription_values_fail(&r->base, n, "expected a text, not %s",
                                         gz_yaml_kind_name(n));
         } else {
-            out->fields[field == GZ_ALERT_EXAMPLE_FIELDS ? GZ_ALERT_EXAMPLE_BODY
-                                                         : field] = n->text;
+            field = field == GZ_ALERT_EXAMPLE_FIELDS ? GZ_ALERT_EXAMPLE_BODY
+                                                     : field;
+            out->fields[field] = n->text;
+            gz_alert_example_values_check_field(
+                &r->base, (enum gz_alert_example_field)field, n);
         }
     }
     if (out->fields[GZ_ALERT_EXAMPLE_BODY].len_bytes == 0) {
@@ -168,6 +172,10 @@ static struct gz_str flatten(struct reader *r, const struct gz_yaml_node *node)
     struct gz_buffer text;
     gz_buffer_init(&text, 0);
     for (const struct gz_yaml_node *n = node->first; n != NULL; n = n->next) {
+        if (n->kind != GZ_YAML_SCALAR) {
+            gz_subscription_values_fail(&r->base, n, "expected a text, not %s",
+                                        gz_yaml_kind_name(n));
+        }
         gz_buffer_append_fmt(&text, "%s" GZ_STR_FMT "=" GZ_STR_FMT,
                              n == node->first ? "" : ", ",
                              GZ_STR_ARG(n->key->text), GZ_STR_ARG(n->text));
@@ -210,6 +218,30 @@ static struct gz_str read_when(struct reader *r,
     return kept;
 }
 
+// It is none of a subscription that the example does not see.
+static void check_subscription(struct reader *r,
+                               const struct gz_yaml_node *node)
+{
+    if (r->index != NULL &&
+        gz_subscription_index_find(r->index, node->text) == NULL) {
+        gz_subscription_values_fail(
+            &r->base, node,
+            "the example sees no subscription \"" GZ_STR_FMT "\"",
+            GZ_STR_ARG(node->text));
+    }
+}
+
+// Any value but a time and a group, which are made texts first.
+static struct gz_str read_value(struct reader *r, enum gz_alert_example_key key,
+                                const struct gz_yaml_node *node)
+{
+    if (key == GZ_ALERT_EXAMPLE_SUBSCRIPTION) {
+        check_subscription(r, node);
+    }
+    gz_alert_example_values_check(&r->base, key, node);
+    return node->text;
+}
+
 static void read_alert(struct reader *r, const struct gz_yaml_node *node,
                        struct gz_alert_example_alert *out)
 {
@@ -220,8 +252,8 @@ static void read_alert(struct reader *r, const struct gz_yaml_node *node,
     }
     for (const struct gz_yaml_node *n = node->first; n != NULL; n = n->next) {
         uint32_t key = 0;
-        if (!gz_subscription_values_choice(&r->base, n->key, key_names,
-                                           GZ_ALERT_EXAMPLE_KEYS, &key)) {
+        if (!gz_subscription_values_key(&r->base, n->key, key_names,
+                                        GZ_ALERT_EXAMPLE_KEYS, &key)) {
             continue;
         }
         const bool is_group = key == GZ_ALERT_EXAMPLE_GROUP;
@@ -233,7 +265,7 @@ static void read_alert(struct reader *r, const struct gz_yaml_node *node,
         }
         out->values[key] = is_group                     ? flatten(r, n)
                            : key == GZ_ALERT_EXAMPLE_AT ? read_when(r, n)
-                                                        : n->text;
+                                                        : read_value(r, key, n);
     }
 }
 
@@ -320,12 +352,14 @@ static void read_one(struct reader *r, const struct gz_yaml_node *node)
 }
 
 enum gz_status gz_alert_example_read(const struct gz_yaml_node *list,
+                                     const struct gz_subscription_index *index,
                                      const struct gz_source *src,
                                      struct gz_arena *arena,
                                      struct gz_alert_example **out,
                                      uint32_t *count, struct gz_error *err)
 {
-    struct reader r = {.base = {.src = src, .arena = arena, .err = err}};
+    struct reader r = {.base = {.src = src, .arena = arena, .err = err},
+                       .index = index};
     *out = NULL;
     *count = 0;
     if (list->kind != GZ_YAML_SEQUENCE) {

@@ -2,6 +2,7 @@
 #define GZ_ALERT_EXAMPLE_H
 
 #include "codecs/alert_event.h"
+#include "daemon/alert/subscription/subscription_index.h"
 #include "daemon/base/arena.h"
 #include "daemon/base/error.h"
 #include "daemon/base/source.h"
@@ -86,9 +87,11 @@ struct gz_alert_example {
     const struct gz_yaml_node *node;
 };
 
-/** Read a list of examples; all mistakes are in err.  GZ_INVALID,
- * GZ_NO_MEMORY. */
+/** Read a list of examples of the subscriptions in index (NULL: they are not
+ * known), which alone their alerts may be of; all mistakes are in err.
+ * GZ_INVALID, GZ_NO_MEMORY. */
 enum gz_status gz_alert_example_read(const struct gz_yaml_node *list,
+                                     const struct gz_subscription_index *index,
                                      const struct gz_source *src,
                                      struct gz_arena *arena,
                                      struct gz_alert_example **out,

@@ -23,6 +23,7 @@ struct reader {
     uint32_t nodes;
     struct gz_yaml_node *root;
     const struct gz_yaml_node *key;  // that waits for its value
+    enum gz_status mistake;          // GZ_OK, or one that was read past
 };
 
 static enum gz_status no_memory(struct reader *r)
@@ -106,8 +107,10 @@ static enum gz_status take_key(struct reader *r, const struct gz_json_token *t)
     }
     for (const struct gz_yaml_node *n = parent->first; n != NULL; n = n->next) {
         if (gz_str_eq(n->key->text, key->text)) {
-            return gz_error_span(r->err, r->src, key->begin_byte, key->end_byte,
-                                 "the key stands here twice");
+            r->mistake =
+                gz_error_span(r->err, r->src, key->begin_byte, key->end_byte,
+                              "the key stands here twice");
+            break;
         }
     }
     r->key = key;
@@ -165,7 +168,7 @@ enum gz_status gz_yaml_json_read(const struct gz_source *src,
         const enum gz_scan kind = gz_json_scanner_next(&r.scanner, &t);
         if (kind == GZ_SCAN_END) {
             *root = r.root;
-            return GZ_OK;
+            return r.mistake;
         }
         if (kind == GZ_SCAN_BAD) {
             const size_t at = (size_t)(r.scanner.fault_at.ptr - src->text);

@@ -10,9 +10,10 @@
  */
 
 /**
- * Build the tree of src, strict JSON (RFC 8259) in UTF-8, in arena.  A key that
- * stands twice in one object is a mistake.  Fails with GZ_INVALID, marked in
- * err, GZ_LIMIT (as in yaml.h) or GZ_NO_MEMORY (the arena is full).
+ * Build the tree of src, strict JSON (RFC 8259) in UTF-8, in arena.  Fails with
+ * GZ_INVALID, marked in err, GZ_LIMIT (as in yaml.h) or GZ_NO_MEMORY (the arena
+ * is full); *root is then NULL, unless all that is wrong are keys that stand
+ * twice in one object: the tree has them twice, for more mistakes to be found.
  */
 enum gz_status gz_yaml_json_read(const struct gz_source *src,
                                  struct gz_arena *arena,

@@ -14,6 +14,7 @@
 #include "daemon/commands/options.h"
 #include "daemon/commands/pack_set.h"
 #include "daemon/config/data_dir.h"
+#include "daemon/setup.h"
 
 const char gz_alerts_command_usage[] =
     "usage: gazetted alerts check [OPTION...] FILE...\n"
@@ -71,8 +72,10 @@ struct session {
     const char *config;
     const char *only;
     bool test;
+    bool runs;  // the examples of this file
     struct gz_pack_set packs;
     struct gz_ruleset *rules;
+    struct gz_receivers *receivers;  // NULL: not known
     struct gz_alert_terms terms;
     struct gz_alert_lab *lab;
     struct gz_subscription_index *all;  // of the files that were checked
@@ -132,9 +135,9 @@ static enum gz_status run_list(struct session *s,
     uint32_t count = 0;
     enum gz_status st =
         arena == NULL ? gz_error_set(&s->err, GZ_NO_MEMORY, "out of memory")
-                      : gz_alert_example_read(list, &file->source, arena,
+                      : gz_alert_example_read(list, index, &file->source, arena,
                                               &examples, &count, &s->err);
-    for (uint32_t i = 0; s->test && st == GZ_OK && i < count; i++) {
+    for (uint32_t i = 0; s->runs && st == GZ_OK && i < count; i++) {
         gz_arena_reset(s->arena);
         st = run_example(s, file, index, id, &examples[i]);
     }
@@ -171,11 +174,14 @@ static enum gz_status run_subscription(struct session *s,
     return st;
 }
 
-static enum gz_status run_whole(struct session *s,
-                                const struct gz_subscription_file *file)
+static enum gz_status
+run_whole(struct session *s, const struct gz_subscription_file *file, bool read)
 {
     if (file->examples == NULL || s->only != NULL) {
         return GZ_OK;
+    }
+    if (!read) {  // some may be missing
+        return run_list(s, file, NULL, GZ_STR_LIT(""), file->examples);
     }
     struct gz_subscription_index *index = gz_subscription_index_new();
     enum gz_status st =
@@ -205,6 +211,13 @@ const char *gz_alerts_command_find(const char *name, struct gz_arena *arena)
     return path;
 }
 
+// The first of two findings, but for one that ends the work.
+static enum gz_status worse(enum gz_status one, enum gz_status other)
+{
+    return one == GZ_OK || other == GZ_NO_MEMORY ? other : one;
+}
+
+// A mistake does not hide those behind it.
 static int run_file(struct session *s, const char *name)
 {
     struct gz_subscription_file file;
@@ -212,11 +225,14 @@ static int run_file(struct session *s, const char *name)
     enum gz_status st = gz_subscription_file_load(
         &file, gz_alerts_command_find(name, s->arena), &s->terms, &s->err);
     const bool read = st == GZ_OK;
+    s->runs = s->test && read;
     s->subscriptions += file.count;
-    for (uint32_t i = 0; st == GZ_OK && i < file.count; i++) {
-        st = run_subscription(s, &file, i);
+    for (uint32_t i = 0; st != GZ_NO_MEMORY && i < file.count; i++) {
+        st = worse(st, run_subscription(s, &file, i));
     }
-    st = st == GZ_OK ? run_whole(s, &file) : st;
+    if (st != GZ_NO_MEMORY) {
+        st = worse(st, run_whole(s, &file, read));
+    }
     if (st == GZ_OK && !s->test) {
         st = gz_subscription_file_join(&file, s->all, &s->err);
     }
@@ -239,6 +255,11 @@ static int open_session(struct session *s)
         gz_pack_set_load(&s->packs, &request, &s->rules, &s->err);
     if (status != GZ_EXIT_OK) {
         return status;
+    }
+    // Who may not read its secrets goes without the names of receivers.
+    if (gz_setup_receivers(s->packs.config, &s->receivers, NULL) == GZ_OK &&
+        s->receivers != NULL) {
+        s->terms.receivers = &s->receivers->known;
     }
     s->terms.rules = gz_ruleset_rules(s->rules);
     s->arena = gz_arena_new((size_t)64 << 20);
@@ -271,6 +292,7 @@ static void close_session(struct session *s)
     gz_alert_lab_free(s->lab);
     gz_subscription_index_free(s->all);
     gz_arena_free(s->arena);
+    gz_receivers_unref(s->receivers);
     gz_ruleset_unref(s->rules);
     gz_pack_set_close(&s->packs);
 }

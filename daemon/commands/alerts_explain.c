@@ -180,7 +180,7 @@ static int load_config(struct session *s)
 
 static int load_file(struct session *s)
 {
-    const struct gz_alert_terms terms = {gz_ruleset_rules(s->rules)};
+    const struct gz_alert_terms terms = {.rules = gz_ruleset_rules(s->rules)};
     struct gz_subscription_file file;
     enum gz_status st = gz_subscription_file_load(
         &file, gz_alerts_command_find(s->file, s->arena), &terms, &s->err);
@@ -200,7 +200,7 @@ static int load_subscriptions(struct session *s)
     if (s->file != NULL) {
         return load_file(s);
     }
-    return gz_setup_subscriptions(s->packs.config, s->rules, &s->index,
+    return gz_setup_subscriptions(s->packs.config, s->rules, NULL, &s->index,
                                   &s->err) == GZ_OK
                ? GZ_EXIT_OK
                : GZ_EXIT_CONFIG;

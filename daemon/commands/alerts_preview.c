@@ -70,7 +70,7 @@ static const struct gz_config *config_of(const struct session *s)
 
 static int load_file(struct session *s, const char *name)
 {
-    const struct gz_alert_terms terms = {gz_ruleset_rules(s->rules)};
+    const struct gz_alert_terms terms = {.rules = gz_ruleset_rules(s->rules)};
 
     s->arena = gz_arena_new(ARENA_BYTES);
     if (s->arena == NULL) {

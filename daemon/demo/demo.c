@@ -101,7 +101,7 @@ static enum gz_status configure(struct demo *d, struct gz_error *err)
         st = gz_setup_rules(d->setup.config, &d->setup.rules, err);
     }
     if (st == GZ_OK) {
-        st = gz_setup_subscriptions(d->setup.config, d->setup.rules,
+        st = gz_setup_subscriptions(d->setup.config, d->setup.rules, NULL,
                                     &d->setup.subscriptions, err);
     }
     return st;

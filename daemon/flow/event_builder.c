@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "daemon/base/hash.h"
+#include "daemon/flow/article_status.h"
 #include "daemon/flow/event_ext.h"
 #include "daemon/flow/event_facts.h"
 #include "daemon/flow/event_others.h"
@@ -41,24 +42,12 @@ static const uint8_t *content_digest(const struct gz_article *article,
     return bytes;
 }
 
-// The words that news formats use for an article's state.
-static enum gz_event_status status_of(struct gz_str status)
+// What a word says that means nothing is that it was published.
+static enum gz_event_status status_of(struct gz_str word)
 {
-    static const struct {
-        const char *word;
-        enum gz_event_status status;
-    } words[] = {
-        {"corrected", GZ_EVENT_CORRECTED}, {"correction", GZ_EVENT_CORRECTED},
-        {"updated", GZ_EVENT_CORRECTED},   {"retracted", GZ_EVENT_RETRACTED},
-        {"canceled", GZ_EVENT_RETRACTED},  {"cancelled", GZ_EVENT_RETRACTED},
-        {"withdrawn", GZ_EVENT_RETRACTED}, {"withheld", GZ_EVENT_RETRACTED},
-    };
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-        if (gz_str_eq_nocase(status, gz_str_z(words[i].word))) {
-            return words[i].status;
-        }
-    }
-    return GZ_EVENT_PUBLISHED;
+    enum gz_event_status status = GZ_EVENT_PUBLISHED;
+    (void)gz_article_status_read(word, &status);
+    return status;
 }
 
 static enum gz_status share_article(struct builder *b)

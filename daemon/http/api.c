@@ -27,6 +27,7 @@ struct gz_api {
     struct gz_extract_api *extract;
     struct gz_preview_api *preview;
     struct gz_subscriptions_api subscriptions;
+    struct gz_receivers *receivers;  // that subscriptions may name
     struct gz_route_set sets[SETS];
     struct gz_server *server;
     ev_timer beat;
@@ -192,6 +193,16 @@ enum gz_status gz_api_open(const struct gz_api_options *options,
     return GZ_OK;
 }
 
+void gz_api_take_receivers(struct gz_api *api, struct gz_receivers *receivers)
+{
+    if (api != NULL) {
+        gz_receivers_unref(api->receivers);
+        api->receivers = gz_receivers_ref(receivers);
+        gz_subscriptions_api_know(&api->subscriptions,
+                                  receivers != NULL ? &receivers->known : NULL);
+    }
+}
+
 void gz_api_close(struct gz_api *api)
 {
     if (api == NULL) {
@@ -216,5 +227,6 @@ void gz_api_close(struct gz_api *api)
     gz_topic_stream_fini(&api->entities.topic);
     gz_topic_stream_fini(&api->alerts.topic);
     gz_access_tokens_free(api->tokens);
+    gz_receivers_unref(api->receivers);
     free(api);
 }

@@ -7,6 +7,7 @@
 #include "daemon/flow/rules_cell.h"
 #include "daemon/http/pages.h"
 #include "daemon/http/server.h"
+#include "daemon/notify/receiver_setup.h"
 
 /*
  * All that the daemon serves over HTTP, put together: the pages for operators,
@@ -37,6 +38,11 @@ struct gz_api_options {
 enum gz_status gz_api_open(const struct gz_api_options *options,
                            struct gz_api **out,
                            struct gz_error *err) GZ_MUST_CHECK;
+
+/** The receivers in force, that subscriptions which are sent may name; shared,
+ * NULL: none are known, then any may be named.  api NULL allowed.  Loop thread
+ * only. */
+void gz_api_take_receivers(struct gz_api *api, struct gz_receivers *receivers);
 
 /** Cut all connections and release; NULL allowed.  Loop thread only. */
 void gz_api_close(struct gz_api *api);

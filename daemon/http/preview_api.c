@@ -128,10 +128,13 @@ static struct gz_subscription *choose(struct gz_preview_api *api,
                                       struct gz_reply *reply)
 {
     static const struct gz_str its_own = {NULL, 0};
+    // Nobody is told, so that receivers do not matter.
+    const struct gz_subscription_body_terms terms = {.rules =
+                                                         api->options.rules};
 
-    return job->of_body ? gz_subscription_body_read(api->options.rules, its_own,
-                                                    job->text, reply)
-                        : find(api, job, reply);
+    return job->of_body
+               ? gz_subscription_body_read(&terms, its_own, job->text, reply)
+               : find(api, job, reply);
 }
 
 static void work(void *ctx, void *arg)

@@ -27,18 +27,20 @@ static void refuse(enum gz_status st, struct gz_str body,
     }
 }
 
-struct gz_subscription *gz_subscription_body_read(struct gz_rules_cell *rules,
-                                                  struct gz_str id,
-                                                  struct gz_str body,
-                                                  struct gz_reply *reply)
+struct gz_subscription *
+gz_subscription_body_read(const struct gz_subscription_body_terms *given,
+                          struct gz_str id, struct gz_str body,
+                          struct gz_reply *reply)
 {
     struct gz_error err;
     uint32_t version = 0;
     struct gz_subscription *s = NULL;
     struct gz_ruleset *now =
-        rules == NULL ? NULL : gz_rules_cell_get(rules, &version);
-    const struct gz_alert_terms terms = {now == NULL ? NULL
-                                                     : gz_ruleset_rules(now)};
+        given->rules == NULL ? NULL : gz_rules_cell_get(given->rules, &version);
+    const struct gz_alert_terms terms = {
+        .rules = now == NULL ? NULL : gz_ruleset_rules(now),
+        .receivers = given->receivers,
+    };
     const struct gz_subscription_context context = {
         .terms = terms.rules == NULL ? NULL : &terms};
 

@@ -6,7 +6,6 @@
 #include "daemon/alert/subscription/subscription_read.h"
 #include "daemon/http/exchange.h"
 #include "daemon/http/subscription_answer.h"
-#include "daemon/http/subscription_body.h"
 
 enum {
     BAD_REQUEST = 400,
@@ -258,7 +257,7 @@ void gz_subscription_changes_put(struct gz_subscription_changes *c,
         return;
     }
     struct gz_subscription *s = gz_subscription_body_read(
-        c->rules, request->param, request->body, reply);
+        &c->terms, request->param, request->body, reply);
     if (s != NULL && !settle(c, &change, reply)) {
         ask(c, request, &change, s, reply);
     }

@@ -210,7 +210,13 @@ void gz_subscriptions_api_init(struct gz_subscriptions_api *api,
 {
     api->cell = cell;
     api->changes = (struct gz_subscription_changes){
-        .cell = cell, .rules = rules, .keeper = keeper};
+        .cell = cell, .terms = {.rules = rules}, .keeper = keeper};
+}
+
+void gz_subscriptions_api_know(struct gz_subscriptions_api *api,
+                               const struct gz_alert_receivers *receivers)
+{
+    api->changes.terms.receivers = receivers;
 }
 
 void gz_subscriptions_api_stop(struct gz_subscriptions_api *api)

@@ -33,6 +33,11 @@ void gz_subscriptions_api_init(struct gz_subscriptions_api *api,
                                struct gz_rules_cell *rules,
                                const struct gz_subscription_keeper *keeper);
 
+/** From now on those that are sent may name these receivers only; borrowed,
+ * NULL: any, as at first. */
+void gz_subscriptions_api_know(struct gz_subscriptions_api *api,
+                               const struct gz_alert_receivers *receivers);
+
 /** Answer all that waits, before the server is closed.  What the keeper says
  * afterwards is heard by nobody, and api may be gone then. */
 void gz_subscriptions_api_stop(struct gz_subscriptions_api *api);

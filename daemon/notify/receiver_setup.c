@@ -81,13 +81,18 @@ static enum gz_status read_all(struct gz_receiver_reader *r,
     }
     r->out->items =
         GZ_ARENA_ARRAY(r->out->arena, struct gz_receiver_setup, mapping->count);
-    if (r->out->items == NULL) {
+    const char **names =
+        GZ_ARENA_ARRAY(r->out->arena, const char *, mapping->count);
+    if (r->out->items == NULL || names == NULL) {
         return gz_error_set(r->err, GZ_NO_MEMORY, "out of memory");
     }
     const struct gz_yaml_node *node = mapping->first;
     for (; node != NULL && st == GZ_OK; node = node->next) {
-        st = read_one(r, node, &r->out->items[r->out->count++]);
+        st = read_one(r, node, &r->out->items[r->out->count]);
+        names[r->out->count] = r->out->items[r->out->count].name;
+        r->out->count++;
     }
+    r->out->known = (struct gz_alert_receivers){names, r->out->count};
     return st;
 }
 

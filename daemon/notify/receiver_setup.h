@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "daemon/alert/condition/alert_terms.h"
 #include "daemon/base/error.h"
 #include "daemon/base/source.h"
 #include "daemon/base/status.h"
@@ -78,6 +79,7 @@ struct gz_receiver_setup {
 struct gz_receivers {
     struct gz_receiver_setup *items;  // in the order of the file
     size_t count;
+    struct gz_alert_receivers known;  // their names
     struct gz_source source;
     struct gz_arena *arena;
     uint32_t refs;

@@ -48,6 +48,11 @@ static void read_role(struct gz_rule_load *load, uint32_t file,
                             GZ_RULE_ROLES_MAX);
         return;
     }
+    name = gz_arena_copy(load->arena, name);  // it may have been cut
+    if (name.ptr == NULL) {
+        gz_rule_load_no_memory(load);
+        return;
+    }
     roles[fact->role_count++] = (struct gz_fact_role){name, !optional};
 }
 

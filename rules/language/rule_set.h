@@ -166,7 +166,7 @@ struct gz_rule_macro {
 };
 
 struct gz_fact_role {
-    struct gz_str name;
+    struct gz_str name;  // NUL-terminated behind it, as that of the type
     bool required;
 };
 

@@ -55,7 +55,7 @@ static bool is_ascii8(const uint8_t *p)
     return (word & 0x8080808080808080U) == 0;
 }
 
-bool gz_utf8_valid(struct gz_str s)
+size_t gz_utf8_valid_bytes(struct gz_str s)
 {
     const uint8_t *p = (const uint8_t *)s.ptr;
     size_t i = 0;
@@ -67,12 +67,12 @@ bool gz_utf8_valid(struct gz_str s)
         } else {
             const size_t taken = sequence_bytes(p + i, s.len_bytes - i);
             if (taken == 0) {
-                return false;
+                break;
             }
             i += taken;
         }
     }
-    return true;
+    return i;
 }
 
 // The i-th continuation byte counted from the end of the sequence.

@@ -8,8 +8,15 @@
 
 #include "daemon/base/str.h"
 
-/** Whether s is well-formed UTF-8 (Unicode 15, table 3-7). */
-bool gz_utf8_valid(struct gz_str s);
+/** How many bytes from the begin of s are well-formed UTF-8 (Unicode 15, table
+ * 3-7). */
+size_t gz_utf8_valid_bytes(struct gz_str s);
+
+/** Whether all are. */
+static inline bool gz_utf8_valid(struct gz_str s)
+{
+    return gz_utf8_valid_bytes(s) == s.len_bytes;
+}
 
 /**
  * Decode the code point at *pos of valid UTF-8 and advance *pos behind it.

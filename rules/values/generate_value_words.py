@@ -57,6 +57,7 @@ class Table:
         self.nouns = []
         self.countries = ["-"]
         self.coins = []
+        self.codes = set()
         self.senses = defaultdict(list)
         self.phrases = []
         self.triggers = defaultdict(set)  # by bit of a language
@@ -92,6 +93,8 @@ class Table:
 
     def entry(self, head, words):
         kind, argument, languages, flags = head
+        if kind == "code":
+            self.codes.add(argument)
         arg, detail = self.argument(kind, argument)
         mask = 0
         for letter in languages:
@@ -193,6 +196,7 @@ def text_of(table):
             ", ".join(f"{at}, {count}" for at, count in places)))
     slots = [f"{{{tag:#x}, {entry}}}" for tag, entry in slots_of(keys)]
     coins = [f'{{{n}, {c}, "{code}"}}' for n, c, code in table.coins]
+    currencies = sorted(table.codes | {code for _, _, code in table.coins})
     quoted = [[f'"{t}"' for t in names]
               for names in (table.texts, table.countries)]
     return "".join(
@@ -205,6 +209,7 @@ def text_of(table):
         + array("struct coin", "coins", coins)
         + array("char *const", "texts", quoted[0])
         + array("char *const", "countries", quoted[1])
+        + array("char *const", "currencies", [f'"{c}"' for c in currencies])
         + ["const uint64_t gz_value_words_filters"
            "[GZ_VALUE_LANGUAGES][GZ_VALUE_FILTER_WORDS] = {\n",
            *(row for bit in range(LANGUAGE_BITS)

@@ -91,6 +91,12 @@ int gz_value_words_country(struct gz_str letters)
     return 0;
 }
 
+const char *const *gz_value_words_currencies(size_t *count)
+{
+    *count = COUNT(currencies);
+    return currencies;
+}
+
 struct gz_str gz_value_words_coin(int noun, int country)
 {
     for (size_t i = 0; i < COUNT(coins); i++) {

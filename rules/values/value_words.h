@@ -2,6 +2,7 @@
 #define GZ_VALUE_WORDS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "daemon/base/str.h"
@@ -158,6 +159,9 @@ int gz_value_words_country(struct gz_str letters);
 /** The ISO 4217 code of a noun in a country; 0: of no country, which is empty
  * for "crowns" and their like; a country without that coin gives empty. */
 struct gz_str gz_value_words_coin(int noun, int country);
+
+/** The ISO 4217 codes that amounts may have, in their order; static. */
+const char *const *gz_value_words_currencies(size_t *count);
 
 // Words with which a value may begin: for each language a Bloom filter of one
 // hash.

@@ -72,6 +72,43 @@ static void test_every_mistake(const char *dir, struct gz_error *err)
     CHECK(setup.config == NULL && setup.rules == NULL);
 }
 
+// Subscriptions may name the receivers that a file has, where there is one.
+static void test_receivers(const char *dir, struct gz_error *err)
+{
+    static const struct {
+        bool file;
+        const char *want;  // "" when all is good
+    } rows[] = {
+        {true, "s.yaml:3:41: error: unknown receiver \"mial\" (did you mean "
+               "\"mail\"?)\n"},
+        {false, ""},
+    };
+    write_file(dir, "r.yaml",
+               "receivers: {mail: {type: exec, command: /bin/true}}\n");
+    write_file(dir, "s.yaml",
+               "gazetted: 1\nsubscriptions:\n"
+               "- {id: a, when: fact, receivers: [mail, mial]}\n");
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        char receivers[128];
+        char yaml[512];
+        struct gz_setup setup;
+        snprintf(receivers, sizeof(receivers), "%s/r.yaml", dir);
+        snprintf(yaml, sizeof(yaml),
+                 "kafka: {bootstrap.servers: 'a:1'}\n"
+                 "rules: {packs: [%s/names.tsv]}\n"
+                 "alerts: {receivers: %s, subscriptions: [%s/s.yaml]}\n",
+                 dir, rows[i].file ? receivers : "off", dir);
+        gz_error_clear(err);
+        CHECK_EQ(load(dir, yaml, &setup, err),
+                 rows[i].file ? GZ_INVALID : GZ_OK);
+        CHECK_EQ(err->count, rows[i].file);
+        CHECK(strstr(gz_error_text(err), rows[i].want) != NULL);
+        gz_setup_fini(&setup);
+    }
+    remove_file(dir, "r.yaml");
+    remove_file(dir, "s.yaml");
+}
+
 // What was wrong is not there for the checks that come later.
 static void test_goes_on(const char *dir, struct gz_error *err)
 {
@@ -113,6 +150,7 @@ int main(void)
     test_good(dir, &err);
     CHECK_Z(gz_error_text(&err), "");
     test_every_mistake(dir, &err);
+    test_receivers(dir, &err);
     test_goes_on(dir, &err);
     test_syntax(dir, &err);
     remove_file(dir, "names.tsv");

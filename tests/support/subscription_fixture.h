@@ -20,6 +20,10 @@ static const struct gz_fact_type test_fact_types[] = {
     {{"Spending", 8}, test_spending_roles, 2},
 };
 
+static const char *const test_receiver_names[] = {"desk", "mail"};
+static const struct gz_alert_receivers test_receivers = {test_receiver_names,
+                                                         2};
+
 struct test_terms {
     struct gz_rule_set rules;
     struct gz_alert_terms terms;
@@ -33,6 +37,7 @@ static inline void test_terms_open(struct test_terms *t)
     CHECK(t->rules.types != NULL);
     CHECK_OK(gz_type_tree_number(t->rules.types));
     t->terms.rules = &t->rules;
+    t->terms.receivers = &test_receivers;
 }
 
 static inline void test_terms_close(struct test_terms *t)

@@ -2,6 +2,7 @@
 
 #include "daemon/alert/condition/alert_terms.h"
 
+#include "daemon/base/name_hint.h"
 #include "rules/types.h"
 
 enum { CANDIDATES_MAX = 512 };
@@ -17,10 +18,8 @@ const struct gz_fact_type *gz_alert_terms_fact(const struct gz_alert_terms *t,
     return NULL;
 }
 
-// The closest of names that are not NUL-terminated; a name of the rules is a
-// text of its arena, which ends with a NUL.
-const char *gz_alert_terms_suggest_fact(const struct gz_alert_terms *t,
-                                        struct gz_str name)
+void gz_alert_terms_hint_fact(const struct gz_alert_terms *t,
+                              struct gz_str name, struct gz_buffer *out)
 {
     const char *names[CANDIDATES_MAX];
     size_t count = 0;
@@ -28,22 +27,10 @@ const char *gz_alert_terms_suggest_fact(const struct gz_alert_terms *t,
          i++) {
         names[count++] = t->rules->facts[i].name.ptr;
     }
-    return gz_str_suggest(name, names, count);
+    gz_name_hint(out, name, names, count);
 }
 
-const char *gz_alert_terms_suggest_role(const struct gz_fact_type *type,
-                                        struct gz_str name)
-{
-    const char *names[CANDIDATES_MAX];
-    size_t count = 0;
-    for (uint32_t i = 0; i < type->role_count && count < CANDIDATES_MAX; i++) {
-        names[count++] = type->roles[i].name.ptr;
-    }
-    return gz_str_suggest(name, names, count);
-}
-
-bool gz_alert_terms_has_role(const struct gz_fact_type *type,
-                             struct gz_str name)
+static bool has_role(const struct gz_fact_type *type, struct gz_str name)
 {
     for (uint32_t i = 0; i < type->role_count; i++) {
         if (gz_str_eq(type->roles[i].name, name)) {
@@ -51,6 +38,84 @@ bool gz_alert_terms_has_role(const struct gz_fact_type *type,
         }
     }
     return false;
+}
+
+bool gz_alert_terms_has_role(const struct gz_alert_terms *t,
+                             const struct gz_fact_type *type,
+                             struct gz_str name)
+{
+    if (type != NULL) {
+        return has_role(type, name);
+    }
+    uint32_t i = 0;
+    while (i < t->rules->fact_count && !has_role(&t->rules->facts[i], name)) {
+        i++;
+    }
+    return i < t->rules->fact_count;
+}
+
+static bool is_listed(const char *const *names, size_t count,
+                      struct gz_str name)
+{
+    size_t i = 0;
+    while (i < count && !gz_str_is(name, names[i])) {
+        i++;
+    }
+    return i < count;
+}
+
+size_t gz_alert_terms_roles(const struct gz_alert_terms *t,
+                            const struct gz_fact_type *type, const char **names,
+                            size_t room)
+{
+    const struct gz_fact_type *first = type != NULL ? type : t->rules->facts;
+    const uint32_t types = type != NULL ? 1 : t->rules->fact_count;
+    size_t count = 0;
+    for (uint32_t i = 0; i < types; i++) {
+        for (uint32_t k = 0; k < first[i].role_count && count < room; k++) {
+            const struct gz_str name = first[i].roles[k].name;
+            if (!is_listed(names, count, name)) {
+                names[count++] = name.ptr;
+            }
+        }
+    }
+    return count;
+}
+
+// The tree has types of values too.
+static bool is_of_entities(struct gz_str path)
+{
+    return !gz_type_is_a(path, GZ_STR_LIT("Value"));
+}
+
+bool gz_alert_terms_has_type(const struct gz_alert_terms *t, struct gz_str name)
+{
+    const struct gz_type_tree *types = t->rules->types;
+    const uint16_t type = gz_type_tree_find(types, name);
+    return type != GZ_TYPE_NONE &&
+           is_of_entities(gz_type_tree_path(types, type));
+}
+
+// What is meant may be written without its parents; the list has them.
+void gz_alert_terms_hint_type(const struct gz_alert_terms *t,
+                              struct gz_str name, struct gz_buffer *out)
+{
+    const struct gz_type_tree *types = t->rules->types;
+    const char *near = gz_type_tree_suggest(types, name);
+    const char *names[CANDIDATES_MAX];
+    size_t count = 0;
+    if (near != NULL && gz_alert_terms_has_type(t, gz_str_z(near))) {
+        gz_name_hint(out, name, &near, 1);
+        return;
+    }
+    for (uint16_t i = 0;
+         i < gz_type_tree_count(types) && count < CANDIDATES_MAX; i++) {
+        const struct gz_str path = gz_type_tree_path(types, i);
+        if (is_of_entities(path)) {
+            names[count++] = path.ptr;
+        }
+    }
+    gz_name_hint(out, name, names, count);
 }
 
 bool gz_alert_terms_is_a(struct gz_str type, struct gz_str other)

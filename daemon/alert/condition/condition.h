@@ -42,7 +42,8 @@
 /**
  * Compile the text at begin_byte of src (that is, a YAML scalar's text; where
  * it was quoted, marks are of the scalar).  Appends the code.  terms NULL:
- * types of facts and their roles are not checked.  GZ_INVALID: all is in err.
+ * names of types and roles are not checked, nor whether a test can be true.
+ * GZ_INVALID: all its mistakes are in err.
  */
 enum gz_status gz_condition_compile(struct gz_str text,
                                     const struct gz_source *src,

@@ -1,6 +1,7 @@
 #ifndef GZ_CONDITION_CODE_H
 #define GZ_CONDITION_CODE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -100,6 +101,7 @@ struct gz_condition_row {
                        // without the role
     enum gz_condition_type type;
     enum gz_event_enum symbols;  // of IS_SYMBOL
+    bool is_share;               // of IS_NUMBER, which are from 0 on: to 1
 };
 
 extern const struct gz_condition_row gz_condition_rows[];

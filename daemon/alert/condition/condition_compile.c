@@ -27,6 +27,14 @@ bool gz_condition_parser_at(const struct gz_condition_parser *p,
            gz_str_is(p->token.text, text);
 }
 
+// Whether a quote begins with the token at hand and does not end.
+static bool is_open_quote(const struct gz_condition_parser *p)
+{
+    return p->token.kind == GZ_CONDITION_BAD &&
+           (p->token.text.ptr[0] == '"' || p->token.text.ptr[0] == '\'');
+}
+
+// Whatever was expected where a quote is open, that is what is wrong.
 enum gz_status gz_condition_parser_fail(struct gz_condition_parser *p,
                                         struct gz_str from, struct gz_str to,
                                         const char *fmt, ...)
@@ -37,12 +45,42 @@ enum gz_status gz_condition_parser_fail(struct gz_condition_parser *p,
         begin = p->begin_byte + (size_t)(from.ptr - p->all.ptr);
         end = p->begin_byte + (size_t)(to.ptr - p->all.ptr) + to.len_bytes;
     }
+    if (is_open_quote(p) && from.ptr == p->token.text.ptr) {
+        return gz_error_span(p->err, p->src, begin, end,
+                             "the text has no closing quote (a quote that is "
+                             "part of a text stands between quotes of the "
+                             "other kind)");
+    }
     va_list args;
     va_start(args, fmt);
     const enum gz_status st =
         gz_error_vspan(p->err, p->src, begin, end, fmt, args);
     va_end(args);
     return st;
+}
+
+enum gz_status gz_condition_parser_unknown(struct gz_condition_parser *p,
+                                           struct gz_str name, const char *what,
+                                           struct gz_buffer *hint)
+{
+    enum gz_status st = gz_buffer_status(hint);
+    if (st == GZ_OK) {
+        st = gz_condition_parser_fail(
+            p, name, name, "unknown %s \"" GZ_STR_FMT "\"" GZ_STR_FMT, what,
+            GZ_STR_ARG(name), GZ_STR_ARG(gz_buffer_str(hint)));
+    }
+    gz_buffer_fini(hint);
+    return st;
+}
+
+enum gz_status gz_condition_parser_past(struct gz_condition_parser *p,
+                                        enum gz_status st)
+{
+    if (st != GZ_INVALID) {
+        return st;
+    }
+    p->mistake = st;
+    return GZ_OK;
 }
 
 enum gz_status gz_condition_parser_put(struct gz_condition_parser *p,
@@ -55,6 +93,51 @@ enum gz_status gz_condition_parser_put(struct gz_condition_parser *p,
     gz_buffer_append_byte(p->code, (uint8_t)text.len_bytes);
     gz_buffer_append(p->code, text.ptr, text.len_bytes);
     return GZ_OK;
+}
+
+// --- behind a mistake ---
+
+// What stands in other languages for "and" and "or".
+static const char *meant(struct gz_str text)
+{
+    const bool is_and =
+        gz_str_eq_nocase(text, GZ_STR_LIT("and")) || gz_str_is(text, "&");
+    const bool is_or =
+        gz_str_eq_nocase(text, GZ_STR_LIT("or")) || gz_str_is(text, "|");
+    return is_and  ? " (did you mean \"and\"?)"
+           : is_or ? " (did you mean \"or\"?)"
+                   : "";
+}
+
+// Whether it is "and" or "or", however it is written.
+static bool at_link(const struct gz_condition_parser *p)
+{
+    return gz_condition_parser_at(p, "and") ||
+           gz_condition_parser_at(p, "or") || *meant(p->token.text) != '\0';
+}
+
+// Go to what may follow a test: a link, the bracket around it, the end.
+static void recover(struct gz_condition_parser *p)
+{
+    uint32_t inner = 0;
+    while (p->token.kind != GZ_CONDITION_END) {
+        const bool closes = gz_condition_parser_at(p, ")");
+        if (inner == 0 && (at_link(p) || (closes && p->open > 0))) {
+            return;
+        }
+        inner += gz_condition_parser_at(p, "(");
+        inner -= closes && inner > 0;
+        gz_condition_parser_step(p);
+    }
+}
+
+// The same for a value of a list.
+static void recover_value(struct gz_condition_parser *p)
+{
+    while (p->token.kind != GZ_CONDITION_END && !at_link(p) &&
+           !gz_condition_parser_at(p, ",") && !gz_condition_parser_at(p, "]")) {
+        gz_condition_parser_step(p);
+    }
 }
 
 // --- tests ---
@@ -71,6 +154,18 @@ static bool find_op(const struct gz_condition_parser *p,
     return false;
 }
 
+static enum gz_status read_item(struct gz_condition_parser *p,
+                                const struct gz_condition_path *path)
+{
+    const enum gz_status st =
+        gz_condition_values_read(p, path, GZ_CONDITION_IN);
+    if (st == GZ_INVALID) {
+        recover_value(p);
+    }
+    return p->token.kind == GZ_CONDITION_END ? st
+                                             : gz_condition_parser_past(p, st);
+}
+
 static enum gz_status read_list(struct gz_condition_parser *p,
                                 const struct gz_condition_path *path)
 {
@@ -83,8 +178,11 @@ static enum gz_status read_list(struct gz_condition_parser *p,
     }
     do {
         gz_condition_parser_step(p);
-        const enum gz_status st =
-            gz_condition_values_read(p, path, GZ_CONDITION_IN);
+        if (count == 0 && gz_condition_parser_at(p, "]")) {
+            return gz_condition_parser_fail(p, p->token.text, p->token.text,
+                                            "the list is empty");
+        }
+        const enum gz_status st = read_item(p, path);
         if (st != GZ_OK) {
             return st;
         }
@@ -148,6 +246,58 @@ static enum gz_status read_test(struct gz_condition_parser *p)
 
 static enum gz_status read_or(struct gz_condition_parser *p);
 
+// Report what does not follow a test, and go to where one may begin or end.
+static enum gz_status fail_link(struct gz_condition_parser *p, const char *end)
+{
+    const struct gz_str found = p->token.text;
+    const enum gz_status st = gz_condition_parser_fail(
+        p, found, found,
+        "expected \"and\", \"or\" or %s, not \"" GZ_STR_FMT "\"%s", end,
+        GZ_STR_ARG(found), meant(found));
+    recover(p);
+    return gz_condition_parser_past(p, st);
+}
+
+// All up to the bracket that closes, or to the end.
+static enum gz_status read_all(struct gz_condition_parser *p)
+{
+    enum gz_status st = read_or(p);
+    while (st == GZ_OK && p->token.kind != GZ_CONDITION_END &&
+           !(p->open > 0 && gz_condition_parser_at(p, ")"))) {
+        st = fail_link(p, p->open > 0 ? "\")\"" : "the end");
+        if (st == GZ_OK && at_link(p)) {
+            while (at_link(p)) {  // "&&" is two
+                gz_condition_parser_step(p);
+            }
+            st = read_or(p);
+        }
+    }
+    return st;
+}
+
+static enum gz_status read_brackets(struct gz_condition_parser *p)
+{
+    const struct gz_str begin = p->token.text;
+    p->open++;
+    gz_condition_parser_step(p);
+    const enum gz_status st = read_all(p);
+    if (st == GZ_OK && p->token.kind == GZ_CONDITION_END) {
+        return gz_condition_parser_fail(p, begin, begin, "\"(\" is not closed");
+    }
+    p->open--;
+    gz_condition_parser_step(p);
+    return st;
+}
+
+static enum gz_status read_test_past(struct gz_condition_parser *p)
+{
+    const enum gz_status st = read_test(p);
+    if (st == GZ_INVALID) {
+        recover(p);
+    }
+    return gz_condition_parser_past(p, st);
+}
+
 static enum gz_status read_not(struct gz_condition_parser *p)
 {
     enum gz_status st = GZ_OK;
@@ -161,15 +311,9 @@ static enum gz_status read_not(struct gz_condition_parser *p)
         gz_buffer_append_byte(p->code, GZ_CONDITION_NOT);
         st = read_not(p);
     } else if (gz_condition_parser_at(p, "(")) {
-        gz_condition_parser_step(p);
-        st = read_or(p);
-        if (st == GZ_OK && !gz_condition_parser_at(p, ")")) {
-            return gz_condition_parser_fail(p, begin, begin,
-                                            "\"(\" is not closed");
-        }
-        gz_condition_parser_step(p);
+        st = read_brackets(p);
     } else {
-        st = read_test(p);
+        st = read_test_past(p);
     }
     p->depth--;
     return st;
@@ -235,18 +379,6 @@ static void locate(struct gz_condition_parser *p)
     }
 }
 
-// What stands in other languages for "and" and "or".
-static const char *meant(struct gz_str text)
-{
-    const bool is_and =
-        gz_str_eq_nocase(text, GZ_STR_LIT("and")) || gz_str_is(text, "&");
-    const bool is_or =
-        gz_str_eq_nocase(text, GZ_STR_LIT("or")) || gz_str_is(text, "|");
-    return is_and  ? " (did you mean \"and\"?)"
-           : is_or ? " (did you mean \"or\"?)"
-                   : "";
-}
-
 enum gz_status gz_condition_compile(struct gz_str text,
                                     const struct gz_source *src,
                                     size_t begin_byte, size_t end_byte,
@@ -266,15 +398,9 @@ enum gz_status gz_condition_compile(struct gz_str text,
     };
     locate(&p);
     gz_condition_parser_step(&p);
-    const enum gz_status st = read_or(&p);
-    if (st != GZ_OK) {
-        return st;
-    }
-    if (p.token.kind != GZ_CONDITION_END) {
-        return gz_condition_parser_fail(
-            &p, p.token.text, p.token.text,
-            "expected \"and\", \"or\" or the end, not \"" GZ_STR_FMT "\"%s",
-            GZ_STR_ARG(p.token.text), meant(p.token.text));
+    const enum gz_status st = read_all(&p);
+    if (st != GZ_OK || p.mistake != GZ_OK) {
+        return st != GZ_OK ? st : p.mistake;
     }
     if (code->len > CODE_LIMIT_BYTES) {
         return gz_condition_parser_fail(&p, text, text,

@@ -1,6 +1,7 @@
 // The left side of a test: a field of the event or of a fact.
 
 #include "daemon/alert/condition/condition_parser.h"
+#include "daemon/base/name_hint.h"
 
 enum { NAMES_MAX = GZ_CONDITION_FIELD_COUNT };
 
@@ -9,28 +10,14 @@ static struct gz_str span_of(struct gz_str from, struct gz_str to)
     return gz_str_of(from.ptr, (size_t)(to.ptr + to.len_bytes - from.ptr));
 }
 
-// "did you mean", or nothing.
-static const char *hint(struct gz_buffer *out, const char *candidate)
-{
-    gz_buffer_clear(out);
-    if (candidate != NULL) {
-        gz_buffer_append_fmt(out, " (did you mean \"%s\"?)", candidate);
-    }
-    gz_buffer_append_byte(out, '\0');
-    return gz_buffer_status(out) == GZ_OK ? (const char *)out->data : "";
-}
-
 static enum gz_status fail_unknown(struct gz_condition_parser *p,
                                    struct gz_str text, const char *what,
-                                   const char *candidate)
+                                   const char *const *names, size_t count)
 {
-    struct gz_buffer words;
-    gz_buffer_init(&words, 0);
-    const enum gz_status st = gz_condition_parser_fail(
-        p, text, text, "unknown %s \"" GZ_STR_FMT "\"%s", what,
-        GZ_STR_ARG(text), hint(&words, candidate));
-    gz_buffer_fini(&words);
-    return st;
+    struct gz_buffer hint;
+    gz_buffer_init(&hint, 0);
+    gz_name_hint(&hint, text, names, count);
+    return gz_condition_parser_unknown(p, text, what, &hint);
 }
 
 // --- of the event ---
@@ -62,11 +49,46 @@ static enum gz_status put_event_field(struct gz_condition_parser *p,
         }
         names[count++] = gz_condition_rows[f].name;
     }
-    return fail_unknown(p, out->text, "field",
-                        gz_str_suggest(out->text, names, count));
+    return fail_unknown(p, out->text, "field", names, count);
 }
 
 // --- of a fact ---
+
+// Its fields and its roles; without a type those of all facts.  GZ_INVALID is
+// reported.
+static enum gz_status check_role(struct gz_condition_parser *p,
+                                 const struct gz_fact_type *type,
+                                 struct gz_str role)
+{
+    const char *names[NAMES_MAX + GZ_ALERT_TERMS_ROLES];
+    size_t count = 0;
+    if (p->terms == NULL || gz_alert_terms_has_role(p->terms, type, role)) {
+        return GZ_OK;
+    }
+    for (int f = GZ_CONDITION_FACT_TYPE; f < GZ_CONDITION_ROLE_THERE; f++) {
+        names[count++] = gz_condition_rows[f].name;
+    }
+    count += gz_alert_terms_roles(p->terms, type, names + count,
+                                  GZ_ALERT_TERMS_ROLES);
+    const char *what =
+        type != NULL ? "field or role of this fact" : "field or role of a fact";
+    return fail_unknown(p, role, what, names, count);
+}
+
+enum gz_status gz_condition_paths_fact(struct gz_condition_parser *p,
+                                       struct gz_str name,
+                                       const struct gz_fact_type **out)
+{
+    struct gz_buffer hint;
+    *out = p->terms != NULL ? gz_alert_terms_fact(p->terms, name) : NULL;
+    if (p->terms == NULL || *out != NULL) {
+        return GZ_OK;
+    }
+    gz_buffer_init(&hint, 0);
+    gz_alert_terms_hint_fact(p->terms, name, &hint);
+    return gz_condition_parser_past(
+        p, gz_condition_parser_unknown(p, name, "type of facts", &hint));
+}
 
 static enum gz_status read_type(struct gz_condition_parser *p,
                                 const struct gz_fact_type **type)
@@ -79,13 +101,9 @@ static enum gz_status read_type(struct gz_condition_parser *p,
             return gz_condition_parser_fail(
                 p, name, name, "expected a type of facts, such as Customer");
         }
-        if (p->terms != NULL) {
-            *type = gz_alert_terms_fact(p->terms, name);
-            if (*type == NULL) {
-                return fail_unknown(
-                    p, name, "type of facts",
-                    gz_alert_terms_suggest_fact(p->terms, name));
-            }
+        const enum gz_status st = gz_condition_paths_fact(p, name, type);
+        if (st != GZ_OK) {
+            return st;
         }
         gz_condition_parser_step(p);
         if (!gz_condition_parser_at(p, ")")) {
@@ -118,9 +136,12 @@ static enum gz_status put_role(struct gz_condition_parser *p,
     size_t count = 0;
     struct gz_str part = name;
     const struct gz_str role = gz_str_cut(&part, '.');
-    if (type != NULL && !gz_alert_terms_has_role(type, role)) {
-        return fail_unknown(p, role, "field or role of this fact",
-                            gz_alert_terms_suggest_role(type, role));
+    enum gz_status st = check_role(p, type, role);
+    if (part.len_bytes > 0) {  // alone it may be a field, of another type
+        st = gz_condition_parser_past(p, st);
+    }
+    if (st != GZ_OK) {
+        return st;
     }
     for (int f = GZ_CONDITION_ROLE_THERE; f < GZ_CONDITION_FIELD_COUNT; f++) {
         if (gz_str_is(part, gz_condition_rows[f].name)) {
@@ -128,11 +149,22 @@ static enum gz_status put_role(struct gz_condition_parser *p,
             gz_buffer_append_byte(p->code, (uint8_t)f);
             return gz_condition_parser_put(p, role);
         }
-        parts[count++] = gz_condition_rows[f].name;
+        if (f > GZ_CONDITION_ROLE_THERE) {
+            parts[count++] = gz_condition_rows[f].name;
+        }
     }
-    const char *candidate = gz_str_suggest(part, parts, count);
-    return fail_unknown(p, part, "part of a role",
-                        candidate != NULL ? candidate : "value");
+    return fail_unknown(p, part, "part of a role", parts, count);
+}
+
+static enum gz_status fail_attribution(struct gz_condition_parser *p,
+                                       struct gz_str name)
+{
+    const char *names[NAMES_MAX];
+    size_t count = 0;
+    for (int f = GZ_CONDITION_SOURCE_KIND; f < GZ_CONDITION_ROLE_THERE; f++) {
+        names[count++] = gz_condition_rows[f].name;
+    }
+    return fail_unknown(p, name, "field of a fact", names, count);
 }
 
 static enum gz_status put_fact_field(struct gz_condition_parser *p,
@@ -144,10 +176,8 @@ static enum gz_status put_fact_field(struct gz_condition_parser *p,
     if (name.len_bytes == 0) {
         out->field = GZ_CONDITION_FACT_THERE;
     } else if (!find_fact_field(name, &out->field)) {
-        return gz_str_starts(name, attribution)
-                   ? fail_unknown(p, name, "field of a fact",
-                                  "attribution.kind")
-                   : put_role(p, type, name, out);
+        return gz_str_starts(name, attribution) ? fail_attribution(p, name)
+                                                : put_role(p, type, name, out);
     }
     gz_buffer_append_byte(p->code, (uint8_t)out->field);
     return GZ_OK;

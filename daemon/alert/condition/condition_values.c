@@ -1,8 +1,10 @@
 // The right side of a test: what a field is compared with.
 
+#include "daemon/alert/condition/condition_amounts.h"
 #include "daemon/alert/condition/condition_parser.h"
-#include "rules/types.h"
+#include "daemon/base/name_hint.h"
 #include "rules/values/decimal.h"
+#include "rules/values/value_words.h"
 
 enum {
     SYMBOLS_MAX = 32,
@@ -15,10 +17,18 @@ static enum gz_status fail_value(struct gz_condition_parser *p,
                                  const char *allowed)
 {
     const struct gz_str found = p->token.text;
+    if (p->token.kind == GZ_CONDITION_END) {
+        return gz_condition_parser_fail(p, found, found,
+                                        GZ_STR_FMT
+                                        " is compared with %s, which is "
+                                        "missing here",
+                                        GZ_STR_ARG(path->text), allowed);
+    }
+    const char *quote = p->token.kind == GZ_CONDITION_QUOTED ? "" : "\"";
     return gz_condition_parser_fail(
         p, found, found,
-        GZ_STR_FMT " is compared with %s, not with \"" GZ_STR_FMT "\"",
-        GZ_STR_ARG(path->text), allowed, GZ_STR_ARG(found));
+        GZ_STR_FMT " is compared with %s, not with %s" GZ_STR_FMT "%s",
+        GZ_STR_ARG(path->text), allowed, quote, GZ_STR_ARG(found), quote);
 }
 
 static enum gz_status put_symbol(struct gz_condition_parser *p, uint8_t number)
@@ -110,13 +120,12 @@ static bool is_link(struct gz_str word)
 // "500m": a number and its scale, which may be a word of its own.
 static enum gz_status read_number(struct gz_condition_parser *p,
                                   const struct gz_condition_path *path,
-                                  bool *percent)
+                                  bool *percent, struct gz_decimal *number)
 {
     const struct gz_str whole = p->token.text;
     struct gz_str digits = whole;
     size_t len = 0;
     int exponent = 0;
-    struct gz_decimal number;
     char text[GZ_DECIMAL_BYTES];
     if (p->token.kind != GZ_CONDITION_DIGITS) {
         return fail_value(p, path, "a number");
@@ -141,40 +150,118 @@ static enum gz_status read_number(struct gz_condition_parser *p,
         find_scale(p->token.text, &exponent)) {
         gz_condition_parser_step(p);
     }
-    if (!gz_decimal_parse(digits, &number) ||
-        !gz_decimal_shift(&number, exponent)) {
+    if (!gz_decimal_parse(digits, number) ||
+        !gz_decimal_shift(number, exponent)) {
         return gz_condition_parser_fail(p, whole, whole,
                                         "the number has too many digits");
     }
     gz_buffer_append_byte(p->code, GZ_CONDITION_NUMBER);
     return gz_condition_parser_put(
-        p, gz_str_of(text, gz_decimal_print(&number, text)));
+        p, gz_str_of(text, gz_decimal_print(number, text)));
+}
+
+// A test that holds of every value of the field, or of none, is a mistake; the
+// ends may be named, as in "from 0 on".
+static enum gz_status check_range(struct gz_condition_parser *p,
+                                  const struct gz_condition_path *path,
+                                  enum gz_condition_op op, struct gz_str text,
+                                  const struct gz_decimal *number)
+{
+    const bool is_share = gz_condition_rows[path->field].is_share;
+    const struct gz_decimal low = gz_decimal_of(0);
+    const struct gz_decimal high = gz_decimal_of(1);
+    const int below = gz_decimal_compare(&low, number);
+    const int above = is_share ? gz_decimal_compare(&high, number) : 1;
+    const bool outside = below > 0 || above < 0;
+    if (p->terms == NULL ||
+        !(outside || (below == 0 && op == GZ_CONDITION_LT) ||
+          (above == 0 && op == GZ_CONDITION_GT))) {
+        return GZ_OK;
+    }
+    const bool always =
+        outside && gz_condition_amounts_order(op, above < 0 ? -1 : 1);
+    return gz_condition_parser_past(
+        p, gz_condition_parser_fail(
+               p, text, text,
+               GZ_STR_FMT " is %s %s " GZ_STR_FMT ": it is a number from 0%s",
+               GZ_STR_ARG(path->text), always ? "always" : "never",
+               op == GZ_CONDITION_IN ? "==" : gz_condition_ops[op],
+               GZ_STR_ARG(text), is_share ? " to 1" : ""));
 }
 
 static enum gz_status read_plain_number(struct gz_condition_parser *p,
-                                        const struct gz_condition_path *path)
+                                        const struct gz_condition_path *path,
+                                        enum gz_condition_op op)
 {
     bool percent = false;
-    enum gz_status st = read_number(p, path, &percent);
+    const struct gz_str text = p->token.text;
+    struct gz_decimal number;
+    enum gz_status st = read_number(p, path, &percent, &number);
     if (st == GZ_OK && (percent || is_currency(p->token.text))) {
         st = gz_condition_parser_fail(p, p->token.text, p->token.text,
                                       GZ_STR_FMT " is a number without a unit",
                                       GZ_STR_ARG(path->text));
     }
+    st = st == GZ_OK ? check_range(p, path, op, text, &number) : st;
     return st == GZ_OK ? gz_condition_parser_put(p, GZ_STR_LIT("")) : st;
 }
 
 static enum gz_status read_text(struct gz_condition_parser *p,
                                 const struct gz_condition_path *path);
 
+// No amount has a currency that is not known to those who read them.
+static enum gz_status check_currency(struct gz_condition_parser *p,
+                                     struct gz_str unit)
+{
+    size_t count = 0;
+    size_t i = 0;
+    struct gz_buffer hint;
+    const char *const *known = gz_value_words_currencies(&count);
+    while (i < count && !gz_str_is(unit, known[i])) {
+        i++;
+    }
+    if (p->terms == NULL || i < count) {
+        return GZ_OK;
+    }
+    gz_buffer_init(&hint, 0);
+    gz_name_hint(&hint, unit, known, count);
+    return gz_condition_parser_past(
+        p, gz_condition_parser_unknown(p, unit, "currency", &hint));
+}
+
+// Whether it begins as dates do, with a year; see value_when.h.
+static bool is_date(struct gz_str quoted)
+{
+    enum { YEAR_DIGITS = 4 };
+    size_t digits = 0;
+    while (digits + 2 < quoted.len_bytes && quoted.ptr[digits + 1] >= '0' &&
+           quoted.ptr[digits + 1] <= '9') {
+        digits++;
+    }
+    return digits == YEAR_DIGITS &&
+           (digits + 2 == quoted.len_bytes || quoted.ptr[digits + 1] == '-');
+}
+
+static enum gz_status read_date(struct gz_condition_parser *p,
+                                const struct gz_condition_path *path)
+{
+    if (p->terms != NULL && !is_date(p->token.text)) {
+        return fail_value(p, path,
+                          "a number or a date in quotes, such as "
+                          "\"2026-03-31\"");
+    }
+    return read_text(p, path);
+}
+
 static enum gz_status read_amount(struct gz_condition_parser *p,
                                   const struct gz_condition_path *path)
 {
     bool percent = false;
+    struct gz_decimal number;
     if (p->token.kind == GZ_CONDITION_QUOTED) {
-        return read_text(p, path);  // a date
+        return read_date(p, path);
     }
-    enum gz_status st = read_number(p, path, &percent);
+    enum gz_status st = read_number(p, path, &percent, &number);
     if (st != GZ_OK) {
         return st;
     }
@@ -187,6 +274,7 @@ static enum gz_status read_amount(struct gz_condition_parser *p,
     struct gz_str unit = GZ_STR_LIT("");
     if (p->token.kind == GZ_CONDITION_WORD && is_currency(p->token.text)) {
         unit = p->token.text;
+        st = check_currency(p, unit);
         gz_condition_parser_step(p);
     } else if (p->token.kind == GZ_CONDITION_WORD && !is_link(p->token.text)) {
         return gz_condition_parser_fail(
@@ -195,7 +283,7 @@ static enum gz_status read_amount(struct gz_condition_parser *p,
             "\"",
             GZ_STR_ARG(p->token.text));
     }
-    return gz_condition_parser_put(p, unit);
+    return st == GZ_OK ? gz_condition_parser_put(p, unit) : st;
 }
 
 // --- texts ---
@@ -227,20 +315,48 @@ static enum gz_status read_text(struct gz_condition_parser *p,
                                        : unquote(p, t.text);
 }
 
+// The name that the token at hand is, or holds between quotes.
+static struct gz_str name_at(const struct gz_condition_parser *p)
+{
+    const struct gz_str text = p->token.text;
+    return p->token.kind == GZ_CONDITION_QUOTED
+               ? gz_str_of(text.ptr + 1, text.len_bytes - 2)
+               : text;
+}
+
+static bool is_name(const struct gz_condition_parser *p)
+{
+    return p->token.kind == GZ_CONDITION_WORD ||
+           p->token.kind == GZ_CONDITION_QUOTED;
+}
+
 static enum gz_status read_entity_type(struct gz_condition_parser *p,
                                        const struct gz_condition_path *path)
 {
-    const struct gz_str name = p->token.text;
-    if (p->token.kind == GZ_CONDITION_WORD && !gz_type_known(name) &&
-        p->terms != NULL &&
-        gz_type_tree_find(p->terms->rules->types, name) == GZ_TYPE_NONE) {
-        const char *near = gz_type_tree_suggest(p->terms->rules->types, name);
-        return gz_condition_parser_fail(
-            p, name, name, "unknown type \"" GZ_STR_FMT "\"%s%s%s",
-            GZ_STR_ARG(name), near != NULL ? " (did you mean \"" : "",
-            near != NULL ? near : "", near != NULL ? "\"?)" : "");
+    const struct gz_str name = name_at(p);
+    enum gz_status st = GZ_OK;
+    if (is_name(p) && p->terms != NULL &&
+        !gz_alert_terms_has_type(p->terms, name)) {
+        struct gz_buffer hint;
+        gz_buffer_init(&hint, 0);
+        gz_alert_terms_hint_type(p->terms, name, &hint);
+        st = gz_condition_parser_past(
+            p, gz_condition_parser_unknown(p, name, "type", &hint));
     }
-    return read_text(p, path);
+    return st == GZ_OK ? read_text(p, path) : st;
+}
+
+// A fact's type is one that is known, unless a part of its name is asked for.
+static enum gz_status read_fact_type(struct gz_condition_parser *p,
+                                     const struct gz_condition_path *path,
+                                     enum gz_condition_op op)
+{
+    const struct gz_fact_type *ignored = NULL;
+    enum gz_status st = GZ_OK;
+    if (is_name(p) && op != GZ_CONDITION_CONTAINS) {
+        st = gz_condition_paths_fact(p, name_at(p), &ignored);
+    }
+    return st == GZ_OK ? read_text(p, path) : st;
 }
 
 // --- what fits ---
@@ -280,12 +396,14 @@ enum gz_status gz_condition_values_read(struct gz_condition_parser *p,
     case GZ_CONDITION_IS_SYMBOL:
         return read_symbol(p, path);
     case GZ_CONDITION_IS_NUMBER:
-        return read_plain_number(p, path);
+        return read_plain_number(p, path, op);
     case GZ_CONDITION_IS_AMOUNT:
         return read_amount(p, path);
     case GZ_CONDITION_IS_ENTITY:
         return read_entity_type(p, path);
     default:
-        return read_text(p, path);
+        return path->field == GZ_CONDITION_FACT_TYPE
+                   ? read_fact_type(p, path, op)
+                   : read_text(p, path);
     }
 }

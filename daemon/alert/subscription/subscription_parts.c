@@ -1,8 +1,11 @@
 // Whom a subscription is about: entities, facts, company, groups.
 
 #include "daemon/alert/subscription/subscription_reader.h"
+#include "daemon/base/name_hint.h"
 
 #define COUNT(rows) (sizeof(rows) / sizeof((rows)[0]))
+
+enum { WHAT_BYTES = 128 };
 
 // --- lists of the file ---
 
@@ -17,8 +20,8 @@ static const struct gz_yaml_node *find_list(struct gz_subscription_reader *r,
     return n;
 }
 
-static const char *suggest_list(struct gz_subscription_reader *r,
-                                struct gz_str name)
+static void hint_list(struct gz_subscription_reader *r, struct gz_str name,
+                      struct gz_buffer *out)
 {
     enum { CANDIDATES_MAX = 64 };
     const char *names[CANDIDATES_MAX];
@@ -28,7 +31,7 @@ static const char *suggest_list(struct gz_subscription_reader *r,
          n != NULL && count < CANDIDATES_MAX; n = n->next) {
         names[count++] = n->key->text.ptr;
     }
-    return gz_str_suggest(name, names, count);
+    gz_name_hint(out, name, names, count);
 }
 
 static bool check_list(struct gz_subscription_reader *r,
@@ -37,11 +40,11 @@ static bool check_list(struct gz_subscription_reader *r,
     if (find_list(r, name) != NULL) {
         return true;
     }
-    const char *near = suggest_list(r, name);
-    gz_subscription_values_fail(
-        r, node, "no list \"" GZ_STR_FMT "\" stands under `lists:`%s%s%s",
-        GZ_STR_ARG(name), near != NULL ? " (did you mean \"" : "",
-        near != NULL ? near : "", near != NULL ? "\"?)" : "");
+    struct gz_buffer hint;
+    gz_buffer_init(&hint, 0);
+    gz_buffer_append_z(&hint, " stands under `lists:`");
+    hint_list(r, name, &hint);
+    gz_subscription_values_unknown(r, node, "no list", name, &hint);
     return false;
 }
 
@@ -82,7 +85,7 @@ static void read_lists(struct gz_subscription_reader *r,
     const bool known = r->view->list_ids.count > 0;
     r->view->lists =
         gz_subscription_values_list(r, node, known ? NULL : check_list);
-    if (!known && r->status == GZ_OK) {
+    if (!known) {
         r->view->list_ids = expand(r, r->view->lists);
     }
 }
@@ -133,11 +136,11 @@ static const struct gz_fact_type *find_type(struct gz_subscription_reader *r,
     const struct gz_fact_type *type =
         terms != NULL ? gz_alert_terms_fact(terms, name) : NULL;
     if (terms != NULL && type == NULL) {
-        const char *near = gz_alert_terms_suggest_fact(terms, name);
-        gz_subscription_values_fail(
-            r, node, "unknown type of facts \"" GZ_STR_FMT "\"%s%s%s",
-            GZ_STR_ARG(name), near != NULL ? " (did you mean \"" : "",
-            near != NULL ? near : "", near != NULL ? "\"?)" : "");
+        struct gz_buffer hint;
+        gz_buffer_init(&hint, 0);
+        gz_alert_terms_hint_fact(terms, name, &hint);
+        gz_subscription_values_unknown(r, node, "unknown type of facts", name,
+                                       &hint);
     }
     return type;
 }
@@ -146,15 +149,20 @@ static void check_role(struct gz_subscription_reader *r,
                        const struct gz_yaml_node *node,
                        const struct gz_fact_type *type, struct gz_str role)
 {
-    if (type == NULL || gz_alert_terms_has_role(type, role)) {
+    const struct gz_alert_terms *terms = r->context.terms;
+    const char *names[GZ_ALERT_TERMS_ROLES];
+    char what[WHAT_BYTES];
+    struct gz_buffer hint;
+    if (type == NULL || gz_alert_terms_has_role(terms, type, role)) {
         return;
     }
-    const char *near = gz_alert_terms_suggest_role(type, role);
-    gz_subscription_values_fail(
-        r, node, "" GZ_STR_FMT " has no role \"" GZ_STR_FMT "\"%s%s%s",
-        GZ_STR_ARG(type->name), GZ_STR_ARG(role),
-        near != NULL ? " (did you mean \"" : "", near != NULL ? near : "",
-        near != NULL ? "\"?)" : "");
+    gz_buffer_init(&hint, 0);
+    gz_name_hint(
+        &hint, role, names,
+        gz_alert_terms_roles(terms, type, names, GZ_ALERT_TERMS_ROLES));
+    snprintf(what, sizeof(what), GZ_STR_FMT " has no role",
+             GZ_STR_ARG(type->name));
+    gz_subscription_values_unknown(r, node, what, role, &hint);
 }
 
 // Each role with the number of its texts, then these.
@@ -185,24 +193,18 @@ static void pack_roles(struct gz_subscription_reader *r,
     }
 }
 
-static void check_fact_keys(struct gz_subscription_reader *r,
+// False when there is one that is unknown.
+static bool check_fact_keys(struct gz_subscription_reader *r,
                             const struct gz_yaml_node *node)
 {
     static const char *const known[] = {"type", "anchor", "roles"};
+    bool good = true;
     for (const struct gz_yaml_node *n = node->first; n != NULL; n = n->next) {
-        const struct gz_str key = n->key->text;
-        if (gz_str_is(key, "type") || gz_str_is(key, "anchor") ||
-            gz_str_is(key, "roles")) {
-            continue;
-        }
-        const char *near = gz_str_suggest(key, known, COUNT(known));
-        gz_subscription_values_fail(
-            r, n->key, "unknown key \"" GZ_STR_FMT "\"%s%s%s", GZ_STR_ARG(key),
-            near != NULL ? " (did you mean \""
-                         : ", known are type, anchor, "
-                           "roles",
-            near != NULL ? near : "", near != NULL ? "\"?)" : "");
+        uint32_t ignored = 0;
+        good &= gz_subscription_values_key(r, n->key, known, COUNT(known),
+                                           &ignored);
     }
+    return good;
 }
 
 static void pack_fact(struct gz_subscription_reader *r,
@@ -215,18 +217,14 @@ static void pack_fact(struct gz_subscription_reader *r,
         mapping ? gz_yaml_get(node, "type") : node;
     const struct gz_yaml_node *at =
         mapping ? gz_yaml_get(node, "anchor") : NULL;
+    const struct gz_fact_type *type = NULL;
     struct gz_buffer roles;
-    if (type_node == NULL) {
+    if ((!mapping || check_fact_keys(r, node)) && type_node == NULL) {
         gz_subscription_values_fail(r, node, "the fact has no `type:`");
-        return;
     }
-    if (mapping) {
-        check_fact_keys(r, node);
+    if (type_node != NULL && gz_subscription_values_text(r, type_node, &name)) {
+        type = find_type(r, type_node, name);
     }
-    if (!gz_subscription_values_text(r, type_node, &name)) {
-        return;
-    }
-    const struct gz_fact_type *type = find_type(r, type_node, name);
     if (at != NULL && gz_subscription_values_text(r, at, &anchor)) {
         check_role(r, at, type, anchor);
     }
@@ -292,8 +290,8 @@ void gz_subscription_parts_with(struct gz_subscription_reader *r,
         {"ids", read_with_ids},
         {"within", read_with_scope},
     };
-    gz_subscription_values_keys(r, node, "with", keys, COUNT(keys));
-    if (node->kind == GZ_YAML_MAPPING && gz_yaml_get(node, "ids") == NULL) {
+    if (gz_subscription_values_keys(r, node, "with", keys, COUNT(keys)) &&
+        gz_yaml_get(node, "ids") == NULL) {
         gz_subscription_values_fail(r, node, "`with:` needs `ids:`");
     }
 }
@@ -306,21 +304,21 @@ static bool check_group_role(struct gz_subscription_reader *r,
                              struct gz_str role)
 {
     const struct gz_alert_terms *terms = r->context.terms;
-    const char *near = NULL;
-    if (terms == NULL) {
+    const char *names[GZ_ALERT_TERMS_ROLES];
+    struct gz_buffer hint;
+    if (terms == NULL || gz_alert_terms_has_role(terms, NULL, role)) {
         return true;
     }
-    for (uint32_t i = 0; i < terms->rules->fact_count; i++) {
-        const struct gz_fact_type *type = &terms->rules->facts[i];
-        if (gz_alert_terms_has_role(type, role)) {
-            return true;
-        }
-        near = near != NULL ? near : gz_alert_terms_suggest_role(type, role);
+    const size_t count =
+        gz_alert_terms_roles(terms, NULL, names, GZ_ALERT_TERMS_ROLES);
+    const char *near = gz_str_suggest(role, names, count);
+    gz_buffer_init(&hint, 0);
+    if (near != NULL) {
+        gz_buffer_append_fmt(&hint, " (did you mean \"role.%s\"?)", near);
+    } else {
+        gz_name_hint(&hint, role, names, count);
     }
-    gz_subscription_values_fail(
-        r, node, "no fact has a role \"" GZ_STR_FMT "\"%s%s%s",
-        GZ_STR_ARG(role), near != NULL ? " (did you mean \"role." : "",
-        near != NULL ? near : "", near != NULL ? "\"?)" : "");
+    gz_subscription_values_unknown(r, node, "no fact has a role", role, &hint);
     return false;
 }
 

@@ -2,10 +2,11 @@
 
 #include "daemon/alert/subscription/subscription_read.h"
 
-#include "codecs/json_reader.h"
 #include "daemon/alert/condition/condition.h"
 #include "daemon/alert/subscription/subscription_reader.h"
+#include "daemon/base/name_hint.h"
 #include "daemon/base/yaml_json.h"
+#include "rules/text/utf8.h"
 
 #define COUNT(rows) (sizeof(rows) / sizeof((rows)[0]))
 
@@ -181,17 +182,48 @@ static void read_labels(struct gz_subscription_reader *r,
     r->view->labels = gz_subscription_values_pairs(r, node, false);
 }
 
+static bool is_receiver(const struct gz_alert_receivers *known,
+                        struct gz_str name)
+{
+    size_t i = 0;
+    while (i < known->count && !gz_str_is(name, known->names[i])) {
+        i++;
+    }
+    return i < known->count;
+}
+
+static bool check_receiver(struct gz_subscription_reader *r,
+                           const struct gz_yaml_node *node, struct gz_str name)
+{
+    const struct gz_alert_terms *terms = r->context.terms;
+    struct gz_buffer hint;
+    if (terms == NULL || terms->receivers == NULL ||
+        is_receiver(terms->receivers, name)) {
+        return true;
+    }
+    gz_buffer_init(&hint, 0);
+    gz_name_hint(&hint, name, terms->receivers->names, terms->receivers->count);
+    gz_subscription_values_unknown(r, node, "unknown receiver", name, &hint);
+    return false;
+}
+
 static void read_receivers(struct gz_subscription_reader *r,
                            const struct gz_yaml_node *node)
 {
-    r->view->receivers = gz_subscription_values_list(r, node, NULL);
+    r->view->receivers = gz_subscription_values_list(r, node, check_receiver);
 }
 
-// Whoever runs examples reads them; here they are only allowed.
+// Whoever runs examples reads them; here they are only allowed, where they are
+// kept.
 static void read_examples(struct gz_subscription_reader *r,
                           const struct gz_yaml_node *node)
 {
-    if (node->kind != GZ_YAML_SEQUENCE) {
+    if (!r->of_file) {
+        gz_subscription_values_fail(
+            r, node->key,
+            "examples stand in files only, where `gazetted alerts test` runs "
+            "them; leave them out here");
+    } else if (node->kind != GZ_YAML_SEQUENCE) {
         gz_subscription_values_fail(r, node, "expected a list of examples");
     }
 }
@@ -343,7 +375,8 @@ enum gz_status gz_subscription_read_in(
     const struct gz_subscription_context *context, struct gz_arena *arena,
     struct gz_subscription **out, struct gz_error *err)
 {
-    struct gz_subscription_reader r = {.src = src, .arena = arena, .err = err};
+    struct gz_subscription_reader r = {
+        .src = src, .of_file = true, .arena = arena, .err = err};
     *out = NULL;
     return read_in(&r, node, context, out);
 }
@@ -370,18 +403,21 @@ gz_subscription_read_json_as(struct gz_str id, struct gz_str text,
         return gz_error_set(err, GZ_LIMIT, "%s: larger than %zu MiB", name,
                             GZ_YAML_LIMIT_BYTES >> 20);
     }
-    if (!gz_json_reader_valid_utf8(text)) {
-        return gz_error_set(err, GZ_INVALID, "%s: not valid UTF-8", name);
-    }
     struct gz_arena *arena = gz_arena_new((size_t)64 << 20);
     if (arena == NULL || gz_source_init(&src, name, text) != GZ_OK) {
         gz_arena_free(arena);
         return gz_error_set(err, GZ_NO_MEMORY, "%s: out of memory", name);
     }
-    enum gz_status st = gz_yaml_json_read(&src, arena, &root, err);
-    if (st == GZ_OK) {
-        struct gz_subscription_reader r = {
-            .src = &src, .id = id, .arena = arena, .err = err};
+    struct gz_subscription_reader r = {
+        .src = &src, .id = id, .arena = arena, .err = err};
+    const size_t good_bytes = gz_utf8_valid_bytes(text);
+    enum gz_status st =
+        good_bytes < text.len_bytes
+            ? gz_error_at(err, &src, good_bytes, "not valid UTF-8")
+            : gz_yaml_json_read(&src, arena, &root, err);
+    // A key that stands twice leaves a tree, whose mistakes are told as well.
+    if (root != NULL) {
+        r.status = st;
         st = read_in(&r, root, context, out);
     }
     gz_source_fini(&src);

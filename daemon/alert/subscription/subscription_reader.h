@@ -13,6 +13,7 @@ struct gz_subscription_reader {
     const struct gz_source *src;
     struct gz_subscription_context context;
     struct gz_str id;        // that it has; ptr NULL: whichever it says
+    bool of_file;            // and not JSON that a program sent or keeps
     struct gz_arena *arena;  // of texts and lists until they are packed
     struct gz_error *err;
     struct gz_subscription_view *view;
@@ -28,8 +29,10 @@ struct gz_subscription_key {
     gz_subscription_part *read;
 };
 
-/** Read each key of a mapping by its row; `what` names it in messages. */
-void gz_subscription_values_keys(struct gz_subscription_reader *r,
+/** Read each key of a mapping by its row; `what` names it in messages.  False
+ * when it is no mapping or has a key that is unknown: then one that is missing
+ * may be that. */
+bool gz_subscription_values_keys(struct gz_subscription_reader *r,
                                  const struct gz_yaml_node *node,
                                  const char *what,
                                  const struct gz_subscription_key *rows,
@@ -39,6 +42,13 @@ void gz_subscription_values_keys(struct gz_subscription_reader *r,
 void gz_subscription_values_fail(struct gz_subscription_reader *r,
                                  const struct gz_yaml_node *node,
                                  const char *fmt, ...) GZ_PRINTF(3, 4);
+
+/** Report a text for which nothing is known: `what` stands before it, and hint
+ * (taken) behind it, such as gz_name_hint() makes it. */
+void gz_subscription_values_unknown(struct gz_subscription_reader *r,
+                                    const struct gz_yaml_node *node,
+                                    const char *what, struct gz_str text,
+                                    struct gz_buffer *hint);
 
 /** Note that memory ran out. */
 void gz_subscription_values_no_memory(struct gz_subscription_reader *r);
@@ -98,10 +108,14 @@ bool gz_subscription_values_choice(struct gz_subscription_reader *r,
                                    const char *const *names, size_t count,
                                    uint32_t *out);
 
+/** The same of a key of a mapping. */
+bool gz_subscription_values_key(struct gz_subscription_reader *r,
+                                const struct gz_yaml_node *node,
+                                const char *const *names, size_t count,
+                                uint32_t *out);
+
 /** An entity type that is known. */
-bool gz_subscription_values_type(struct gz_subscription_reader *r,
-                                 const struct gz_yaml_node *node,
-                                 struct gz_str text);
+gz_subscription_check gz_subscription_values_type;
 
 // The keys of a subscription that are more than one value.
 gz_subscription_part gz_subscription_parts_entities;

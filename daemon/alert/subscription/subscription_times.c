@@ -58,9 +58,8 @@ void gz_subscription_times_first_seen(struct gz_subscription_reader *r,
         {"pair", read_pair},
         {"partial", read_partial},
     };
-    const enum gz_status before = r->status;
-    gz_subscription_values_keys(r, node, "first_seen", keys, COUNT(keys));
-    if (r->status == before && r->view->first_seen == GZ_FIRST_SEEN_NONE) {
+    if (gz_subscription_values_keys(r, node, "first_seen", keys, COUNT(keys)) &&
+        r->view->first_seen == GZ_FIRST_SEEN_NONE) {
         gz_subscription_values_fail(
             r, node,
             "`first_seen:` needs entity, fact or pair with the time "
@@ -136,17 +135,6 @@ static void read_absent(struct gz_subscription_reader *r,
                                     &r->view->window.within_ms);
 }
 
-// Whichever of them comes last would count.
-static void check_absent(struct gz_subscription_reader *r,
-                         const struct gz_yaml_node *node)
-{
-    const struct gz_yaml_node *within = gz_yaml_get(node, "within");
-    if (within != NULL && gz_yaml_get(node, "absent") != NULL) {
-        gz_subscription_values_fail(
-            r, within->key, "`absent:` has its time and takes no `within:`");
-    }
-}
-
 static void read_within(struct gz_subscription_reader *r,
                         const struct gz_yaml_node *node)
 {
@@ -161,27 +149,53 @@ static void read_baseline(struct gz_subscription_reader *r,
                                     &r->view->window.baseline_ms);
 }
 
-static void check_window(struct gz_subscription_reader *r,
-                         const struct gz_yaml_node *node)
+// Whether a key is missing or its time, 0 when it was refused, can be judged.
+static bool can_judge(const struct gz_yaml_node *key, int64_t ms)
 {
-    struct gz_subscription_window *w = &r->view->window;
-    if (w->kind == GZ_WINDOW_NONE) {
-        gz_subscription_values_fail(
-            r, node, "a window needs count, sources, rate or absent");
-    } else if (w->within_ms == 0) {
-        gz_subscription_values_fail(
-            r, node, "a window needs `within:`, such as within: 1h");
-    } else if (w->kind != GZ_WINDOW_RATE && w->baseline_ms != 0) {
+    return key == NULL || ms != 0;
+}
+
+static void check_baseline(struct gz_subscription_reader *r,
+                           const struct gz_yaml_node *node)
+{
+    const struct gz_subscription_window *w = &r->view->window;
+    const struct gz_yaml_node *baseline = gz_yaml_get(node, "baseline");
+    if (w->kind != GZ_WINDOW_RATE && baseline != NULL) {
         gz_subscription_values_fail(r, node,
                                     "`baseline:` belongs to a `rate:`");
-    } else if (w->kind == GZ_WINDOW_RATE &&
+    } else if (w->kind == GZ_WINDOW_RATE && w->within_ms != 0 &&
+               can_judge(baseline, w->baseline_ms) &&
                (w->baseline_ms < 2 * w->within_ms ||
                 w->baseline_ms % w->within_ms != 0 ||
                 w->baseline_ms / w->within_ms > GZ_WINDOW_BASELINE_SLOTS)) {
         gz_subscription_values_fail(
             r, node, "a rate needs a `baseline:` of 2 to %d times `within:`",
             GZ_WINDOW_BASELINE_SLOTS);
-    } else if (w->kind == GZ_WINDOW_RATE && w->count == 0) {
+    }
+}
+
+// What no key can see alone, each mistake by itself.
+static void check_window(struct gz_subscription_reader *r,
+                         const struct gz_yaml_node *node)
+{
+    struct gz_subscription_window *w = &r->view->window;
+    const struct gz_yaml_node *within = gz_yaml_get(node, "within");
+    const bool absent = gz_yaml_get(node, "absent") != NULL;
+    if (w->kind == GZ_WINDOW_NONE) {
+        gz_subscription_values_fail(
+            r, node, "a window needs count, sources, rate or absent");
+    }
+    if (within == NULL && !absent) {
+        gz_subscription_values_fail(
+            r, node, "a window needs `within:`, such as within: 1h");
+    }
+    // Whichever of them comes last would count.
+    if (within != NULL && absent) {
+        gz_subscription_values_fail(
+            r, within->key, "`absent:` has its time and takes no `within:`");
+    }
+    check_baseline(r, node);
+    if (w->kind == GZ_WINDOW_RATE && w->count == 0) {
         w->count = 3;
     }
 }
@@ -194,12 +208,7 @@ void gz_subscription_times_window(struct gz_subscription_reader *r,
         {"rate", read_rate},     {"absent", read_absent},
         {"within", read_within}, {"baseline", read_baseline},
     };
-    const enum gz_status before = r->status;
-    gz_subscription_values_keys(r, node, "window", keys, COUNT(keys));
-    if (node->kind == GZ_YAML_MAPPING) {
-        check_absent(r, node);
-    }
-    if (r->status == before) {
+    if (gz_subscription_values_keys(r, node, "window", keys, COUNT(keys))) {
         check_window(r, node);
     }
 }
@@ -226,8 +235,7 @@ static bool sort_silence(struct gz_subscription_reader *r,
     }
     for (const struct gz_yaml_node *n = node->first; n != NULL; n = n->next) {
         uint32_t at = 0;
-        if (gz_subscription_values_choice(r, n->key, known, COUNT(known),
-                                          &at)) {
+        if (gz_subscription_values_key(r, n->key, known, COUNT(known), &at)) {
             *places[at] = n;
         }
     }
@@ -238,6 +246,25 @@ static bool sort_silence(struct gz_subscription_reader *r,
     return out->until != NULL;
 }
 
+// All of it, whatever is wrong with a part.
+static bool read_silence(struct gz_subscription_reader *r,
+                         const struct gz_yaml_node *node, struct silence *s,
+                         int64_t *from_ms, int64_t *until_ms,
+                         struct gz_str *comment)
+{
+    bool good = sort_silence(r, node, s);
+    if (s->from != NULL) {
+        good &= gz_subscription_values_time(r, s->from, from_ms);
+    }
+    if (s->until != NULL) {
+        good &= gz_subscription_values_time(r, s->until, until_ms);
+    }
+    if (s->comment != NULL) {
+        good &= gz_subscription_values_text(r, s->comment, comment);
+    }
+    return good;
+}
+
 static void pack_silence(struct gz_subscription_reader *r,
                          const struct gz_yaml_node *node, struct gz_buffer *out)
 {
@@ -246,11 +273,7 @@ static void pack_silence(struct gz_subscription_reader *r,
     int64_t from_ms = 0;
     int64_t until_ms = 0;
     struct gz_buffer text;
-    if (!sort_silence(r, node, &s) ||
-        !gz_subscription_values_time(r, s.until, &until_ms) ||
-        (s.from != NULL && !gz_subscription_values_time(r, s.from, &from_ms)) ||
-        (s.comment != NULL &&
-         !gz_subscription_values_text(r, s.comment, &comment))) {
+    if (!read_silence(r, node, &s, &from_ms, &until_ms, &comment)) {
         return;
     }
     if (until_ms <= from_ms) {
@@ -337,10 +360,12 @@ void gz_subscription_times_quiet(struct gz_subscription_reader *r,
         {"zone", read_quiet_zone},
         {"days", read_quiet_days},
     };
-    const enum gz_status before = r->status;
-    gz_subscription_values_keys(r, node, "quiet", keys, COUNT(keys));
-    if (r->status == before &&
-        r->view->quiet.begin_minute == r->view->quiet.end_minute) {
+    if (!gz_subscription_values_keys(r, node, "quiet", keys, COUNT(keys))) {
+        return;
+    }
+    const struct gz_yaml_node *from = gz_yaml_get(node, "from");
+    const struct gz_yaml_node *until = gz_yaml_get(node, "until");
+    if (from == NULL || until == NULL || gz_str_eq(from->text, until->text)) {
         gz_subscription_values_fail(
             r, node, "quiet hours need `from:` and `until:` that differ");
     }

@@ -6,8 +6,8 @@
 #include "codecs/timestamp.h"
 #include "daemon/alert/subscription/subscription_reader.h"
 #include "daemon/base/duration.h"
+#include "daemon/base/name_hint.h"
 #include "daemon/base/time_zone.h"
-#include "rules/types.h"
 
 enum {
     TEXT_BYTES = 1024,
@@ -35,18 +35,30 @@ void gz_subscription_values_no_memory(struct gz_subscription_reader *r)
     r->status = GZ_NO_MEMORY;
 }
 
-// "did you mean" for a text; "" when nothing is close.
+void gz_subscription_values_unknown(struct gz_subscription_reader *r,
+                                    const struct gz_yaml_node *node,
+                                    const char *what, struct gz_str text,
+                                    struct gz_buffer *hint)
+{
+    if (gz_buffer_status(hint) == GZ_OK) {
+        gz_subscription_values_fail(r, node, "%s \"" GZ_STR_FMT "\"" GZ_STR_FMT,
+                                    what, GZ_STR_ARG(text),
+                                    GZ_STR_ARG(gz_buffer_str(hint)));
+    } else {
+        gz_subscription_values_no_memory(r);
+    }
+    gz_buffer_fini(hint);
+}
+
 static void fail_unknown(struct gz_subscription_reader *r,
                          const struct gz_yaml_node *node, const char *what,
-                         struct gz_str text, const char *near,
-                         const char *allowed)
+                         struct gz_str text, const char *const *names,
+                         size_t count)
 {
-    gz_subscription_values_fail(
-        r, node, "unknown %s \"" GZ_STR_FMT "\"%s%s%s%s%s", what,
-        GZ_STR_ARG(text), near != NULL ? " (did you mean \"" : "",
-        near != NULL ? near : "", near != NULL ? "\"?)" : "",
-        near == NULL && allowed[0] != '\0' ? ", known are " : "",
-        near == NULL ? allowed : "");
+    struct gz_buffer hint;
+    gz_buffer_init(&hint, 0);
+    gz_name_hint(&hint, text, names, count);
+    gz_subscription_values_unknown(r, node, what, text, &hint);
 }
 
 static void list_names(char *out, size_t size, const char *const *names,
@@ -63,7 +75,7 @@ static void list_names(char *out, size_t size, const char *const *names,
 
 // --- mappings ---
 
-void gz_subscription_values_keys(struct gz_subscription_reader *r,
+bool gz_subscription_values_keys(struct gz_subscription_reader *r,
                                  const struct gz_yaml_node *node,
                                  const char *what,
                                  const struct gz_subscription_key *rows,
@@ -79,8 +91,9 @@ void gz_subscription_values_keys(struct gz_subscription_reader *r,
         gz_subscription_values_fail(
             r, node, "expected a mapping for %s, with the keys %s, not %s",
             what, allowed, gz_yaml_kind_name(node));
-        return;
+        return false;
     }
+    bool known = true;
     for (const struct gz_yaml_node *n = node->first; n != NULL; n = n->next) {
         size_t i = 0;
         while (i < count && !gz_str_is(n->key->text, rows[i].name)) {
@@ -90,10 +103,10 @@ void gz_subscription_values_keys(struct gz_subscription_reader *r,
             rows[i].read(r, n);
             continue;
         }
-        list_names(allowed, sizeof(allowed), names, count);
-        fail_unknown(r, n->key, "key", n->key->text,
-                     gz_str_suggest(n->key->text, names, count), allowed);
+        fail_unknown(r, n->key, "unknown key", n->key->text, names, count);
+        known = false;
     }
+    return known;
 }
 
 // --- texts ---
@@ -373,12 +386,10 @@ bool gz_subscription_values_bool(struct gz_subscription_reader *r,
     return false;
 }
 
-bool gz_subscription_values_choice(struct gz_subscription_reader *r,
-                                   const struct gz_yaml_node *node,
-                                   const char *const *names, size_t count,
-                                   uint32_t *out)
+static bool choose(struct gz_subscription_reader *r,
+                   const struct gz_yaml_node *node, const char *what,
+                   const char *const *names, size_t count, uint32_t *out)
 {
-    char allowed[TEXT_BYTES];
     struct gz_str text;
     if (!gz_subscription_values_text(r, node, &text)) {
         return false;
@@ -389,10 +400,24 @@ bool gz_subscription_values_choice(struct gz_subscription_reader *r,
             return true;
         }
     }
-    list_names(allowed, sizeof(allowed), names, count);
-    fail_unknown(r, node, "value", text, gz_str_suggest(text, names, count),
-                 allowed);
+    fail_unknown(r, node, what, text, names, count);
     return false;
+}
+
+bool gz_subscription_values_choice(struct gz_subscription_reader *r,
+                                   const struct gz_yaml_node *node,
+                                   const char *const *names, size_t count,
+                                   uint32_t *out)
+{
+    return choose(r, node, "unknown value", names, count, out);
+}
+
+bool gz_subscription_values_key(struct gz_subscription_reader *r,
+                                const struct gz_yaml_node *node,
+                                const char *const *names, size_t count,
+                                uint32_t *out)
+{
+    return choose(r, node, "unknown key", names, count, out);
 }
 
 bool gz_subscription_values_type(struct gz_subscription_reader *r,
@@ -400,11 +425,13 @@ bool gz_subscription_values_type(struct gz_subscription_reader *r,
                                  struct gz_str text)
 {
     const struct gz_alert_terms *terms = r->context.terms;
-    if (terms == NULL || gz_type_known(text) ||
-        gz_type_tree_find(terms->rules->types, text) != GZ_TYPE_NONE) {
+    struct gz_buffer hint;
+    if (terms == NULL || gz_alert_terms_has_type(terms, text)) {
         return true;
     }
-    fail_unknown(r, node, "type of entities", text,
-                 gz_type_tree_suggest(terms->rules->types, text), "");
+    gz_buffer_init(&hint, 0);
+    gz_alert_terms_hint_type(terms, text, &hint);
+    gz_subscription_values_unknown(r, node, "unknown type of entities", text,
+                                   &hint);
     return false;
 }

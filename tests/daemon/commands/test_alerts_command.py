@@ -134,6 +134,51 @@ def test_an_example_does_not_hold(write):
     assert done.stdout == DIFFERS.format(path=path, config=CONFIG)
 
 
+# Each stands in an example, and what is said of it.
+WRONG = {
+    "state: FIRED": 'unknown value "FIRED", known are FIRING, UPDATED, '
+                    "CONFIRMED, RESOLVED, SILENCED, LAPSED",
+    "severity: warning": 'unknown value "warning" (did you mean "WARNING"?)',
+    "history: full": 'unknown value "full", known are COMPLETE, PARTIAL',
+    "confirmed: maybe": "expected true or false",
+    "stories: many": "expected a whole number from 0 to 4294967295",
+    "evidence: -1": "expected a whole number from 0 to 4294967295",
+    "group: {a: [b]}": "expected a text, not a list",
+    "subscription: other": 'the example sees no subscription "other"',
+    "stat: FIRING": 'unknown key "stat" (did you mean "state"?)',
+}
+
+
+@pytest.mark.parametrize("value", WRONG)
+@pytest.mark.parametrize("work", ["check", "test"])
+def test_what_no_alert_is(write, work, value):
+    done = run(work, write(FILE.replace("state: STATE", value)))
+    assert done.returncode == 65
+    assert f": error: {WRONG[value]}\n" in done.stderr
+
+
+@pytest.mark.parametrize("status, said", [
+    ("corected", '(did you mean "corrected"?)'),
+    ("bogus", ", known are published, usable, corrected, correction, updated, "
+              "retracted, canceled, cancelled, withdrawn, withheld")])
+def test_what_no_article_is(write, status, said):
+    done = run("check", write(FILE.replace("STATE", "FIRING").replace(
+        "source: A", f"status: {status}")))
+    assert done.returncode == 65
+    assert f'9:24: error: unknown status "{status}"' in done.stderr
+    assert said in done.stderr
+
+
+def test_check_goes_on_behind_examples(write):
+    done = run("check", write(
+        FILE + "- id: other\n" + FILE.split("- id: any\n")[1] +
+        "- {id: bad, wait: x, when: fact}\n"
+        "examples: [{articles: [], alerts: [{state: NO, subscription: bad}]}]"))
+    assert done.returncode == 65
+    assert [line.split(":")[1] for line in done.stderr.splitlines()
+            if ": error: " in line] == ["21", "11", "20", "22"]
+
+
 def test_only_one_subscription(write):
     done = run("test", write(FILE), "--subscription", "other")
     assert done.stdout == "0 examples of 1 subscriptions: 0 hold, 0 do not\n"
@@ -193,6 +238,26 @@ def test_an_id_in_two_files(tmp_path):
     assert (f"{paths[1]}:4:8: error: the id stands in another file too"
             in done.stderr)
     assert run("check", paths[0]).returncode == 0
+
+
+@pytest.mark.parametrize("receivers, errors", [
+    ("receivers: {desk: {type: exec, command: /bin/true}}", 1),
+    ("receivers:", 2),
+    ("receivers: {desk: {type: webhook, secrets: [no/such]}}", 0)])
+def test_receivers(write, tmp_path, receivers, errors):
+    (tmp_path / "receivers.yaml").write_text(receivers + "\n")
+    config = tmp_path / "gazetted.yaml"
+    config.write_text((ROOT / CONFIG).read_text(encoding="utf-8").replace(
+        "./", f"{ROOT}/") + "alerts:\n"
+        f"  receivers: {tmp_path / 'receivers.yaml'}\n", encoding="utf-8")
+    done = gazetted("alerts", "check", "--config", config, write(
+        "gazetted: 1\nsubscriptions:\n"
+        "- {id: a, when: fact, receivers: [desk, dsk]}\n"), cwd=ROOT)
+    assert done.returncode == (65 if errors else 0)
+    assert done.stderr.count(": error: unknown receiver ") == errors
+    assert (errors != 1 or
+            '3:41: error: unknown receiver "dsk" (did you mean "desk"?)\n'
+            in done.stderr)
 
 
 def test_standard_input():

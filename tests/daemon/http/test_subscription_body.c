@@ -20,18 +20,21 @@ static const struct {
     {"a", "{\"id\":\"b\",\"when\":\"fact\"}", 422, NULL},
     {NULL, "{\n", 422, NULL},
     {NULL, "\xff", 422,
-     "{\"error\":\"the subscription has 1 mistake; body: not valid UTF-8\","
-     "\"remedy\":\"mend what mistakes lists and send it again\",\"mistakes\":"
-     "[{\"error\":\"body: not valid UTF-8\"}]}\n"},
+     "{\"error\":\"the subscription has 1 mistake; body:1:1: error: not valid "
+     "UTF-8\",\"remedy\":\"mend what mistakes lists and send it again\","
+     "\"mistakes\":[{\"line\":1,\"column\":1,\"error\":\"not valid "
+     "UTF-8\"}]}\n"},
 };
 
 static struct gz_subscription *read_row(size_t i, struct gz_reply *reply)
 {
     const struct gz_str own = {NULL, 0};
 
+    static const struct gz_subscription_body_terms terms = {.rules = NULL};
+
     gz_reply_init(reply);
     return gz_subscription_body_read(
-        NULL, rows[i].id == NULL ? own : gz_str_z(rows[i].id),
+        &terms, rows[i].id == NULL ? own : gz_str_z(rows[i].id),
         gz_str_z(rows[i].body), reply);
 }
 

@@ -306,6 +306,42 @@ static void test_many_mistakes(struct subscriptions_bench *b)
     subscriptions_bench_close(b);
 }
 
+// --- whom it may tell ---
+
+static const struct {
+    const struct gz_alert_receivers *known;
+    const char *body;
+    long status;
+    const char *answer;
+} tellings[] = {
+    {&test_receivers, "{\"when\":\"fact\",\"receivers\":[\"desk\"]}", 201,
+     NULL},
+    {&test_receivers, "{\"when\":\"fact\",\"receivers\":[\"desk\",\"mial\"]}",
+     422,
+     "{\"error\":\"the subscription has 1 mistake; body:1:36: error: unknown "
+     "receiver \\\"mial\\\" (did you mean \\\"mail\\\"?)\",\"remedy\":\"mend "
+     "what "
+     "mistakes lists and send it again\",\"mistakes\":[{\"line\":1,"
+     "\"column\":36,\"error\":\"unknown receiver \\\"mial\\\" (did you mean "
+     "\\\"mail\\\"?)\"}]}\n"},
+    {NULL, "{\"when\":\"fact\",\"receivers\":[\"mial\"]}", 201, NULL},
+};
+
+static void test_receivers_known(struct subscriptions_bench *b)
+{
+    for (size_t i = 0; i < sizeof(tellings) / sizeof(tellings[0]); i++) {
+        open_with(b);
+        gz_subscriptions_api_know(&b->api, tellings[i].known);
+        const char *answer =
+            subscriptions_bench_ask(b, PUT_NEW, JSON, tellings[i].body);
+        CHECK_EQ(subscriptions_bench_status_of(answer), tellings[i].status);
+        if (tellings[i].answer != NULL) {
+            CHECK_Z(subscriptions_bench_body_of(answer), tellings[i].answer);
+        }
+        subscriptions_bench_close(b);
+    }
+}
+
 int main(void)
 {
     struct subscriptions_bench b;
@@ -321,6 +357,7 @@ int main(void)
     test_rights(&b);
     test_size(&b);
     test_many_mistakes(&b);
+    test_receivers_known(&b);
     subscriptions_bench_close_lab(&b);
     return 0;
 }

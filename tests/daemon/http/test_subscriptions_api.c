@@ -151,8 +151,16 @@ static const struct row {
      MISTAKES("1 mistake; body:1:9: error: a value is missing",
               "{\"line\":1,\"column\":9,\"error\":\"a value is missing\"}")},
     {"PUT /v1/subscriptions/new", JSON, "{\"description\":\"\xff\"}", 422, "",
-     MISTAKES("1 mistake; body: not valid UTF-8",
-              "{\"error\":\"body: not valid UTF-8\"}")},
+     MISTAKES("1 mistake; body:1:17: error: not valid UTF-8",
+              "{\"line\":1,\"column\":17,\"error\":\"not valid UTF-8\"}")},
+    {"PUT /v1/subscriptions/new", JSON,
+     "{\"when\":\"fact\",\"wait\":\"1s\",\"wait\":\"x\",\"whn\":1}", 422, "",
+     MISTAKES("3 mistakes; body:1:28: error: the key stands here twice",
+              "{\"line\":1,\"column\":28,\"error\":\"the key stands here "
+              "twice\"},{\"line\":1,\"column\":35,\"error\":\"expected a "
+              "duration from 0ms to 1d, such as 30s, 5m, 1h30m or 90d\"},"
+              "{\"line\":1,\"column\":39,\"error\":\"unknown key \\\"whn\\\" "
+              "(did you mean \\\"when\\\"?)\"}")},
     // removing
     {"DELETE /v1/subscriptions/kept", "If-Match: \"7\"\r\n", "", 200, "",
      "{\"id\":\"kept\",\"version\":8}\n"},

@@ -100,7 +100,7 @@ static void check_names(const struct gz_rule_set *set)
         gz_rule_set_fact(set, GZ_STR_LIT("Customer"));
     CHECK_EQ(fact->role_count, 3);
     CHECK(fact->roles[0].required && !fact->roles[2].required);
-    CHECK_STR(fact->roles[2].name, "segment");
+    CHECK_Z(fact->roles[2].name.ptr, "segment");
 }
 
 static void check_types(const struct gz_type_tree *types)

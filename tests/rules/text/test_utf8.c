@@ -38,6 +38,27 @@ static const struct row {
     {"1234567\xE2\x82 12345678", false},
 };
 
+static const struct {
+    const char *bytes;
+    size_t good;
+} begins[] = {
+    {"", 0},
+    {"\xFF", 0},
+    {"ab\xFF", 2},
+    {"abc", 3},
+    {"12345678\xFFx", 8},
+    {"1234567\xE2\x82 1", 7},
+    {"\xC2\x80\xC2", 2},
+};
+
+static void test_begins(void)
+{
+    for (size_t i = 0; i < sizeof(begins) / sizeof(begins[0]); i++) {
+        CHECK_EQ(gz_utf8_valid_bytes(gz_str_z(begins[i].bytes)),
+                 begins[i].good);
+    }
+}
+
 static void test_all_code_points(void)
 {
     for (uint32_t cp = 0; cp < 0x110000; cp++) {
@@ -60,6 +81,7 @@ int main(void)
         CHECK_EQ(valid, rows[i].valid);
     }
     CHECK(!gz_utf8_valid(gz_str_of("\xC2\x80", 1)));
+    test_begins();
     test_all_code_points();
     return 0;
 }

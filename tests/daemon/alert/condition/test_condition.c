@@ -268,31 +268,152 @@ static const struct {
     {"fact.", "6: error: expected a name behind the dot"},
     {"", "1: error: expected a field, such as salience.score or "
          "fact(Customer)"},
+    {"salience.score >=", "18: error: salience.score is compared with a "
+                          "number, which is missing here"},
+    {"salience.score in []", "20: error: the list is empty"},
+    {"(fact fact)", "7: error: expected \"and\", \"or\" or \")\", not "
+                    "\"fact\""},
+    // names: what is meant, or all that there are
+    {"fact(Nonsense)",
+     "6: error: unknown type of facts \"Nonsense\", known are Customer, "
+     "Spending"},
+    {"fact(Customer).nobody",
+     "16: error: unknown field or role of this fact \"nobody\", known are "
+     "type, polarity, modality, confidence, rule, attribution, "
+     "attribution.kind, attribution.entity_id, attribution.verb, customer, "
+     "supplier, segment"},
+    {"fact.modalty == ACTUAL",
+     "6: error: unknown field or role of a fact \"modalty\" (did you mean "
+     "\"modality\"?)"},
+    {"fact.custmer.id == a",
+     "6: error: unknown field or role of a fact \"custmer\" (did you mean "
+     "\"customer\"?)"},
+    {"fact.attribution.x == a",
+     "6: error: unknown field of a fact \"attribution.x\" (did you mean "
+     "\"attribution.kind\"?)"},
+    {"fact(Customer).customer.q == 1",
+     "25: error: unknown part of a role \"q\", known are id, name, text, "
+     "value, unit"},
+    {"fact.type == Custmer", "14: error: unknown type of facts \"Custmer\" "
+                             "(did you mean \"Customer\"?)"},
+    {"entity.type == \"Compny\"",
+     "17: error: unknown type \"Compny\" (did you mean \"Company\"?)"},
+    // quotes
+    {"article.title contains \"up",
+     "24: error: the text has no closing quote (a quote that is part of a text "
+     "stands between quotes of the other kind)"},
+    {"entity.name == O'Brien",
+     "17: error: the text has no closing quote (a quote that is part of a text "
+     "stands between quotes of the other kind)"},
+    // what never holds, or always
+    {"salience.score >= 1.5",
+     "19: error: salience.score is never >= 1.5: it is a number from 0 to 1"},
+    {"salience.score < 1.5",
+     "18: error: salience.score is always < 1.5: it is a number from 0 to 1"},
+    {"salience.score in [0.5, 2]",
+     "25: error: salience.score is never == 2: it is a number from 0 to 1"},
+    {"salience.score < 0",
+     "18: error: salience.score is never < 0: it is a number from 0 to 1"},
+    {"fact.confidence > 1",
+     "19: error: fact.confidence is never > 1: it is a number from 0 to 1"},
+    {"salience.mentions > -1",
+     "21: error: salience.mentions is always > -1: it is a number from 0"},
+    {"fact(Spending).amount.value > 5 USS",
+     "33: error: unknown currency \"USS\" (did you mean \"USD\"?)"},
+    {"fact(Spending).amount.value > \"soon\"",
+     "31: error: fact(Spending).amount.value is compared with a number or a "
+     "date in quotes, such as \"2026-03-31\", not with \"soon\""},
 };
+
+// Ends of ranges and such: they may be asked for.
+static const char *const allowed[] = {
+    "salience.score >= 0 and salience.score <= 1 and salience.score != 0",
+    "salience.score >= 1 and salience.score > 0 and salience.score == 1",
+    "salience.mentions > 1000",
+    "fact(Spending).amount.value > 5 XXX",
+    "fact(Spending).amount.value == \"2026\"",
+    "fact(Spending).amount.value >= \"2026-Q3\"",
+    "fact.type contains Cust",
+    "fact.segment.text == AI",
+    "entity.type in [\"Org/Company\", Company]",
+};
+
+// All mistakes of one, each a column; no word is wrong for another's sake.
+static const struct {
+    const char *text;
+    const char *columns;
+} many[] = {
+    {"salience.score >= 1.5 and entity.type == Foo or article.status == GONE",
+     "19 42 67 "},
+    {"not (fact(Custmer) and salience.scor > 1) or fact.modalty == PLANNED",
+     "11 24 51 "},
+    {"fact(Custmer).customer.vale > 1", "6 24 "},
+    {"fact(Spending).custmer.value > 5 ABC", "16 34 "},
+    {"salience.score in [x, 0.5, y] and fact(Sale)", "20 28 40 "},
+    {"fact && salience.scor AND fact(Sale)", "6 9 23 32 "},
+    {"fact fact(Sale) and fact(Buy)", "6 26 "},
+    {"(fact fact) and fact(Sale)", "7 22 "},
+    {"fact) and fact(Sale)", "5 16 "},
+    {"salience.score in [2, \"x and fact(Sale)", "20 23 "},
+    {"(fact(Sale) and ((fact", "7 18 "},
+};
+
+static void judge(const char *text, struct gz_error *err)
+{
+    struct test_terms t;
+    struct gz_source src;
+    struct gz_buffer code;
+    test_terms_open(&t);
+    gz_error_init(err);
+    gz_buffer_init(&code, 0);
+    CHECK_OK(gz_source_init(&src, "c", gz_str_z(text)));
+    const enum gz_status st = gz_condition_compile(
+        gz_str_z(text), &src, 0, src.len_bytes, &t.terms, &code, err);
+    CHECK_EQ(st, err->count > 0 ? GZ_INVALID : GZ_OK);
+    gz_buffer_fini(&code);
+    gz_source_fini(&src);
+    test_terms_close(&t);
+}
+
+static void test_allowed(void)
+{
+    for (size_t i = 0; i < sizeof(allowed) / sizeof(allowed[0]); i++) {
+        struct gz_error err;
+        judge(allowed[i], &err);
+        CHECK_Z(gz_error_text(&err), "");
+        gz_error_fini(&err);
+    }
+}
+
+static void test_many(void)
+{
+    for (size_t i = 0; i < sizeof(many) / sizeof(many[0]); i++) {
+        struct gz_error err;
+        struct gz_buffer columns;
+        gz_buffer_init(&columns, 0);
+        judge(many[i].text, &err);
+        for (size_t k = 0; k < err.kept; k++) {
+            gz_buffer_append_fmt(&columns, "%zu ",
+                                 err.marks[k].offset_bytes + 1);
+        }
+        CHECK_STR(gz_buffer_str(&columns), many[i].columns);
+        gz_buffer_fini(&columns);
+        gz_error_fini(&err);
+    }
+}
 
 static void test_mistakes(void)
 {
-    struct test_terms t;
-    test_terms_open(&t);
     for (size_t i = 0; i < sizeof(mistakes) / sizeof(mistakes[0]); i++) {
-        struct gz_source src;
         struct gz_error err;
-        struct gz_buffer code;
-        gz_error_init(&err);
-        gz_buffer_init(&code, 0);
-        CHECK_OK(gz_source_init(&src, "c", gz_str_z(mistakes[i].text)));
-        CHECK_EQ(gz_condition_compile(gz_str_z(mistakes[i].text), &src, 0,
-                                      src.len_bytes, &t.terms, &code, &err),
-                 GZ_INVALID);
+        judge(mistakes[i].text, &err);
+        CHECK(err.count > 0);
         struct gz_str got = gz_str_z(gz_error_text(&err));
         got = gz_str_cut(&got, '\n');
         CHECK(gz_str_starts(got, GZ_STR_LIT("c:1:")));
         CHECK_STR(gz_str_of(got.ptr + 4, got.len_bytes - 4), mistakes[i].want);
-        gz_buffer_fini(&code);
-        gz_source_fini(&src);
         gz_error_fini(&err);
     }
-    test_terms_close(&t);
 }
 
 int main(void)
@@ -300,5 +421,7 @@ int main(void)
     test_meaning();
     test_print();
     test_mistakes();
+    test_allowed();
+    test_many();
     return 0;
 }

@@ -95,7 +95,12 @@ static const struct row {
      "`entities:`, `facts:` or `when:`\n"
      "- id: b\n"
      "  ^~~~~\n"
-     "f:3008:9: error: unknown field \"y\"\n"
+     "f:3008:9: error: unknown field \"y\", known are salience.score, "
+     "salience.in_title, salience.first_sentence, salience.mentions, "
+     "entity.id, entity.name, entity.type, entity.link.score, "
+     "entity.link.method, entity.attribute., entity.xid., article.status, "
+     "article.truncated, article.language, article.source, article.title, "
+     "article.url\n"
      "  when: y\n"
      "        ^\n"},
     {"- id: s1\n  when: fact\n- id: s2000\n  when: fact\n- id: e\n",

@@ -135,7 +135,7 @@ static const struct {
     {"{id: a, entities: {ids: {a: b}}}",
      "1:25: error: expected a text or a list of texts, not a mapping"},
     {"{id: a, entities: {lists: [x]}}",
-     "1:28: error: no list \"x\" stands under `lists:`"},
+     "1:28: error: no list \"x\" stands under `lists:`, there are none"},
     {"{id: a, entities: {types: Compny}}",
      "1:27: error: unknown type of entities \"Compny\" (did you mean "
      "\"Company\"?)"},
@@ -146,7 +146,31 @@ static const struct {
      "1:42: error: Customer has no role \"custmer\" (did you mean "
      "\"customer\"?)"},
     {"{id: a, facts: [{type: Customer, roles: {x: y}}]}",
-     "1:42: error: Customer has no role \"x\""},
+     "1:42: error: Customer has no role \"x\", known are customer, supplier, "
+     "segment"},
+    {"{id: a, facts: [Nonsense]}",
+     "1:17: error: unknown type of facts \"Nonsense\", known are Customer, "
+     "Spending"},
+    {"{id: a, facts: [{type: Customer, anchor: segmnt}]}",
+     "1:42: error: Customer has no role \"segmnt\" (did you mean "
+     "\"segment\"?)"},
+    {"{id: a, entities: {types: Money}}",
+     "1:27: error: unknown type of entities \"Money\", known are Person, Org, "
+     "Org/Company, Org/Bank, Org/Government, Org/Agency, Org/Party, Org/Ngo, "
+     "Org/Media, Org/University, Org/Team, Org/Exchange, Place, Place/Country, "
+     "Place/Region, Place/City, Place/Facility, Place/Water, Norp, "
+     "Norp/Nationality, Norp/Religion, Norp/Ideology, Product, Event, Work, "
+     "Law, Asset, Asset/Currency, Asset/Equity, Asset/Index, Asset/Commodity, "
+     "Asset/Crypto"},
+    {"{id: a, when: fact, group_by: [role.x]}",
+     "1:32: error: no fact has a role \"x\", known are customer, supplier, "
+     "segment, spender, amount"},
+    {"{id: a, when: fact, receivers: dsk}",
+     "1:32: error: unknown receiver \"dsk\" (did you mean \"desk\"?)"},
+    {"{id: a, when: fact, receivers: [mail, no such]}",
+     "1:39: error: unknown receiver \"no such\", known are desk, mail"},
+    {"{id: a, when: fact, silences: [{frm: 2026-01-01, until: 2026-01-02}]}",
+     "1:33: error: unknown key \"frm\" (did you mean \"from\"?)"},
     {"{id: a, facts: [{anchor: x}]}", "1:17: error: the fact has no `type:`"},
     {"{id: a, facts: [{type: Customer, rols: x}]}",
      "1:34: error: unknown key \"rols\" (did you mean \"roles\"?)"},
@@ -248,6 +272,60 @@ static const struct {
      "1:31: error: expected a list of examples"},
 };
 
+// All mistakes of one, each a column; none is told for another's sake.
+static const struct {
+    const char *yaml;
+    const char *columns;
+} many[] = {
+    {"{id: a, when: fact, window: {count: 0, baseline: 2h}}", "37 29 29 "},
+    {"{id: a, when: fact, window: {rate: 1, baseline: 1s}}", "36 49 29 "},
+    {"{id: a, when: fact, window: {rate: 1, within: 1h, baseline: 90m}}",
+     "36 29 "},
+    {"{id: a, when: fact, window: {rate: 2, within: 1h, baseline: x}}", "61 "},
+    {"{id: a, when: fact, window: {rate: 2, within: x, baseline: 2h}}", "47 "},
+    {"{id: a, when: fact, window: {cont: 2, within: x}}", "30 47 "},
+    {"{id: a, when: fact, window: {absent: 1s, within: x}}", "38 50 42 "},
+    {"{id: a, wait: x, when: fact, window: {count: 2, within: y}}", "15 57 "},
+    {"{id: a, when: fact, quiet: {from: '22:00', until: '22:00', zone: CET}}",
+     "66 28 "},
+    {"{id: a, when: fact, quiet: {from: '24:00', days: [Mo]}}", "35 51 28 "},
+    {"{id: a, when: fact, quiet: {from: '24:00', until: '00:00'}}", "35 "},
+    {"{id: a, when: fact, first_seen: {partial: x}}", "43 33 "},
+    {"{id: a, when: fact, silences: [{from: x, until: y, comment: ''}]}",
+     "39 49 61 "},
+    {"{id: a, when: fact, silences: [{from: x}]}", "32 39 "},
+    {"{id: a, wait: x, entities: {lists: [nosuch]}}", "15 37 "},
+    {"{id: a, facts: {typ: Customer, anchor: [x], roles: x}}", "17 40 52 "},
+    {"{id: a, facts: {anchor: [x], roles: {y: {}}}}", "16 25 41 "},
+    {"{id: a, facts: {type: [x], anchr: y}}", "28 23 "},
+};
+
+// The reports name the columns at which they stand.
+static void write_columns(const struct gz_error *err, struct gz_buffer *out)
+{
+    for (size_t i = 0; i < err->kept; i++) {
+        gz_buffer_append_fmt(out, "%zu ", err->marks[i].offset_bytes + 1);
+    }
+}
+
+static void test_many(void)
+{
+    struct test_terms t;
+    test_terms_open(&t);
+    for (size_t i = 0; i < sizeof(many) / sizeof(many[0]); i++) {
+        struct gz_error err;
+        struct gz_buffer columns;
+        gz_error_init(&err);
+        gz_buffer_init(&columns, 0);
+        CHECK(test_subscription_try(many[i].yaml, &t.terms, &err) == NULL);
+        write_columns(&err, &columns);
+        CHECK_STR(gz_buffer_str(&columns), many[i].columns);
+        gz_buffer_fini(&columns);
+        gz_error_fini(&err);
+    }
+    test_terms_close(&t);
+}
+
 static void test_mistakes(void)
 {
     struct test_terms t;
@@ -273,11 +351,17 @@ static const struct {
 } bad_json[] = {
     {"", "j:1:1: error: a value is missing"},
     {"{\"id\":\"a\",\"id\":\"b\"}", "j:1:11: error: the key stands here twice"},
+    {"{\"when\":\"fact\",\"id\":\"a\",\"id\":\"a\"}",
+     "j:1:25: error: the key stands here twice"},
     {"{\"id\":\"a\",}", "j:1:11: error: a key is missing; keys stand between "
                         "double quotes"},
     {"{\"id\":\"a\",\"when\":\"fact(\"}",
      "j:1:24: error: expected a type of facts, such as Customer"},
-    {"{\"id\":\"\xff\"}", "error: j: not valid UTF-8"},
+    {"{\"id\":\n\"\u00e9\xff\"}", "j:2:3: error: not valid UTF-8"},
+    {"{\"id\":\"a\",\"when\":\"fact\",\"examples\":[]}",
+     "j:1:25: error: examples stand in files only, where `gazetted alerts "
+     "test` "
+     "runs them; leave them out here"},
 };
 
 static void test_bad_json(void)
@@ -289,6 +373,7 @@ static void test_bad_json(void)
         CHECK_EQ(gz_subscription_read_json(gz_str_z(bad_json[i].json), "j",
                                            NULL, &s, &err),
                  GZ_INVALID);
+        CHECK(s == NULL);
         struct gz_str got = gz_str_z(gz_error_text(&err));
         CHECK_STR(gz_str_cut(&got, '\n'), bad_json[i].want);
         gz_error_fini(&err);
@@ -322,6 +407,7 @@ int main(void)
     test_round_trip();
     test_with();
     test_mistakes();
+    test_many();
     test_bad_json();
     test_no_memory();
     return 0;

@@ -219,7 +219,8 @@ static const struct refusal {
     {"a", "[]", GZ_INVALID, NULL},
     {"a", "{\"id\": \"a\", \"when\": \"salience >\"}", GZ_INVALID, NULL},
     {"a", "{\"id\": \"\xff\"}", GZ_INVALID,
-     "error: subs at offset 9: not valid UTF-8\n"},
+     "subs at offset 9:1:9: error: not valid UTF-8\n{\"id\": \"\xff\"}\n"
+     "        ^\n"},
 };
 
 static void refuse(struct gz_subscription_store *store, const char *key,
