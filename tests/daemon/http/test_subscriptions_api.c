@@ -39,8 +39,6 @@ static const struct row {
      "{\"id\":\"new\",\"version\":8}\n"},
     {"PUT /v1/subscriptions/new", JSON "If-None-Match: *\r\n", GOOD, 201,
      "\"8\"", "{\"id\":\"new\",\"version\":8}\n"},
-    {"PUT /v1/subscriptions/new", JSON "If-Match: *\r\n", GOOD, 201, "\"8\"",
-     "{\"id\":\"new\",\"version\":8}\n"},
     {"PUT /v1/subscriptions/preview", JSON, GOOD, 201, "\"8\"",
      "{\"id\":\"preview\",\"version\":8}\n"},
     {"PUT /v1/subscriptions/%6eew",
@@ -74,6 +72,9 @@ static const struct row {
      "\"remedy\":\"read it with GET, then send If-Match: \\\"7\\\" to change "
      "that version, or If-Match: * for whatever is there\"}\n"},
     {"PUT /v1/subscriptions/new", JSON "If-Match: \"3\"\r\n", GOOD, 412, "",
+     "{\"error\":\"there is no subscription \\\"new\\\" to be changed\","
+     "\"remedy\":\"send If-None-Match: * to create it\"}\n"},
+    {"PUT /v1/subscriptions/new", JSON "If-Match: *\r\n", GOOD, 412, "",
      "{\"error\":\"there is no subscription \\\"new\\\" to be changed\","
      "\"remedy\":\"send If-None-Match: * to create it\"}\n"},
     {"PUT /v1/subscriptions/new", JSON "If-Match: \"0\"\r\n", GOOD, 412, "",
