@@ -127,7 +127,8 @@ static ssize_t on_read(void *ctx, uint64_t pos, char *out, size_t max)
     struct gz_exchange *x = ctx;
     const struct gz_stream *stream = &x->reply.stream;
     bool end = false;
-    const size_t taken = stream->read(stream->ctx, out, max, &end);
+    const size_t taken = stream->read(
+        stream->ctx, out, max < BLOCK_BYTES ? max : BLOCK_BYTES, &end);
 
     (void)pos;
     if (taken == 0 && end) {
