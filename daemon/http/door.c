@@ -233,7 +233,7 @@ static void on_arrivals(struct ev_loop *loop, ev_io *io, int revents)
 
     (void)revents;
     while (has_place(s)) {
-        union peer peer;
+        union peer peer = {.any.sa_family = AF_UNSPEC};
         socklen_t size = sizeof(peer);
         const int fd = accept4(s->listen_fd, &peer.any, &size,
                                SOCK_NONBLOCK | SOCK_CLOEXEC);
