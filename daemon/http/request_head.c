@@ -9,7 +9,8 @@ enum mistake {
     BAD_LINE,
     BAD_VERSION,
     BAD_HEADER,
-    BAD_HOST,
+    BAD_REPEAT,
+    NO_HOST,
     BAD_LENGTH,
     BAD_CODING,
     LONG_TARGET,
@@ -25,8 +26,11 @@ static const struct gz_request_fault faults[] = {
     [BAD_HEADER] = {400, "a header of the request is malformed",
                     "send each as one line, NAME: VALUE, without control "
                     "characters"},
-    [BAD_HOST] = {400, "the request does not say which host it is for",
-                  "send the header Host once"},
+    [BAD_REPEAT] = {400, "a header stands twice that may stand once",
+                    "send Host, Authorization, Content-Type, If-Match, "
+                    "If-None-Match, Last-Event-ID and Origin at most once"},
+    [NO_HOST] = {400, "the request does not say which host it is for",
+                 "send the header Host"},
     [BAD_LENGTH] = {400, "it is not clear where the body of the request ends",
                     "send either Content-Length, as one number, or "
                     "Transfer-Encoding: chunked"},
@@ -41,10 +45,18 @@ static const struct gz_request_fault faults[] = {
                    "send less"},
 };
 
+// What is read of these is one value.
+static const char *const singles[] = {
+    "Host",          "Authorization", "Content-Type", "If-Match",
+    "If-None-Match", "Last-Event-ID", "Origin",
+};
+
+enum { HOST = 1 };  // its bit
+
 struct head {
     int minor;  // of the version
     size_t parts;
-    size_t hosts;
+    unsigned seen;  // bits of singles
     size_t codings;
     struct gz_str length;  // of the body; ptr NULL: not said
 };
@@ -136,6 +148,18 @@ static enum mistake read_coding(struct head *h, struct gz_str value)
     return gz_str_eq_nocase(value, GZ_STR_LIT("chunked")) ? NONE : BAD_CODING;
 }
 
+static enum mistake read_single(struct head *h, struct gz_str name)
+{
+    for (size_t i = 0; i < sizeof(singles) / sizeof(singles[0]); i++) {
+        if (gz_str_eq_nocase(name, gz_str_z(singles[i]))) {
+            const bool again = (h->seen >> i & 1) != 0;
+            h->seen |= 1U << i;
+            return again ? BAD_REPEAT : NONE;
+        }
+    }
+    return NONE;
+}
+
 static enum mistake read_header(struct head *h, struct gz_str line)
 {
     struct gz_str rest = line;
@@ -146,23 +170,21 @@ static enum mistake read_header(struct head *h, struct gz_str line)
     }
     const struct gz_str value = gz_str_trim(rest);
     h->parts++;
-    if (gz_str_eq_nocase(name, GZ_STR_LIT("Host"))) {
-        h->hosts++;
-    } else if (gz_str_eq_nocase(name, GZ_STR_LIT("Cookie"))) {
+    if (gz_str_eq_nocase(name, GZ_STR_LIT("Cookie"))) {
         h->parts += count_of(value, ';') + 1;
     } else if (gz_str_eq_nocase(name, GZ_STR_LIT("Content-Length"))) {
         return read_length(h, value);
     } else if (gz_str_eq_nocase(name, GZ_STR_LIT("Transfer-Encoding"))) {
         return read_coding(h, value);
     }
-    return NONE;
+    return read_single(h, name);
 }
 
 // What only all headers together can tell.
 static enum mistake judge(const struct head *h)
 {
-    if (h->hosts > 1 || (h->hosts == 0 && h->minor > 0)) {
-        return BAD_HOST;
+    if ((h->seen & HOST) == 0 && h->minor > 0) {
+        return NO_HOST;
     }
     if (h->codings > 1 ||
         (h->codings > 0 && (h->length.ptr != NULL || h->minor == 0))) {

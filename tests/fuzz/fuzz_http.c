@@ -57,7 +57,8 @@ static void try_target(struct gz_str text, struct gz_error *err)
             require(gz_utf8_valid(t.arguments[i].value));
         }
         const bool known =
-            gz_target_check(&t, gz_entity_filter_names, err) == GZ_OK;
+            gz_target_check(&t, gz_entity_filter_names,
+                            GZ_ENTITY_FILTER_SEVERAL, err) == GZ_OK;
         require(known == (err->count == 0));
         try_filters(&t, err);
     }

@@ -61,6 +61,12 @@ static const struct {
     {GET(HOST "hOST: other\r\n"), 400},
     {"GET /livez HTTP/1.2\r\n\r\n", 400},
     {"GET /livez HTTP/1.0\r\n" HOST HOST "\r\n", 400},
+    // what may stand once
+    {GET(HOST "If-Match: \"1\"\r\nIf-None-Match: *\r\n"), GOOD},
+    {GET(HOST "X: 1\r\nX: 2\r\n"), GOOD},
+    {GET(HOST "If-Match: \"1\"\r\nif-match: \"1\"\r\n"), 400},
+    {GET(HOST "Authorization: Bearer a\r\nAuthorization: Bearer b\r\n"), 400},
+    {GET(HOST "Origin: a\r\nOrigin: b\r\n"), 400},
     // the body
     {POST("Content-Length: 5\r\nContent-Length: 6\r\n"), 400},
     {POST("Content-Length: 5, 5\r\n"), 400},

@@ -227,8 +227,9 @@ static const struct {
     {"GET /v1/subscriptions?limit=ten", 400, NULL},
     {"GET /v1/subscriptions?limit=", 400, NULL},
     {"GET /v1/subscriptions?limits=1", 400,
-     "{\"error\":\"the parameters are after, limit, entity and receiver\","
-     "\"remedy\":\"GET /v1/openapi.json describes them\"}\n"},
+     "{\"error\":\"the parameters are after, limit, entity and receiver, each "
+     "once\",\"remedy\":\"GET /v1/openapi.json describes them\"}\n"},
+    {"GET /v1/subscriptions?entity=wd:Q2&entity=wd:Q3", 400, NULL},
 };
 
 static void test_lists(struct subscriptions_bench *b)
