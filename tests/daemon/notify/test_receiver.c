@@ -233,6 +233,16 @@ static void test_throttled(void)
     fixture_answer_http(&f, 0, 429, -1);
     CHECK_EQ(f.notes[GZ_NOTE_OPENED], 0);
     gz_receiver_free(f.receiver);
+
+    // Whoever asks for time with another status has it too.
+    fixture_open(&f, &plan, 1, 5);
+    assign(&f, 0, 0);
+    fixture_record(&f, 0, 0, "a", "a1");
+    fixture_record(&f, 0, 1, "b", "b1");
+    fixture_step(&f);
+    fixture_answer_http(&f, 0, 503, 5000);
+    CHECK_EQ(gz_receiver_next_ms(f.receiver), f.now_ms + 5000);
+    gz_receiver_free(f.receiver);
 }
 
 // Partitions go while attempts are out; their answers come to nothing.
