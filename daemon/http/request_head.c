@@ -148,6 +148,14 @@ static enum mistake read_coding(struct head *h, struct gz_str value)
     return gz_str_eq_nocase(value, GZ_STR_LIT("chunked")) ? NONE : BAD_CODING;
 }
 
+static struct gz_str skip_blanks(struct gz_str s)
+{
+    while (s.len_bytes > 0 && (s.ptr[0] == ' ' || s.ptr[0] == '\t')) {
+        s = gz_str_of(s.ptr + 1, s.len_bytes - 1);
+    }
+    return s;
+}
+
 static enum mistake read_single(struct head *h, struct gz_str name)
 {
     for (size_t i = 0; i < sizeof(singles) / sizeof(singles[0]); i++) {
@@ -168,7 +176,8 @@ static enum mistake read_header(struct head *h, struct gz_str line)
     if (!is_token(name) || rest.ptr == NULL || has_control(rest, '\t')) {
         return BAD_HEADER;
     }
-    const struct gz_str value = gz_str_trim(rest);
+    // A blank behind it the library would take for a part of the value.
+    const struct gz_str value = skip_blanks(rest);
     h->parts++;
     if (gz_str_eq_nocase(name, GZ_STR_LIT("Cookie"))) {
         h->parts += count_of(value, ';') + 1;

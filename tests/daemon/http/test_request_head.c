@@ -21,7 +21,7 @@ static const struct {
     {GET("host:localhost\r\nX-1!: \xe9\tx\r\nEmpty:\r\n"), GOOD},
     {POST("Content-Length: 5\r\n") "hello", GOOD},
     {POST("Content-Length: 0005\r\n"), GOOD},
-    {POST("Content-Length: 5\r\nContent-Length:  5 \r\n"), GOOD},
+    {POST("Content-Length: 5\r\nContent-Length: \t5\r\n"), GOOD},
     {POST("Transfer-Encoding: Chunked\r\n") "0\r\n\r\n", GOOD},
     {POST("Expect: 100-continue\r\n"), GOOD},
     // not whole
@@ -71,6 +71,8 @@ static const struct {
     {POST("Content-Length: 5\r\nContent-Length: 6\r\n"), 400},
     {POST("Content-Length: 5, 5\r\n"), 400},
     {POST("Content-Length: -1\r\n"), 400},
+    {POST("Content-Length: 5 \r\n"), 400},
+    {POST("Transfer-Encoding: chunked \r\n"), 501},
     {POST("Content-Length: +5\r\n"), 400},
     {POST("Content-Length: 0x5\r\n"), 400},
     {POST("Content-Length:\r\n"), 400},
