@@ -163,6 +163,21 @@ static int refuse(struct session *s, const struct gz_source *src,
 
 // --- subscribe ---
 
+// What is there to be changed by force may also be nothing.
+static int ask(struct session *s, struct gz_api_request *request,
+               const struct gz_api_answer **answer)
+{
+    const int status = gz_api_client_ask(s->client, request, answer, &s->err);
+
+    if (status != GZ_EXIT_OK || !s->force ||
+        (*answer)->status != PRECONDITION_FAILED ||
+        (*answer)->version[0] != '\0') {
+        return status;
+    }
+    request->condition = NULL;
+    return gz_api_client_ask(s->client, request, answer, &s->err);
+}
+
 static int put(struct session *s, const struct gz_subscription_file *file,
                uint32_t number)
 {
@@ -176,13 +191,13 @@ static int put(struct session *s, const struct gz_subscription_file *file,
     gz_buffer_init(&body, 0);
     gz_json_writer_init(&w, &body);
     gz_subscription_print(item, &w);
-    const struct gz_api_request request = {
+    struct gz_api_request request = {
         .method = "PUT",
         .id = id,
         .condition = s->condition[0] == '\0' ? NULL : s->condition,
         .body = gz_buffer_str(&body),
     };
-    int status = gz_api_client_ask(s->client, &request, &answer, &s->err);
+    int status = ask(s, &request, &answer);
     gz_buffer_fini(&body);
     if (status == GZ_EXIT_OK && answer->status / 100 == 2) {
         printf("%s: version " GZ_STR_FMT ", %s\n", id,

@@ -6,7 +6,7 @@
 #include "daemon/http/host_check.h"
 #include "daemon/http/server_state.h"
 
-enum { EXCESS_FACTOR = 4 };
+enum { EXCESS_FACTOR = 4, EXCESS_BYTES = 16384 };
 
 const char *gz_admission_header(const struct gz_exchange *x, const char *name)
 {
@@ -147,7 +147,7 @@ static bool check_length(struct gz_exchange *x)
 
 size_t gz_admission_excess(size_t limit)
 {
-    return EXCESS_FACTOR * limit + GZ_SERVER_CONNECTION_BYTES;
+    return EXCESS_FACTOR * limit + EXCESS_BYTES;
 }
 
 void gz_admission_too_large(struct gz_exchange *x)

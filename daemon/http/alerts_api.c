@@ -50,6 +50,7 @@ static void free_filter(void *filter)
 
 static const struct gz_feed_filter_kind filters = {
     .names = gz_alert_filter_names,
+    .several = GZ_ALERT_FILTER_SEVERAL,
     .parse = parse,
     .keys = keys,
     .free = free_filter,

@@ -10,7 +10,7 @@
  * (RFC 9110, 13.1):
  *
  *     If-Match: "7"        version 7
- *     If-Match: *          whatever is there, also nothing
+ *     If-Match: *          whatever is there, but not nothing
  *     If-None-Match: *     nothing
  *     neither              nothing, and whoever finds something there has
  *                          forgotten to say what it changes (RFC 6585, 3)

@@ -2,6 +2,7 @@
 
 #include <stddef.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/socket.h>
 
 static void link_newest(struct gz_connections *all, struct gz_connection *c)
@@ -68,6 +69,17 @@ struct gz_connection *gz_connections_add(struct gz_connections *all, int fd,
     all->count++;
     all->pending++;
     return c;
+}
+
+uint32_t gz_connections_from(const struct gz_connections *all,
+                             const struct in6_addr *address)
+{
+    uint32_t count = 0;
+
+    for (const struct gz_connection *c = all->newest; c != NULL; c = c->older) {
+        count += memcmp(&c->address, address, sizeof(*address)) == 0;
+    }
+    return count;
 }
 
 void gz_connections_arrived(struct gz_connections *all, struct gz_connection *c)

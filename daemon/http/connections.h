@@ -1,6 +1,7 @@
 #ifndef GZ_CONNECTIONS_H
 #define GZ_CONNECTIONS_H
 
+#include <netinet/in.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -14,7 +15,10 @@ struct gz_connection {
     struct gz_connection *newer;
     struct gz_connection *older;
     int fd;
+    struct in6_addr address;  // of the client; of IPv4 it is mapped
     int64_t begin_us;
+    bool outside;                  // at the door, see door.c
+    bool refused;                  // there: it was answered
     bool pending;                  // its request is not complete
     bool stream;                   // lives as long as it likes
     struct gz_exchange *exchange;  // that is under way, or NULL
@@ -36,6 +40,10 @@ struct gz_connections {
  */
 struct gz_connection *gz_connections_add(struct gz_connections *all, int fd,
                                          int64_t now_us);
+
+/** How many there are from an address. */
+uint32_t gz_connections_from(const struct gz_connections *all,
+                             const struct in6_addr *address);
 
 /** Its request is complete. */
 void gz_connections_arrived(struct gz_connections *all,

@@ -106,13 +106,13 @@ static enum MHD_Result send_body(struct gz_exchange *x)
     struct gz_buffer *body = &x->reply.body;
 
     if (gz_buffer_status(body) != GZ_OK) {
-        gz_buffer_fini(body);
-        gz_buffer_init(body, 0);
-        x->reply.status = MHD_HTTP_SERVICE_UNAVAILABLE;
-        x->reply.type = "text/plain; charset=utf-8";
-        gz_buffer_append_z(body, "out of memory\n");
+        gz_reply_fini(&x->reply);
+        gz_reply_init(&x->reply);
+        gz_reply_no_memory(&x->reply);
     }
-    // Without memory even for that, an empty body.
+    if (gz_buffer_status(body) != GZ_OK) {
+        gz_buffer_clear(body);  // there is none even for that
+    }
     struct MHD_Response *r = MHD_create_response_from_buffer(
         body->len, body->data, MHD_RESPMEM_MUST_FREE);
     if (r == NULL) {
@@ -127,7 +127,8 @@ static ssize_t on_read(void *ctx, uint64_t pos, char *out, size_t max)
     struct gz_exchange *x = ctx;
     const struct gz_stream *stream = &x->reply.stream;
     bool end = false;
-    const size_t taken = stream->read(stream->ctx, out, max, &end);
+    const size_t taken = stream->read(
+        stream->ctx, out, max < BLOCK_BYTES ? max : BLOCK_BYTES, &end);
 
     (void)pos;
     if (taken == 0 && end) {

@@ -166,11 +166,11 @@ static bool read_request(const struct gz_request *request, struct job *job,
     static const char *const names[] = {"trace", NULL};
     const struct gz_str trace = gz_target_argument(request->target, "trace");
 
-    if (gz_target_check(request->target, names, NULL) != GZ_OK ||
+    if (gz_target_check(request->target, names, 0, NULL) != GZ_OK ||
         (trace.ptr != NULL && !gz_str_is(trace, "1") &&
          !gz_str_is(trace, "0"))) {
         gz_reply_error(reply, BAD_REQUEST, "send trace=1 or nothing",
-                       "the only parameter is trace, 0 or 1");
+                       "the only parameter is trace, once, 0 or 1");
         return false;
     }
     if (!read_type(request->content_type, &job->format)) {

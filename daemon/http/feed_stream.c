@@ -88,7 +88,7 @@ enum gz_status gz_feed_stream_since(struct gz_str text, int64_t now_ms,
 
     *since_ms = 0;
     *start = GZ_FEED_TIME;
-    if (text.len_bytes == 0 || gz_str_is(text, "latest")) {
+    if (text.ptr == NULL || gz_str_is(text, "latest")) {
         *start = GZ_FEED_LATEST;
     } else if (gz_str_is(text, "earliest")) {
         *start = GZ_FEED_EARLIEST;
@@ -130,7 +130,8 @@ static enum gz_status prepare(struct subscriber *s,
                               struct gz_feed_request *out, struct gz_error *err)
 {
     const struct gz_feed_filter_kind *filters = s->stream->filters;
-    enum gz_status st = gz_target_check(request->target, filters->names, err);
+    enum gz_status st =
+        gz_target_check(request->target, filters->names, filters->several, err);
 
     if (st == GZ_OK) {
         st = find_start(s->stream, request, out, err);

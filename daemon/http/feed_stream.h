@@ -20,6 +20,7 @@
 struct gz_feed_filter_kind {
     const char *const *names;  // of its parameters, and since and
                                // last_event_id; NULL-terminated
+    size_t several;            // of these that may stand several times
     /** An owned filter; GZ_INVALID, said in err, or GZ_NO_MEMORY. */
     enum gz_status (*parse)(const struct gz_target *target, void **filter,
                             struct gz_error *err);
@@ -42,7 +43,8 @@ void gz_feed_stream_open(const struct gz_feed_stream *stream,
                          const struct gz_request *request,
                          struct gz_reply *reply);
 
-/** Where to begin, from the words behind since=; exposed for the tests. */
+/** Where to begin, from the words behind since=, ptr NULL: none; exposed for
+ * the tests. */
 enum gz_status gz_feed_stream_since(struct gz_str text, int64_t now_ms,
                                     enum gz_feed_start *start,
                                     int64_t *since_ms,

@@ -176,7 +176,7 @@ static enum gz_status read_request(const struct gz_request *request,
 {
     static const char *const names[] = {"since", "samples", NULL};
     const struct gz_str since = gz_target_argument(request->target, "since");
-    enum gz_status st = gz_target_check(request->target, names, err);
+    enum gz_status st = gz_target_check(request->target, names, 0, err);
 
     if (st == GZ_OK) {
         st = gz_since_read(since.ptr != NULL ? since : GZ_STR_LIT("24h"),

@@ -1,5 +1,6 @@
 // libmicrohttpd without threads: its epoll descriptor is one watcher of the
-// loop, its next timeout another, and a third sweeps slow clients.
+// loop, its next timeout another, and a third sweeps slow clients.  It does not
+// listen: it is handed connections by the door.
 
 #include "daemon/http/server.h"
 
@@ -107,9 +108,8 @@ static void on_sweep(struct ev_loop *loop, ev_timer *timer, int events)
             gz_connections_cut(&s->connections, c);
         }
     }
-    // With all places taken the library stops listening, and looks for free
-    // ones only when it runs again: for which nothing else would be a reason.
-    serve(s);
+    serve(s);           // those whose time was over go on
+    gz_door_listen(s);  // there may be descriptors again
 }
 
 static void on_connection(void *ctx, struct MHD_Connection *mhd, void **record,
@@ -117,17 +117,14 @@ static void on_connection(void *ctx, struct MHD_Connection *mhd, void **record,
 {
     struct gz_server *s = ctx;
 
-    if (code != MHD_CONNECTION_NOTIFY_STARTED) {
+    (void)mhd;
+    if (code == MHD_CONNECTION_NOTIFY_STARTED) {
+        *record = s->entering;
+        s->entering = NULL;
+    } else {
         gz_connections_remove(&s->connections, *record);
-        return;
+        gz_door_listen(s);
     }
-    const union MHD_ConnectionInfo *info =
-        MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CONNECTION_FD);
-    // Without memory unwatched, but still bounded by the library's timeout.
-    *record = info == NULL
-                  ? NULL
-                  : gz_connections_add(&s->connections, info->connect_fd,
-                                       gz_clock_monotonic_us(s->options.clock));
 }
 
 static void on_message(void *ctx, const char *fmt, va_list args)
@@ -142,25 +139,22 @@ static void on_message(void *ctx, const char *fmt, va_list args)
     gz_log_debug(s->options.log, COMPONENT, "%s", text);
 }
 
-static enum gz_status start_daemon(struct gz_server *s, int fd,
-                                   struct gz_error *err)
+static enum gz_status start_daemon(struct gz_server *s, struct gz_error *err)
 {
     const struct gz_server_options *o = &s->options;
     const unsigned silence_s = (unsigned)(o->request_limit_ms / 1000) + 1;
 
     // The logger comes first: options are read in order, and may complain.
     s->daemon = MHD_start_daemon(
-        MHD_USE_EPOLL | MHD_USE_ERROR_LOG | MHD_ALLOW_SUSPEND_RESUME, 0, NULL,
-        NULL, gz_exchange_on_request, s, MHD_OPTION_EXTERNAL_LOGGER, on_message,
-        s, MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_CONNECTION_LIMIT,
-        (unsigned)o->connections, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
-        (unsigned)o->connections_per_address,
+        MHD_USE_EPOLL | MHD_USE_ERROR_LOG | MHD_ALLOW_SUSPEND_RESUME |
+            MHD_USE_NO_LISTEN_SOCKET,
+        0, NULL, NULL, gz_exchange_on_request, s, MHD_OPTION_EXTERNAL_LOGGER,
+        on_message, s, MHD_OPTION_CONNECTION_LIMIT, (unsigned)o->connections,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)GZ_SERVER_CONNECTION_BYTES,
         MHD_OPTION_CONNECTION_TIMEOUT, silence_s, MHD_OPTION_NOTIFY_CONNECTION,
         on_connection, s, MHD_OPTION_URI_LOG_CALLBACK, gz_exchange_on_target, s,
         MHD_OPTION_NOTIFY_COMPLETED, gz_exchange_on_end, s, MHD_OPTION_END);
     if (s->daemon == NULL) {
-        // fd is not closed: on most of its failures the library has done it.
         return gz_error_set(err, GZ_IO, "cannot start the HTTP server");
     }
     return GZ_OK;
@@ -205,15 +199,14 @@ static void raise_descriptors(const struct gz_server *s)
     }
 }
 
-static enum gz_status listen_on(struct gz_server *s, int *fd,
-                                struct gz_error *err)
+static enum gz_status listen_on(struct gz_server *s, struct gz_error *err)
 {
     const struct gz_server_options *o = &s->options;
 
     return o->path != NULL
-               ? gz_listener_open_unix(o->path, fd, err)
-               : gz_listener_open(o->host, o->port, o->tokens != NULL, fd,
-                                  &s->port, err);
+               ? gz_listener_open_unix(o->path, &s->listen_fd, err)
+               : gz_listener_open(o->host, o->port, o->tokens != NULL,
+                                  &s->listen_fd, &s->port, err);
 }
 
 static void say_open(const struct gz_server *s)
@@ -229,11 +222,16 @@ static void say_open(const struct gz_server *s)
     }
 }
 
+static void release(struct gz_server *s)
+{
+    (void)pthread_mutex_destroy(&s->lock);
+    free(s);
+}
+
 enum gz_status gz_server_open(const struct gz_server_options *options,
                               struct gz_server **out, struct gz_error *err)
 {
     struct gz_server *s = calloc(1, sizeof(*s));
-    int fd = -1;
 
     *out = NULL;
     if (s == NULL) {
@@ -243,14 +241,18 @@ enum gz_status gz_server_open(const struct gz_server_options *options,
     s->connections.pending_limit = options->connections / PENDING_PART + 1;
     s->stream_limit = options->connections / 4 * STREAM_PARTS;
     (void)pthread_mutex_init(&s->lock, NULL);
-    enum gz_status st = listen_on(s, &fd, err);
-    if (st == GZ_OK) {
-        raise_descriptors(s);
-        st = start_daemon(s, fd, err);
-    }
+    enum gz_status st = listen_on(s, err);
     if (st != GZ_OK) {
-        (void)pthread_mutex_destroy(&s->lock);
-        free(s);
+        release(s);
+        return st;
+    }
+    raise_descriptors(s);
+    st = start_daemon(s, err);
+    st = st == GZ_OK ? gz_door_open(s, err) : st;
+    if (st != GZ_OK) {
+        MHD_stop_daemon(s->daemon);
+        close(s->listen_fd);
+        release(s);
         return st;
     }
     say_open(s);
@@ -275,6 +277,7 @@ void gz_server_close(struct gz_server *s)
     if (s == NULL) {
         return;
     }
+    gz_door_close(s);
     ev_io_stop(s->options.loop, &s->io);
     ev_timer_stop(s->options.loop, &s->timeout);
     ev_timer_stop(s->options.loop, &s->sweep);
@@ -287,8 +290,7 @@ void gz_server_close(struct gz_server *s)
     if (s->options.path != NULL) {
         (void)unlink(s->options.path);
     }
-    (void)pthread_mutex_destroy(&s->lock);
-    free(s);
+    release(s);
 }
 
 uint16_t gz_server_port(const struct gz_server *s)

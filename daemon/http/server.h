@@ -28,11 +28,14 @@ struct ev_loop;
  * they are asked for on addresses of all kinds.  Pages of foreign sites in a
  * browser on this machine may not, see host_check.h.
  *
- * libmicrohttpd over a parser of our own: request smuggling and header limits
- * are its daily bread; over its threads: a handler reads state of the main
- * thread, which then needs no lock.
+ * What is malformed is refused before the library sees it, see request_head.h:
+ * it would answer by itself.
+ *
+ * libmicrohttpd over a parser of our own: bodies and connections are its daily
+ * bread; over its threads: a handler reads state of the main thread, which then
+ * needs no lock.
  */
-#define GZ_SERVER_CONNECTION_BYTES 16384  // a longer request head is refused
+#define GZ_SERVER_CONNECTION_BYTES 32768  // of the library, for each
 
 struct gz_server_options {
     const char *path;  // of a unix socket, or NULL

@@ -10,8 +10,8 @@
 #include "daemon/http/server.h"
 
 /*
- * The inside of the server, for server.c (its life), exchange.c (one request)
- * and admission.c (whether it may) only.
+ * The inside of the server, for server.c (its life), door.c (who comes in),
+ * exchange.c (one request) and admission.c (whether it may) only.
  */
 enum gz_exchange_phase {
     GZ_EXCHANGE_NEW,       // only its address is known
@@ -48,6 +48,11 @@ struct gz_exchange {
 struct gz_server {
     struct gz_server_options options;
     struct MHD_Daemon *daemon;
+    int listen_fd;
+    int door_fd;  // epoll of connections that are outside
+    ev_io arrivals;
+    ev_io door;
+    struct gz_connection *entering;  // while it is let in
     ev_io io;
     ev_timer timeout;
     ev_timer sweep;
@@ -61,6 +66,15 @@ struct gz_server {
     pthread_mutex_t lock;
     struct gz_exchange *woken;
 };
+
+/** Open the door to connections of s->listen_fd.  GZ_IO. */
+enum gz_status gz_door_open(struct gz_server *s, struct gz_error *err);
+
+/** Close it, and cut who is outside. */
+void gz_door_close(struct gz_server *s);
+
+/** Listen again if there is a place; there may be. */
+void gz_door_listen(struct gz_server *s);
 
 /** Callbacks of the library; ctx is the server. */
 void *gz_exchange_on_target(void *ctx, const char *target,

@@ -88,10 +88,11 @@ static bool read_page(const struct gz_target *target, struct page *page,
         .entity = gz_target_argument(target, "entity"),
         .receiver = gz_target_argument(target, "receiver"),
     };
-    if (gz_target_check(target, names, NULL) != GZ_OK) {
-        gz_reply_error(reply, BAD_REQUEST,
-                       "GET /v1/openapi.json describes them",
-                       "the parameters are after, limit, entity and receiver");
+    if (gz_target_check(target, names, 0, NULL) != GZ_OK) {
+        gz_reply_error(
+            reply, BAD_REQUEST, "GET /v1/openapi.json describes them",
+            "the parameters are after, limit, entity and receiver, each "
+            "once");
         return false;
     }
     if (limit.ptr != NULL &&

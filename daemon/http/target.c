@@ -165,8 +165,20 @@ static enum gz_status report_unknown(struct gz_str name,
     return st;
 }
 
+static bool stands_before(const struct gz_target *target, uint32_t end,
+                          struct gz_str name)
+{
+    for (uint32_t i = 0; i < end; i++) {
+        if (gz_str_eq(target->arguments[i].name, name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 enum gz_status gz_target_check(const struct gz_target *target,
-                               const char *const *names, struct gz_error *err)
+                               const char *const *names, size_t several,
+                               struct gz_error *err)
 {
     for (uint32_t i = 0; i < target->argument_count; i++) {
         const struct gz_str name = target->arguments[i].name;
@@ -176,6 +188,10 @@ enum gz_status gz_target_check(const struct gz_target *target,
         }
         if (names[k] == NULL) {
             return report_unknown(name, names, err);
+        }
+        if (k >= several && stands_before(target, i, name)) {
+            return gz_error_set(err, GZ_INVALID,
+                                "the parameter \"%s\" stands twice", names[k]);
         }
     }
     return GZ_OK;

@@ -44,10 +44,11 @@ void gz_target_fini(struct gz_target *target);
 struct gz_str gz_target_argument(const struct gz_target *target,
                                  const char *name);
 
-/** Whether all arguments have names of the list, NULL-terminated; else
- * GZ_INVALID, and err says which and what there is. */
+/** Whether all arguments have names of the list, NULL-terminated, and those
+ * behind its first `several` stand at most once; else GZ_INVALID, and err says
+ * which and what there is. */
 enum gz_status gz_target_check(const struct gz_target *target,
-                               const char *const *names,
+                               const char *const *names, size_t several,
                                struct gz_error *err) GZ_MUST_CHECK;
 
 #endif

@@ -10,6 +10,9 @@
 
 enum field { SUBSCRIPTION, ENTITY, TYPE, STATE, SEVERITY, FIELD_COUNT };
 
+_Static_assert((int)FIELD_COUNT == (int)GZ_ALERT_FILTER_SEVERAL,
+               "what is filtered may stand several times");
+
 const char *const gz_alert_filter_names[] = {
     [SUBSCRIPTION] = "subscription",
     [ENTITY] = "entity",

@@ -24,6 +24,7 @@ struct gz_alert_filter;
 
 /** Names of the parameters, and of those of every stream; NULL-terminated. */
 extern const char *const gz_alert_filter_names[];
+enum { GZ_ALERT_FILTER_SEVERAL = 5 };  // of these that may stand several times
 
 /** An owned filter.  Fails with GZ_INVALID, said in err, or GZ_NO_MEMORY.
  * Release with gz_alert_filter_free(). */

@@ -9,6 +9,9 @@
 
 enum field { ENTITY, TYPE, LANGUAGE, SOURCE, FIELD_COUNT };
 
+_Static_assert((int)FIELD_COUNT == (int)GZ_ENTITY_FILTER_SEVERAL,
+               "what is filtered may stand several times");
+
 const char *const gz_entity_filter_names[] = {
     [ENTITY] = "entity",     [TYPE] = "type",
     [LANGUAGE] = "language", [SOURCE] = "source",
@@ -45,7 +48,8 @@ static enum gz_status set_salience(struct gz_entity_filter *f,
         return gz_error_set(err, GZ_NO_MEMORY, "out of memory");
     }
     f->min_salience = strtod(copy.ptr, &end);
-    if (copy.len_bytes == 0 || end != copy.ptr + copy.len_bytes ||
+    if (strspn(copy.ptr, "0123456789.eE-") != copy.len_bytes ||
+        copy.len_bytes == 0 || end != copy.ptr + copy.len_bytes ||
         !(f->min_salience >= 0 && f->min_salience <= 1)) {
         return gz_error_set(err, GZ_INVALID,
                             "min_salience is \"" GZ_STR_FMT

@@ -24,6 +24,7 @@ struct gz_entity_filter;
 
 /** Names of the parameters, and of those of every stream; NULL-terminated. */
 extern const char *const gz_entity_filter_names[];
+enum { GZ_ENTITY_FILTER_SEVERAL = 4 };  // of these that may stand several times
 
 /** An owned filter.  Fails with GZ_INVALID, said in err, or GZ_NO_MEMORY.
  * Release with gz_entity_filter_free(). */

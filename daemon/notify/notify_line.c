@@ -115,13 +115,21 @@ static void look_for_strangers(const struct gz_notify_line *line,
     }
 }
 
-// A silence keeps an alert from receivers.
+// A silence keeps an alert from receivers, and with its begin its end: only
+// the end of one that nobody was told of carries the silence.
+static bool is_silenced(const struct gz_alert_event *alert)
+{
+    return alert->state == GZ_ALERT_SILENCED ||
+           (alert->state == GZ_ALERT_RESOLVED &&
+            alert->silenced_until_ms != GZ_TIME_UNKNOWN);
+}
+
 static bool is_mine(const struct gz_notify_line *line,
                     const struct gz_alert_event *alert)
 {
     for (uint32_t i = 0; i < alert->receiver_count; i++) {
         if (gz_str_is(alert->receivers[i], line->setup->name)) {
-            return alert->state != GZ_ALERT_SILENCED;
+            return !is_silenced(alert);
         }
     }
     return false;

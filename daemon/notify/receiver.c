@@ -162,8 +162,6 @@ enum gz_status gz_receiver_take(struct gz_receiver *r,
             return GZ_NO_MEMORY;
         }
         job->due_ms = now.monotonic_ms;
-        job->deadline_ms =
-            now.monotonic_ms + gz_retry_plan_total_ms(&r->options.plan);
     }
     part->next = record->offset + 1;
     return GZ_OK;

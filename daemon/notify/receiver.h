@@ -18,8 +18,9 @@
  *   - Alerts of one key (a subscription) go one behind the other; those of
  *     others go on meanwhile, so many at once as `concurrency` says.
  *   - An alert is done when it was delivered, or when it is stored as
- *     undelivered: refused, the schedule at its end, or the breaker open until
- *     then.  Offsets are given out only behind alerts that are done.
+ *     undelivered: refused, or the schedule at its end.  While the breaker is
+ *     open they wait, however long.  Offsets are given out only behind alerts
+ * that are done.
  *   - A receiver that says it is gone gets nothing more, and nothing is set
  *     aside: offsets stay where they are.
  *

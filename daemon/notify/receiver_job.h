@@ -32,8 +32,7 @@ struct gz_receiver_job {
     struct gz_record record;        // a copy, in the same allocation
     char id[GZ_RECEIVER_ID_BYTES];  // the same at every attempt
     uint32_t attempts;
-    int64_t due_ms;  // monotonic, as the next
-    int64_t deadline_ms;
+    int64_t due_ms;    // monotonic
     int64_t first_ms;  // of the first and the latest attempt, since 1970; 0
     int64_t last_ms;
     struct gz_outcome outcome;  // of the latest attempt

@@ -75,40 +75,22 @@ static void send(struct gz_receiver *r, struct gz_receiver_job *job,
     r->options.port.send(r->options.port.ctx, job);
 }
 
-// The breaker was open until the schedule was over.
-static void give_up(struct gz_receiver *r, struct gz_receiver_job *job)
-{
-    if (job->attempts == 0) {
-        gz_outcome_set(&job->outcome, GZ_OUTCOME_AGAIN, "unavailable",
-                       "the receiver failed all the time, so this alert was "
-                       "not tried");
-    }
-    gz_receiver_set_aside(r, job);
-}
-
 static bool may_send(const struct gz_receiver *r, int64_t now_ms)
 {
     return !r->gone && r->sending < r->options.concurrency &&
            gz_breaker_allows(&r->breaker, now_ms);
 }
 
-// What is to be done with a job now that is ready and due; true when the list
+// Send a job that is ready and due, if anything may be sent; true when the list
 // may have changed.
 static bool advance(struct gz_receiver *r, struct gz_receiver_job *job,
                     struct gz_receiver_time now)
 {
-    const int64_t now_ms = now.monotonic_ms;
-
-    if (may_send(r, now_ms)) {
-        send(r, job, now);
-        return true;
+    if (!may_send(r, now.monotonic_ms)) {
+        return false;
     }
-    if (!r->gone && r->breaker.state != GZ_BREAKER_CLOSED &&
-        now_ms >= job->deadline_ms) {
-        give_up(r, job);
-        return true;
-    }
-    return false;
+    send(r, job, now);
+    return true;
 }
 
 // A store that failed is tried again.
@@ -147,17 +129,10 @@ static int64_t next_of(const struct gz_receiver *r,
     if (job->state == GZ_JOB_STORING) {
         return job->due_ms;
     }
-    if (!is_ready(job) || r->gone) {
+    if (!is_ready(job) || r->gone || r->sending >= r->options.concurrency) {
         return INT64_MAX;
     }
-    int64_t next_ms = r->sending < r->options.concurrency
-                          ? later(job->due_ms, gz_breaker_next_ms(&r->breaker))
-                          : INT64_MAX;
-    const int64_t end_ms = later(job->due_ms, job->deadline_ms);
-    if (r->breaker.state != GZ_BREAKER_CLOSED && end_ms < next_ms) {
-        next_ms = end_ms;
-    }
-    return next_ms;
+    return later(job->due_ms, gz_breaker_next_ms(&r->breaker));
 }
 
 int64_t gz_receiver_next_ms(const struct gz_receiver *r)

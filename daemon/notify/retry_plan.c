@@ -27,13 +27,3 @@ int64_t gz_retry_plan_pause(const struct gz_retry_plan *plan, uint32_t attempt,
         retry_after_ms > pause_ms ? retry_after_ms : pause_ms;
     return longest_ms + more_ms;
 }
-
-int64_t gz_retry_plan_total_ms(const struct gz_retry_plan *plan)
-{
-    int64_t total_ms = 0;
-
-    for (uint32_t i = 0; i < plan->count; i++) {
-        total_ms += plan->pauses_ms[i] + plan->pauses_ms[i] / SPREAD;
-    }
-    return total_ms;
-}

@@ -31,7 +31,4 @@ extern const struct gz_retry_plan gz_retry_plan_usual;
 int64_t gz_retry_plan_pause(const struct gz_retry_plan *plan, uint32_t attempt,
                             uint64_t random, int64_t retry_after_ms);
 
-/** The longest time from the first attempt to the last, nothing asked for. */
-int64_t gz_retry_plan_total_ms(const struct gz_retry_plan *plan);
-
 #endif

@@ -1,5 +1,6 @@
 // Any bytes as what clients send: the target of a request with the filter in
-// it, an event id, a host, an origin, a token, and a file of tokens.
+// it, an event id, a host, an origin, a token, the head of a request, and a
+// file of tokens.
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -8,6 +9,7 @@
 #include "daemon/http/change_condition.h"
 #include "daemon/http/feed_stream.h"
 #include "daemon/http/host_check.h"
+#include "daemon/http/request_head.h"
 #include "daemon/notify/alert_filter.h"
 #include "daemon/notify/entity_filter.h"
 #include "rules/text/utf8.h"
@@ -55,7 +57,8 @@ static void try_target(struct gz_str text, struct gz_error *err)
             require(gz_utf8_valid(t.arguments[i].value));
         }
         const bool known =
-            gz_target_check(&t, gz_entity_filter_names, err) == GZ_OK;
+            gz_target_check(&t, gz_entity_filter_names,
+                            GZ_ENTITY_FILTER_SEVERAL, err) == GZ_OK;
         require(known == (err->count == 0));
         try_filters(&t, err);
     }
@@ -119,6 +122,24 @@ static void try_condition(struct gz_str text, struct gz_error *err)
             got.kind == GZ_CHANGE_VERSION);
 }
 
+// What a part of it tells stays so when more comes.
+static void try_head(struct gz_str text)
+{
+    struct gz_request_fault part = {.status = 0};
+    struct gz_request_fault all = {.status = 0};
+    const size_t len = text.len_bytes < GZ_REQUEST_HEAD_BYTES
+                           ? text.len_bytes
+                           : GZ_REQUEST_HEAD_BYTES;
+    const enum gz_request_head half =
+        gz_request_head_check(gz_str_of(text.ptr, len / 2), &part);
+    const enum gz_request_head whole =
+        gz_request_head_check(gz_str_of(text.ptr, len), &all);
+
+    require((whole == GZ_REQUEST_HEAD_BAD) == (all.status >= 400));
+    require(half == GZ_REQUEST_HEAD_PART ||
+            (half == whole && part.status == all.status));
+}
+
 static void try_since(struct gz_str text, struct gz_error *err)
 {
     enum gz_feed_start start;
@@ -151,6 +172,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         break;
     case 's':
         try_since(text, &err);
+        break;
+    case 'r':
+        try_head(text);
         break;
     case 'c':
         try_condition(text, &err);

@@ -40,9 +40,14 @@ class Api:
 
     def check(self, method, path, status, content_type, body):
         """One response, as the document says it may be."""
-        operation = self.operations()[method, path]
-        response = operation["responses"].get(str(status))
-        assert response, f"{method} {path} may not answer {status}: {body}"
+        responses = self.operations()[method, path]["responses"]
+        key = str(status) if str(status) in responses else "default"
+        response = responses[key]
+        if "$ref" in response:
+            name = response["$ref"].rpartition("/")[2]
+            response = self.document["components"]["responses"][name]
+            assert str(status) in response["description"], (
+                f"{method} {path} may not answer {status}: {body}")
         plain = content_type.split(";")[0]
         content = response["content"].get(plain)
         assert content, f"{method} {path} {status} is {plain}"
@@ -51,5 +56,5 @@ class Api:
         self.validate(content["schema"], value)
         if status >= 400 and plain == "application/json":
             assert value["error"] and value["remedy"], value
-        self.seen.add((method, path, str(status)))
+        self.seen.add((method, path, key))
         return value

@@ -75,6 +75,7 @@ STEPS = [
     ("PUT", 412, "x", GOOD, JSON | {"If-None-Match": "*"}),
     ("PUT", 200, "x", GOOD, JSON | {"If-Match": "*"}),
     ("PUT", 412, "y", GOOD, JSON | {"If-Match": '"1"'}),
+    ("PUT", 412, "y", GOOD, JSON | {"If-Match": "*"}),
     ("PUT", 409, "filed", GOOD, JSON | {"If-Match": "*"}),
     ("PUT", 400, "x", GOOD, JSON | {"If-Match": "1"}),
     ("PUT", 415, "x", GOOD, {}),

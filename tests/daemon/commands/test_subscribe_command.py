@@ -141,6 +141,15 @@ def test_conditions(serve, path, option, condition):
     assert server.requests[0][2]["If-Match"] == condition
 
 
+def test_force_creates_what_is_not_there(serve, path):
+    path.write_text(FILE[:FILE.index("- {id: deals")])
+    server = serve(refusal(412, "there is none"), (201, {}, STORED))
+    done = gazetted("subscribe", "--url", server.url, "--force", path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [request[2].get("If-Match") for request in server.requests] == [
+        "*", None]
+
+
 def test_nothing_is_sent_of_a_bad_file(serve, path):
     path.write_text(FILE.replace("severity: warning", "severity: high"))
     server = serve((201, {}, STORED))

@@ -9,7 +9,7 @@ static const struct {
     enum gz_feed_start start;
     int64_t since_ms;
 } good[] = {
-    {"", GZ_FEED_LATEST, 0},
+    {NULL, GZ_FEED_LATEST, 0},
     {"latest", GZ_FEED_LATEST, 0},
     {"earliest", GZ_FEED_EARLIEST, 0},
     {"24h", GZ_FEED_TIME, INT64_C(1795431600000) - 86400000},
@@ -22,7 +22,7 @@ static const struct {
 // A plus that was not encoded has become a blank.
 static const char *const bad[] = {
     "yesterday", "24",         "h", "-1h", "2026-11-23T12:00:00 01:00x",
-    "Latest",    "0001-01-01",
+    "Latest",    "0001-01-01", "",
 };
 
 int main(void)

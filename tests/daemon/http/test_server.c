@@ -89,8 +89,9 @@ static const struct {
     {"GET /nowhere HTTP/1.1\r\nHost: localhost\r\n\r\n", "HTTP/1.1 404 ", "",
      "{\"error\":\"there is no such thing here\",\"remedy\":\"GET / lists "
      "what there is, GET /v1/openapi.json describes it\"}\n"},
-    {"GET /full HTTP/1.1\r\nHost: localhost\r\n\r\n", "HTTP/1.1 503 ", "",
-     "out of memory\n"},
+    {"GET /full HTTP/1.1\r\nHost: localhost\r\n\r\n", "HTTP/1.1 503 ",
+     "Content-Type: application/json\r\n",
+     "{\"error\":\"out of memory\",\"remedy\":\"try again later\"}\n"},
     {"PUT /of/a HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\n\r\nabc",
      "HTTP/1.1 405 ", "Allow: GET, HEAD, DELETE\r\n",
      "{\"error\":\"this cannot be done here with PUT\",\"remedy\":\"the header "

@@ -39,8 +39,6 @@ static const struct row {
      "{\"id\":\"new\",\"version\":8}\n"},
     {"PUT /v1/subscriptions/new", JSON "If-None-Match: *\r\n", GOOD, 201,
      "\"8\"", "{\"id\":\"new\",\"version\":8}\n"},
-    {"PUT /v1/subscriptions/new", JSON "If-Match: *\r\n", GOOD, 201, "\"8\"",
-     "{\"id\":\"new\",\"version\":8}\n"},
     {"PUT /v1/subscriptions/preview", JSON, GOOD, 201, "\"8\"",
      "{\"id\":\"preview\",\"version\":8}\n"},
     {"PUT /v1/subscriptions/%6eew",
@@ -74,6 +72,9 @@ static const struct row {
      "\"remedy\":\"read it with GET, then send If-Match: \\\"7\\\" to change "
      "that version, or If-Match: * for whatever is there\"}\n"},
     {"PUT /v1/subscriptions/new", JSON "If-Match: \"3\"\r\n", GOOD, 412, "",
+     "{\"error\":\"there is no subscription \\\"new\\\" to be changed\","
+     "\"remedy\":\"send If-None-Match: * to create it\"}\n"},
+    {"PUT /v1/subscriptions/new", JSON "If-Match: *\r\n", GOOD, 412, "",
      "{\"error\":\"there is no subscription \\\"new\\\" to be changed\","
      "\"remedy\":\"send If-None-Match: * to create it\"}\n"},
     {"PUT /v1/subscriptions/new", JSON "If-Match: \"0\"\r\n", GOOD, 412, "",
@@ -234,8 +235,9 @@ static const struct {
     {"GET /v1/subscriptions?limit=ten", 400, NULL},
     {"GET /v1/subscriptions?limit=", 400, NULL},
     {"GET /v1/subscriptions?limits=1", 400,
-     "{\"error\":\"the parameters are after, limit, entity and receiver\","
-     "\"remedy\":\"GET /v1/openapi.json describes them\"}\n"},
+     "{\"error\":\"the parameters are after, limit, entity and receiver, each "
+     "once\",\"remedy\":\"GET /v1/openapi.json describes them\"}\n"},
+    {"GET /v1/subscriptions?entity=wd:Q2&entity=wd:Q3", 400, NULL},
 };
 
 static void test_lists(struct subscriptions_bench *b)

@@ -88,16 +88,19 @@ static void test_many_arguments(void)
     gz_buffer_fini(&text);
 }
 
-static const char *const names[] = {"entity", "type", NULL};
+static const char *const names[] = {"entity", "type", "since", NULL};
 
 static const struct {
     const char *text;
     const char *error;
 } checks[] = {
-    {"/?entity=1&type=2&entity=3", ""},
+    {"/?entity=1&type=2&entity=3&since=4", ""},
+    {"/?since=1&type=2&since=1",
+     "error: the parameter \"since\" stands twice\n"},
     {"/?entiti=1", "error: unknown parameter \"entiti\", did you mean "
                    "\"entity\"\n"},
-    {"/?x=1", "error: unknown parameter \"x\", allowed are entity, type\n"},
+    {"/?x=1",
+     "error: unknown parameter \"x\", allowed are entity, type, since\n"},
 };
 
 static void test_check(void)
@@ -109,7 +112,7 @@ static void test_check(void)
     for (size_t i = 0; i < sizeof(checks) / sizeof(checks[0]); i++) {
         gz_error_clear(&err);
         CHECK_OK(gz_target_parse(gz_str_z(checks[i].text), &t, NULL));
-        CHECK_EQ(gz_target_check(&t, names, &err),
+        CHECK_EQ(gz_target_check(&t, names, 2, &err),
                  checks[i].error[0] == '\0' ? GZ_OK : GZ_INVALID);
         CHECK_Z(gz_error_text(&err), checks[i].error);
         gz_target_fini(&t);

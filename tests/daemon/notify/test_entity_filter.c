@@ -69,6 +69,8 @@ static const struct {
                          "from 0 to 1\n"},
     {"/?min_salience=nan", "error: min_salience is \"nan\", allowed is a "
                            "number from 0 to 1\n"},
+    {"/?min_salience=0x1", "error: min_salience is \"0x1\", allowed is a "
+                           "number from 0 to 1\n"},
     {"/?min_salience=0.5x", "error: min_salience is \"0.5x\", allowed is a "
                             "number from 0 to 1\n"},
 };

@@ -83,7 +83,8 @@ static void change(struct world *w, const char *yaml)
 }
 
 // An alert for the receivers a and b.
-static void produce(struct world *w, int number)
+static void produce_state(struct world *w, int number,
+                          enum gz_alert_state state, int64_t silenced_until_ms)
 {
     static const struct gz_str receivers[] = {{"a", 1}, {"b", 1}};
     char id[33];
@@ -97,12 +98,19 @@ static void produce(struct world *w, int number)
         .subscription = GZ_STR_LIT("watch"),
         .receivers = receivers,
         .receiver_count = 2,
+        .state = state,
+        .silenced_until_ms = silenced_until_ms,
     };
     gz_alert_encode_single_object(&alert, w->fingerprint, &bytes);
     CHECK_OK(gz_buffer_status(&bytes));
     CHECK_OK(gz_mock_produce(w->mock, "news.alerts", gz_str_z(id),
                              gz_buffer_str(&bytes), &w->err));
     gz_buffer_fini(&bytes);
+}
+
+static void produce(struct world *w, int number)
+{
+    produce_state(w, number, GZ_ALERT_FIRING, GZ_TIME_UNKNOWN);
 }
 
 static void on_step(struct ev_loop *loop, ev_timer *timer, int events)
@@ -229,11 +237,41 @@ static void test_quick_changes(void)
     end(&w);
 }
 
+// What a silence kept from receivers ends unheard too.
+static void test_silence(void)
+{
+    static const struct {
+        enum gz_alert_state state;
+        int64_t silenced_until_ms;
+        bool told;
+    } rows[] = {
+        {GZ_ALERT_SILENCED, 5000, false},
+        {GZ_ALERT_RESOLVED, 5000, false},
+        {GZ_ALERT_RESOLVED, GZ_TIME_UNKNOWN, true},
+        {GZ_ALERT_LAPSED, 5000, true},
+    };
+    struct world w;
+    uint64_t told = 0;
+
+    begin(&w, "receivers:\n" A_GOOD);
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        produce_state(&w, (int)i, rows[i].state, rows[i].silenced_until_ms);
+        told += rows[i].told;
+    }
+    wait_delivered(&w, "a", told);
+    produce(&w, 9);
+    wait_delivered(&w, "a", told + 1);
+    stop(&w);
+    CHECK_EQ(look(&w, "a").delivered, told + 1);
+    end(&w);
+}
+
 int main(void)
 {
     // A program may end before it has read what it gets.
     (void)signal(SIGPIPE, SIG_IGN);
     test_changes();
     test_quick_changes();
+    test_silence();
     return 0;
 }

@@ -147,8 +147,8 @@ static void test_gone(void)
     gz_receiver_free(f.receiver);
 }
 
-// Behind an open breaker alerts wait, one probes, and in the end all are set
-// aside, tried or not.
+// Behind an open breaker alerts wait, however long, and one probes: none is set
+// aside that was not tried as often as its schedule says.
 static void test_breaker(void)
 {
     struct receiver_fixture f;
@@ -171,13 +171,23 @@ static void test_breaker(void)
     CHECK(fixture_wait(&f));
     CHECK_EQ(f.sent_count, 1);  // the probe
     fixture_answer(&f, 0, 500);
-    f.now_ms += 300;  // past every deadline, before the next probe
+    CHECK_EQ(gz_receiver_next_ms(f.receiver), f.now_ms + 2000);
+    f.now_ms += 1999;  // longer than every schedule, before the next probe
     fixture_step(&f);
-    CHECK_EQ(f.stored_count, 3);  // but the probe, whose next try is due later
-    CHECK_Z(f.stored[2]->id, "d1");
-    CHECK_Z(f.stored[2]->outcome.code, "unavailable");
-    CHECK_EQ(f.stored[2]->attempts, 0);
+    CHECK_EQ(f.stored_count, 0);
+    f.now_ms++;
+    fixture_step(&f);
+    CHECK_EQ(f.sent_count, 1);
+    fixture_answer(&f, 0, 500);
+    CHECK_EQ(f.stored_count, 1);
+    CHECK_Z(f.stored[0]->id, "a1");
+    CHECK_EQ(f.stored[0]->attempts, 3);
     CHECK_Z(f.stored[0]->outcome.code, "http_5xx");
+    CHECK(fixture_wait(&f));
+    CHECK_Z(f.sent[0]->id, "b1");
+    fixture_answer(&f, 0, 200);
+    fixture_step(&f);
+    CHECK_EQ(f.sent_count, 2);  // it is up again, and they were waited with
     gz_receiver_free(f.receiver);
 }
 
@@ -222,6 +232,16 @@ static void test_throttled(void)
     CHECK_EQ(f.sent_count, 1);
     fixture_answer_http(&f, 0, 429, -1);
     CHECK_EQ(f.notes[GZ_NOTE_OPENED], 0);
+    gz_receiver_free(f.receiver);
+
+    // Whoever asks for time with another status has it too.
+    fixture_open(&f, &plan, 1, 5);
+    assign(&f, 0, 0);
+    fixture_record(&f, 0, 0, "a", "a1");
+    fixture_record(&f, 0, 1, "b", "b1");
+    fixture_step(&f);
+    fixture_answer_http(&f, 0, 503, 5000);
+    CHECK_EQ(gz_receiver_next_ms(f.receiver), f.now_ms + 5000);
     gz_receiver_free(f.receiver);
 }
 
