@@ -81,16 +81,25 @@ static bool may_send(const struct gz_receiver *r, int64_t now_ms)
            gz_breaker_allows(&r->breaker, now_ms);
 }
 
-// Send a job that is ready and due, if anything may be sent; true when the list
-// may have changed.
-static bool advance(struct gz_receiver *r, struct gz_receiver_job *job,
-                    struct gz_receiver_time now)
+// What is sent next: the first that is due, and as a probe the first of those
+// that were tried least, lest one that always fails speaks for all.
+static struct gz_receiver_job *choose(const struct gz_receiver *r,
+                                      int64_t now_ms)
 {
-    if (!may_send(r, now.monotonic_ms)) {
-        return false;
+    const bool probe = r->breaker.state != GZ_BREAKER_CLOSED;
+    struct gz_receiver_job *best = NULL;
+
+    if (!may_send(r, now_ms)) {
+        return NULL;
     }
-    send(r, job, now);
-    return true;
+    for (struct gz_receiver_job *j = r->first;
+         j != NULL && (probe || best == NULL); j = j->next) {
+        const bool due = is_ready(j) && j->due_ms <= now_ms;
+        if (due && (best == NULL || j->attempts < best->attempts)) {
+            best = j;
+        }
+    }
+    return best;
 }
 
 // A store that failed is tried again.
@@ -112,9 +121,10 @@ void gz_receiver_step(struct gz_receiver *r, struct gz_receiver_time now)
     struct gz_receiver_job *job = r->first;
 
     while (job != NULL) {
-        const bool due = is_ready(job) && job->due_ms <= now.monotonic_ms;
-        const bool done = due ? advance(r, job, now) : store_again(r, job, now);
-        job = done ? r->first : job->next;
+        job = store_again(r, job, now) ? r->first : job->next;
+    }
+    while ((job = choose(r, now.monotonic_ms)) != NULL) {
+        send(r, job, now);
     }
 }
 
@@ -129,10 +139,12 @@ static int64_t next_of(const struct gz_receiver *r,
     if (job->state == GZ_JOB_STORING) {
         return job->due_ms;
     }
-    if (!is_ready(job) || r->gone || r->sending >= r->options.concurrency) {
+    if (!is_ready(job) || r->gone) {
         return INT64_MAX;
     }
-    return later(job->due_ms, gz_breaker_next_ms(&r->breaker));
+    return r->sending < r->options.concurrency
+               ? later(job->due_ms, gz_breaker_next_ms(&r->breaker))
+               : INT64_MAX;
 }
 
 int64_t gz_receiver_next_ms(const struct gz_receiver *r)
