@@ -3,6 +3,7 @@
 import email
 import email.policy
 import json
+import time
 
 import pytest
 from confluent_kafka import TopicPartition
@@ -28,7 +29,9 @@ def test_signed_alerts_in_order(alerts):
     daemon = alerts.start(desk=alerts.webhook(
         hook, secrets=[alerts.secret(0), alerts.secret(1)]))
     events = some(50, ["desk"]) + [alert(99, ["other"])] + [
-        alert(98, ["desk"], state="SILENCED")]
+        alert(98, ["desk"], state="SILENCED"),
+        alert(98, ["desk"], sequence=1, state="RESOLVED",
+              silence={"until": 5000})]
     alerts.write(events)
     hook.wait_ids(alert_ids(events[:50]))
     wait_until(lambda: alerts.done("desk") == len(events), "the last offset")
@@ -57,6 +60,20 @@ def test_one_that_is_down_for_a_while(alerts):
     hook.wait_ids(ids)
     daemon.wait_log("desk takes alerts again")
     wait_until(lambda: alerts.done("desk") == 20, "the last offset")
+
+
+def test_one_that_is_down_for_longer_than_its_schedule(alerts):
+    hook = alerts.hook(started=False)
+    daemon = alerts.start(desk=alerts.webhook(
+        hook, retries=["100ms"] * 3, breaker_failures=1, breaker_pause="2s"))
+    ids = alerts.write(some(5, ["desk"]))
+    daemon.wait_log("desk fails and is let alone")
+    time.sleep(1)
+    hook.start()
+    hook.wait_ids(ids)
+    wait_until(lambda: alerts.done("desk") == 5, "the last offset")
+    assert daemon.metric("gazetted_receiver_undelivered_total",
+                         receiver="desk") == 0
 
 
 def test_a_slow_one_is_asked_again_under_the_same_id(alerts):

@@ -214,6 +214,15 @@ static void test_leaving(void)
     CHECK_Z((const char *)got.data, "");
     close(half);
 
+    const int whole = http_bench_dial(&b);
+    http_bench_say(whole, "GET / HTTP/1.0\r\n\r\n");
+    CHECK_EQ(shutdown(whole, SHUT_WR), 0);
+    gz_buffer_clear(&got);
+    http_bench_hear(&b, whole, &got);
+    CHECK(strstr((const char *)got.data, "0 bytes\n") != NULL);
+    close(whole);
+    http_bench_turn_often(&b);
+
     const int stays = http_bench_dial(&b);
     http_bench_say(stays, "GET / HTTP/1.1\r\n\r\n");
     gz_buffer_clear(&got);
