@@ -111,15 +111,13 @@ static bool settle(const struct gz_subscription_changes *c,
         change->removes && change->condition.kind == GZ_CHANGE_UNSAID;
     const bool of_file = change->condition.kind == GZ_CHANGE_VERSION &&
                          change->condition.version == 0;
-    const bool of_nothing =
-        change->condition.kind == GZ_CHANGE_ANY && st == GZ_NOT_FOUND;
 
     if (st == GZ_NO_MEMORY) {
         gz_reply_no_memory(reply);
         return true;
     }
     change->creates = st == GZ_NOT_FOUND;
-    if (!unsaid && !of_file && !of_nothing) {
+    if (!unsaid && !of_file) {
         return false;
     }
     if (st == GZ_OK) {

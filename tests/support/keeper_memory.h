@@ -79,9 +79,7 @@ keeper_memory_judge(const struct keeper_memory *k, struct gz_str id,
     }
     if (there && answer.version == 0) {
         answer.outcome = GZ_KEEPING_OF_FILE;
-    } else if (!there &&
-               (removes || (expected != GZ_SUBSCRIPTION_ABSENT &&
-                            expected != GZ_SUBSCRIPTION_ANY_VERSION))) {
+    } else if (!there && (removes || expected != GZ_SUBSCRIPTION_ABSENT)) {
         answer.outcome = GZ_KEEPING_MISSING;
     } else if (there && expected != GZ_SUBSCRIPTION_ANY_VERSION &&
                expected != answer.version) {

@@ -17,7 +17,7 @@
  * are changed in their files.
  */
 #define GZ_SUBSCRIPTION_ABSENT ((uint64_t)0)        // must not be there
-#define GZ_SUBSCRIPTION_ANY_VERSION ((uint64_t)-1)  // whatever is there
+#define GZ_SUBSCRIPTION_ANY_VERSION ((uint64_t)-1)  // whichever is there
 
 enum gz_keeping {
     GZ_KEEPING_DONE,

@@ -381,9 +381,8 @@ gz_subscription_store_judge(const struct gz_subscription_store *store,
                    ? GZ_KEEPING_DONE
                    : GZ_KEEPING_CONFLICT;
     }
-    const bool may = expected == GZ_SUBSCRIPTION_ABSENT ||
-                     expected == GZ_SUBSCRIPTION_ANY_VERSION;
-    return may && !removing ? GZ_KEEPING_DONE : GZ_KEEPING_MISSING;
+    return expected == GZ_SUBSCRIPTION_ABSENT && !removing ? GZ_KEEPING_DONE
+                                                           : GZ_KEEPING_MISSING;
 }
 
 struct gz_subscription_counts

@@ -292,7 +292,7 @@ static const struct question {
     {"b", false, ABSENT, GZ_KEEPING_OF_FILE, 0},
     {"b", true, ANY, GZ_KEEPING_OF_FILE, 0},
     {"c", false, ABSENT, GZ_KEEPING_DONE, 0},
-    {"c", false, ANY, GZ_KEEPING_DONE, 0},
+    {"c", false, ANY, GZ_KEEPING_MISSING, 0},
     {"c", false, 8, GZ_KEEPING_MISSING, 0},
     {"c", true, 8, GZ_KEEPING_MISSING, 0},
     {"c", true, ANY, GZ_KEEPING_MISSING, 0},
