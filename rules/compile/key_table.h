@@ -23,7 +23,8 @@ struct gz_key_slot {
     uint32_t trait_count;
     uint64_t things;  // bits of lists that have it alone, see token_mask.h
     bool used;
-    bool stop;   // gaps end here
+    bool stop;  // gaps end here
+    bool stop_before_name;
     bool more;   // phrases of lists begin so
     bool spelt;  // some trait asks for letters
 };
@@ -42,6 +43,7 @@ enum gz_key_use {
     GZ_KEY_LIST,   // item: list
     GZ_KEY_MORE,
     GZ_KEY_STOP,
+    GZ_KEY_STOP_BEFORE_NAME,
 };
 
 struct gz_key_entry {

@@ -97,6 +97,10 @@ static void enter_stops(struct build *b)
         add_entry(b, gz_word_tokens_key(set->clause_breaks[i]), GZ_KEY_STOP, 0,
                   any_letters);
     }
+    for (uint32_t i = 0; i < set->name_break_count; i++) {
+        add_entry(b, gz_word_tokens_key(set->name_breaks[i]),
+                  GZ_KEY_STOP_BEFORE_NAME, 0, any_letters);
+    }
 }
 
 // Calls take for each number of a span: once to count, once to lay out, in the

@@ -208,6 +208,10 @@ static const struct gz_rule_key file_keys[] = {
     {.name = "clause_breaks",
      .shape = &clause_breaks,
      .help = "Words at which a gap ends."},
+    {.name = "clause_breaks_before_names",
+     .shape = &clause_breaks,
+     .help = "Words at which a gap ends when one of the next two words begins "
+             "with a capital."},
     {.name = "facts",
      .shape = &facts,
      .help = "Fact types with their roles, in the order of the event; \"?\" "

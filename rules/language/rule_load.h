@@ -51,6 +51,7 @@ struct gz_rule_load {
     struct gz_rule_macro *macros;
     struct gz_fact_type *facts;
     struct gz_str *clause_breaks;
+    struct gz_str *name_breaks;
     struct gz_cast_name *cast;
     uint32_t cast_room;
     struct gz_rule_draft *drafts;

@@ -167,22 +167,36 @@ static void read_inflection(struct gz_rule_load *load, uint32_t file,
 }
 
 // Each once; there are few of them in all packs together.
-static void read_clause_break(struct gz_rule_load *load, uint32_t file,
-                              const struct gz_yaml_node *node)
+static void read_break(struct gz_rule_load *load, uint32_t file,
+                       const struct gz_yaml_node *node, struct gz_str *breaks,
+                       uint32_t *count)
 {
     enum { BREAKS_MAX = 1000 };
-    struct gz_rule_set *set = load->set;
-    const bool full = set->clause_break_count == BREAKS_MAX;
+    const bool full = *count == BREAKS_MAX;
     bool known = !gz_rule_load_is_text(node);
-    for (uint32_t i = 0; i < set->clause_break_count && !known && !full; i++) {
-        known = gz_str_eq(load->clause_breaks[i], node->text);
+    for (uint32_t i = 0; i < *count && !known && !full; i++) {
+        known = gz_str_eq(breaks[i], node->text);
     }
     if (!known && full) {
         gz_rule_load_report(load, file, node,
                             "more than %d clause breaks in all", BREAKS_MAX);
     } else if (!known) {
-        load->clause_breaks[set->clause_break_count++] = node->text;
+        breaks[(*count)++] = node->text;
     }
+}
+
+static void read_clause_break(struct gz_rule_load *load, uint32_t file,
+                              const struct gz_yaml_node *node)
+{
+    read_break(load, file, node, load->clause_breaks,
+               &load->set->clause_break_count);
+}
+
+static void read_name_break(struct gz_rule_load *load, uint32_t file,
+                            const struct gz_yaml_node *node)
+{
+    read_break(load, file, node, load->name_breaks,
+               &load->set->name_break_count);
 }
 
 // An entry of the cast: a name, or a name with attributes.
@@ -321,7 +335,10 @@ static void make_room(struct gz_rule_load *load)
     const uint32_t breaks = gz_rule_load_count(load, "clause_breaks");
     load->facts = GZ_RULE_LOAD_ARRAY(load, struct gz_fact_type, facts);
     load->macros = GZ_RULE_LOAD_ARRAY(load, struct gz_rule_macro, macros);
+    const uint32_t name_breaks =
+        gz_rule_load_count(load, "clause_breaks_before_names");
     load->clause_breaks = GZ_RULE_LOAD_ARRAY(load, struct gz_str, breaks);
+    load->name_breaks = GZ_RULE_LOAD_ARRAY(load, struct gz_str, name_breaks);
     load->cast = GZ_RULE_LOAD_ARRAY(load, struct gz_cast_name, load->cast_room);
     gz_rule_load_expect(load, GZ_RULE_NAME_FACT, facts);
     gz_rule_load_expect(load, GZ_RULE_NAME_MACRO, macros);
@@ -329,6 +346,7 @@ static void make_room(struct gz_rule_load *load)
     set->facts = load->facts;
     set->macros = load->macros;
     set->clause_breaks = load->clause_breaks;
+    set->name_breaks = load->name_breaks;
     set->cast = load->cast;
 }
 
@@ -339,5 +357,6 @@ void gz_rule_names_load(struct gz_rule_load *load)
     gz_rule_load_each(load, "macros", read_macro);
     gz_rule_load_each(load, "inflections", read_inflection);
     gz_rule_load_each(load, "clause_breaks", read_clause_break);
+    gz_rule_load_each(load, "clause_breaks_before_names", read_name_break);
     gz_rule_load_each(load, "cast", read_cast);
 }

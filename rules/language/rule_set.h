@@ -232,6 +232,8 @@ struct gz_rule_set {
     uint32_t fact_count;
     const struct gz_str *clause_breaks;  // words at which gaps end
     uint32_t clause_break_count;
+    const struct gz_str *name_breaks;  // those that do before names
+    uint32_t name_break_count;
     const struct gz_rule_supposed *supposed;  // by pack, at most one of each
     uint32_t supposed_count;
     const struct gz_cast_name *cast;

@@ -168,11 +168,21 @@ static void forget_forms(struct gz_matcher *m)
     m->forms.count = 0;
 }
 
+// "After Acme", "after the Acme", but not "after its merger".
+static bool is_before_name(const struct gz_field_view *v, uint32_t token)
+{
+    bool found = false;
+    for (uint32_t t = token + 1; t < v->count && t <= token + 2; t++) {
+        found |= (v->tokens[t].flags & GZ_TOKEN_CAPITAL) != 0;
+    }
+    return found;
+}
+
 static bool take_slot(struct gz_matcher *m, struct gz_field_view *v,
                       const struct gz_key_slot *slot, uint32_t token)
 {
     v->masks[token].things |= slot->things;
-    if (slot->stop) {
+    if (slot->stop || (slot->stop_before_name && is_before_name(v, token))) {
         v->stops[token >> 6] |= UINT64_C(1) << (token & 63);
     }
     return (!slot->more || take_phrases(m, v, token)) &&

@@ -80,6 +80,7 @@ static inline void random_match(struct rule_fixture *f,
 static inline void random_run(struct rule_draw *d, struct random_counts *counts)
 {
     static const struct gz_str breaks[] = {{"while", 5}};
+    static const struct gz_str name_breaks[] = {{"alpha", 5}};
     static struct rule_fixture f;
     static struct random_case c;
     struct gz_arena *arena = gz_arena_new((size_t)64 << 20);
@@ -88,6 +89,8 @@ static inline void random_run(struct rule_draw *d, struct random_counts *counts)
     fixture_init(&f);
     f.set.clause_breaks = breaks;
     f.set.clause_break_count = 1;
+    f.set.name_breaks = name_breaks;
+    f.set.name_break_count = 1;
     fixture_list(&f, &random_lists[0]);
     fixture_list(&f, &random_lists[1]);
     fixture_macro(&f, "macro", "alpha | beta ..1 gamma?");

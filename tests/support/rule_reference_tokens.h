@@ -281,6 +281,14 @@ static inline bool ref_stops(const struct reference *r, int i)
         stop =
             stop || gz_str_eq_nocase(ref_token(r, i), r->set->clause_breaks[b]);
     }
+    for (uint32_t b = 0; b < r->set->name_break_count; b++) {
+        const int count = (int)r->passage->tokens.count;
+        for (int k = i + 1; k < count && k <= i + 2; k++) {
+            stop = stop ||
+                   (isupper((unsigned char)ref_token(r, k).ptr[0]) &&
+                    gz_str_eq_nocase(ref_token(r, i), r->set->name_breaks[b]));
+        }
+    }
     return stop;
 }
 

@@ -129,6 +129,8 @@ static const struct row {
     {"a ..1 b", NULL, "a b, a x b, a x y b", "a b | a x b ..1"},
     {"a .. b", NULL, "a ; b. a \" b. Run a far. B goes. A \u201c b", ""},
     {"a .. b", NULL, "a while b. a whilst b", "a whilst b ..1"},
+    {"a .. b", NULL, "a after its b. a after Acme b. a after the Acme b.",
+     "a after its b ..2"},
     {"a .. while", NULL, "a x while", "a x while ..1"},
     // places
     {"^ ran", NULL, "Ran he who ran? Ran he.", "Ran | Ran"},
@@ -184,6 +186,7 @@ static void run(struct rule_fixture *f, const struct row *row,
 static void test_row(const struct row *row)
 {
     static const struct gz_str breaks[] = {{"while", 5}};
+    static const struct gz_str name_breaks[] = {{"after", 5}};
     static struct rule_fixture f;
     struct gz_arena *arena = gz_arena_new((size_t)1 << 20);
     struct gz_buffer out;
@@ -193,6 +196,8 @@ static void test_row(const struct row *row)
     fixture_init(&f);
     f.set.clause_breaks = breaks;
     f.set.clause_break_count = 1;
+    f.set.name_breaks = name_breaks;
+    f.set.name_break_count = 1;
     for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++) {
         fixture_list(&f, &lists[i]);
     }
