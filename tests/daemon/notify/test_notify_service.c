@@ -98,7 +98,7 @@ static void produce_state(struct world *w, int number,
         .subscription = GZ_STR_LIT("watch"),
         .receivers = receivers,
         .receiver_count = 2,
-        .state = state,
+        .state = (uint8_t)state,
         .silenced_until_ms = silenced_until_ms,
     };
     gz_alert_encode_single_object(&alert, w->fingerprint, &bytes);
