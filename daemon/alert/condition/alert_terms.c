@@ -7,10 +7,16 @@
 
 enum { CANDIDATES_MAX = 512 };
 
+// Packs of names alone have no rules.
+static uint32_t fact_count(const struct gz_alert_terms *t)
+{
+    return t->rules != NULL ? t->rules->fact_count : 0;
+}
+
 const struct gz_fact_type *gz_alert_terms_fact(const struct gz_alert_terms *t,
                                                struct gz_str name)
 {
-    for (uint32_t i = 0; i < t->rules->fact_count; i++) {
+    for (uint32_t i = 0; i < fact_count(t); i++) {
         if (gz_str_eq(t->rules->facts[i].name, name)) {
             return &t->rules->facts[i];
         }
@@ -23,8 +29,7 @@ void gz_alert_terms_hint_fact(const struct gz_alert_terms *t,
 {
     const char *names[CANDIDATES_MAX];
     size_t count = 0;
-    for (uint32_t i = 0; i < t->rules->fact_count && count < CANDIDATES_MAX;
-         i++) {
+    for (uint32_t i = 0; i < fact_count(t) && count < CANDIDATES_MAX; i++) {
         names[count++] = t->rules->facts[i].name.ptr;
     }
     gz_name_hint(out, name, names, count);
@@ -48,10 +53,10 @@ bool gz_alert_terms_has_role(const struct gz_alert_terms *t,
         return has_role(type, name);
     }
     uint32_t i = 0;
-    while (i < t->rules->fact_count && !has_role(&t->rules->facts[i], name)) {
+    while (i < fact_count(t) && !has_role(&t->rules->facts[i], name)) {
         i++;
     }
-    return i < t->rules->fact_count;
+    return i < fact_count(t);
 }
 
 static bool is_listed(const char *const *names, size_t count,
@@ -68,12 +73,13 @@ size_t gz_alert_terms_roles(const struct gz_alert_terms *t,
                             const struct gz_fact_type *type, const char **names,
                             size_t room)
 {
-    const struct gz_fact_type *first = type != NULL ? type : t->rules->facts;
-    const uint32_t types = type != NULL ? 1 : t->rules->fact_count;
+    const uint32_t types = type != NULL ? 1 : fact_count(t);
     size_t count = 0;
     for (uint32_t i = 0; i < types; i++) {
-        for (uint32_t k = 0; k < first[i].role_count && count < room; k++) {
-            const struct gz_str name = first[i].roles[k].name;
+        const struct gz_fact_type *of =
+            type != NULL ? type : &t->rules->facts[i];
+        for (uint32_t k = 0; k < of->role_count && count < room; k++) {
+            const struct gz_str name = of->roles[k].name;
             if (!is_listed(names, count, name)) {
                 names[count++] = name.ptr;
             }
@@ -90,6 +96,9 @@ static bool is_of_entities(struct gz_str path)
 
 bool gz_alert_terms_has_type(const struct gz_alert_terms *t, struct gz_str name)
 {
+    if (t->rules == NULL) {
+        return true;  // their lists may have types of their own
+    }
     const struct gz_type_tree *types = t->rules->types;
     const uint16_t type = gz_type_tree_find(types, name);
     return type != GZ_TYPE_NONE &&

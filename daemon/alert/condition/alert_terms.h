@@ -21,7 +21,7 @@ struct gz_alert_receivers {
  * freely.
  */
 struct gz_alert_terms {
-    const struct gz_rule_set *rules;
+    const struct gz_rule_set *rules;             // NULL: packs of names alone
     const struct gz_alert_receivers *receivers;  // NULL: any name may be one
 };
 
@@ -43,7 +43,7 @@ void gz_alert_terms_hint_fact(const struct gz_alert_terms *t,
 void gz_alert_terms_hint_type(const struct gz_alert_terms *t,
                               struct gz_str name, struct gz_buffer *out);
 
-/** Whether it is a type of entities. */
+/** Whether it is a type of entities; of packs without rules any may be. */
 bool gz_alert_terms_has_type(const struct gz_alert_terms *t,
                              struct gz_str name);
 

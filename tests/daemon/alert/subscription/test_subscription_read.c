@@ -364,6 +364,38 @@ static const struct {
      "runs them; leave them out here"},
 };
 
+// Packs of names alone have no rules.
+static const struct {
+    const char *yaml;
+    const char *want;
+} ruleless[] = {
+    {"{id: s, entities: {types: [Place, Org/Company]}}", ""},
+    {"{id: s, facts: [Customer]}",
+     "1:17: error: unknown type of facts \"Customer\", there are none"},
+    {"{id: s, when: fact(Customer).polarity == POSITIVE}",
+     "1:20: error: unknown type of facts \"Customer\", there are none"},
+    {"{id: s, entities: {ids: [e1]}, group_by: [role.customer]}",
+     "1:43: error: no fact has a role \"customer\", there are none"},
+};
+
+static void test_without_rules(void)
+{
+    const struct gz_alert_terms terms = {.rules = NULL};
+    for (size_t i = 0; i < sizeof(ruleless) / sizeof(ruleless[0]); i++) {
+        struct gz_error err;
+        gz_error_init(&err);
+        gz_subscription_unref(
+            test_subscription_try(ruleless[i].yaml, &terms, &err));
+        struct gz_str got = gz_str_z(gz_error_text(&err));
+        got = gz_str_cut(&got, '\n');
+        if (gz_str_starts(got, GZ_STR_LIT("s.yaml:"))) {
+            got = gz_str_of(got.ptr + 7, got.len_bytes - 7);
+        }
+        CHECK_STR(got, ruleless[i].want);
+        gz_error_fini(&err);
+    }
+}
+
 static void test_bad_json(void)
 {
     for (size_t i = 0; i < sizeof(bad_json) / sizeof(bad_json[0]); i++) {
@@ -408,6 +440,7 @@ int main(void)
     test_with();
     test_mistakes();
     test_many();
+    test_without_rules();
     test_bad_json();
     test_no_memory();
     return 0;
