@@ -210,9 +210,10 @@ def test_a_broker_that_is_away(own_topics, own_broker, start):
     own_broker.start()
 
     def stored():
+        """Whether the change before was kept is not known."""
         status, answer = call(daemon, "PUT", "norway",
-                              naming_country("Norway"), If_Match="*")
-        return status in (200, 201) and answer
+                              naming_country("Norway"), If_None_Match="*")
+        return status in (201, 412) and answer
 
     wait_until(stored, "a change", 120, pause=0.5)
     write(own_topics, kept, "chile", naming_country("Chile"))
