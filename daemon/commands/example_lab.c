@@ -239,7 +239,7 @@ static enum gz_status extract(struct gz_example_lab *lab,
     run->document = doc;
     run->findings = findings;
     run->trace = trace;
-    return st;
+    return st == GZ_OK && trace->incomplete ? GZ_LIMIT : st;
 }
 
 enum gz_status gz_example_lab_run(struct gz_example_lab *lab,
