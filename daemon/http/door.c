@@ -15,7 +15,8 @@
 #include "daemon/http/request_head.h"
 #include "daemon/http/server_state.h"
 
-enum { EVENTS = 64, DRAIN_READS = 8, DATE_BYTES = 40 };
+// So many arrive at a time, lest those who are in wait for them.
+enum { EVENTS = 64, ARRIVALS = 16, DRAIN_READS = 8, DATE_BYTES = 40 };
 
 // An address of any family.
 union peer {
@@ -105,7 +106,8 @@ static void refuse(struct gz_server *s, struct gz_connection *c,
 
 // --- letting in ---
 
-// The library closes what it does not take.
+// The library closes what it does not take.  It goes on at once: a request that
+// it has not seen yet is one that others may crowd out.
 static void let_in(struct gz_server *s, struct gz_connection *c)
 {
     union peer peer;
@@ -123,6 +125,7 @@ static void let_in(struct gz_server *s, struct gz_connection *c)
         s->entering = NULL;
         gz_connections_remove(&s->connections, c);
     }
+    gz_server_serve(s);
 }
 
 static void look(struct gz_server *s, struct gz_connection *c, bool ended)
@@ -218,7 +221,9 @@ static void take(struct gz_server *s, int fd, const union peer *peer)
     c->outside = true;
     if (epoll_ctl(s->door_fd, EPOLL_CTL_ADD, fd, &event) != 0) {
         drop(s, c);
+        return;
     }
+    look(s, c, false);
 }
 
 static bool has_place(const struct gz_server *s)
@@ -232,7 +237,7 @@ static void on_arrivals(struct ev_loop *loop, ev_io *io, int revents)
     struct gz_server *s = io->data;
 
     (void)revents;
-    while (has_place(s)) {
+    for (int i = 0; has_place(s); i++) {
         union peer peer = {.any.sa_family = AF_UNSPEC};
         socklen_t size = sizeof(peer);
         const int fd = accept4(s->listen_fd, &peer.any, &size,
@@ -244,6 +249,9 @@ static void on_arrivals(struct ev_loop *loop, ev_io *io, int revents)
             break;
         }
         take(s, fd, &peer);
+        if (i + 1 == ARRIVALS) {
+            return;
+        }
     }
     ev_io_stop(loop, io);
 }

@@ -38,7 +38,7 @@ static void arm_timeout(struct gz_server *s)
     }
 }
 
-static void serve(struct gz_server *s)
+void gz_server_serve(struct gz_server *s)
 {
     MHD_run(s->daemon);
     arm_timeout(s);
@@ -48,20 +48,20 @@ static void on_io(struct ev_loop *loop, ev_io *io, int events)
 {
     (void)loop;
     (void)events;
-    serve(io->data);
+    gz_server_serve(io->data);
 }
 
 static void on_timeout(struct ev_loop *loop, ev_timer *timer, int events)
 {
     (void)loop;
     (void)events;
-    serve(timer->data);
+    gz_server_serve(timer->data);
 }
 
 static void resume(struct gz_server *s)
 {
     if (gz_exchange_resume_woken(s)) {
-        serve(s);
+        gz_server_serve(s);
         ev_timer_set(&s->linger, LINGER_S, 0);
         ev_timer_start(s->options.loop, &s->linger);
     }
@@ -108,8 +108,8 @@ static void on_sweep(struct ev_loop *loop, ev_timer *timer, int events)
             gz_connections_cut(&s->connections, c);
         }
     }
-    serve(s);           // those whose time was over go on
-    gz_door_listen(s);  // there may be descriptors again
+    gz_server_serve(s);  // those whose time was over go on
+    gz_door_listen(s);   // there may be descriptors again
 }
 
 static void on_connection(void *ctx, struct MHD_Connection *mhd, void **record,

@@ -67,6 +67,9 @@ struct gz_server {
     struct gz_exchange *woken;
 };
 
+/** Let the library go on with what it can. */
+void gz_server_serve(struct gz_server *s);
+
 /** Open the door to connections of s->listen_fd.  GZ_IO. */
 enum gz_status gz_door_open(struct gz_server *s, struct gz_error *err);
 

@@ -292,6 +292,32 @@ static void test_full(void)
     end(&b, &got);
 }
 
+// Of many who come at once and have said what they want none is crowded out.
+static void test_burst(void)
+{
+    enum { COUNT = 40 };
+    struct http_bench b;
+    struct gz_buffer got;
+    int fds[COUNT];
+
+    http_bench_init(&b, sets, 1);
+    b.options.connections = COUNT;  // of which an eighth may be pending
+    http_bench_open(&b);
+    gz_buffer_init(&got, 0);
+    for (int i = 0; i < COUNT; i++) {
+        fds[i] = http_bench_dial(&b);
+        http_bench_say(fds[i], "GET / HTTP/1.0\r\n\r\n");
+    }
+    for (int i = 0; i < COUNT; i++) {
+        gz_buffer_clear(&got);
+        http_bench_hear(&b, fds[i], &got);
+        CHECK(strstr((const char *)got.data, "0 bytes\n") != NULL);
+        close(fds[i]);
+    }
+    CHECK_EQ(gz_server_counts(b.server).cut, 0);
+    end(&b, &got);
+}
+
 int main(void)
 {
     test_refusals();
@@ -301,5 +327,6 @@ int main(void)
     test_leaving();
     test_places();
     test_full();
+    test_burst();
     return 0;
 }
