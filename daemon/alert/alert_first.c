@@ -3,7 +3,6 @@
 
 #include "daemon/alert/alert_first.h"
 
-#include "codecs/binary.h"
 #include "daemon/alert/alert_group.h"
 #include "daemon/alert/alert_match.h"
 #include "daemon/base/hash.h"
@@ -24,9 +23,8 @@ static enum gz_status see(struct filter *f, uint64_t thing, bool *is_new)
     struct gz_alert_item *item = NULL;
     bool made = false;
     uint8_t bytes[sizeof(thing)];
-    gz_binary_put_fixed64(bytes, thing);
-    const struct gz_str parts[] = {
-        run->view->id, gz_str_of((const char *)bytes, sizeof(bytes))};
+    const struct gz_str parts[] = {run->view->id,
+                                   gz_alert_state_number(thing, bytes)};
     *is_new = false;
     if (e->counts.seen + e->counts.told >= e->options.memory_limit) {
         e->counts.dropped++;  // what cannot be remembered is not called new

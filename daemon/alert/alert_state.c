@@ -47,6 +47,13 @@ struct gz_str gz_alert_state_key(enum gz_alert_kind kind,
     return gz_str_of((const char *)bytes, (size_t)(p - bytes));
 }
 
+struct gz_str gz_alert_state_number(uint64_t number,
+                                    uint8_t bytes[sizeof(uint64_t)])
+{
+    gz_binary_put_fixed64(bytes, number);
+    return gz_str_of((const char *)bytes, sizeof(number));
+}
+
 bool gz_alert_state_parts(struct gz_str key, struct gz_str *parts,
                           uint32_t count)
 {

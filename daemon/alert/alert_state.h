@@ -144,6 +144,10 @@ struct gz_str gz_alert_state_key(enum gz_alert_kind kind,
                                  const struct gz_str *parts, uint32_t count,
                                  struct gz_arena *arena);
 
+/** A number as a part of a key, in bytes, which the caller has. */
+struct gz_str gz_alert_state_number(uint64_t number,
+                                    uint8_t bytes[sizeof(uint64_t)]);
+
 /** The parts of a key, borrowed from it; false when it is none of ours. */
 bool gz_alert_state_parts(struct gz_str key, struct gz_str *parts,
                           uint32_t count);

@@ -4,7 +4,6 @@
 
 #include <assert.h>
 
-#include "codecs/binary.h"
 #include "daemon/base/hash.h"
 
 static uint64_t hash_pair(struct gz_str a, struct gz_str b)
@@ -174,11 +173,8 @@ static enum gz_status begin_story(struct gz_alert_run *run, uint64_t id,
     const uint8_t *signature = run->event->article->signature;
     struct gz_alert_item *item = NULL;
     uint8_t bytes[sizeof(id)];
-    gz_binary_put_fixed64(bytes, id);
-    const struct gz_str parts[] = {
-        run->event->entity_id,
-        gz_str_of((const char *)bytes, sizeof(bytes)),
-    };
+    const struct gz_str parts[] = {run->event->entity_id,
+                                   gz_alert_state_number(id, bytes)};
     const enum gz_status st =
         gz_alert_run_item(e, GZ_ALERT_KIND_STORY, parts, 2, &item, NULL);
     if (st != GZ_OK) {

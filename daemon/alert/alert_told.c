@@ -2,19 +2,12 @@
 
 #include "daemon/alert/alert_told.h"
 
-#include "codecs/binary.h"
 #include "daemon/alert/alert_story.h"
 #include "daemon/base/hash.h"
 
 enum {
     PARTS = 4,  // of a key: subscription, entity, hash of the group, story
 };
-
-static struct gz_str number_text(uint64_t number, uint8_t *bytes)
-{
-    gz_binary_put_fixed64(bytes, number);
-    return gz_str_of((const char *)bytes, sizeof(number));
-}
 
 static uint64_t hash_group(struct gz_str group)
 {
@@ -50,8 +43,8 @@ enum gz_status gz_alert_told_keep(struct gz_alert_run *run,
     const struct gz_str parts[PARTS] = {
         of_case[0],
         of_case[1],
-        number_text(hash_group(of_case[2]), bytes[0]),
-        number_text(story, bytes[1]),
+        gz_alert_state_number(hash_group(of_case[2]), bytes[0]),
+        gz_alert_state_number(story, bytes[1]),
     };
     enum gz_status st = story_end(run, parts[1], parts[3], &end_ms);
     if (st != GZ_OK || end_ms <= run->window_ms) {
@@ -77,8 +70,8 @@ enum gz_status gz_alert_told_has(struct gz_alert_run *run, struct gz_str group,
     const struct gz_str parts[PARTS] = {
         run->view->id,
         run->event->entity_id,
-        number_text(hash_group(group), bytes[0]),
-        number_text(run->story, bytes[1]),
+        gz_alert_state_number(hash_group(group), bytes[0]),
+        gz_alert_state_number(run->story, bytes[1]),
     };
     const enum gz_status st =
         gz_alert_run_find(run->engine, GZ_ALERT_KIND_TOLD, parts, PARTS, &item);

@@ -268,19 +268,20 @@ static bool bears(const struct gz_fact_sources *in, const struct gz_match *a,
     const struct gz_rule *rule = &in->rules->rules[a->rule];
     const bool denial = rule->sets_polarity;
     *distance = 0;
-    if (a->field != fact->field || is_of_other(in, a, &f->fact)) {
+    if (a->field != fact->field) {
         return false;
     }
     if (a->begin_token < fact->end_token && fact->begin_token < a->end_token) {
         return !is_aside(&in->doc->fields[fact->field], a, fact, denial) &&
-               !is_other_deed(in, a, fact);
+               !is_other_deed(in, a, fact) && !is_of_other(in, a, &f->fact);
     }
     const bool before = a->begin_token < fact->begin_token;
     *distance = 1 + (before ? fact->begin_token - a->end_token
                             : a->begin_token - fact->end_token);
     return a->sentence == fact->sentence && !rule->inside &&
            (before ? bears_before(in, a, fact, denial)
-                   : bears_behind(in, a, fact, denial));
+                   : bears_behind(in, a, fact, denial)) &&
+           !is_of_other(in, a, &f->fact);
 }
 
 // Of what denies and what says that nothing is denied the nearest counts: "A
