@@ -1,5 +1,6 @@
 #include "rules/facts/assertions.h"
 
+#include "rules/resolve/draft.h"
 #include "rules/text/finite_verb.h"
 
 // No clause is longer, and no match of a rule is wider: what keeps time linear
@@ -308,8 +309,8 @@ static void trace(const struct gz_fact_sources *in, const struct bearing *b,
         .stage = GZ_EXTRACT_ASSERTION,
         .outcome = GZ_EXTRACT_CHANGED,
         .rule = b->rule->id,
-        .span = gz_fact_work_span(in->doc, b->match->field,
-                                  b->match->begin_token, b->match->end_token),
+        .span = gz_draft_span(in->doc, b->match->field, b->match->begin_token,
+                              b->match->end_token),
         .by = f->fact.rule,
         .reason = "changes a fact of its clause",
     };

@@ -114,21 +114,21 @@ static void read_match(struct attributor *a, const struct gz_match *m)
     if (verb != NULL && verb->end_token > verb->begin_token) {
         s.what.verb = gz_draft_text(in->doc, m->field, verb->begin_token,
                                     verb->end_token);
-        s.verb = gz_fact_work_span(in->doc, m->field, verb->begin_token,
-                                   verb->end_token);
+        s.verb = gz_draft_span(in->doc, m->field, verb->begin_token,
+                               verb->end_token);
     }
     const bool text = source == NULL || source->item_count == 0;
     const bool whole =
         source == NULL || source->end_token <= source->begin_token;
     for (uint32_t i = 0; i < (text ? 1 : source->item_count); i++) {
         const struct gz_item *item = text ? NULL : &source->items[i];
-        s.what.span = gz_fact_work_span(in->doc, m->field,
-                                        item != NULL ? item->begin_token
-                                        : whole      ? m->begin_token
-                                                     : source->begin_token,
-                                        item != NULL ? item->end_token
-                                        : whole      ? m->end_token
-                                                     : source->end_token);
+        s.what.span = gz_draft_span(in->doc, m->field,
+                                    item != NULL ? item->begin_token
+                                    : whole      ? m->begin_token
+                                                 : source->begin_token,
+                                    item != NULL ? item->end_token
+                                    : whole      ? m->end_token
+                                                 : source->end_token);
         s.what.entity = item == NULL || (item->ref & GZ_DRAFT_VALUE) != 0
                             ? GZ_FINDINGS_NONE
                             : in->findings->mentions[item->ref].entity;

@@ -97,7 +97,7 @@ static struct gz_role fill(const struct maker *m, const struct gz_match *match,
         begin = findings->mentions[role.mention].begin_token;
         end = findings->mentions[role.mention].end_token;
     }
-    role.span = gz_fact_work_span(m->in->doc, match->field, begin, end);
+    role.span = gz_draft_span(m->in->doc, match->field, begin, end);
     return role;
 }
 
@@ -175,8 +175,8 @@ static bool fill_implied(struct maker *m, const struct gz_match *match,
     const struct gz_mention *named = &m->in->findings->mentions[number];
     out->entity = named->entity;
     out->mention = number;
-    out->span = gz_fact_work_span(m->in->doc, named->field, named->begin_token,
-                                  named->end_token);
+    out->span = gz_draft_span(m->in->doc, named->field, named->begin_token,
+                              named->end_token);
     return true;
 }
 
@@ -304,8 +304,8 @@ static enum gz_status make(struct maker *m, const struct gz_match *match,
         .type = rule->makes,
         .polarity = rule->polarity,
         .modality = rule->modality,
-        .evidence = gz_fact_work_span(m->in->doc, match->field,
-                                      match->begin_token, match->end_token),
+        .evidence = gz_draft_span(m->in->doc, match->field, match->begin_token,
+                                  match->end_token),
         .sentence = match->sentence,
         .rule = rule->id,
     };

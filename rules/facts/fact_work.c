@@ -2,13 +2,6 @@
 
 #include "rules/resolve/draft.h"
 
-struct gz_span gz_fact_work_span(const struct gz_document *doc,
-                                 enum gz_field field, uint32_t begin_token,
-                                 uint32_t end_token)
-{
-    return gz_draft_span(doc, field, begin_token, end_token);
-}
-
 // Mentions are in the order of the text.
 uint32_t gz_fact_work_mention(const struct gz_findings *findings,
                               enum gz_field field, uint32_t token)

@@ -35,11 +35,6 @@ struct gz_fact_draft {
     const struct gz_match *match;
 };
 
-/** The place of a match, or of a part of it. */
-struct gz_span gz_fact_work_span(const struct gz_document *doc,
-                                 enum gz_field field, uint32_t begin_token,
-                                 uint32_t end_token);
-
 /** The mention that has a token, or GZ_FINDINGS_NONE. */
 uint32_t gz_fact_work_mention(const struct gz_findings *findings,
                               enum gz_field field, uint32_t token);
