@@ -2,8 +2,9 @@
 
 #include <stddef.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/socket.h>
+
+enum { PEERS_MIN = 16 };
 
 static void link_newest(struct gz_connections *all, struct gz_connection *c)
 {
@@ -51,18 +52,70 @@ static void make_way(struct gz_connections *all)
     }
 }
 
+static struct gz_connections_peer *find_peer(const struct gz_connections *all,
+                                             const struct in6_addr *address)
+{
+    for (size_t i = 0; i < all->peer_count; i++) {
+        if (IN6_ARE_ADDR_EQUAL(&all->peers[i].address, address)) {
+            return &all->peers[i];
+        }
+    }
+    return NULL;
+}
+
+static bool count_peer(struct gz_connections *all,
+                       const struct in6_addr *address)
+{
+    struct gz_connections_peer *peer = find_peer(all, address);
+
+    if (peer == NULL && all->peer_count == all->peer_room) {
+        const size_t room = 2 * all->peer_room + PEERS_MIN;
+        struct gz_connections_peer *more =
+            realloc(all->peers, room * sizeof(*more));
+        if (more == NULL) {
+            return false;
+        }
+        all->peers = more;
+        all->peer_room = room;
+    }
+    if (peer == NULL) {
+        peer = &all->peers[all->peer_count++];
+        *peer = (struct gz_connections_peer){.address = *address};
+    }
+    peer->count++;
+    return true;
+}
+
+static void discount_peer(struct gz_connections *all,
+                          const struct in6_addr *address)
+{
+    struct gz_connections_peer *peer = find_peer(all, address);
+
+    if (--peer->count == 0) {
+        *peer = all->peers[--all->peer_count];
+    }
+}
+
+void gz_connections_fini(struct gz_connections *all)
+{
+    free(all->peers);
+}
+
 struct gz_connection *gz_connections_add(struct gz_connections *all, int fd,
+                                         const struct in6_addr *address,
                                          int64_t now_us)
 {
     struct gz_connection *c = calloc(1, sizeof(*c));
 
-    if (c == NULL) {
+    if (c == NULL || !count_peer(all, address)) {
+        free(c);
         return NULL;
     }
     if (all->pending >= all->pending_limit) {
         make_way(all);
     }
     c->fd = fd;
+    c->address = *address;
     c->begin_us = now_us;
     c->pending = true;
     link_newest(all, c);
@@ -74,12 +127,9 @@ struct gz_connection *gz_connections_add(struct gz_connections *all, int fd,
 uint32_t gz_connections_from(const struct gz_connections *all,
                              const struct in6_addr *address)
 {
-    uint32_t count = 0;
+    const struct gz_connections_peer *peer = find_peer(all, address);
 
-    for (const struct gz_connection *c = all->newest; c != NULL; c = c->older) {
-        count += memcmp(&c->address, address, sizeof(*address)) == 0;
-    }
-    return count;
+    return peer == NULL ? 0 : peer->count;
 }
 
 void gz_connections_arrived(struct gz_connections *all, struct gz_connection *c)
@@ -106,6 +156,7 @@ void gz_connections_remove(struct gz_connections *all, struct gz_connection *c)
     gz_connections_arrived(all, c);
     all->streams -= c->stream;
     all->count--;
+    discount_peer(all, &c->address);
     unlink_one(all, c);
     free(c);
 }

@@ -24,6 +24,12 @@ struct gz_connection {
     struct gz_exchange *exchange;  // that is under way, or NULL
 };
 
+// An address and how many connections there are from it.
+struct gz_connections_peer {
+    struct in6_addr address;
+    uint32_t count;
+};
+
 struct gz_connections {
     struct gz_connection *newest;
     struct gz_connection *oldest;
@@ -32,16 +38,24 @@ struct gz_connections {
     uint32_t streams;
     uint32_t pending_limit;
     uint64_t cut;
+    struct gz_connections_peer *peers;  // owned, in no order
+    size_t peer_count;
+    size_t peer_room;
 };
+
+/** Release what is left when all connections were removed. */
+void gz_connections_fini(struct gz_connections *all);
 
 /**
  * Add one that is pending; when there are too many of those the oldest is cut
  * off.  NULL when out of memory.
  */
 struct gz_connection *gz_connections_add(struct gz_connections *all, int fd,
+                                         const struct in6_addr *address,
                                          int64_t now_us);
 
-/** How many there are from an address. */
+/** How many there are from an address: whoever floods the server comes from
+ * few, so that this is quick. */
 uint32_t gz_connections_from(const struct gz_connections *all,
                              const struct in6_addr *address);
 

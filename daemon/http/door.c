@@ -205,7 +205,7 @@ static void take(struct gz_server *s, int fd, const union peer *peer)
     const struct in6_addr from = address_of(peer);
     struct gz_connection *c =
         is_welcome(s, &from)
-            ? gz_connections_add(&s->connections, fd,
+            ? gz_connections_add(&s->connections, fd, &from,
                                  gz_clock_monotonic_us(s->options.clock))
             : NULL;
     struct epoll_event event = {
@@ -217,7 +217,6 @@ static void take(struct gz_server *s, int fd, const union peer *peer)
         close(fd);
         return;
     }
-    c->address = from;
     c->outside = true;
     if (epoll_ctl(s->door_fd, EPOLL_CTL_ADD, fd, &event) != 0) {
         drop(s, c);

@@ -224,6 +224,7 @@ static void say_open(const struct gz_server *s)
 
 static void release(struct gz_server *s)
 {
+    gz_connections_fini(&s->connections);
     (void)pthread_mutex_destroy(&s->lock);
     free(s);
 }

@@ -11,8 +11,8 @@ a second, and sockets that send a byte of a request a second.  One article in
 FOLLOWED is about entities that are followed.
 
 Prints articles a second and CPU time of the daemon for each article, the
-median of the rounds, and whether every client that reads got every event of
-its entity.  The clients share the machine with the rest, at low priority.
+medians of the rounds and of their ratios, which tell more than one round does,
+and whether every client that reads got every event of its entity.  The clients share the machine with the rest, at low priority.
 """
 
 import argparse
@@ -38,6 +38,7 @@ from support.ports import free_ports  # noqa: E402
 from support.waiting import wait_until  # noqa: E402
 
 FOLLOWED = 50
+WARM_UPS = 2  # a young broker is slow
 COUNTRIES = ["Tuvalu", "Nauru", "Palau", "Kiribati", "Samoa", "Tonga",
              "Vanuatu", "Bhutan", "Comoros", "Djibouti", "Eritrea", "Gabon",
              "Lesotho", "Malawi", "Suriname", "Guyana", "Barbados", "Belize",
@@ -199,8 +200,8 @@ def measure(lab, with_crowd):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--articles", type=int, default=10000)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--articles", type=int, default=30000)
     parser.add_argument("--quick", type=int, default=900)
     parser.add_argument("--slow", type=int, default=100)
     parser.add_argument("--tricklers", type=int, default=2000)
@@ -218,20 +219,28 @@ def main():
         lab = Lab(folder, options)
         runs = {False: [], True: []}
         try:
-            measure(lab, False)  # a young broker is slow
+            for _ in range(WARM_UPS):
+                measure(lab, False)
             for number in range(options.rounds):
                 print(f"round {number + 1}", flush=True)
                 for crowd in (False, True) if number % 2 else (True, False):
                     runs[crowd].append(measure(lab, crowd))
         finally:
             lab.close()
-    print(f"\n{options.articles} articles, {lab.events} events; medians of "
-          f"{options.rounds} rounds\n\n| | alone | crowd | ratio |\n"
-          "| --- | ---: | ---: | ---: |")
-    for name in runs[False][0]:
-        alone, crowd = (statistics.median(r[name] for r in runs[c])
-                        for c in (False, True))
-        print(f"| {name} | {alone:.0f} | {crowd:.0f} | {crowd / alone:.3f} |")
+    report(options, lab.events, runs[False], runs[True])
+
+
+def report(options, events, alone, crowd):
+    print(f"\n{options.articles} articles, {events} events; medians of "
+          f"{options.rounds} rounds\n\n| | alone | crowd | ratio | from | to |\n"
+          "| --- | ---: | ---: | ---: | ---: | ---: |")
+    for name in alone[0]:
+        one, many = ([r[name] for r in runs] for runs in (alone, crowd))
+        ratios = [m / o for o, m in zip(one, many)]
+        print(f"| {name} | {statistics.median(one):.0f} "
+              f"| {statistics.median(many):.0f} "
+              f"| {statistics.median(ratios):.3f} "
+              f"| {min(ratios):.3f} | {max(ratios):.3f} |")
 
 
 if __name__ == "__main__":
