@@ -21,7 +21,7 @@ def parse(arguments):
     parser = argparse.ArgumentParser(prog="tests/sim/run.sh")
     parser.add_argument("--schedules", type=int,
                         help="how many (20000, or what the mutant needs)")
-    parser.add_argument("--seed", type=int)
+    parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--mutant", metavar="NAME",
                         help="break this rule: a violation must be found")
@@ -116,15 +116,11 @@ def main():
     if options.mutant is None:
         program = build()
         schedules = options.schedules or 20000
-        seed = 1
     else:
         mutant = find_mutant(options.mutant)
         program = build_mutant(mutant)
         schedules = options.schedules or mutant.schedules
-        seed = mutant.seed
         print(f"mutant {mutant.name}: not so any more: {mutant.rule}")
-    if options.seed is None:
-        options.seed = seed
     sys.stdout.flush()
     return subprocess.run(
         [str(program), *arguments_of(options, schedules)],

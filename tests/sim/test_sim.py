@@ -66,6 +66,13 @@ def test_mutant_is_caught(mutant):
     assert "VIOLATION seed" in done.stdout
 
 
+def test_rare_violation_is_found_by_other_seeds():
+    done = run("--mutant", "take-while-renewing", "--seed", "4711",
+               "--no-shrink")
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "VIOLATION seed" in done.stdout
+
+
 def test_mutants_differ():
     names = [m.name for m in MUTANTS]
     assert len(set(names)) == len(names) >= 20
