@@ -6,7 +6,6 @@
 #include <stdlib.h>
 
 #include "daemon/base/buffer.h"
-#include "rules/facts/clauses.h"
 #include "rules/facts/facts.h"
 #include "rules/resolve/coins.h"
 #include "rules/resolve/coref.h"
@@ -30,7 +29,6 @@ struct gz_extractor {
     const struct gz_rule_set *rules;
     const struct gz_program *program;
     struct gz_matcher *matcher;    // owned; NULL without rules
-    struct gz_clauses *clauses;    // owned
     struct gz_rule_parts *parts;   // owned
     struct gz_supposed *supposed;  // owned
     struct gz_type_numbers types;
@@ -62,7 +60,6 @@ struct gz_extractor *gz_extractor_new(struct gz_ruleset *rules)
     x->ruleset = gz_ruleset_ref(rules);
     x->rules = gz_ruleset_rules(rules);
     x->program = gz_ruleset_program(rules);
-    x->clauses = gz_clauses_new(x->rules);
     x->parts = gz_rule_parts_new(x->rules);
     x->supposed = gz_supposed_new(x->rules);
     gz_type_numbers_init(&x->types, x->rules == NULL ? NULL : x->rules->types);
@@ -71,7 +68,7 @@ struct gz_extractor *gz_extractor_new(struct gz_ruleset *rules)
     if (x->program != NULL) {
         x->matcher = gz_matcher_new(x->program);
     }
-    if (x->clauses == NULL || x->parts == NULL || x->supposed == NULL ||
+    if (x->parts == NULL || x->supposed == NULL ||
         (x->program != NULL && x->matcher == NULL)) {
         gz_extractor_free(x);
         return NULL;
@@ -83,7 +80,6 @@ void gz_extractor_free(struct gz_extractor *x)
 {
     if (x != NULL) {
         gz_matcher_free(x->matcher);
-        gz_clauses_free(x->clauses);
         free(x->parts);
         gz_supposed_free(x->supposed);
         gz_buffer_fini(&x->scratch);
@@ -203,7 +199,6 @@ static enum gz_status find_facts(struct extraction *e,
         .parts = e->x->parts,
         .findings = findings,
         .matches = &e->matches,
-        .clauses = e->x->clauses,
         .arena = e->arena,
         .trace = e->options->trace,
     };
@@ -215,15 +210,25 @@ static enum gz_status find_facts(struct extraction *e,
                : st;
 }
 
+// From now on the article is what the rules see of it.
+static enum gz_status begin_rules(struct extraction *e)
+{
+    struct gz_matcher *matcher = e->x->matcher;
+    const enum gz_status st =
+        gz_matcher_begin(matcher, e->doc, e->options->budget, e->arena);
+    e->doc = gz_matcher_document(matcher);
+    return st;
+}
+
 static enum gz_status resolve(struct extraction *e)
 {
     struct gz_matcher *matcher = e->x->matcher;
-    enum gz_status st = begin_draft(e);
+    enum gz_status st = matcher == NULL ? GZ_OK : begin_rules(e);
+    if (st == GZ_OK) {
+        st = begin_draft(e);
+    }
     if (st == GZ_OK && matcher != NULL) {
-        st = gz_matcher_begin(matcher, e->doc, e->options->budget, e->arena);
-        if (st == GZ_OK) {
-            st = make_mentions(e);
-        }
+        st = make_mentions(e);
     }
     if (st == GZ_OK) {
         st = gz_short_forms_add(&e->draft);

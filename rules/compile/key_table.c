@@ -70,8 +70,8 @@ static size_t take_key(struct build *b, size_t i, struct gz_key_slot *slot)
         const struct gz_key_entry *e = &b->entries[i];
         if (e->use == GZ_KEY_STOP) {
             slot->stop = true;
-        } else if (e->use == GZ_KEY_STOP_BEFORE_NAME) {
-            slot->stop_before_name = true;
+        } else if (e->use == GZ_KEY_GRAMMAR) {
+            slot->classes |= e->item;
         } else if (e->use == GZ_KEY_MORE) {
             slot->more = true;
         } else if (e->use == GZ_KEY_LIST) {

@@ -13,18 +13,19 @@
 
 /*
  * What the words of all rules mean, looked up once for each token of an
- * article: which traits it has, whether phrases of lists begin with it, whether
- * a gap ends there.  A bitmap in front, of 16 bits a word, keeps most tokens
- * out, so that the price of a token is the same however many rules there are.
+ * article: which traits it has, of which classes of the grammar it is, whether
+ * phrases of lists begin with it, whether a gap ends there.  A bitmap in front,
+ * of 16 bits a word, keeps most tokens out, so that the price of a token is the
+ * same however many rules there are.
  */
 struct gz_key_slot {
     uint64_t key;
     uint32_t trait;  // first of its traits
     uint32_t trait_count;
-    uint64_t things;  // bits of lists that have it alone, see token_mask.h
+    uint64_t things;   // bits of lists that have it alone, see token_mask.h
+    uint32_t classes;  // bits of enum gz_grammar
     bool used;
-    bool stop;  // gaps end here
-    bool stop_before_name;
+    bool stop;   // a mark at which gaps end
     bool more;   // phrases of lists begin so
     bool spelt;  // some trait asks for letters
 };
@@ -43,7 +44,7 @@ enum gz_key_use {
     GZ_KEY_LIST,   // item: list
     GZ_KEY_MORE,
     GZ_KEY_STOP,
-    GZ_KEY_STOP_BEFORE_NAME,
+    GZ_KEY_GRAMMAR,  // item: classes
 };
 
 struct gz_key_entry {

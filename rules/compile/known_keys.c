@@ -48,10 +48,8 @@ static uint32_t fill(uint64_t *keys, const char *const *words, size_t count)
 void gz_known_keys_fill(struct gz_known_keys *out)
 {
     out->comma = key_of(",");
-    out->joins[0] = key_of("and");
-    out->joins[1] = key_of("or");
-    out->joins[2] = key_of("&");
-    out->article = key_of("the");
+    out->ampersand = key_of("&");
+    out->number_join = key_of("and");
     out->hyphen = key_of("-");
     out->stop = key_of(".");
     out->number_count =

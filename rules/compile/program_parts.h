@@ -52,8 +52,8 @@ struct gz_cover_item {
 // Keys of words that the matcher itself knows.
 struct gz_known_keys {
     uint64_t comma;
-    uint64_t joins[3];  // and, or, &
-    uint64_t article;   // the
+    uint64_t ampersand;
+    uint64_t number_join;  // "and" of "two hundred and five"
     uint64_t hyphen;
     uint64_t stop;         // .
     uint64_t numbers[32];  // words of numbers, ascending
@@ -89,9 +89,11 @@ struct gz_program {
     uint32_t *state_traits;  // of each state that takes tokens
     struct gz_trait *traits;
     uint32_t trait_count;
-    uint32_t first_type_trait;  // those of types come last
-    uint32_t *list_traits;      // of each list that patterns name
-    uint32_t *cover_traits;     // of each of covers
+    uint32_t first_type_trait;           // those of types come last
+    uint32_t *list_traits;               // of each list that patterns name
+    const struct gz_rule_word *endings;  // of the grammar
+    uint32_t ending_count;
+    uint32_t *cover_traits;  // of each of covers
     uint32_t *trait_units;
     struct gz_trait_span *type_spans;  // by group and type, of type_traits
     uint32_t *type_traits;

@@ -2,7 +2,7 @@
 
 #include "rules/compile/word_tokens.h"
 
-// Where gaps end beside the words of clause_breaks.  Curly and other double
+// Where gaps end beside the words of clause_break.  Curly and other double
 // quotation marks fold to the straight one or have keys of their own.
 static const char *const marks[] = {
     "\"", "\u201c", "\u201d", "\u201e", "\u00ab", "\u00bb", ";",
@@ -88,19 +88,39 @@ static void enter_phrases(struct build *b,
 
 static void enter_stops(struct build *b)
 {
-    const struct gz_rule_set *set = b->p->set;
     for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++) {
         add_entry(b, gz_word_tokens_key(gz_str_z(marks[i])), GZ_KEY_STOP, 0,
                   any_letters);
     }
-    for (uint32_t i = 0; i < set->clause_break_count; i++) {
-        add_entry(b, gz_word_tokens_key(set->clause_breaks[i]), GZ_KEY_STOP, 0,
-                  any_letters);
+}
+
+static void enter_grammar(struct build *b)
+{
+    const struct gz_rule_set *set = b->p->set;
+    for (uint32_t i = 0; i < set->word_count; i++) {
+        const struct gz_rule_word *word = &set->words[i];
+        if (!word->ending) {
+            add_entry(b, gz_word_tokens_key(word->text), GZ_KEY_GRAMMAR,
+                      word->classes, any_letters);
+        }
     }
-    for (uint32_t i = 0; i < set->name_break_count; i++) {
-        add_entry(b, gz_word_tokens_key(set->name_breaks[i]),
-                  GZ_KEY_STOP_BEFORE_NAME, 0, any_letters);
+}
+
+static enum gz_status lay_out_endings(struct gz_program *p)
+{
+    const struct gz_rule_set *set = p->set;
+    struct gz_rule_word *endings =
+        GZ_ARENA_ARRAY(p->arena, struct gz_rule_word, set->word_count);
+    if (endings == NULL) {
+        return GZ_NO_MEMORY;
     }
+    for (uint32_t i = 0; i < set->word_count; i++) {
+        if (set->words[i].ending) {
+            endings[p->ending_count++] = set->words[i];
+        }
+    }
+    p->endings = endings;
+    return GZ_OK;
 }
 
 // Calls take for each number of a span: once to count, once to lay out, in the
@@ -230,10 +250,12 @@ static enum gz_status build(struct build *b,
     enter_words(b);
     enter_phrases(b, phrases);
     enter_stops(b);
+    enter_grammar(b);
     if (gz_buffer_status(&b->entries) != GZ_OK) {
         return GZ_NO_MEMORY;
     }
     enum gz_status st = lay_out_lists(p);
+    st = st == GZ_OK ? lay_out_endings(p) : st;
     if (st == GZ_OK) {
         st = gz_key_table_build((struct gz_key_entry *)(void *)b->entries.data,
                                 b->entries.len / sizeof(struct gz_key_entry),

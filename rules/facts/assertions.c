@@ -58,34 +58,12 @@ static bool ends_aside(const struct gz_passage *passage,
     return open;
 }
 
-static struct gz_str word_at(const struct gz_passage *passage, uint32_t token)
-{
-    const struct gz_token *t = &passage->tokens.items[token];
-    return gz_str_of(passage->text.ptr + t->begin_byte,
-                     (size_t)(t->end_byte - t->begin_byte));
-}
-
-static bool is_word(const struct gz_passage *passage, uint32_t token,
-                    const char *const words[], size_t count)
-{
-    return gz_str_one_of_nocase(word_at(passage, token), words, count);
-}
-
-static bool is_which(const struct gz_passage *passage, uint32_t token)
-{
-    static const char *const relative[] = {"who", "which", "whose"};
-    return is_word(passage, token, relative,
-                   sizeof(relative) / sizeof(relative[0]));
-}
-
 // Whether what stands apart of a subject may begin with a word.
 static bool begins_aside(const struct gz_passage *passage, uint32_t token)
 {
-    static const char *const words[] = {"after",  "although", "as",
-                                        "before", "despite",  "following",
-                                        "since",  "when",     "while"};
-    return is_which(passage, token) ||
-           is_word(passage, token, words, sizeof(words) / sizeof(words[0]));
+    return gz_passage_is(passage, token, GZ_GRAMMAR_RELATIVE) ||
+           gz_passage_is(passage, token, GZ_GRAMMAR_CONJUNCTION) ||
+           gz_passage_is(passage, token, GZ_GRAMMAR_ASIDE);
 }
 
 // Whether an assertion stands in what a fact says aside of its subject: "Acme,
@@ -117,12 +95,10 @@ static bool is_aside(const struct gz_passage *passage, const struct gz_match *a,
 static bool ends_words(const struct gz_passage *passage,
                        const struct gz_match *a, const struct gz_match *fact)
 {
-    static const char *const says[] = {"said", "says", "added", "adds"};
     bool comma = false;
     for (uint32_t i = a->end_token;
          i < fact->end_token && i <= fact->begin_token + SPEAKER_TOKENS; i++) {
-        if (comma &&
-            is_word(passage, i, says, sizeof(says) / sizeof(says[0]))) {
+        if (comma && gz_passage_is(passage, i, GZ_GRAMMAR_SPEECH_VERB)) {
             return true;
         }
         comma |= gz_passage_is_mark(passage, i, ',');
@@ -130,12 +106,17 @@ static bool ends_words(const struct gz_passage *passage,
     return false;
 }
 
+static bool begins_apposition(const struct gz_passage *passage, uint32_t token)
+{
+    return gz_passage_is(passage, token, GZ_GRAMMAR_ARTICLE) ||
+           gz_passage_is(passage, token, GZ_GRAMMAR_APPOSITIVE);
+}
+
 // Whether a fact is what is told of whom the words before name: "It has not
 // fined Acme, which won a licence", "It has not fined Acme, a unit of Globex".
 static bool is_relative(const struct gz_passage *passage,
                         const struct gz_match *fact)
 {
-    static const char *const words[] = {"a", "an", "the", "part", "owned"};
     const uint32_t last = fact->begin_token + SPEAKER_TOKENS;
     uint32_t comma = 0;
     bool apart = false;
@@ -146,29 +127,19 @@ static bool is_relative(const struct gz_passage *passage,
         }
     }
     return comma != 0 && comma < last &&
-           (is_which(passage, comma + 1) ||
-            (!apart && is_word(passage, comma + 1, words,
-                               sizeof(words) / sizeof(words[0]))));
+           (gz_passage_is(passage, comma + 1, GZ_GRAMMAR_RELATIVE) ||
+            (!apart && begins_apposition(passage, comma + 1)));
 }
 
 // Whether a word begins to say more of what stands before it: "the chips it
 // cannot buy", "chips that are not for sale".
 static bool is_subject(const struct gz_passage *passage, uint32_t token)
 {
-    static const char *const words[] = {"it", "they", "he",  "she",
-                                        "we", "you",  "that"};
-    return is_which(passage, token) ||
-           is_word(passage, token, words, sizeof(words) / sizeof(words[0]));
-}
-
-// Whether an assertion governs verbs in a past form: "has not bought and sold".
-static bool is_perfect(const struct gz_passage *passage,
-                       const struct gz_match *a)
-{
-    static const char *const words[] = {"has", "have", "had", "is",
-                                        "are", "was",  "were"};
-    return is_word(passage, a->begin_token, words,
-                   sizeof(words) / sizeof(words[0]));
+    return gz_passage_is(passage, token, GZ_GRAMMAR_RELATIVE) ||
+           gz_passage_is(passage, token, GZ_GRAMMAR_COMPLEMENTIZER) ||
+           gz_passage_is(passage, token, GZ_GRAMMAR_PRONOUN) ||
+           gz_passage_is(passage, token, GZ_GRAMMAR_MASCULINE) ||
+           gz_passage_is(passage, token, GZ_GRAMMAR_FEMININE);
 }
 
 // Whether an assertion within a fact is about another deed of its subject:
@@ -177,18 +148,19 @@ static bool is_perfect(const struct gz_passage *passage,
 static bool is_other_deed(const struct gz_fact_sources *in,
                           const struct gz_match *a, const struct gz_match *fact)
 {
-    static const char *const but[] = {"but"};
     const struct gz_passage *passage = &in->doc->fields[fact->field];
-    const bool strict = is_perfect(passage, a);
+    // Which governs verbs in a past form: "has not bought and sold".
+    const bool strict =
+        gz_passage_is(passage, a->begin_token, GZ_GRAMMAR_AUXILIARY);
     bool turns = false;
     bool relative = false;
     for (uint32_t i = a->end_token; i + 1 < fact->end_token; i++) {
         if (gz_passage_is_mark(passage, i, ',')) {
-            relative = is_which(passage, i + 1);
+            relative = gz_passage_is(passage, i + 1, GZ_GRAMMAR_RELATIVE);
         }
-        turns |= gz_clauses_joint(in->clauses, passage, i) &&
-                 (is_word(passage, i, but, 1) ||
-                  gz_finite_verb(word_at(passage, i + 1), strict));
+        turns |= gz_passage_is(passage, i, GZ_GRAMMAR_ADVERSATIVE) ||
+                 (gz_passage_is(passage, i, GZ_GRAMMAR_ADDITIVE) &&
+                  gz_finite_verb(passage, i + 1, strict));
     }
     return turns || relative;
 }
@@ -213,16 +185,15 @@ static bool is_of_other(const struct gz_fact_sources *in,
 static uint32_t end_of_wait(const struct gz_fact_sources *in,
                             const struct gz_match *fact)
 {
-    static const char *const words[] = {"before", "until", "when"};
     const struct gz_passage *passage = &in->doc->fields[fact->field];
     for (uint32_t i = fact->begin_token; i < fact->end_token; i++) {
-        if (gz_finite_verb(word_at(passage, i), false)) {
+        if (gz_finite_verb(passage, i, false)) {
             return fact->begin_token;
         }
     }
     for (uint32_t i = fact->begin_token;
          i > 0 && i + WAIT_TOKENS > fact->begin_token; i--) {
-        if (is_word(passage, i - 1, words, sizeof(words) / sizeof(words[0]))) {
+        if (gz_passage_is(passage, i - 1, GZ_GRAMMAR_PROSPECTIVE)) {
             return i - 1;
         }
     }
@@ -238,8 +209,8 @@ static bool bears_before(const struct gz_fact_sources *in,
     const uint32_t end = denial ? fact->begin_token : end_of_wait(in, fact);
     return fact->begin_token - a->end_token <= BEFORE_TOKENS &&
            !is_relative(passage, fact) && !ends_words(passage, a, fact) &&
-           !gz_clauses_break(in->clauses, passage, a->end_token, end,
-                             begins_subject, &place);
+           !gz_clauses_break(passage, a->end_token, end, begins_subject,
+                             &place);
 }
 
 // Not "is its customer and plans to ...", the same subject's next deed, nor
@@ -252,14 +223,14 @@ static bool bears_behind(const struct gz_fact_sources *in,
     const struct place place = {in, fact};
     const uint32_t end =
         a->begin_token + gz_passage_is_mark(passage, a->begin_token, ';');
-    const bool anew = end > fact->end_token &&
-                      (gz_clauses_joint(in->clauses, passage, end - 1) ||
-                       is_subject(passage, end - 1) ||
-                       (denial && gz_passage_is_mark(passage, end - 1, ',')));
+    const bool anew =
+        end > fact->end_token &&
+        (gz_clauses_joint(passage, end - 1) || is_subject(passage, end - 1) ||
+         (denial && gz_passage_is_mark(passage, end - 1, ',')));
     return !anew && !ends_aside(passage, fact) &&
            end - fact->end_token <= BEHIND_TOKENS &&
-           !gz_clauses_break(in->clauses, passage, fact->end_token, end,
-                             begins_subject, &place);
+           !gz_clauses_break(passage, fact->end_token, end, begins_subject,
+                             &place);
 }
 
 static bool bears(const struct gz_fact_sources *in, const struct gz_match *a,

@@ -4,34 +4,20 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "daemon/base/str.h"
-#include "rules/language/rule_set.h"
 #include "rules/text/document.h"
 
 /*
  * Where one clause of a sentence ends and another begins: at a semicolon, at a
- * quotation mark, at a word of the packs' clause_breaks, at ", but", at an
- * "and" or "but" with a subject of its own behind it, and at an "after", "as",
- * "before", "since", "until" or "when" with one: "after the meeting" begins
- * none.  A clause that a sentence begins with, and what begins with a word as
- * "despite" does, ends at a comma with a subject behind it: "After Acme fell,
- * Globex rose".
- *
- * Immutable; any number of threads may read.
+ * quotation mark, at a word of the class clause_break, at ", but", at an "and"
+ * or "but" with a subject of its own behind it, and at a conjunction such as
+ * "after" with one: "after the meeting" begins none.  A clause that a sentence
+ * begins with, and what begins with an opener such as "despite", ends at a
+ * comma with a subject behind it: "After Acme fell, Globex rose".
  */
-struct gz_clauses;
-
-/** An owned reader of clauses for a rule set (NULL allowed), or NULL when out
- * of memory. */
-struct gz_clauses *gz_clauses_new(const struct gz_rule_set *rules);
-
-/** Release it; NULL allowed. */
-void gz_clauses_free(struct gz_clauses *c);
 
 /** Whether tokens begin..end of a passage hold a break.  subject says whether
  * a mention begins at a token, and is asked behind a conjunction. */
-bool gz_clauses_break(const struct gz_clauses *c,
-                      const struct gz_passage *passage, uint32_t begin_token,
+bool gz_clauses_break(const struct gz_passage *passage, uint32_t begin_token,
                       uint32_t end_token,
                       bool (*subject)(const void *context, uint32_t token),
                       const void *context);
@@ -44,13 +30,11 @@ struct gz_clause_place {
 
 /** Number the clauses of a passage, which quotation marks do not part:
  * out[token] is where a token stands.  subject as above. */
-void gz_clauses_number(const struct gz_clauses *c,
-                       const struct gz_passage *passage,
+void gz_clauses_number(const struct gz_passage *passage,
                        bool (*subject)(const void *context, uint32_t token),
                        const void *context, struct gz_clause_place *out);
 
-/** Whether a token is "and" or "but". */
-bool gz_clauses_joint(const struct gz_clauses *c,
-                      const struct gz_passage *passage, uint32_t token);
+/** Whether a token is a word as "and" or "but". */
+bool gz_clauses_joint(const struct gz_passage *passage, uint32_t token);
 
 #endif

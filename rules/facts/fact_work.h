@@ -23,7 +23,6 @@ struct gz_fact_sources {
     const struct gz_rule_parts *parts;
     const struct gz_findings *findings;  // mentions, entities and values
     const struct gz_matches *matches;    // of the fact stage
-    const struct gz_clauses *clauses;
     struct gz_arena *arena;
     struct gz_extract_trace *trace;  // NULL: nobody asks
 };

@@ -31,8 +31,7 @@ enum gz_status gz_source_reach_open(struct gz_source_reach *r,
     if (places == NULL) {
         return GZ_LIMIT;
     }
-    gz_clauses_number(r->in->clauses, passage, begins_subject, &subjects,
-                      places);
+    gz_clauses_number(passage, begins_subject, &subjects, places);
     r->places[field] = places;
     return GZ_OK;
 }
@@ -70,9 +69,7 @@ static bool is_as(const struct gz_source_reach *r,
     const struct gz_passage *passage = &r->in->doc->fields[s->field];
     const uint32_t first = passage->sentences.items[s->sentence].first_token;
     return (token == first || gz_passage_is_mark(passage, token - 1, ',')) &&
-           gz_str_eq_nocase(
-               gz_draft_text(r->in->doc, s->field, token, token + 1),
-               GZ_STR_LIT("as"));
+           gz_passage_is(passage, token, GZ_GRAMMAR_QUOTATIVE);
 }
 
 // Whether a source ends what it says: "Acme grew, Globex said, while ...".
@@ -83,8 +80,7 @@ static bool is_last(const struct gz_source_reach *r,
     const struct gz_tokens *tokens = &passage->tokens;
     uint32_t end = s->end_token;
     end += end < tokens->count &&
-           gz_str_eq_nocase(gz_draft_text(r->in->doc, s->field, end, end + 1),
-                            GZ_STR_LIT("said"));
+           gz_passage_is(passage, end, GZ_GRAMMAR_SPEECH_VERB);
     return end + 1 < tokens->count && gz_passage_is_mark(passage, end, ',') &&
            gz_quotations_mark(passage->text, &tokens->items[end + 1]) ==
                GZ_QUOTE_NONE;

@@ -1,5 +1,6 @@
 #include "rules/language/file_keys.h"
 
+#include "rules/language/grammar_keys.h"
 #include "rules/language/rule_forms.h"
 #include "rules/language/rule_keys.h"
 
@@ -116,15 +117,6 @@ static const struct gz_rule_shape inflections = {
     .values = &word_forms,
     .names = &gz_rule_forms_one,
 };
-static const struct gz_rule_shape clause_break = {
-    .what = "a word",
-    .scalar = GZ_RULE_SCALAR_TEXT,
-    .form = &gz_rule_forms_one,
-};
-static const struct gz_rule_shape clause_breaks = {
-    .what = "a list of words",
-    .items = &clause_break,
-};
 static const struct gz_rule_shape role = {
     .what = "a role",
     .scalar = GZ_RULE_SCALAR_TEXT,
@@ -205,13 +197,9 @@ static const struct gz_rule_key file_keys[] = {
     {.name = "inflections",
      .shape = &inflections,
      .help = "Forms of words that are not regular, for word~."},
-    {.name = "clause_breaks",
-     .shape = &clause_breaks,
-     .help = "Words at which a gap ends."},
-    {.name = "clause_breaks_before_names",
-     .shape = &clause_breaks,
-     .help = "Words at which a gap ends when one of the next two words begins "
-             "with a capital."},
+    {.name = "grammar",
+     .shape = &gz_grammar_keys,
+     .help = "Words by which clauses, subjects and verbs are told, by class."},
     {.name = "facts",
      .shape = &facts,
      .help = "Fact types with their roles, in the order of the event; \"?\" "

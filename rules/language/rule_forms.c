@@ -66,6 +66,15 @@ static bool is_one(struct gz_str text)
     return one;
 }
 
+// A word, or an ending with a star before it.
+static bool is_grammar(struct gz_str text)
+{
+    const size_t star = gz_str_starts(text, GZ_STR_LIT("*"));
+    text.ptr += star;
+    text.len_bytes -= star;
+    return is_one(text) && memchr(text.ptr, '*', text.len_bytes) == NULL;
+}
+
 static bool is_digit(char c)
 {
     return c >= '0' && c <= '9';
@@ -181,6 +190,11 @@ const struct gz_rule_form gz_rule_forms_one = {
     "^\\S+$",
     "only one word can stand here",
     is_one,
+};
+const struct gz_rule_form gz_rule_forms_grammar = {
+    "^[*]?[^\\s*]+$",
+    "only one word can stand here, or an ending such as *ed",
+    is_grammar,
 };
 const struct gz_rule_form gz_rule_forms_pack = {
     "^[A-Za-z0-9][A-Za-z0-9_.-]*$",

@@ -15,6 +15,8 @@ extern const struct gz_rule_form gz_rule_forms_role;  // role or role?
 extern const struct gz_rule_form gz_rule_forms_id;    // of a rule
 extern const struct gz_rule_form gz_rule_forms_one;   // word, of any letters
 
+extern const struct gz_rule_form gz_rule_forms_grammar;  // word, or *ending
+
 // What describes a pack.
 extern const struct gz_rule_form gz_rule_forms_pack;
 extern const struct gz_rule_form gz_rule_forms_version;

@@ -50,8 +50,6 @@ struct gz_rule_load {
     struct gz_str **phrases;  // of each list
     struct gz_rule_macro *macros;
     struct gz_fact_type *facts;
-    struct gz_str *clause_breaks;
-    struct gz_str *name_breaks;
     struct gz_cast_name *cast;
     uint32_t cast_room;
     struct gz_rule_draft *drafts;
@@ -163,8 +161,9 @@ void gz_rule_files_take(struct gz_rule_load *load,
 /** Types that are not built in. */
 void gz_rule_types_load(struct gz_rule_load *load);
 
-/** Facts, macros, inflections, clause breaks, cast. */
+/** Facts, macros, inflections, cast. */
 void gz_rule_names_load(struct gz_rule_load *load);
+void gz_rule_grammar_load(struct gz_rule_load *load);
 void gz_rule_lists_load(struct gz_rule_load *load);
 
 /** What names are supposed to be; the lists are known by now. */

@@ -1,5 +1,5 @@
 // What patterns and rules may name: facts, macros; and words that the packs
-// share: inflections, clause breaks, the cast of examples.
+// share: inflections, the cast of examples.
 
 #include "rules/gazetteer/lists/name_fields.h"
 #include "rules/gazetteer/match/spelling.h"
@@ -166,39 +166,6 @@ static void read_inflection(struct gz_rule_load *load, uint32_t file,
     }
 }
 
-// Each once; there are few of them in all packs together.
-static void read_break(struct gz_rule_load *load, uint32_t file,
-                       const struct gz_yaml_node *node, struct gz_str *breaks,
-                       uint32_t *count)
-{
-    enum { BREAKS_MAX = 1000 };
-    const bool full = *count == BREAKS_MAX;
-    bool known = !gz_rule_load_is_text(node);
-    for (uint32_t i = 0; i < *count && !known && !full; i++) {
-        known = gz_str_eq(breaks[i], node->text);
-    }
-    if (!known && full) {
-        gz_rule_load_report(load, file, node,
-                            "more than %d clause breaks in all", BREAKS_MAX);
-    } else if (!known) {
-        breaks[(*count)++] = node->text;
-    }
-}
-
-static void read_clause_break(struct gz_rule_load *load, uint32_t file,
-                              const struct gz_yaml_node *node)
-{
-    read_break(load, file, node, load->clause_breaks,
-               &load->set->clause_break_count);
-}
-
-static void read_name_break(struct gz_rule_load *load, uint32_t file,
-                            const struct gz_yaml_node *node)
-{
-    read_break(load, file, node, load->name_breaks,
-               &load->set->name_break_count);
-}
-
 // An entry of the cast: a name, or a name with attributes.
 static struct gz_cast_name cast_name(const struct gz_yaml_node *node,
                                      uint16_t type)
@@ -332,21 +299,14 @@ static void make_room(struct gz_rule_load *load)
     gz_rule_load_each(load, "cast", count_cast);
     const uint32_t facts = gz_rule_load_count(load, "facts");
     const uint32_t macros = gz_rule_load_count(load, "macros");
-    const uint32_t breaks = gz_rule_load_count(load, "clause_breaks");
     load->facts = GZ_RULE_LOAD_ARRAY(load, struct gz_fact_type, facts);
     load->macros = GZ_RULE_LOAD_ARRAY(load, struct gz_rule_macro, macros);
-    const uint32_t name_breaks =
-        gz_rule_load_count(load, "clause_breaks_before_names");
-    load->clause_breaks = GZ_RULE_LOAD_ARRAY(load, struct gz_str, breaks);
-    load->name_breaks = GZ_RULE_LOAD_ARRAY(load, struct gz_str, name_breaks);
     load->cast = GZ_RULE_LOAD_ARRAY(load, struct gz_cast_name, load->cast_room);
     gz_rule_load_expect(load, GZ_RULE_NAME_FACT, facts);
     gz_rule_load_expect(load, GZ_RULE_NAME_MACRO, macros);
     gz_rule_load_expect(load, GZ_RULE_NAME_CAST, load->cast_room);
     set->facts = load->facts;
     set->macros = load->macros;
-    set->clause_breaks = load->clause_breaks;
-    set->name_breaks = load->name_breaks;
     set->cast = load->cast;
 }
 
@@ -356,7 +316,5 @@ void gz_rule_names_load(struct gz_rule_load *load)
     gz_rule_load_each(load, "facts", read_fact);
     gz_rule_load_each(load, "macros", read_macro);
     gz_rule_load_each(load, "inflections", read_inflection);
-    gz_rule_load_each(load, "clause_breaks", read_clause_break);
-    gz_rule_load_each(load, "clause_breaks_before_names", read_name_break);
     gz_rule_load_each(load, "cast", read_cast);
 }

@@ -80,8 +80,9 @@ static enum gz_status finish(struct gz_rule_load *load, size_t reports_before,
                              struct gz_rule_set **out)
 {
     static void (*const steps[])(struct gz_rule_load *) = {
-        gz_rule_types_load,    gz_rule_names_load,  gz_rule_lists_load,
-        gz_rule_supposed_load, gz_rule_drafts_load, gz_rule_read_all,
+        gz_rule_types_load,   gz_rule_names_load,    gz_rule_lists_load,
+        gz_rule_grammar_load, gz_rule_supposed_load, gz_rule_drafts_load,
+        gz_rule_read_all,
     };
     for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
         if (!gz_rule_load_failed(load)) {

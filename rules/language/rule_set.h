@@ -195,6 +195,13 @@ struct gz_rule_supposed {
     uint32_t behind_count;
 };
 
+// A word of the grammar of all packs together.
+struct gz_rule_word {
+    struct gz_str text;  // of an ending without its star
+    bool ending;         // stands for all longer words that end so
+    uint32_t classes;    // bits of enum gz_grammar
+};
+
 struct gz_rule_pack {
     struct gz_str name;
     struct gz_str version;
@@ -230,10 +237,8 @@ struct gz_rule_set {
     uint32_t macro_count;
     const struct gz_fact_type *facts;
     uint32_t fact_count;
-    const struct gz_str *clause_breaks;  // words at which gaps end
-    uint32_t clause_break_count;
-    const struct gz_str *name_breaks;  // those that do before names
-    uint32_t name_break_count;
+    const struct gz_rule_word *words;  // of the grammar, no two the same
+    uint32_t word_count;
     const struct gz_rule_supposed *supposed;  // by pack, at most one of each
     uint32_t supposed_count;
     const struct gz_cast_name *cast;

@@ -175,7 +175,8 @@ static uint32_t next_part(const struct gz_field_view *v,
         return place;
     }
     const bool hyphen = v->keys[place] == known->hyphen;
-    const bool join = last == PART_SCALE && v->keys[place] == known->joins[0];
+    const bool join =
+        last == PART_SCALE && v->keys[place] == known->number_join;
     return hyphen || join ? place + 1 : place;
 }
 

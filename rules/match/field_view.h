@@ -22,9 +22,11 @@ struct gz_phrase_hit {
 
 struct gz_field_view {
     enum gz_field field;
+    const struct gz_passage *passage;
     struct gz_str text;
     const struct gz_token *tokens;
     const uint64_t *keys;  // of tokens
+    uint32_t *classes;     // of tokens, the same that passage has
     uint32_t count;        // of tokens
     const struct gz_sentence *sentences;
     uint32_t sentence_count;

@@ -35,10 +35,12 @@ static uint32_t longest_at(const struct gz_walk *w, const struct gz_state *s,
     return NONE;
 }
 
-static bool joins(const struct gz_known_keys *known, uint64_t key)
+static bool joins(const struct gz_field_view *v,
+                  const struct gz_known_keys *known, uint32_t token)
 {
-    return key == known->joins[0] || key == known->joins[1] ||
-           key == known->joins[2];
+    return gz_passage_is(v->passage, token, GZ_GRAMMAR_ADDITIVE) ||
+           gz_passage_is(v->passage, token, GZ_GRAMMAR_DISJUNCTIVE) ||
+           v->keys[token] == known->ampersand;
 }
 
 uint32_t gz_item_chain_behind(const struct gz_field_view *v,
@@ -46,7 +48,7 @@ uint32_t gz_item_chain_behind(const struct gz_field_view *v,
 {
     uint32_t place = end;
     place += place < v->count && v->keys[place] == known->comma;
-    place += place < v->count && joins(known, v->keys[place]);
+    place += place < v->count && joins(v, known, place);
     return place == end || place >= v->count ? GZ_TRAIT_RUN_NONE : place;
 }
 
@@ -59,14 +61,15 @@ static uint32_t next_item(const struct gz_walk *w, const struct gz_state *s,
     const uint64_t *keys = w->view->keys;
     const bool comma = place < w->limit && keys[place] == w->known->comma;
     place += comma;
-    *closed = place < w->limit && joins(w->known, keys[place]);
+    *closed = place < w->limit && joins(w->view, w->known, place);
     place += *closed;
     if ((!comma && !*closed) || (comma && *closed && !by_commas)) {
         return NONE;
     }
     const uint32_t item = longest_at(w, s, place);
     const bool article =
-        item == NONE && place < w->limit && keys[place] == w->known->article;
+        item == NONE && place < w->limit &&
+        gz_passage_is(w->view->passage, place, GZ_GRAMMAR_ARTICLE);
     return article ? longest_at(w, s, place + 1) : item;
 }
 
@@ -77,7 +80,7 @@ static bool is_parted(const struct gz_walk *w, const struct gz_item_chain *c,
 {
     const struct gz_field_view *v = w->view;
     return c->count == 1 &&
-           gz_finite_verb_parts(v->text, v->tokens, v->count,
+           gz_finite_verb_parts(v->passage,
                                 v->items.items[c->items[0]].begin_token,
                                 v->items.items[next].end_token);
 }

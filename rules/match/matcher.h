@@ -102,6 +102,10 @@ enum gz_status gz_matcher_begin(struct gz_matcher *m,
                                 const struct gz_document *doc, uint64_t budget,
                                 struct gz_arena *arena) GZ_MUST_CHECK;
 
+/** The article that was begun, as the rules see it: with the classes of its
+ * words.  Borrowed until the next begin. */
+const struct gz_document *gz_matcher_document(const struct gz_matcher *m);
+
 /**
  * Run the rules of a stage (and of a stratum, in the mention stage) over all
  * fields; items holds the items of each.  Matches of one rule do not overlap;

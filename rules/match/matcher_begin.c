@@ -4,6 +4,7 @@
 #include "daemon/base/fetch.h"
 #include "rules/compile/token_mask.h"
 #include "rules/match/matcher_state.h"
+#include "rules/match/word_endings.h"
 
 enum {
     LETTER_BYTES_MAX = 4,
@@ -182,7 +183,12 @@ static bool take_slot(struct gz_matcher *m, struct gz_field_view *v,
                       const struct gz_key_slot *slot, uint32_t token)
 {
     v->masks[token].things |= slot->things;
-    if (slot->stop || (slot->stop_before_name && is_before_name(v, token))) {
+    v->classes[token] = slot->classes;
+    if (slot->stop ||
+        gz_passage_is(v->passage, token, GZ_GRAMMAR_CLAUSE_BREAK) ||
+        (gz_passage_is(v->passage, token,
+                       GZ_GRAMMAR_CLAUSE_BREAK_BEFORE_NAME) &&
+         is_before_name(v, token))) {
         v->stops[token >> 6] |= UINT64_C(1) << (token & 63);
     }
     return (!slot->more || take_phrases(m, v, token)) &&
@@ -192,15 +198,17 @@ static bool take_slot(struct gz_matcher *m, struct gz_field_view *v,
 static enum gz_status open_view(struct gz_matcher *m, enum gz_field field,
                                 struct gz_arena *arena)
 {
-    const struct gz_passage *p = &m->doc->fields[field];
+    struct gz_passage *p = &m->article.fields[field];
     const uint32_t count = p->tokens.count;
     const uint32_t words = count / 64 + 2 + GZ_ROW_SPARE;  // as those of traits
     struct gz_field_view *v = &m->views[field];
     *v = (struct gz_field_view){
         .field = field,
+        .passage = p,
         .text = p->text,
         .tokens = p->tokens.items,
         .keys = p->tokens.keys,
+        .classes = GZ_ARENA_ARRAY(arena, uint32_t, count),
         .count = count,
         .sentences = p->sentences.items,
         .sentence_count = p->sentences.count,
@@ -220,10 +228,12 @@ static enum gz_status open_view(struct gz_matcher *m, enum gz_field field,
             return GZ_LIMIT;
         }
     }
-    if (v->masks == NULL || v->stops == NULL || v->firsts == NULL ||
-        v->finals == NULL || v->lasts == NULL || v->phrases == NULL) {
+    if (v->classes == NULL || v->masks == NULL || v->stops == NULL ||
+        v->firsts == NULL || v->finals == NULL || v->lasts == NULL ||
+        v->phrases == NULL) {
         return GZ_LIMIT;
     }
+    p->classes = v->classes;
     gz_field_view_open(v);
     return GZ_OK;
 }
@@ -398,7 +408,16 @@ static enum gz_status open_field(struct gz_matcher *m, enum gz_field field,
     struct gz_field_view *v = &m->views[field];
     enum gz_status st = open_view(m, field, arena);
     st = st == GZ_OK ? mark_all_classes(m, v) : st;
-    return st == GZ_OK ? look_up(m, v, arena) : st;
+    st = st == GZ_OK ? look_up(m, v, arena) : st;
+    if (st == GZ_OK) {
+        gz_word_endings_mark(v);
+    }
+    return st;
+}
+
+const struct gz_document *gz_matcher_document(const struct gz_matcher *m)
+{
+    return &m->article;
 }
 
 enum gz_status gz_matcher_begin(struct gz_matcher *m,
@@ -407,7 +426,7 @@ enum gz_status gz_matcher_begin(struct gz_matcher *m,
 {
     const struct gz_rule_set *set = m->program->set;
     forget_last(m);
-    m->doc = doc;
+    m->article = *doc;
     m->budget = budget == 0 ? GZ_MATCHER_BUDGET : budget;
     m->walk.budget = m->budget;
     for (uint32_t i = 0; i < set->pack_count; i++) {

@@ -208,7 +208,8 @@ bool gz_matcher_in_zone(const struct gz_matcher *m,
                         uint32_t byte)
 {
     return rule->zones == GZ_RULE_ZONES_ALL ||
-           (rule->zones >> (unsigned)gz_document_zone(m->doc, field, byte) &
+           (rule->zones >>
+                (unsigned)gz_document_zone(&m->article, field, byte) &
             1) != 0;
 }
 

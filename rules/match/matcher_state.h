@@ -40,7 +40,7 @@ struct gz_matcher {
     const uint64_t *(*sweep)(const struct gz_sweep *s,
                              const struct gz_sweep_op *ops, uint32_t count);
     struct gz_token_regex regex;
-    const struct gz_document *doc;
+    struct gz_document article;  // with the classes of its words
     struct gz_field_view views[GZ_FIELD_COUNT];
     struct gz_rule_counter *counters;  // of each rule
     uint8_t *noted;  // of each rule: a bit for each field in which it is ready

@@ -13,15 +13,6 @@ enum {
     OPENING_TOKENS = 3,  // "On Monday Acme"
 };
 
-#define COUNT(list) (sizeof(list) / sizeof((list)[0]))
-
-static bool is_one_of(const struct gz_document *doc, enum gz_field field,
-                      uint32_t token, const char *const *words, size_t count)
-{
-    return gz_str_one_of_nocase(gz_draft_text(doc, field, token, token + 1),
-                                words, count);
-}
-
 static uint32_t sentence_begin(const struct gz_document *doc,
                                const struct gz_draft_mention *m)
 {
@@ -36,11 +27,12 @@ static bool is_capital(const struct gz_passage *passage, uint32_t token)
            (passage->tokens.items[token].flags & GZ_TOKEN_CAPITAL) != 0;
 }
 
-static bool joins(const struct gz_document *doc, enum gz_field field,
-                  uint32_t token)
+static bool joins(const struct gz_passage *p, uint32_t token)
 {
-    static const char *const words[] = {"and", "&", "or", ","};
-    return is_one_of(doc, field, token, words, COUNT(words));
+    return gz_passage_is(p, token, GZ_GRAMMAR_ADDITIVE) ||
+           gz_passage_is(p, token, GZ_GRAMMAR_DISJUNCTIVE) ||
+           gz_passage_is_mark(p, token, '&') ||
+           gz_passage_is_mark(p, token, ',');
 }
 
 uint32_t gz_coref_list_begin(const struct gz_document *doc,
@@ -50,41 +42,18 @@ uint32_t gz_coref_list_begin(const struct gz_document *doc,
     const uint32_t first = sentence_begin(doc, m);
     uint32_t t = m->begin_token;
     while (t >= first + 2 && is_capital(passage, t - 2) &&
-           is_capital(passage, t) && joins(doc, m->field, t - 1)) {
+           is_capital(passage, t) && joins(passage, t - 1)) {
         uint32_t before = t - 2;
         while (before > first && is_capital(passage, before - 1)) {
             before--;
         }
         if (t == m->begin_token &&
-            gz_finite_verb_parts(passage->text, passage->tokens.items,
-                                 passage->tokens.count, before, m->end_token)) {
+            gz_finite_verb_parts(passage, before, m->end_token)) {
             return t;
         }
         t = before;
     }
     return t;
-}
-
-// "In March," or "under the new rules,": what a sentence may open with.
-static bool is_opening(const struct gz_document *doc, enum gz_field field,
-                       uint32_t first)
-{
-    static const char *const words[] = {
-        "in",      "on",      "at",        "under", "last",       "this",
-        "for",     "with",    "since",     "late",  "early",      "earlier",
-        "later",   "despite", "meanwhile", "also",  "separately", "to",
-        "however", "then",    "today",     "still", "but",        "and"};
-    return is_one_of(doc, field, first, words, COUNT(words));
-}
-
-static bool is_preposition(const struct gz_document *doc, enum gz_field field,
-                           uint32_t token)
-{
-    static const char *const words[] = {
-        "of",   "for",   "by",      "with",   "from",   "to",   "at",
-        "in",   "on",    "against", "than",   "like",   "into", "via",
-        "over", "among", "under",   "behind", "through"};
-    return is_one_of(doc, field, token, words, COUNT(words));
 }
 
 // Whether a mention is of somebody who says nothing, in a paragraph before:
@@ -93,11 +62,6 @@ static bool is_silent(const struct gz_document *doc,
                       const struct gz_draft_mention *m,
                       const struct gz_draft_mention *nominal)
 {
-    static const char *const first[] = {"declined", "did",   "could",
-                                        "has",      "would", "was"};
-    static const char *const said[] = {"comment",   "commented", "respond",
-                                       "responded", "reply",     "replied",
-                                       "reached",   "available"};
     const struct gz_passage *passage = &doc->fields[m->field];
     const uint32_t sentence =
         gz_document_sentence(doc, m->field, m->begin_token);
@@ -105,14 +69,12 @@ static bool is_silent(const struct gz_document *doc,
     const uint32_t behind = m->end_token;
     if (nominal->how == GZ_HOW_PRONOUN || m->field != nominal->field ||
         end > nominal->begin_token || behind >= end ||
-        !gz_str_one_of_nocase(gz_draft_text(doc, m->field, behind, behind + 1),
-                              first, sizeof(first) / sizeof(first[0]))) {
+        !gz_finite_verb(passage, behind, false)) {
         return false;
     }
     bool silent = false;
     for (uint32_t t = behind + 1; t < end && t < behind + SILENT_TOKENS; t++) {
-        silent |= gz_str_one_of_nocase(gz_draft_text(doc, m->field, t, t + 1),
-                                       said, sizeof(said) / sizeof(said[0]));
+        silent |= gz_passage_is(passage, t, GZ_GRAMMAR_RESPONSE);
     }
     const size_t begin_byte =
         passage->tokens.items[nominal->begin_token].begin_byte;
@@ -125,18 +87,14 @@ static bool is_silent(const struct gz_document *doc,
 static bool owns_part(const struct gz_document *doc,
                       const struct gz_draft_mention *m)
 {
-    static const char *const parts[] = {"affiliate", "arm",        "business",
-                                        "division",  "subsidiary", "unit"};
+    const struct gz_passage *passage = &doc->fields[m->field];
     const uint32_t from = m->end_token + 1;
-    const uint32_t count = doc->fields[m->field].tokens.count;
+    const uint32_t count = passage->tokens.count;
+    bool found = false;
     for (uint32_t t = from; t < count && t < from + PART_TOKENS; t++) {
-        const struct gz_str word = gz_draft_text(doc, m->field, t, t + 1);
-        if (gz_str_one_of_nocase(word, parts,
-                                 sizeof(parts) / sizeof(parts[0]))) {
-            return true;
-        }
+        found |= gz_passage_is(passage, t, GZ_GRAMMAR_PART);
     }
-    return false;
+    return found;
 }
 
 // Behind the dateline: "PARIS, May 2 - Acme ...".
@@ -149,7 +107,8 @@ static bool ends_dateline(const struct gz_document *doc, enum gz_field field,
            field == GZ_FIELD_BODY &&
            passage->tokens.items[t - 1].end_byte <
                passage->tokens.items[t].begin_byte &&
-           is_one_of(doc, field, t - 1, dashes, COUNT(dashes));
+           gz_str_one_of_nocase(gz_draft_text(doc, field, t - 1, t), dashes,
+                                sizeof(dashes) / sizeof(dashes[0]));
 }
 
 // First in its sentence, behind the dateline, or behind what opens the
@@ -162,16 +121,25 @@ static bool begins_sentence(const struct gz_document *doc,
     if (at == first || ends_dateline(doc, m->field, first, at)) {
         return true;
     }
-    if (!is_opening(doc, m->field, first)) {
+    if (!gz_passage_is(passage, first, GZ_GRAMMAR_OPENER)) {
         return false;
     }
     uint32_t comma = first;
     while (comma < at && !gz_passage_is_mark(passage, comma, ',')) {
         comma++;
     }
-    return comma == at ? at - first <= OPENING_TOKENS &&
-                             !is_preposition(doc, m->field, at - 1)
-                       : comma + 1 == at;
+    return comma == at
+               ? at - first <= OPENING_TOKENS &&
+                     !gz_passage_is(passage, at - 1, GZ_GRAMMAR_PREPOSITION)
+               : comma + 1 == at;
+}
+
+// Whether a word behind a comma begins what the name before it is.
+static bool begins_aside(const struct gz_passage *p, uint32_t token)
+{
+    return gz_passage_is(p, token, GZ_GRAMMAR_ARTICLE) ||
+           gz_passage_is(p, token, GZ_GRAMMAR_RELATIVE) ||
+           gz_passage_is(p, token, GZ_GRAMMAR_APPOSITIVE);
 }
 
 // "Globex, a rival of Acme,", "Globex, which Acme owns", "LONDON (Acme) -": who
@@ -179,9 +147,6 @@ static bool begins_sentence(const struct gz_document *doc,
 static bool is_aside(const struct gz_document *doc,
                      const struct gz_draft_mention *m)
 {
-    static const char *const words[] = {"a",     "an",    "the",      "its",
-                                        "which", "whose", "formerly", "once",
-                                        "one",   "part",  "owned",    "backed"};
     const struct gz_passage *passage = &doc->fields[m->field];
     const uint32_t first = sentence_begin(doc, m);
     uint32_t t = m->begin_token;
@@ -194,9 +159,8 @@ static bool is_aside(const struct gz_document *doc,
     }
     return t > first + 1 && t < m->begin_token &&
            gz_passage_is_mark(passage, t - 1, ',') &&
-           is_capital(passage, t - 2) &&
-           is_one_of(doc, m->field, t, words, COUNT(words)) &&
-           !(is_opening(doc, m->field, first) &&
+           is_capital(passage, t - 2) && begins_aside(passage, t) &&
+           !(gz_passage_is(passage, first, GZ_GRAMMAR_OPENER) &&
              t - 1 <= first + OPENING_TOKENS);
 }
 
@@ -204,23 +168,20 @@ static bool is_aside(const struct gz_document *doc,
 static bool is_workplace(const struct gz_document *doc,
                          const struct gz_draft_mention *m)
 {
-    static const char *const words[] = {
-        "analyst",    "analysts",    "economist", "economists",
-        "strategist", "strategists", "former",    "formerly"};
     const struct gz_passage *passage = &doc->fields[m->field];
     const uint32_t first = sentence_begin(doc, m);
     uint32_t t = m->begin_token;
     if (m->end_token < passage->tokens.count &&
-        is_one_of(doc, m->field, m->end_token, words, COUNT(words))) {
+        gz_passage_is(passage, m->end_token, GZ_GRAMMAR_AFFILIATION)) {
         return true;
     }
-    if (t == first || !is_preposition(doc, m->field, t - 1)) {
+    if (t == first || !gz_passage_is(passage, t - 1, GZ_GRAMMAR_PREPOSITION)) {
         return false;
     }
     bool found = false;
     while (t > first && t + WORKER_TOKENS > m->begin_token && !found) {
         t--;
-        found = is_one_of(doc, m->field, t, words, COUNT(words));
+        found = gz_passage_is(passage, t, GZ_GRAMMAR_AFFILIATION);
     }
     return found;
 }
@@ -244,12 +205,14 @@ enum gz_coref_grade gz_coref_grade_of(const struct gz_document *doc,
         m->end_token < passage->tokens.count &&
         passage->tokens.items[m->end_token].kind == GZ_TOKEN_POSSESSIVE &&
         !(first && owns_part(doc, m));
-    return is_workplace(doc, m)                              ? GZ_COREF_OUTSIDE
-           : is_silent(doc, m, nominal)                      ? GZ_COREF_SILENT
-           : first && !owner                                 ? GZ_COREF_SUBJECT
-           : first                                           ? GZ_COREF_OBLIQUE
-           : is_aside(doc, m)                                ? GZ_COREF_ASIDE
-           : owner                                           ? GZ_COREF_OWNER
-           : at > 0 && is_preposition(doc, m->field, at - 1) ? GZ_COREF_OBLIQUE
-                                                             : GZ_COREF_OBJECT;
+    const bool oblique =
+        at > 0 && gz_passage_is(passage, at - 1, GZ_GRAMMAR_PREPOSITION);
+    return is_workplace(doc, m)         ? GZ_COREF_OUTSIDE
+           : is_silent(doc, m, nominal) ? GZ_COREF_SILENT
+           : first && !owner            ? GZ_COREF_SUBJECT
+           : first                      ? GZ_COREF_OBLIQUE
+           : is_aside(doc, m)           ? GZ_COREF_ASIDE
+           : owner                      ? GZ_COREF_OWNER
+           : oblique                    ? GZ_COREF_OBLIQUE
+                                        : GZ_COREF_OBJECT;
 }

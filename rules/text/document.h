@@ -7,6 +7,7 @@
 #include "daemon/base/arena.h"
 #include "daemon/base/status.h"
 #include "daemon/base/str.h"
+#include "rules/text/grammar.h"
 #include "rules/text/offsets.h"
 #include "rules/text/sentences.h"
 #include "rules/text/tokens.h"
@@ -34,6 +35,8 @@ struct gz_passage {
     struct gz_tokens tokens;
     struct gz_sentences sentences;
     const struct gz_offsets *offsets;
+    // Of each token, bits of enum gz_grammar; NULL until rules say them.
+    const uint32_t *classes;
 };
 
 struct gz_document {
@@ -52,6 +55,13 @@ static inline bool gz_passage_is_mark(const struct gz_passage *p,
 {
     const struct gz_token *t = &p->tokens.items[token];
     return t->kind == GZ_TOKEN_MARK && p->text.ptr[t->begin_byte] == mark;
+}
+
+/** Whether rules say that a token is a word of a class. */
+static inline bool gz_passage_is(const struct gz_passage *p, uint32_t token,
+                                 enum gz_grammar class_of)
+{
+    return (p->classes[token] >> (unsigned)class_of & 1) != 0;
 }
 
 /** The zone that a byte of a field stands in. */

@@ -4,22 +4,27 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "daemon/base/str.h"
-#include "rules/text/tokens.h"
+#include "rules/text/document.h"
 
 /*
- * Verbs of English that no other governs, by their look: auxiliaries ("is",
- * "has", "will") and past forms ("bought", "signed").  A past form may be a
- * participle, too, and a word that ends with "ed" no verb at all.
+ * Verbs that no other governs, by the classes of their words: auxiliaries and
+ * modals ("is", "has", "will") and past forms ("bought", "signed").  A past
+ * form may be a participle, too, and a word that ends like one no verb at all.
  */
 
-/** Whether a word looks like one; strict: like an auxiliary. */
-bool gz_finite_verb(struct gz_str word, bool strict);
+/** Whether a token is one; strict: an auxiliary or modal. */
+static inline bool gz_finite_verb(const struct gz_passage *p, uint32_t token,
+                                  bool strict)
+{
+    return gz_passage_is(p, token, GZ_GRAMMAR_AUXILIARY) ||
+           gz_passage_is(p, token, GZ_GRAMMAR_MODAL) ||
+           (!strict && gz_passage_is(p, token, GZ_GRAMMAR_PAST));
+}
 
-/** Whether the "and" between two names, tokens begin..end of count, joins
- * clauses: "Acme bought [Globex and Initech] fell".  But "Acme said Globex and
- * Initech fell". */
-bool gz_finite_verb_parts(struct gz_str text, const struct gz_token *tokens,
-                          uint32_t count, uint32_t begin, uint32_t end);
+/** Whether the "and" between two names, tokens begin..end, joins clauses:
+ * "Acme bought [Globex and Initech] fell".  But "Acme said Globex and Initech
+ * fell". */
+bool gz_finite_verb_parts(const struct gz_passage *p, uint32_t begin,
+                          uint32_t end);
 
 #endif

@@ -24,8 +24,7 @@ static const char names[] =
     "b\tPlace/City\tBeijing\t\t\t\t\t\tcountry=CN;capital_of=CN\n";
 
 static const char rules[] =
-    "gazetted: 1\n"
-    "clause_breaks: [while]\n"
+    "gazetted: 1\n" EXTRACT_GRAMMAR
     "lists: {day: [Monday, Wall Street], det: [the]}\n"
     "supposed: {type: Org, unless: [day], behind: [det]}\n"
     "facts:\n"

@@ -26,9 +26,7 @@ static const char names[] =
     "country=EU;role=government\n";
 
 static const char rules[] =
-    "gazetted: 1\n"
-    "clause_breaks: [while]\n"
-    "facts:\n"
+    "gazetted: 1\n" EXTRACT_GRAMMAR "facts:\n"
     "  Customer: [customer, supplier, segment?]\n"
     "  Spending: [spender, amount, purpose?]\n"
     "rules:\n"

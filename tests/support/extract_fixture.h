@@ -42,6 +42,40 @@ static inline void extract_lab_remove(const char *folder)
     CHECK_EQ(rmdir(folder), 0);
 }
 
+/** A grammar for the rules of such a pack. */
+#define EXTRACT_GRAMMAR                                                        \
+    "grammar:\n"                                                               \
+    "  article: [the, a, an]\n"                                                \
+    "  auxiliary: [has, have, had, is, are, was, were]\n"                      \
+    "  modal: [do, does, did, will, would, can, could, may, might]\n"          \
+    "  copula: [is, was, were, be, became]\n"                                  \
+    "  past: ['*ed', bought, fell, made, rose, said, sold]\n"                  \
+    "  verb_after_name: [says, cut]\n"                                         \
+    "  clause_verb: [said, added, warned]\n"                                   \
+    "  speech_verb: [said, says, added, warned]\n"                             \
+    "  additive: [and]\n"                                                      \
+    "  disjunctive: [or]\n"                                                    \
+    "  adversative: [but]\n"                                                   \
+    "  clause_break: [while]\n"                                                \
+    "  conjunction: [after, as, before, since, until, when]\n"                 \
+    "  subordinator: [although, because, where]\n"                             \
+    "  prospective: [before, until, when]\n"                                   \
+    "  quotative: [as]\n"                                                      \
+    "  complementizer: [that]\n"                                               \
+    "  relative: [who, which, whose]\n"                                        \
+    "  clause_boundary: [if, whether, than]\n"                                 \
+    "  opener: [despite, having, in, last, later, 'on', with]\n"               \
+    "  aside: [although, despite, following, while]\n"                         \
+    "  appositive: [its, one, part, owned]\n"                                  \
+    "  preposition: [at, by, for, from, in, of, 'on', to, with]\n"             \
+    "  masculine: [he, him, his]\n"                                            \
+    "  feminine: [she, her]\n"                                                 \
+    "  pronoun: [it, its, they, them, their, we, you]\n"                       \
+    "  affiliation: [analyst, analysts, former, formerly]\n"                   \
+    "  stakeholder: [shares, shareholders, employees]\n"                       \
+    "  part: [unit, subsidiary]\n"                                             \
+    "  response: [comment, respond, reached]\n"
+
 /** Load a pack; ids of its names begin with "x:". */
 static inline void extract_lab_open(struct extract_lab *lab, const char *names,
                                     const char *rules)

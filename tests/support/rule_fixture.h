@@ -21,6 +21,38 @@ enum {
     RULE_FIXTURE_ITEMS = 256,
 };
 
+#define FIXTURE_BIT(class_of) (UINT32_C(1) << GZ_GRAMMAR_##class_of)
+#define FIXTURE_WORD(word, bits)                                               \
+    {                                                                          \
+        {(word), sizeof(word) - 1}, false, (bits)                              \
+    }
+
+// As much grammar as tests ask for; "ed" is an ending.
+static const struct gz_rule_word fixture_words[] = {
+    FIXTURE_WORD("the", FIXTURE_BIT(ARTICLE)),
+    FIXTURE_WORD("a", FIXTURE_BIT(ARTICLE)),
+    FIXTURE_WORD("and", FIXTURE_BIT(ADDITIVE)),
+    FIXTURE_WORD("or", FIXTURE_BIT(DISJUNCTIVE)),
+    FIXTURE_WORD("but", FIXTURE_BIT(ADVERSATIVE)),
+    FIXTURE_WORD("while", FIXTURE_BIT(CLAUSE_BREAK)),
+    FIXTURE_WORD("whereas", FIXTURE_BIT(CLAUSE_BREAK)),
+    FIXTURE_WORD("after", FIXTURE_BIT(CONJUNCTION) |
+                              FIXTURE_BIT(CLAUSE_BREAK_BEFORE_NAME)),
+    FIXTURE_WORD("alpha", FIXTURE_BIT(CLAUSE_BREAK_BEFORE_NAME)),
+    FIXTURE_WORD("as", FIXTURE_BIT(CONJUNCTION)),
+    FIXTURE_WORD("having", FIXTURE_BIT(OPENER)),
+    FIXTURE_WORD("has", FIXTURE_BIT(AUXILIARY)),
+    FIXTURE_WORD("will", FIXTURE_BIT(MODAL)),
+    FIXTURE_WORD("bought", FIXTURE_BIT(PAST)),
+    FIXTURE_WORD("fell", FIXTURE_BIT(PAST)),
+    FIXTURE_WORD("sold", FIXTURE_BIT(PAST)),
+    FIXTURE_WORD("said", FIXTURE_BIT(PAST) | FIXTURE_BIT(CLAUSE_VERB) |
+                             FIXTURE_BIT(SPEECH_VERB)),
+    FIXTURE_WORD("says", FIXTURE_BIT(VERB_AFTER_NAME)),
+    FIXTURE_WORD("cut", FIXTURE_BIT(VERB_AFTER_NAME)),
+    {{"ed", 2}, true, FIXTURE_BIT(PAST)},
+};
+
 struct fixture_list {
     const char *name;
     const char *phrases[8];
@@ -57,6 +89,8 @@ static inline void fixture_init(struct rule_fixture *f)
     f->set.lists = f->lists;
     f->set.macros = f->macros;
     f->set.rules = f->rules;
+    f->set.words = fixture_words;
+    f->set.word_count = sizeof(fixture_words) / sizeof(fixture_words[0]);
     CHECK(f->set.types != NULL && f->set.inflections != NULL);
     CHECK_OK(gz_type_tree_number(f->set.types));
     for (int i = 0; i < GZ_RULE_NAME_COUNT; i++) {

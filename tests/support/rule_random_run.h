@@ -65,7 +65,7 @@ static inline void random_match(struct rule_fixture *f,
     reference = (struct reference){
         .set = &f->set,
         .rule = &f->rules[0],
-        .passage = &article.doc->fields[GZ_FIELD_BODY],
+        .passage = &gz_matcher_document(m)->fields[GZ_FIELD_BODY],
         .items = &article.items[GZ_FIELD_BODY],
         .arena = arena,
     };
@@ -79,18 +79,12 @@ static inline void random_match(struct rule_fixture *f,
 
 static inline void random_run(struct rule_draw *d, struct random_counts *counts)
 {
-    static const struct gz_str breaks[] = {{"while", 5}};
-    static const struct gz_str name_breaks[] = {{"alpha", 5}};
     static struct rule_fixture f;
     static struct random_case c;
     struct gz_arena *arena = gz_arena_new((size_t)64 << 20);
     struct gz_program *program = NULL;
     random_case(d, &c);
     fixture_init(&f);
-    f.set.clause_breaks = breaks;
-    f.set.clause_break_count = 1;
-    f.set.name_breaks = name_breaks;
-    f.set.name_break_count = 1;
     fixture_list(&f, &random_lists[0]);
     fixture_list(&f, &random_lists[1]);
     fixture_macro(&f, "macro", "alpha | beta ..1 gamma?");

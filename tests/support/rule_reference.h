@@ -102,9 +102,7 @@ static inline void ref_take(struct reference *r, const struct ref_todo *then,
 // Whether verbs say that items are of two clauses.
 static inline bool ref_parts(const struct reference *r, int first, int last)
 {
-    const struct gz_tokens *tokens = &r->passage->tokens;
-    return gz_finite_verb_parts(r->passage->text, tokens->items, tokens->count,
-                                r->items->items[first].begin_token,
+    return gz_finite_verb_parts(r->passage, r->items->items[first].begin_token,
                                 r->items->items[last].end_token);
 }
 

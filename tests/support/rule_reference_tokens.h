@@ -277,17 +277,18 @@ static inline int ref_class(const struct reference *r, struct gz_str name,
 static inline bool ref_stops(const struct reference *r, int i)
 {
     bool stop = ref_is(r, i, "\"") || ref_is(r, i, ";");
-    for (uint32_t b = 0; b < r->set->clause_break_count; b++) {
-        stop =
-            stop || gz_str_eq_nocase(ref_token(r, i), r->set->clause_breaks[b]);
+    bool name = false;
+    const int count = (int)r->passage->tokens.count;
+    for (int k = i + 1; k < count && k <= i + 2; k++) {
+        name = name || isupper((unsigned char)ref_token(r, k).ptr[0]);
     }
-    for (uint32_t b = 0; b < r->set->name_break_count; b++) {
-        const int count = (int)r->passage->tokens.count;
-        for (int k = i + 1; k < count && k <= i + 2; k++) {
-            stop = stop ||
-                   (isupper((unsigned char)ref_token(r, k).ptr[0]) &&
-                    gz_str_eq_nocase(ref_token(r, i), r->set->name_breaks[b]));
-        }
+    for (uint32_t w = 0; w < r->set->word_count; w++) {
+        const struct gz_rule_word *word = &r->set->words[w];
+        const uint32_t breaks = UINT32_C(1) << GZ_GRAMMAR_CLAUSE_BREAK |
+                                (uint32_t)name
+                                    << GZ_GRAMMAR_CLAUSE_BREAK_BEFORE_NAME;
+        stop = stop || ((word->classes & breaks) != 0 &&
+                        gz_str_eq_nocase(ref_token(r, i), word->text));
     }
     return stop;
 }

@@ -2,8 +2,7 @@
 
 #include "rules/facts/clauses.h"
 
-#include "tests/support/alloc_fail.h"
-#include "tests/support/check.h"
+#include "tests/support/grammar_fixture.h"
 
 // Words in capitals are the names here.
 static const struct row {
@@ -55,60 +54,40 @@ static const struct number_row {
     {"In ACME, GLOBEX shrinks", "00000", "00000"},
 };
 
-static void run_numbers(const struct gz_clauses *clauses,
-                        const struct number_row *row)
+static void run_numbers(struct grammar_lab *lab, const struct number_row *row)
 {
-    struct gz_arena *arena = gz_arena_new(1 << 16);
-    struct gz_document *doc = NULL;
-    CHECK_OK(gz_document_new(GZ_STR_LIT(""), gz_str_z(row->text),
-                             GZ_STR_LIT("en"), arena, &doc));
-    const struct gz_passage *body = &doc->fields[GZ_FIELD_BODY];
+    const struct gz_passage *body = grammar_lab_read(lab, row->text);
     const uint32_t count = body->tokens.count;
     struct gz_clause_place places[8];
     CHECK_EQ(count, strlen(row->clauses));
-    gz_clauses_number(clauses, body, is_name, body, places);
+    gz_clauses_number(body, is_name, body, places);
     for (uint32_t t = 0; t < count; t++) {
         CHECK_EQ(places[t].clause, row->clauses[t] - '0');
         CHECK_EQ(places[t].part, row->parts[t] - '0');
     }
-    gz_arena_free(arena);
 }
 
-static void run(const struct gz_clauses *clauses, const struct row *row)
+static void run(struct grammar_lab *lab, const struct row *row)
 {
-    struct gz_arena *arena = gz_arena_new(1 << 16);
-    struct gz_document *doc = NULL;
-    CHECK_OK(gz_document_new(GZ_STR_LIT(""), gz_str_z(row->text),
-                             GZ_STR_LIT("en"), arena, &doc));
-    const struct gz_passage *body = &doc->fields[GZ_FIELD_BODY];
+    const struct gz_passage *body = grammar_lab_read(lab, row->text);
     const bool got =
-        gz_clauses_break(clauses, body, 0, body->tokens.count, is_name, body);
+        gz_clauses_break(body, 0, body->tokens.count, is_name, body);
     if (got != row->want) {
         fprintf(stderr, "%s\n", row->text);
     }
     CHECK_EQ(got, row->want);
-    gz_arena_free(arena);
 }
 
 int main(void)
 {
-    const struct gz_str breaks[] = {GZ_STR_LIT("while"), GZ_STR_LIT("whereas")};
-    const struct gz_rule_set rules = {.clause_breaks = breaks,
-                                      .clause_break_count = 2};
-    struct gz_clauses *clauses = gz_clauses_new(&rules);
-    CHECK(clauses != NULL);
+    static struct grammar_lab lab;
+    grammar_lab_open(&lab);
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-        run(clauses, &rows[i]);
+        run(&lab, &rows[i]);
     }
     for (size_t i = 0; i < sizeof(number_rows) / sizeof(number_rows[0]); i++) {
-        run_numbers(clauses, &number_rows[i]);
+        run_numbers(&lab, &number_rows[i]);
     }
-    gz_clauses_free(clauses);
-    gz_clauses_free(NULL);
-    for (long n = 1; n < 3; n++) {
-        gz_alloc_fail_at(n);
-        CHECK(gz_clauses_new(NULL) == NULL);
-        gz_alloc_fail_at(0);
-    }
+    grammar_lab_close(&lab);
     return 0;
 }

@@ -17,7 +17,10 @@ static const char business[] =
     "  appos: '\",\" ..12 \",\"'\n"
     "inflections:\n"
     "  buy: [buys, buying, bought]\n"
-    "clause_breaks: [while, although, while]\n"
+    "grammar:\n"
+    "  conjunction: [before, after]\n"
+    "  past: ['*ed', fell, while]\n"
+    "  clause_break: [while, although]\n"
     "supposed: {type: Org, unless: [rank, legal], behind: [rank]}\n"
     "facts:\n"
     "  Customer: [customer, supplier, segment?]\n"
@@ -49,6 +52,7 @@ static const char business[] =
 
 static const char more[] =
     "gazetted: 1\n"
+    "grammar: {past: [fell, rose]}\n"
     "lists:\n"
     "  rank: {append: [top, main]}\n"
     "cast:\n"
@@ -86,7 +90,6 @@ static void check_names(const struct gz_rule_set *set)
     CHECK(list_in(set, "legal", 0)->exact);
     CHECK(list_in(set, "none", 0) == NULL);
     CHECK(macro_in(set, "appos", 0) != NULL);
-    CHECK_EQ(set->clause_break_count, 2);
     CHECK_EQ(set->supposed_count, 1);
     CHECK_STR(gz_type_tree_path(set->types, set->supposed->type), "Org");
     CHECK_EQ(set->supposed->unless_count, 2);
@@ -101,6 +104,32 @@ static void check_names(const struct gz_rule_set *set)
     CHECK_EQ(fact->role_count, 3);
     CHECK(fact->roles[0].required && !fact->roles[2].required);
     CHECK_Z(fact->roles[2].name.ptr, "segment");
+}
+
+static uint32_t classes_of(const struct gz_rule_set *set, const char *word,
+                           bool ending)
+{
+    uint32_t classes = 0;
+    uint32_t found = 0;
+    for (uint32_t i = 0; i < set->word_count; i++) {
+        if (gz_str_is(set->words[i].text, word) &&
+            set->words[i].ending == ending) {
+            classes = set->words[i].classes;
+            found++;
+        }
+    }
+    CHECK_EQ(found, 1);
+    return classes;
+}
+
+static void check_grammar(const struct gz_rule_set *set)
+{
+    const uint32_t past = UINT32_C(1) << GZ_GRAMMAR_PAST;
+    const uint32_t clause_break = UINT32_C(1) << GZ_GRAMMAR_CLAUSE_BREAK;
+    CHECK_EQ(classes_of(set, "ed", true), past);
+    CHECK_EQ(classes_of(set, "fell", false), past);
+    CHECK_EQ(classes_of(set, "while", false), past | clause_break);
+    CHECK_EQ(classes_of(set, "although", false), clause_break);
 }
 
 static void check_types(const struct gz_type_tree *types)
@@ -141,6 +170,8 @@ static void test_one_pack(void)
 {
     struct gz_rule_set *set = pack_fixture_load("business", NULL);
     check_names(set);
+    check_grammar(set);
+    CHECK_EQ(set->word_count, 6);
     check_types(set->types);
     CHECK_EQ(set->rule_count, 4);
     check_customer(gz_rule_set_find(set, GZ_STR_LIT("business.customer")));
@@ -160,6 +191,8 @@ static void test_one_pack(void)
 static void test_two_packs(void)
 {
     struct gz_rule_set *set = pack_fixture_load("business", "more/");
+    check_grammar(set);
+    CHECK_EQ(set->word_count, 7);
     CHECK_EQ(set->rule_count, 3);
     CHECK_STR(set->packs[1].folder, "more");
     CHECK_EQ(list_in(set, "rank", 1)->phrase_count, 4);

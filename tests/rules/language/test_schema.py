@@ -12,10 +12,10 @@ from support.daemon import ROOT, gazetted
 ERRORS = ROOT / "tests/errors/rules"
 # Cases of which all mistakes are of shape: keys, kinds of values, bounds.
 SHAPES = """
-choices confidence example_shape file_empty file_is_list id_form id_missing
-key_unknown key_unknown_far key_unknown_override key_unknown_top kind_missing
-kind_twice list_name list_shape match_and_scan match_missing numbers
-pattern_shape rule_is_text rules_is_mapping version version_missing
+choices confidence example_shape file_empty file_is_list grammar_class id_form
+id_missing key_unknown key_unknown_far key_unknown_override key_unknown_top
+kind_missing kind_twice list_name list_shape match_and_scan match_missing
+numbers pattern_shape rule_is_text rules_is_mapping version version_missing
 """.split()
 
 

@@ -185,8 +185,6 @@ static void run(struct rule_fixture *f, const struct row *row,
 
 static void test_row(const struct row *row)
 {
-    static const struct gz_str breaks[] = {{"while", 5}};
-    static const struct gz_str name_breaks[] = {{"after", 5}};
     static struct rule_fixture f;
     struct gz_arena *arena = gz_arena_new((size_t)1 << 20);
     struct gz_buffer out;
@@ -194,10 +192,6 @@ static void test_row(const struct row *row)
         .kind = GZ_RULE_EMIT, .match = {row->match}, .unless = {row->unless}};
     gz_buffer_init(&out, 0);
     fixture_init(&f);
-    f.set.clause_breaks = breaks;
-    f.set.clause_break_count = 1;
-    f.set.name_breaks = name_breaks;
-    f.set.name_break_count = 1;
     for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++) {
         fixture_list(&f, &lists[i]);
     }

@@ -17,8 +17,7 @@ static const char names[] =
     "cn\t\tChinese\t\tDERIVED\t\t\t\t\n";
 
 static const char rules[] =
-    "gazetted: 1\n"
-    "rules:\n"
+    "gazetted: 1\n" EXTRACT_GRAMMAR "rules:\n"
     "- id: t.found\n"
     "  mention: Org/Company\n"
     "  match: \"name:Zembla\"\n"

@@ -12,8 +12,7 @@ static const char names[] =
     "xr\tPlace/Country\tRuritania\t\t\t\t\t\tcountry=XR\n";
 
 static const char rules[] =
-    "gazetted: 1\n"
-    "facts: {Rent: [tenant, landlord]}\n"
+    "gazetted: 1\n" EXTRACT_GRAMMAR "facts: {Rent: [tenant, landlord]}\n"
     "lists:\n"
     "  opener: [So, Here, GPU]\n"
     "  street: [Wall Street]\n"
