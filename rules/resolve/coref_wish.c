@@ -2,29 +2,23 @@
 #include "rules/resolve/coref_work.h"
 #include "rules/resolve/rule_parts.h"
 
-#define COUNT(list) (sizeof(list) / sizeof((list)[0]))
-
-static struct gz_str text_of(const struct gz_corefs *c,
-                             const struct gz_draft_mention *m)
+static uint8_t gender_of(const struct gz_corefs *c,
+                         const struct gz_draft_mention *m)
 {
-    return gz_draft_text(c->draft->in.doc, m->field, m->begin_token,
-                         m->end_token);
+    const struct gz_passage *p = &c->draft->in.doc->fields[m->field];
+    return gz_passage_is(p, m->begin_token, GZ_GRAMMAR_MASCULINE) ? GZ_COREF_MAN
+           : gz_passage_is(p, m->begin_token, GZ_GRAMMAR_FEMININE)
+               ? GZ_COREF_WOMAN
+               : 0;
 }
 
-static uint8_t gender_of(struct gz_str text)
+static bool is_pronoun(const struct gz_corefs *c,
+                       const struct gz_draft_mention *m)
 {
-    static const char *const men[] = {"he", "him", "his"};
-    static const char *const women[] = {"she", "her"};
-    return gz_str_one_of_nocase(text, men, COUNT(men))       ? GZ_COREF_MAN
-           : gz_str_one_of_nocase(text, women, COUNT(women)) ? GZ_COREF_WOMAN
-                                                             : 0;
-}
-
-static bool is_pronoun(struct gz_str text)
-{
-    static const char *const others[] = {"it", "its", "they", "them", "their"};
-    return gender_of(text) != 0 ||
-           gz_str_one_of_nocase(text, others, COUNT(others));
+    const struct gz_passage *p = &c->draft->in.doc->fields[m->field];
+    return m->end_token - m->begin_token == 1 &&
+           (gender_of(c, m) != 0 ||
+            gz_passage_is(p, m->begin_token, GZ_GRAMMAR_PRONOUN));
 }
 
 // The entity that a part captures, or GZ_FINDINGS_NONE.
@@ -73,7 +67,7 @@ static struct gz_draft_mention mention_of(const struct gz_corefs *c,
         .priority = rule->priority,
         .confidence = rule->confidence,
     };
-    if (m.end_token - m.begin_token == 1 && is_pronoun(text_of(c, &m))) {
+    if (is_pronoun(c, &m)) {
         m.how = GZ_HOW_PRONOUN;
     }
     return m;
@@ -85,8 +79,7 @@ struct gz_coref_wish gz_coref_wish_read(const struct gz_corefs *c,
     const struct gz_draft *draft = c->draft;
     struct gz_coref_wish w = {.rule = &draft->in.rules->rules[match->rule],
                               .mention = mention_of(c, match)};
-    w.gender =
-        w.mention.how == GZ_HOW_PRONOUN ? gender_of(text_of(c, &w.mention)) : 0;
+    w.gender = w.mention.how == GZ_HOW_PRONOUN ? gender_of(c, &w.mention) : 0;
     w.goes_on = gz_coref_goes_on(draft->in.doc, &w.mention);
     w.sentence = gz_coref_sentence(c, &w.mention);
     const uint32_t country = captured(c, match, GZ_RULE_PART_COUNTRY);
