@@ -59,14 +59,19 @@ static uint32_t head_of(const struct maker *m, const struct gz_match *match,
     return owns ? mention + 1 : mention;
 }
 
+static bool leads_on(const struct gz_passage *passage, uint32_t token)
+{
+    return gz_passage_is(passage, token, GZ_GRAMMAR_ADDITIVE) ||
+           gz_passage_is(passage, token, GZ_GRAMMAR_DISJUNCTIVE) ||
+           gz_passage_is(passage, token, GZ_GRAMMAR_ADVERSATIVE);
+}
+
 // A phrase ends before a word that leads on to what it leaves out: "pumps and".
 static uint32_t phrase_end(const struct gz_document *doc, enum gz_field field,
                            uint32_t begin, uint32_t end)
 {
-    static const char *const joints[] = {"and", "or", "but"};
-    while (end > begin + 1 &&
-           gz_str_one_of_nocase(gz_draft_text(doc, field, end - 1, end), joints,
-                                sizeof(joints) / sizeof(joints[0]))) {
+    const struct gz_passage *passage = &doc->fields[field];
+    while (end > begin + 1 && leads_on(passage, end - 1)) {
         end--;
     }
     return end;

@@ -35,10 +35,10 @@ static bool is_capital(const struct gz_passage *passage, uint32_t token)
 static bool is_and(const struct gz_document *doc, enum gz_field field,
                    uint32_t token)
 {
-    static const char *const words[] = {"and", "&"};
-    return token < doc->fields[field].tokens.count &&
-           gz_str_one_of_nocase(gz_draft_text(doc, field, token, token + 1),
-                                words, sizeof(words) / sizeof(words[0]));
+    const struct gz_passage *passage = &doc->fields[field];
+    return token < passage->tokens.count &&
+           (gz_passage_is(passage, token, GZ_GRAMMAR_ADDITIVE) ||
+            gz_passage_is_mark(passage, token, '&'));
 }
 
 // "Acme and Globex": what follows may be of either, whether or not anybody
