@@ -69,6 +69,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     for (uint32_t i = 0; set != NULL && i < set->rule_count; i++) {
         check_rule(set, &set->rules[i]);
     }
+    for (uint32_t i = 0; set != NULL && i < set->word_count; i++) {
+        require(set->words[i].text.len_bytes > 0 && set->words[i].classes != 0);
+    }
     gz_rule_set_free(set);
     gz_error_fini(&err);
     return 0;
