@@ -11,7 +11,7 @@
 
 enum {
     STORIES = 5,         // that a message for people shows
-    SLACK_BYTES = 2900,  // of one block; Slack takes 3,000 characters
+    SLACK_BYTES = 2700,  // before its end; Slack takes 3,000 characters
 };
 
 static const char *state_word(const struct gz_alert_event *a)
@@ -107,6 +107,27 @@ static void put_span(struct gz_buffer *out, const struct gz_alert_event *a)
     }
 }
 
+// The notice that a silence has ended is about no story.
+static void put_silence(struct gz_buffer *out, const struct gz_alert_event *a)
+{
+    char until[GZ_TEXT_TIME_BYTES];
+
+    gz_text_time_short(a->silenced_until_ms, until);
+    gz_buffer_append_fmt(out, "It lasted until %s", until);
+    if (a->silence.len_bytes > 0) {
+        gz_buffer_append_z(out, ": ");
+        put_line(out, a->silence);
+    }
+}
+
+static void put_origin(struct gz_buffer *out, const struct gz_alert_event *a)
+{
+    gz_buffer_append_z(out, "Subscription ");
+    put_line(out, a->subscription);
+    gz_buffer_append_z(out, ", alert ");
+    put_line(out, a->alert_id);
+}
+
 static uint32_t shown(const struct gz_alert_event *a)
 {
     return a->evidence_count < STORIES ? a->evidence_count : STORIES;
@@ -152,18 +173,22 @@ void gz_alert_text_plain(const struct gz_alert_event *alert,
 {
     gz_alert_text_subject(alert, out);
     gz_buffer_append_z(out, "\n\n");
-    put_counts(out, alert);
-    gz_buffer_append_byte(out, '\n');
-    put_span(out, alert);
+    if (alert->state == GZ_ALERT_LAPSED) {
+        put_silence(out, alert);
+    } else {
+        put_counts(out, alert);
+        gz_buffer_append_byte(out, '\n');
+        put_span(out, alert);
+    }
     gz_buffer_append_z(out, "\n\n");
     for (uint32_t i = 0; i < shown(alert); i++) {
         put_story(out, &alert->evidence[i]);
     }
     put_omitted(out, alert);
-    gz_buffer_append_z(out, "\nSubscription ");
-    put_line(out, alert->subscription);
-    gz_buffer_append_z(out, ", alert ");
-    put_line(out, alert->alert_id);
+    if (shown(alert) > 0) {
+        gz_buffer_append_byte(out, '\n');
+    }
+    put_origin(out, alert);
     gz_buffer_append_byte(out, '\n');
 }
 
@@ -235,6 +260,25 @@ static void put_slack_story(struct gz_buffer *out,
     gz_buffer_append_byte(out, '\n');
 }
 
+static void put_slack_counts(struct gz_buffer *out,
+                             const struct gz_alert_event *a)
+{
+    const size_t before = out->len;
+    struct gz_buffer silence;
+
+    if (a->state != GZ_ALERT_LAPSED) {
+        put_counts(out, a);
+        return;
+    }
+    gz_buffer_init(&silence, 0);
+    put_silence(&silence, a);
+    put_markup(out, gz_buffer_str(&silence), false);
+    out->len = out->len > SLACK_BYTES ? before : out->len;
+    out->status =
+        gz_buffer_status(&silence) != GZ_OK ? GZ_NO_MEMORY : out->status;
+    gz_buffer_fini(&silence);
+}
+
 // Stories are left out, never cut: a link must stay whole.
 static void put_slack_body(struct gz_buffer *out,
                            const struct gz_alert_event *a, struct gz_str head)
@@ -242,7 +286,7 @@ static void put_slack_body(struct gz_buffer *out,
     gz_buffer_append_byte(out, '*');
     put_markup(out, head, false);
     gz_buffer_append_z(out, "*\n");
-    put_counts(out, a);
+    put_slack_counts(out, a);
     gz_buffer_append_byte(out, '\n');
     for (uint32_t i = 0; i < shown(a); i++) {
         const size_t before = out->len;
@@ -250,6 +294,7 @@ static void put_slack_body(struct gz_buffer *out,
         out->len = out->len > SLACK_BYTES ? before : out->len;
     }
     put_omitted(out, a);
+    put_origin(out, a);  // ids, in which nothing is markup
 }
 
 static void put_slack(struct gz_buffer *out, struct gz_str head,

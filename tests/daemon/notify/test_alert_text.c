@@ -134,7 +134,32 @@ static void test_slack(void)
           "\xe2\x80\xa2 <https://example.com/?a=1&amp;b=%3C%7C%3E|Acme buys "
           "&lt;Globex&gt; &amp; more> wire\\n"
           "\xe2\x80\xa2 a-2 \\n"
-          "... and 3 more\\n\"}}]}");
+          "... and 3 more\\nSubscription watch, alert 0123abcd\"}}]}");
+}
+
+static void test_silence_ended(void)
+{
+    const struct gz_alert_event a = {
+        .state = GZ_ALERT_LAPSED,
+        .subscription = LIT("watch"),
+        .alert_id = LIT("0123abcd"),
+        .why = LIT("a silence has ended"),
+        .silence = LIT("R&D moves"),
+        .silenced_until_ms = INT64_C(1795431600000),
+    };
+
+    check(gz_alert_text_plain, &a,
+          "watch: a silence has ended (info, silence ended)\n"
+          "\n"
+          "It lasted until 2026-11-23 11:00 UTC: R&D moves\n"
+          "\n"
+          "Subscription watch, alert 0123abcd\n");
+    check(gz_alert_text_slack, &a,
+          "{\"text\":\"watch: a silence has ended (info, silence ended)\","
+          "\"blocks\":[{\"type\":\"section\",\"text\":{\"type\":\"mrkdwn\","
+          "\"text\":\"*watch: a silence has ended (info, silence ended)*\\n"
+          "It lasted until 2026-11-23 11:00 UTC: R&amp;D moves\\n"
+          "Subscription watch, alert 0123abcd\"}}]}");
 }
 
 // However long the stories are, a message stays one that is accepted.
@@ -230,6 +255,7 @@ int main(void)
     test_subjects();
     test_plain();
     test_slack();
+    test_silence_ended();
     test_slack_size();
     test_json();
     test_mail();
