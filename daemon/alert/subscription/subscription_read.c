@@ -266,6 +266,20 @@ static bool asks(const struct gz_yaml_node *node)
            gz_yaml_get(node, "when") != NULL;
 }
 
+// A fact is new to those that are about facts.
+static void check_first_fact(struct gz_subscription_reader *r,
+                             const struct gz_yaml_node *node)
+{
+    const struct gz_subscription_view *v = r->view;
+    if (v->first_seen == GZ_FIRST_SEEN_FACT && v->facts.count == 0 &&
+        gz_condition_fact_type(v->when).len_bytes == 0) {
+        gz_subscription_values_fail(
+            r, gz_yaml_get(node, "first_seen"),
+            "a fact that is seen first needs `facts:`, or `when:` with "
+            "fact(TYPE), such as when: fact(Customer)");
+    }
+}
+
 // What no key can see alone.
 static void check_whole(struct gz_subscription_reader *r,
                         const struct gz_yaml_node *node)
@@ -298,6 +312,9 @@ static void check_whole(struct gz_subscription_reader *r,
             r, node,
             "the subscription asks for everything; it needs "
             "`entities:`, `facts:` or `when:`");
+    }
+    if (r->status == GZ_OK) {
+        check_first_fact(r, node);
     }
 }
 

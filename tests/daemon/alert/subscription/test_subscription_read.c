@@ -206,6 +206,9 @@ static const struct {
      "1d}}",
      "1:29: error: `first_seen:` and `window:` cannot be in one "
      "subscription"},
+    {"{id: a, when: fact, first_seen: {fact: 1d}}",
+     "1:33: error: a fact that is seen first needs `facts:`, or `when:` with "
+     "fact(TYPE), such as when: fact(Customer)"},
     {"{id: a, when: fact, group_by: [fact.typ]}",
      "1:32: error: cannot group by \"fact.typ\" (did you mean \"fact.type\"?)"},
     {"{id: a, when: fact, group_by: [role.custmer]}",
