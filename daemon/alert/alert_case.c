@@ -28,7 +28,7 @@ static void look_again(struct gz_alert_run *run, struct gz_alert_case *c)
 static void forget(struct gz_alert_run *run, struct gz_alert_case *c)
 {
     run->engine->counts.cases--;
-    run->engine->counts.firing -= c->life == GZ_ALERT_LIVE;
+    run->engine->counts.firing -= gz_alert_state_is_told(c);
     gz_alert_store_remove(&run->engine->store, &c->item);
 }
 
@@ -159,29 +159,31 @@ static enum gz_status make_case(struct gz_alert_run *run, struct gz_str group,
     return st;
 }
 
-// Whether a subscription with a window is younger than it.
-static enum gz_status check_history(struct gz_alert_run *run,
-                                    struct gz_alert_case *c, bool partial)
-{
-    const struct gz_subscription_window *w = &run->view->window;
-    int64_t since_ms = 0;
-    if (w->kind == GZ_WINDOW_NONE) {
-        c->partial = partial;
-        return GZ_OK;
-    }
-    const int64_t need_ms =
-        w->kind == GZ_WINDOW_RATE ? w->baseline_ms : w->within_ms;
-    const enum gz_status st = gz_alert_run_since(run, &since_ms);
-    c->partial = run->window_ms - since_ms < need_ms;
-    return st;
-}
-
-static enum gz_status end_absence(struct gz_alert_run *run,
-                                  struct gz_alert_case *c)
+static enum gz_status tell_absence_over(struct gz_alert_run *run,
+                                        struct gz_alert_case *c)
 {
     const enum gz_status st = gz_alert_tell(
         run, c, GZ_ALERT_RESOLVED, GZ_STR_LIT("there is a story again"));
-    calm_down(run, c);
+    run->engine->counts.firing--;
+    c->life = GZ_ALERT_IDLE;
+    c->silenced = false;
+    return st;
+}
+
+// A story ends an absence, and counts for what comes behind it, also when it
+// waits for a digest or the end of quiet hours.
+static enum gz_status end_absence(struct gz_alert_run *run,
+                                  struct gz_alert_case *c)
+{
+    enum gz_status st = GZ_OK;
+    c->update_ms = run->now_ms;
+    if (gz_alert_due_update(run, c) <= run->now_ms) {
+        st = tell_absence_over(run, c);
+    } else {
+        c->life = GZ_ALERT_ENDING;
+    }
+    c->stories = 0;
+    c->copies = 0;
     return st;
 }
 
@@ -214,10 +216,10 @@ static enum gz_status count_event(struct gz_alert_run *run,
 {
     bool copy = false;
     enum gz_status st = GZ_OK;
-    if (c->life == GZ_ALERT_IDLE) {
+    if (c->life == GZ_ALERT_IDLE || c->life == GZ_ALERT_ENDING) {
         c->confirmed = false;
         c->told_confirmed = false;
-        st = check_history(run, c, partial);
+        st = gz_alert_open_history(run, c, partial);
     }
     st = st == GZ_OK ? gz_alert_count_add(run, c, plan->facts, &copy) : st;
     st = st == GZ_OK ? gz_alert_tell_keep(run, c, plan->facts, copy) : st;
@@ -275,12 +277,17 @@ static enum gz_status end_before(struct gz_alert_run *run,
         gz_alert_due_is_first(run, c)) {
         return tell_first(run, c);
     }
-    if (c->life == GZ_ALERT_IDLE && c->hit_count > 0 &&
+    enum gz_status st = GZ_OK;
+    if (c->life == GZ_ALERT_ENDING &&
+        gz_alert_due_update(run, c) <= run->now_ms) {
+        st = tell_absence_over(run, c);
+    }
+    if (st == GZ_OK && c->life == GZ_ALERT_IDLE && c->hit_count > 0 &&
         gz_alert_due_is_over(run, c)) {
         *gone = !gz_alert_run_is_absence(run);
         return idle_over(run, c);
     }
-    return GZ_OK;
+    return st;
 }
 
 // The case as it stands before the event; NULL when there is none.
@@ -328,8 +335,9 @@ static enum gz_status hit_case(struct gz_alert_run *run,
         c->life = GZ_ALERT_IDLE;
     }
     st = st == GZ_OK ? count_event(run, c, plan, partial) : st;
-    if (st == GZ_OK && c->life != GZ_ALERT_IDLE &&
-        c->update_ms <= run->now_ms) {
+    const bool has_news =
+        c->life == GZ_ALERT_WAITING || c->life == GZ_ALERT_LIVE;
+    if (st == GZ_OK && has_news && c->update_ms <= run->now_ms) {
         st = c->life == GZ_ALERT_WAITING ? tell_first(run, c)
                                          : tell_more(run, c);
     }
@@ -389,6 +397,18 @@ static enum gz_status live_due(struct gz_alert_run *run,
     return st;
 }
 
+// Meanwhile there may be the next absence.
+static enum gz_status ending_due(struct gz_alert_run *run,
+                                 struct gz_alert_case *c)
+{
+    bool gone = false;
+    const enum gz_status st = end_before(run, c, &gone);
+    if (!gone) {
+        save(run, c);
+    }
+    return st;
+}
+
 enum gz_status gz_alert_case_due(struct gz_alert_run *run,
                                  struct gz_alert_case *c)
 {
@@ -407,6 +427,9 @@ enum gz_status gz_alert_case_due(struct gz_alert_run *run,
         (c->life == GZ_ALERT_WAITING && !gz_alert_due_is_first(run, c))) {
         look_again(run, c);
         return GZ_OK;
+    }
+    if (c->life == GZ_ALERT_ENDING) {
+        return ending_due(run, c);
     }
     if (c->life != GZ_ALERT_WAITING) {
         return c->life == GZ_ALERT_IDLE ? idle_over(run, c) : live_due(run, c);

@@ -61,6 +61,7 @@ int64_t gz_alert_due_case(const struct gz_alert_run *run,
     case GZ_ALERT_IDLE:
         return gz_alert_due_idle(run, c);
     case GZ_ALERT_WAITING:
+    case GZ_ALERT_ENDING:
         return gz_alert_due_update(run, c);
     default:
         break;

@@ -279,7 +279,8 @@ int64_t gz_alert_engine_next_ms(const struct gz_alert_engine *e)
 {
     const struct gz_alert_item *item = gz_alert_store_first(&e->store);
     const int64_t due_ms = item != NULL ? item->due_ms : INT64_MAX;
-    const int64_t scan_ms = e->partition != NULL ? e->scan_ms : INT64_MAX;
+    const int64_t scan_ms =
+        e->partition != NULL || e->started ? e->scan_ms : INT64_MAX;
     return due_ms < scan_ms ? due_ms : scan_ms;
 }
 

@@ -80,7 +80,8 @@ enum gz_status gz_alert_engine_restore(struct gz_alert_engine *e,
                                        struct gz_str key, struct gz_str value,
                                        struct gz_error *err) GZ_MUST_CHECK;
 
-/** All records are back: set the timers. */
+/** All records are back, or there are none: set the timers, and wait for the
+ * ends of silences from the first tick on. */
 enum gz_status gz_alert_engine_start(struct gz_alert_engine *e) GZ_MUST_CHECK;
 
 /** Look at an event.  One that was seen before changes nothing. */

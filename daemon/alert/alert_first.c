@@ -96,11 +96,31 @@ static enum gz_status give(struct filter *f, uint64_t thing,
 
 // --- facts ---
 
+// Its type and its entities, of which each has its role.
+static struct gz_str label_fact(struct filter *f,
+                                const struct gz_event_fact *fact)
+{
+    struct gz_buffer *scratch = &f->run->engine->scratch;
+    gz_buffer_clear(scratch);
+    gz_buffer_append_str(scratch, fact->type);
+    for (uint32_t i = 0; i < fact->role_count; i++) {
+        const struct gz_event_role *r = &fact->roles[i];
+        if (r->entity_id.len_bytes > 0) {
+            gz_buffer_append_fmt(scratch, " " GZ_STR_FMT "=" GZ_STR_FMT,
+                                 GZ_STR_ARG(r->role), GZ_STR_ARG(r->entity_id));
+        }
+    }
+    return gz_buffer_status(scratch) == GZ_OK
+               ? gz_arena_copy(f->run->engine->arena, gz_buffer_str(scratch))
+               : gz_str_of(NULL, 0);
+}
+
 static enum gz_status give_fact(struct filter *f,
                                 const struct gz_alert_hit_plan *plan,
                                 uint32_t number)
 {
     const struct gz_event_fact *fact = &f->run->event->facts[number];
+    const struct gz_str label = label_fact(f, fact);
     uint64_t thing = hash_more(anchor_hash(f), fact->type);
     for (uint32_t i = 0; i < fact->role_count; i++) {
         const struct gz_event_role *r = &fact->roles[i];
@@ -108,7 +128,9 @@ static enum gz_status give_fact(struct filter *f,
             thing = hash_more(hash_more(thing, r->role), r->entity_id);
         }
     }
-    return give(f, thing, plan, UINT64_C(1) << number, fact->type);
+    return label.ptr != NULL
+               ? give(f, thing, plan, UINT64_C(1) << number, label)
+               : GZ_NO_MEMORY;
 }
 
 // --- pairs ---

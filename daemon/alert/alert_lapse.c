@@ -13,6 +13,7 @@ struct scan {
     int64_t from_ms;
     int64_t next_ms;
     bool told;
+    bool awaited;  // there is one that has not ended
     enum gz_status status;
 };
 
@@ -34,27 +35,39 @@ static bool on_silenced(void *ctx, struct gz_subscription *s)
         if (until_ms > scan->from_ms && until_ms <= scan->run->now_ms) {
             scan->status = gz_alert_tell_lapse(scan->run, &silence);
             scan->told = true;
-        } else if (until_ms > scan->run->now_ms && until_ms < scan->next_ms) {
-            scan->next_ms = until_ms;
+        } else if (until_ms > scan->run->now_ms) {
+            scan->awaited = true;
+            scan->next_ms = until_ms < scan->next_ms ? until_ms : scan->next_ms;
         }
     }
     return scan->status == GZ_OK;
+}
+
+// Where no event has come yet, nobody knows from when on silences were watched:
+// from now on, once it is known how far the partition is read.
+static enum gz_status begin(struct gz_alert_run *run, const struct scan *scan)
+{
+    return scan->awaited && run->window_ms > 0 ? gz_alert_run_partition(run)
+                                               : GZ_OK;
 }
 
 // Once a minute, and when a silence ends that is known of.
 enum gz_status gz_alert_lapse_tell(struct gz_alert_run *run)
 {
     struct gz_alert_engine *e = run->engine;
-    if (e->partition == NULL || run->now_ms < e->scan_ms) {
+    if ((e->partition == NULL && !e->started) || run->now_ms < e->scan_ms) {
         return GZ_OK;
     }
     struct scan scan = {
         .run = run,
-        .from_ms = e->partition->lapse_ms,
+        .from_ms = e->partition != NULL ? e->partition->lapse_ms : run->now_ms,
         .next_ms = run->now_ms + minute_ms,
     };
     gz_subscription_index_silenced(run->index, on_silenced, &scan);
     e->scan_ms = scan.next_ms;
+    if (e->partition == NULL) {
+        return begin(run, &scan);
+    }
     e->partition->lapse_ms = run->now_ms;
     if (scan.told) {
         gz_alert_store_touch(&e->store, &e->partition->item);

@@ -3,6 +3,12 @@
 
 #include "daemon/alert/alert_run.h"
 
+/** Note whether history is shorter than a window, or, without one, what
+ * first_seen says: partial. */
+enum gz_status gz_alert_open_history(struct gz_alert_run *run,
+                                     struct gz_alert_case *c,
+                                     bool partial) GZ_MUST_CHECK;
+
 /** An idle case gets an alert that nobody was told of yet.  cause: what its id
  * is made of, besides the key. */
 enum gz_status gz_alert_open(struct gz_alert_run *run, struct gz_alert_case *c,

@@ -19,7 +19,7 @@ static enum gz_status adopt(struct gz_alert_engine *e,
     case GZ_ALERT_KIND_CASE:
         e->counts.cases++;
         e->counts.firing +=
-            ((struct gz_alert_case *)item)->life == GZ_ALERT_LIVE;
+            gz_alert_state_is_told((struct gz_alert_case *)item);
         break;
     case GZ_ALERT_KIND_SEEN:
         e->counts.seen++;
@@ -69,6 +69,7 @@ static enum gz_status ignore(void *ctx, const struct gz_alert_item *item)
 
 enum gz_status gz_alert_engine_start(struct gz_alert_engine *e)
 {
+    e->started = true;
     // What was taken back is what the topic holds: nothing is to be written.
     return gz_alert_store_flush(&e->store, ignore, NULL, gz_alert_state_free);
 }

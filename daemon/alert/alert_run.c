@@ -116,7 +116,7 @@ void gz_alert_run_drop(struct gz_alert_engine *e, struct gz_alert_item *item)
     if (item->key.ptr[0] == GZ_ALERT_KIND_CASE) {
         e->counts.cases--;
         e->counts.firing -=
-            ((struct gz_alert_case *)item)->life == GZ_ALERT_LIVE;
+            gz_alert_state_is_told((struct gz_alert_case *)item);
     }
     e->counts.seen -= item->key.ptr[0] == GZ_ALERT_KIND_SEEN;
     e->counts.told -= item->key.ptr[0] == GZ_ALERT_KIND_TOLD;

@@ -24,6 +24,7 @@ struct gz_alert_engine {
     struct gz_alert_counts counts;
     int64_t now_ms;   // the latest that was told
     int64_t scan_ms;  // when to look for silences that have ended
+    bool started;     // which are waited for before the first event, too
 };
 
 struct gz_alert_run {

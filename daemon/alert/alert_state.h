@@ -101,6 +101,7 @@ enum gz_alert_life {
     GZ_ALERT_IDLE,     // a window that has not reached its threshold
     GZ_ALERT_WAITING,  // there is an alert that nobody was told of yet
     GZ_ALERT_LIVE,     // it was told
+    GZ_ALERT_ENDING,   // an absence that is over, of which nobody was told yet
     GZ_ALERT_LIFE_COUNT,
 };
 
@@ -138,6 +139,11 @@ struct gz_alert_case {
     uint32_t evidence_omitted;
     struct gz_buffer evidence;  // each with its length before it
 };
+
+static inline bool gz_alert_state_is_told(const struct gz_alert_case *c)
+{
+    return c->life == GZ_ALERT_LIVE || c->life == GZ_ALERT_ENDING;
+}
 
 /** A key in bytes, in arena; ptr NULL when that is full. */
 struct gz_str gz_alert_state_key(enum gz_alert_kind kind,

@@ -6,9 +6,16 @@
 
 #include "daemon/base/hash.h"
 
-static uint64_t hash_pair(struct gz_str a, struct gz_str b)
+// In an article's number the bits above these are of its id, these of which
+// version it is.
+enum { VERSION_BITS = 24 };
+
+static uint64_t number_of(const struct gz_event_article *a)
 {
-    return gz_hash64(b.ptr, b.len_bytes, gz_hash64(a.ptr, a.len_bytes, 1));
+    const uint64_t id = gz_hash64(a->id.ptr, a->id.len_bytes, 1);
+    const uint64_t version =
+        gz_hash64(a->version.ptr, a->version.len_bytes, id);
+    return id >> VERSION_BITS << VERSION_BITS | version >> (64 - VERSION_BITS);
 }
 
 // Cells are 16 bits in both; how they lie in memory does not matter here.
@@ -25,10 +32,12 @@ static int same_cells(const uint8_t *a, const uint8_t *b)
     return same;
 }
 
-static bool has_article(const struct gz_alert_story *s, uint64_t article)
+// But for so many of the lower bits.
+static bool has_article(const struct gz_alert_story *s, uint64_t article,
+                        int bits)
 {
     for (uint32_t i = 0; i < s->article_count; i++) {
-        if (s->articles[i] == article) {
+        if (s->articles[i] >> bits == article >> bits) {
             return true;
         }
     }
@@ -36,10 +45,10 @@ static bool has_article(const struct gz_alert_story *s, uint64_t article)
 }
 
 static struct gz_alert_story *find_article(const struct gz_alert_entity *e,
-                                           uint64_t article)
+                                           uint64_t article, int bits)
 {
     for (uint32_t i = 0; i < e->count; i++) {
-        if (has_article(e->stories[i], article)) {
+        if (has_article(e->stories[i], article, bits)) {
             return e->stories[i];
         }
     }
@@ -206,22 +215,30 @@ static enum gz_status renew(struct gz_alert_run *run,
     return st;
 }
 
+// One article in all its versions is one story, however it is written anew.
+static struct gz_alert_story *find_story(const struct gz_alert_entity *e,
+                                         uint64_t article,
+                                         const uint8_t *signature)
+{
+    struct gz_alert_story *s = find_article(e, article, VERSION_BITS);
+    return s != NULL ? s : find_copy(e, signature);
+}
+
 enum gz_status gz_alert_story_take(struct gz_alert_run *run, bool *seen)
 {
     const struct gz_event_article *a = run->event->article;
-    const uint64_t article = hash_pair(a->id, a->version);
+    const uint64_t article = number_of(a);
     struct gz_alert_entity *entity = NULL;
     enum gz_status st =
         find_entity(run->engine, run->event->entity_id, &entity);
     if (st != GZ_OK) {
         return st;
     }
-    struct gz_alert_story *s = find_article(entity, article);
-    *seen = s != NULL;
+    *seen = find_article(entity, article, 0) != NULL;
     if (*seen) {
         return GZ_OK;
     }
-    s = find_copy(entity, a->signature);
+    struct gz_alert_story *s = find_story(entity, article, a->signature);
     const bool made = s == NULL;
     if (made) {
         st = begin_story(run, article, &s);

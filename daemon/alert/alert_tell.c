@@ -305,9 +305,13 @@ enum gz_status gz_alert_tell(struct gz_alert_run *run, struct gz_alert_case *c,
     c->update_ms = GZ_ALERT_NEVER;
     c->told_confirmed = c->confirmed;
     st = run->sink->alert(run->sink->ctx, &out);
-    c->evidence_count = 0;
-    c->evidence_omitted = 0;
-    gz_buffer_clear(&c->evidence);
+    // No receiver has seen what is silenced, and the story that ends an absence
+    // is where the next one begins.
+    if (state != GZ_ALERT_SILENCED && c->life != GZ_ALERT_ENDING) {
+        c->evidence_count = 0;
+        c->evidence_omitted = 0;
+        gz_buffer_clear(&c->evidence);
+    }
     return st;
 }
 

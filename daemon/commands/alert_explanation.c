@@ -337,6 +337,15 @@ static enum gz_status put_piece(struct writer *w,
     return st == GZ_OK && w->view.when.len_bytes > 0 ? put_condition(w, e) : st;
 }
 
+bool gz_alert_explanation_is_told_again(const struct gz_alert_explanation *e,
+                                        uint32_t i)
+{
+    const struct gz_alert_event *const *a = &e->items[i];
+    return a[0]->state == GZ_ALERT_SILENCED && i + 1 < e->count &&
+           a[0]->evidence_count > 0 && a[1]->evidence_count > 0 &&
+           gz_str_eq(a[0]->evidence[0].event_id, a[1]->evidence[0].event_id);
+}
+
 static enum gz_status put_evidence(struct writer *w)
 {
     enum gz_status st = GZ_OK;
@@ -345,6 +354,9 @@ static enum gz_status put_evidence(struct writer *w)
     const size_t begin = w->out->len;
     for (uint32_t i = 0; i < w->e->count; i++) {
         const struct gz_alert_event *a = w->e->items[i];
+        if (gz_alert_explanation_is_told_again(w->e, i)) {
+            continue;
+        }
         omitted += a->evidence_omitted;
         for (uint32_t k = 0; st == GZ_OK && k < a->evidence_count; k++) {
             st = put_piece(w, &a->evidence[k]);

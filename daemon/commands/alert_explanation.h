@@ -17,6 +17,11 @@ struct gz_alert_explanation {
     struct gz_str missing;  // why it is not known, when NULL
 };
 
+/** Whether the next one has all the evidence of the i-th: what a silence kept
+ * from receivers is told them behind it. */
+bool gz_alert_explanation_is_told_again(const struct gz_alert_explanation *e,
+                                        uint32_t i);
+
 /** For people; failure is GZ_NO_MEMORY.  arena: for the time of the call. */
 enum gz_status gz_alert_explanation_append(const struct gz_alert_explanation *e,
                                            bool colours, struct gz_arena *arena,

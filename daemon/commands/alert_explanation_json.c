@@ -111,6 +111,9 @@ static enum gz_status put_evidence(struct writer *w)
     gz_json_array(&w->json);
     for (uint32_t i = 0; i < w->e->count; i++) {
         const struct gz_alert_event *a = w->e->items[i];
+        if (gz_alert_explanation_is_told_again(w->e, i)) {
+            continue;
+        }
         for (uint32_t k = 0; st == GZ_OK && k < a->evidence_count; k++) {
             st = put_piece(w, &a->evidence[k]);
         }

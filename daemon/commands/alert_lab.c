@@ -126,10 +126,20 @@ static enum gz_status take_article(struct run *r,
     return st;
 }
 
+// The clock begins to run.
+static enum gz_status start(struct run *r)
+{
+    const int64_t start_ms = r->example->start_ms;
+    const enum gz_status st = gz_alert_engine_start(r->engine);
+    return st == GZ_OK ? gz_alert_engine_tick(r->engine, r->index, start_ms,
+                                              start_ms, &r->sink)
+                       : st;
+}
+
 static enum gz_status run_all(struct run *r)
 {
     const struct gz_alert_example *e = r->example;
-    enum gz_status st = GZ_OK;
+    enum gz_status st = start(r);
     for (uint32_t i = 0; st == GZ_OK && i < e->article_count; i++) {
         st = pass(r, e->articles[i].at_ms);
         st = st == GZ_OK ? take_article(r, &e->articles[i], i) : st;

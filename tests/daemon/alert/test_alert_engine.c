@@ -175,6 +175,24 @@ static void test_silence(void)
     alert_lab_close(&lab);
 }
 
+// The partition that tells need not have had an event.
+static void test_silence_without_events(void)
+{
+    struct alert_lab lab;
+    alert_lab_open(&lab, "{id: s, entities: {ids: [e1]}, confirm: 0, silences: "
+                         "[{until: 2026-11-18T12:00:00Z, comment: drill}]}");
+    CHECK_OK(gz_alert_engine_start(lab.engine));
+    alert_lab_pass(&lab, 30 * MINUTE);
+    ALERT_LAB_CHECK(&lab, "");
+    alert_lab_flush(&lab);
+    alert_lab_restart(&lab);
+    lab.now_ms += 2 * HOUR;
+    alert_lab_pass(&lab, 0);
+    ALERT_LAB_CHECK(&lab, "LAPSED 0 stories, 0 copies, 0 of 0 sources: a "
+                          "silence has ended [drill]\n");
+    alert_lab_close(&lab);
+}
+
 // What is over before its silence ends is told of as nobody's.
 static void test_over_in_silence(void)
 {
@@ -347,6 +365,7 @@ int main(void)
     test_over_before_told();
     test_groups();
     test_silence();
+    test_silence_without_events();
     test_over_in_silence();
     test_quiet_hours();
     test_digest();

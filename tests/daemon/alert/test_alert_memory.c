@@ -156,8 +156,8 @@ static void test_first_seen_renewed(void)
     ALERT_LAB_CHECK(&lab, "");
     alert_lab_pass(&lab, 90 * DAY);
     EVENT(&lab, .article = "d");
-    ALERT_LAB_CHECK(&lab, "FIRING 1 stories, 0 copies, 1 of 1 sources: first "
-                          "e1 in 90d\n");
+    ALERT_LAB_CHECK(&lab, "FIRING 1 stories, 0 copies, 1 of 1 sources: named "
+                          "for the first time in 90d\n");
     alert_lab_close(&lab);
 }
 
@@ -193,14 +193,36 @@ static void test_first_seen(void)
     alert_lab_close(&lab);
 }
 
+// What is new of an entity is not told as more of what was new before.
+static void test_first_facts(void)
+{
+    struct alert_lab lab;
+    alert_lab_open(&lab, "{id: s, facts: [Customer], confirm: 0, first_seen: "
+                         "{fact: 90d, partial: true}}");
+    EVENT(&lab, .article = "a", .fact = "Customer", .other = "e2");
+    EVENT(&lab, .article = "b", .fact = "Customer", .other = "e3");
+    ALERT_LAB_CHECK(&lab, "FIRING 1 stories, 0 copies, 1 of 1 sources: "
+                          "Customer: customer e2, supplier e1, first in 90d "
+                          "partial\n"
+                          "FIRING 1 stories, 0 copies, 1 of 1 sources: "
+                          "Customer: customer e3, supplier e1, first in 90d "
+                          "partial\n");
+    EVENT(&lab, .article = "c", .fact = "Customer", .other = "e2");
+    alert_lab_pass(&lab, HOUR);
+    ALERT_LAB_CHECK(&lab, "UPDATED 2 stories, 0 copies, 1 of 1 sources: "
+                          "Customer: customer e2, supplier e1, first in 90d "
+                          "partial\n");
+    alert_lab_close(&lab);
+}
+
 static void test_first_seen_partial(void)
 {
     struct alert_lab lab;
     alert_lab_open(&lab, "{id: s, entities: {types: [Org]}, confirm: 0, "
                          "first_seen: {entity: 90d, partial: true}}");
     EVENT(&lab, .article = "a");
-    ALERT_LAB_CHECK(&lab, "FIRING 1 stories, 0 copies, 1 of 1 sources: first "
-                          "e1 in 90d partial\n");
+    ALERT_LAB_CHECK(&lab, "FIRING 1 stories, 0 copies, 1 of 1 sources: named "
+                          "for the first time in 90d partial\n");
     alert_lab_close(&lab);
 }
 
@@ -212,6 +234,7 @@ int main(void)
     test_copy_outside_window();
     test_busy();
     test_first_seen();
+    test_first_facts();
     test_first_seen_partial();
     test_first_seen_renewed();
     return 0;

@@ -19,6 +19,8 @@ static const char *const subscriptions[] = {
     "{id: rate, entities: {ids: [e0, e2]}, window: {rate: 2, within: 5m, "
     "baseline: 30m, count: 2}}",
     "{id: gone, entities: {ids: [e1]}, window: {absent: 15m}, repeat: 1h}",
+    "{id: gone-by-digest, entities: {ids: [e2]}, window: {absent: 5m}, digest: "
+    "12m}",
     "{id: pair, facts: [{type: Customer, anchor: supplier}], first_seen: "
     "{pair: 1h, partial: true}, group_by: [fact.type]}",
     "{id: first, facts: [Customer], first_seen: {fact: 2h}}",
@@ -138,6 +140,8 @@ static void test_forgets(void)
     static struct alert_lab lab;
     open_lab(&lab);
     CHECK_OK(gz_subscription_index_remove(lab.index, GZ_STR_LIT("gone")));
+    CHECK_OK(
+        gz_subscription_index_remove(lab.index, GZ_STR_LIT("gone-by-digest")));
     for (uint64_t i = 0; i < STEPS; i++) {
         step(&lab, i);
     }

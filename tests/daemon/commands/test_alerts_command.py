@@ -81,6 +81,63 @@ TIMED = {
     until: 134m
     alerts: []
 """,
+    "what was silenced is told with its articles": """\
+  silences: [{until: 2026-01-05T02:00:00Z}]
+  examples:
+  - articles:
+    - {at: 0s, text: Rain fell in France.}
+    - {at: 1h, text: Snow fell in France.}
+    until: 2h
+    alerts:
+    - {at: 0s, state: SILENCED, evidence: 1}
+    - {at: 2h, state: FIRING, stories: 2, evidence: 2}
+    - {at: 2h, state: LAPSED}
+""",
+    "a silence that ends before the first story": """\
+  silences: [{until: 2026-01-05T01:00:00Z}]
+  examples:
+  - articles:
+    - {at: 2h, text: Rain fell in France.}
+    alerts:
+    - {at: 1h, state: LAPSED}
+    - {at: 2h, state: FIRING}
+""",
+    "an absence that ends in quiet hours": """\
+  window: {absent: 1h}
+  quiet: {from: "02:30", until: "05:00"}
+  examples:
+  - articles:
+    - {at: 0s, text: Rain fell in France.}
+    - {at: 3h, text: Snow fell in France.}
+    until: 5h
+    alerts:
+    - {at: 1h, state: FIRING, stories: 1}
+    - {at: 5h, state: RESOLVED, evidence: 1}
+    - {at: 5h, state: FIRING, stories: 1, evidence: 1}
+""",
+    "and one that ends between digests": """\
+  window: {absent: 1h}
+  digest: {every: 1d, at: "08:00"}
+  examples:
+  - articles:
+    - {at: 0s, text: Rain fell in France.}
+    - {at: 9h, text: Snow fell in France.}
+    - {at: 31h30m, text: Hail fell in France.}
+    until: 32h
+    alerts:
+    - {at: 8h, state: FIRING}
+    - {at: 32h, state: RESOLVED}
+""",
+    "versions of an article are one story": """\
+  window: {count: 2, within: 1h}
+  examples:
+  - articles:
+    - {at: 0s, id: a, version: "1", text: Rain fell in France.}
+    - {at: 1m, id: a, version: "2", text: Snow fell in France.}
+    - {at: 2m, id: b, text: Hail fell in France.}
+    alerts:
+    - {at: 2m, state: FIRING, stories: 2, copies: 1}
+""",
 }
 
 
