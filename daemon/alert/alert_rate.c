@@ -25,16 +25,49 @@ static void turn_slots(struct gz_alert_case *c, int64_t slot)
     }
 }
 
+// The window has another width than slots were made for: each goes where its
+// middle lies.
+static enum gz_status fit_slots(const struct gz_alert_run *run,
+                                struct gz_alert_case *c)
+{
+    const int64_t wide_ms = run->view->window.within_ms;
+    const int64_t newest_ms = c->slot * c->slot_ms + c->slot_ms / 2;
+    uint32_t *fitted = calloc(GZ_ALERT_SLOTS, sizeof(*fitted));
+    if (fitted == NULL) {
+        return GZ_NO_MEMORY;
+    }
+    c->slot =
+        (newest_ms < run->window_ms ? newest_ms : run->window_ms) / wide_ms;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < c->slot_count; i++) {
+        const int64_t back = c->slot - (newest_ms - i * c->slot_ms) / wide_ms;
+        const uint32_t to = (uint32_t)(back > 0 ? back : 0);
+        if (back < GZ_ALERT_SLOTS) {
+            fitted[to] += c->slots[i];
+            count = to + 1;
+        }
+    }
+    free(c->slots);
+    c->slots = fitted;
+    c->slot_count = count;
+    return GZ_OK;
+}
+
 enum gz_status gz_alert_rate_add(struct gz_alert_run *run,
                                  struct gz_alert_case *c)
 {
+    const int64_t wide_ms = run->view->window.within_ms;
     if (c->slots == NULL) {
         c->slots = calloc(GZ_ALERT_SLOTS, sizeof(*c->slots));
         if (c->slots == NULL) {
             return GZ_NO_MEMORY;
         }
     }
-    turn_slots(c, run->window_ms / run->view->window.within_ms);
+    if (c->slot_ms > 0 && c->slot_ms != wide_ms && fit_slots(run, c) != GZ_OK) {
+        return GZ_NO_MEMORY;
+    }
+    c->slot_ms = wide_ms;
+    turn_slots(c, run->window_ms / wide_ms);
     c->slots[0]++;
     return GZ_OK;
 }

@@ -132,7 +132,8 @@ struct gz_alert_case {
     uint32_t publisher_count;
     uint32_t publisher_room;
     struct gz_alert_publisher *publishers;  // owned
-    int64_t slot;  // number of the newest slot of a rate
+    int64_t slot;     // number of the newest slot of a rate
+    int64_t slot_ms;  // how wide slots are; 0: as the window, in old records
     uint32_t slot_count;
     uint32_t *slots;  // owned, newest first, room for GZ_ALERT_SLOTS; or NULL
     uint32_t evidence_count;  // pieces, each an encoded AlertEvent

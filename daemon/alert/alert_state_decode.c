@@ -7,6 +7,8 @@
 
 enum { FORMAT = 1 };
 
+static const int64_t width_max_ms = (int64_t)366 * 24 * 3600 * 1000;
+
 static int64_t take_time(struct gz_binary_reader *r, const char *field)
 {
     return gz_binary_reader_range(r, field, 0, INT64_MAX);
@@ -110,7 +112,16 @@ static void take_hits(struct gz_binary_reader *r, struct gz_alert_case *c)
 static void take_slots(struct gz_binary_reader *r, struct gz_alert_case *c)
 {
     c->slot = take_time(r, "case.slot");
-    c->slot_count = take_count(r, "case.slots", GZ_ALERT_SLOTS);
+    const int64_t count = gz_binary_reader_range(
+        r, "case.slots", -(int64_t)GZ_ALERT_SLOTS, GZ_ALERT_SLOTS);
+    if (count < 0) {
+        c->slot_ms =
+            gz_binary_reader_range(r, "case.slot_width", 1, width_max_ms);
+    }
+    if (c->slot_ms > 0 && c->slot >= INT64_MAX / c->slot_ms) {
+        gz_binary_reader_fail(r, "case.slot", "is out of range");
+    }
+    c->slot_count = (uint32_t)(count < 0 ? -count : count);
     if (c->slot_count > 0 && r->status == GZ_OK) {
         c->slots = calloc(GZ_ALERT_SLOTS, sizeof(*c->slots));
         r->status = c->slots != NULL ? GZ_OK : GZ_NO_MEMORY;

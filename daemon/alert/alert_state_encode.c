@@ -57,6 +57,20 @@ static void put_hits(const struct gz_alert_case *c, struct gz_buffer *out)
     }
 }
 
+// A count below 0 stands before slots whose width is said.
+static void put_slots(const struct gz_alert_case *c, struct gz_buffer *out)
+{
+    const int64_t count = c->slot_count;
+    put_long(out, c->slot);
+    put_long(out, c->slot_ms > 0 ? -count : count);
+    if (c->slot_ms > 0 && count > 0) {
+        put_long(out, c->slot_ms);
+    }
+    for (uint32_t i = 0; i < c->slot_count; i++) {
+        put_long(out, c->slots[i]);
+    }
+}
+
 static void put_case(const struct gz_alert_case *c, struct gz_buffer *out)
 {
     put_long(out, c->life);
@@ -78,11 +92,7 @@ static void put_case(const struct gz_alert_case *c, struct gz_buffer *out)
     put_text(out, c->type);
     put_text(out, c->why);
     put_hits(c, out);
-    put_long(out, c->slot);
-    put_long(out, c->slot_count);
-    for (uint32_t i = 0; i < c->slot_count; i++) {
-        put_long(out, c->slots[i]);
-    }
+    put_slots(c, out);
     put_long(out, c->evidence_count);
     put_long(out, c->evidence_omitted);
     put_text(out, gz_buffer_str(&c->evidence));

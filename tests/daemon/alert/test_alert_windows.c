@@ -118,6 +118,58 @@ static void test_window_rate_again(void)
     alert_lab_close(&lab);
 }
 
+static void put_rate(struct alert_lab *lab, const char *within)
+{
+    char text[256];
+    snprintf(text, sizeof(text),
+             "{id: s, entities: {ids: [e1]}, confirm: 0, since: 2026-01-01, "
+             "window: {rate: 3, within: %s, baseline: 10h, count: 4}}",
+             within);
+    struct gz_subscription *s = test_subscription(text);
+    CHECK_OK(gz_subscription_index_put(lab->index, s));
+    gz_subscription_unref(s);
+}
+
+static const struct {
+    const char *within;
+    int fires_at;
+    const char *want;
+} widths[] = {
+    {"2h", 36,
+     "FIRING 36 stories, 0 copies, 1 of 1 sources: 36 stories "
+     "within 2h, 11.9 usual (at least 3 times and 4)\n"},
+    {"30m", 8,
+     "FIRING 8 stories, 0 copies, 1 of 1 sources: 8 stories within 30m, 2.63 "
+     "usual (at least 3 times and 4)\n"},
+};
+
+// Six an hour but for the last two, whatever was asked for then; and a restart.
+static void test_window_rate_of_another_width(void)
+{
+    for (size_t k = 0; k < sizeof(widths) / sizeof(widths[0]); k++) {
+        struct alert_lab lab;
+        char id[16];
+        alert_lab_open(&lab, NULL);
+        put_rate(&lab, "1h");
+        for (int i = 0; i < 20 * 6; i++) {
+            snprintf(id, sizeof(id), "usual-%d", i);
+            EVENT(&lab, .article = id);
+            alert_lab_pass(&lab, HOUR / 6);
+        }
+        alert_lab_flush(&lab);
+        alert_lab_restart(&lab);
+        put_rate(&lab, widths[k].within);
+        alert_lab_pass(&lab, 2 * HOUR);
+        for (int i = 0; i < widths[k].fires_at; i++) {
+            ALERT_LAB_CHECK(&lab, "");
+            snprintf(id, sizeof(id), "more-%d", i);
+            EVENT(&lab, .article = id);
+        }
+        ALERT_LAB_CHECK(&lab, widths[k].want);
+        alert_lab_close(&lab);
+    }
+}
+
 static void test_absence(void)
 {
     struct alert_lab lab;
@@ -222,6 +274,7 @@ int main(void)
     test_window_rate();
     test_window_rate_from_nothing();
     test_window_rate_again();
+    test_window_rate_of_another_width();
     test_rate_rows();
     test_over_within_window();
     test_absence();
