@@ -222,7 +222,9 @@ static void enqueue(struct gz_preview_api *api,
 static void handle_body(void *ctx, const struct gz_request *request,
                         struct gz_reply *reply)
 {
-    enqueue(ctx, request, true, reply);
+    if (gz_subscription_body_is_json(request->content_type, reply)) {
+        enqueue(ctx, request, true, reply);
+    }
 }
 
 static void handle_id(void *ctx, const struct gz_request *request,

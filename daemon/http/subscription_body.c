@@ -5,8 +5,24 @@
 
 enum {
     TOO_LARGE = 413,
+    UNSUPPORTED_TYPE = 415,
     UNPROCESSABLE = 422,
 };
+
+bool gz_subscription_body_is_json(const char *type, struct gz_reply *reply)
+{
+    struct gz_str rest = gz_str_z(type);
+    const struct gz_str name = gz_str_trim(gz_str_cut(&rest, ';'));
+    const bool json = gz_str_eq_nocase(name, gz_str_z(gz_reply_json));
+
+    if (!json) {
+        gz_reply_error(reply, UNSUPPORTED_TYPE,
+                       "send Content-Type: application/json, or a file of YAML "
+                       "with gazetted subscribe",
+                       "a subscription is a JSON object here");
+    }
+    return json;
+}
 
 static void refuse(enum gz_status st, struct gz_str body,
                    const struct gz_error *err, struct gz_reply *reply)

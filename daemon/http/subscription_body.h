@@ -12,6 +12,9 @@ struct gz_subscription_body_terms {
     const struct gz_alert_receivers *receivers;  // that it may tell
 };
 
+/** Whether a Content-Type is that of JSON; else reply says what is. */
+bool gz_subscription_body_is_json(const char *type, struct gz_reply *reply);
+
 /**
  * Read the subscription that a request sent as JSON.  An owned reference, or
  * NULL, and reply says all that is wrong with it, see mistakes_reply.h.

@@ -10,7 +10,6 @@
 enum {
     BAD_REQUEST = 400,
     NOT_FOUND = 404,
-    UNSUPPORTED_TYPE = 415,
     NOT_IMPLEMENTED = 501,
 };
 
@@ -193,21 +192,6 @@ static bool check_parameters(const struct gz_request *request,
     return request->target->argument_count == 0;
 }
 
-static bool check_type(const char *type, struct gz_reply *reply)
-{
-    struct gz_str rest = gz_str_z(type);
-    const struct gz_str name = gz_str_trim(gz_str_cut(&rest, ';'));
-    const bool json = gz_str_eq_nocase(name, gz_str_z(gz_reply_json));
-
-    if (!json) {
-        gz_reply_error(reply, UNSUPPORTED_TYPE,
-                       "send Content-Type: application/json, or a file of YAML "
-                       "with gazetted subscribe",
-                       "a subscription is a JSON object here");
-    }
-    return json;
-}
-
 static bool read_condition(const struct gz_request *request,
                            struct gz_subscription_change *change,
                            struct gz_reply *reply)
@@ -245,7 +229,7 @@ void gz_subscription_changes_put(struct gz_subscription_changes *c,
     struct gz_subscription_change change = {.removes = false};
 
     if (!check_keeper(c, reply) || !check_parameters(request, reply) ||
-        !check_type(request->content_type, reply) ||
+        !gz_subscription_body_is_json(request->content_type, reply) ||
         !read_condition(request, &change, reply)) {
         return;
     }

@@ -82,16 +82,19 @@ WATCH = json.dumps({"id": "x", "entities": {"ids": ["wd:Q2283"]}})
 PREVIEW_ANSWERS = [
     ("POST", TRIED, 200, f"{TRIED}?since=7d&samples=3", WATCH,
      bearer(READER) | JSON),
-    ("POST", TRIED, 400, f"{TRIED}?since=soon", WATCH, bearer(READER)),
-    ("POST", TRIED, 400, f"{TRIED}?samples=101", WATCH, bearer(READER)),
-    ("POST", TRIED, 400, f"{TRIED}?sample=1", WATCH, bearer(READER)),
+    ("POST", TRIED, 400, f"{TRIED}?since=soon", WATCH, bearer(READER) | JSON),
+    ("POST", TRIED, 400, f"{TRIED}?samples=101", WATCH, bearer(READER) | JSON),
+    ("POST", TRIED, 400, f"{TRIED}?sample=1", WATCH, bearer(READER) | JSON),
     ("POST", TRIED, 401, TRIED, WATCH, {}),
     ("POST", TRIED, 403, TRIED, WATCH,
      bearer(READER) | {"Origin": "https://evil.example"}),
-    ("POST", TRIED, 413, TRIED, LONG[:300000], bearer(READER)),
+    ("POST", TRIED, 413, TRIED, LONG[:300000], bearer(READER) | JSON),
+    ("POST", TRIED, 415, TRIED, WATCH,
+     bearer(READER) | {"Content-Type": "text/plain"}),
     ("POST", TRIED, 421, TRIED, WATCH, {"Host": "evil.example"}),
-    ("POST", TRIED, 422, TRIED, '{"id": "x", "whn": "fact"}', bearer(READER)),
-    ("POST", TRIED, 422, TRIED, "{", bearer(READER)),
+    ("POST", TRIED, 422, TRIED, '{"id": "x", "whn": "fact"}',
+     bearer(READER) | JSON),
+    ("POST", TRIED, 422, TRIED, "{", bearer(READER) | JSON),
     ("GET", IN_USE, 400, "/v1/subscriptions/x/preview?since=latest", None,
      bearer(READER)),
     ("GET", IN_USE, 401, "/v1/subscriptions/x/preview", None, {}),
@@ -249,7 +252,8 @@ def check_mistakes(daemon, api):
     """All that is wrong with what is previewed, each with its place."""
     body = ('{"id": "x",\n "whn": "fact",\n'
             ' "entities": {"ids": ["wd:Q2283"]},\n "severity": "loud"}')
-    status, headers, answer = ask(daemon, "POST", TRIED, body, bearer(READER))
+    status, headers, answer = ask(daemon, "POST", TRIED, body,
+                                  bearer(READER) | JSON)
     assert status == 422
     report = api.check("POST", TRIED, status, headers["Content-Type"], answer)
     assert report["error"] == (
@@ -327,7 +331,7 @@ def test_without_topic(topics, start):
     error = api.check("GET", "/v1/entities", status, headers["Content-Type"],
                       body)
     assert topics.entities in error["error"]
-    status, headers, body = ask(daemon, "POST", TRIED, WATCH)
+    status, headers, body = ask(daemon, "POST", TRIED, WATCH, JSON)
     assert status == 502
     error = api.check("POST", TRIED, status, headers["Content-Type"], body)
     assert topics.entities in error["error"]
@@ -356,7 +360,7 @@ def test_without_kafka(absent, start):
         status, headers, body = ask(daemon, "GET", path)
         assert status == 503
         api.check("GET", path, status, headers["Content-Type"], body)
-    status, headers, body = ask(daemon, "POST", TRIED, WATCH)
+    status, headers, body = ask(daemon, "POST", TRIED, WATCH, JSON)
     assert (status, headers["Retry-After"]) == (503, "10")
     api.check("POST", TRIED, status, headers["Content-Type"], body)
 
@@ -370,7 +374,8 @@ def test_previews_that_wait(absent, start):
     wait_until(lambda: daemon.get("/livez")[0] == 200, "the pages")
     answers = []
     threads = [threading.Thread(
-        target=lambda: answers.append(ask(daemon, "POST", TRIED, WATCH)))
+        target=lambda: answers.append(ask(daemon, "POST", TRIED, WATCH,
+                                          JSON)))
         for _ in range(12)]
     for thread in threads:
         thread.start()

@@ -85,10 +85,10 @@ def numbers(alerts):
     return len({alert["alert_id"] for alert in alerts})
 
 
-def ask(daemon, method, target, body):
+def ask(daemon, method, target, body, headers):
     connection = http.client.HTTPConnection("127.0.0.1", daemon.port,
                                             timeout=DEADLINE_S)
-    connection.request(method, target, body=body)
+    connection.request(method, target, body=body, headers=headers)
     response = connection.getresponse()
     answer = response.status, response.headers, response.read()
     connection.close()
@@ -138,7 +138,9 @@ def test_http_says_what_the_worker_raised(flow):
                 ("POST", "/v1/subscriptions/preview",
                  "/v1/subscriptions/preview?samples=2&since=earliest",
                  json.dumps(subscription))]:
-            status, headers, body = ask(flow, method, target, body)
+            status, headers, body = ask(
+                flow, method, target, body,
+                {"Content-Type": "application/json"})
             report = api.check(method, path, status, headers["Content-Type"],
                                body)
             assert report["alerts"] == want[name]
