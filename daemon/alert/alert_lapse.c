@@ -3,11 +3,13 @@
 #include "daemon/alert/alert_lapse.h"
 
 #include "daemon/alert/alert_tell.h"
+#include "daemon/alert/alert_times.h"
 #include "daemon/base/hash.h"
 
 static const int64_t minute_ms = 60 * 1000;
 
-// Silences of the subscriptions whose notices come from this partition.
+// Silences of the subscriptions whose notices come from this partition; these
+// wait for a digest and the end of quiet hours, too.
 struct scan {
     struct gz_alert_run *run;
     int64_t from_ms;
@@ -31,13 +33,14 @@ static bool on_silenced(void *ctx, struct gz_subscription *s)
     scan->run->view = &view;
     while (scan->status == GZ_OK &&
            gz_subscription_silence_next(&view.silences, &silence)) {
-        const int64_t until_ms = silence.until_ms;
-        if (until_ms > scan->from_ms && until_ms <= scan->run->now_ms) {
+        const int64_t due_ms =
+            gz_alert_times_awake(&view, silence.until_ms, silence.until_ms);
+        if (due_ms > scan->from_ms && due_ms <= scan->run->now_ms) {
             scan->status = gz_alert_tell_lapse(scan->run, &silence);
             scan->told = true;
-        } else if (until_ms > scan->run->now_ms) {
+        } else if (due_ms > scan->run->now_ms) {
             scan->awaited = true;
-            scan->next_ms = until_ms < scan->next_ms ? until_ms : scan->next_ms;
+            scan->next_ms = due_ms < scan->next_ms ? due_ms : scan->next_ms;
         }
     }
     return scan->status == GZ_OK;

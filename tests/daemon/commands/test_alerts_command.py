@@ -102,6 +102,18 @@ TIMED = {
     - {at: 1h, state: LAPSED}
     - {at: 2h, state: FIRING}
 """,
+    "a silence that ends in quiet hours": """\
+  silences: [{until: 2026-01-05T03:00:00Z}]
+  quiet: {from: "01:00", until: "06:00"}
+  examples:
+  - articles:
+    - {at: 30m, text: Rain fell in France.}
+    until: 6h
+    alerts:
+    - {at: 30m, state: SILENCED}
+    - {at: 6h, state: FIRING}
+    - {at: 6h, state: LAPSED}
+""",
     "an absence that ends in quiet hours": """\
   window: {absent: 1h}
   quiet: {from: "02:30", until: "05:00"}
