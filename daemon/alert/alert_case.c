@@ -188,14 +188,14 @@ static enum gz_status end_absence(struct gz_alert_run *run,
 }
 
 // News of an alert are told an interval after it was told last; that it is
-// confirmed, at once.
+// confirmed, at once.  A silence may have been lifted since it was told of.
 static void plan_update(struct gz_alert_run *run, struct gz_alert_case *c)
 {
     const bool confirms = c->confirmed && !c->told_confirmed;
     const int64_t next_ms = c->told_ms + run->view->interval_ms;
     const int64_t at_ms =
         confirms || next_ms < run->now_ms ? run->now_ms : next_ms;
-    if (!run->late && !c->silenced) {
+    if (!run->late) {
         const int64_t allowed_ms =
             gz_alert_times_allowed(run->view, at_ms, at_ms);
         c->update_ms = c->update_ms < allowed_ms ? c->update_ms : allowed_ms;

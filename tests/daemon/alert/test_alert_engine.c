@@ -175,6 +175,25 @@ static void test_silence(void)
     alert_lab_close(&lab);
 }
 
+static void test_silence_is_lifted(void)
+{
+    struct alert_lab lab;
+    alert_lab_open(&lab, "{id: s, entities: {ids: [e1]}, confirm: 0, silences: "
+                         "[{until: 2026-11-19T12:00:00Z}]}");
+    EVENT(&lab, .article = "a");
+    gz_buffer_clear(&lab.out);
+    struct gz_subscription *s =
+        test_subscription("{id: s, entities: {ids: [e1]}, confirm: 0}");
+    CHECK_OK(gz_subscription_index_put(lab.index, s));
+    gz_subscription_unref(s);
+    alert_lab_pass(&lab, HOUR);
+    EVENT(&lab, .article = "b");
+    ALERT_LAB_CHECK(&lab,
+                    "FIRING 2 stories, 0 copies, 1 of 1 sources: named by an "
+                    "article; the silence has ended\n");
+    alert_lab_close(&lab);
+}
+
 // The partition that tells need not have had an event.
 static void test_silence_without_events(void)
 {
@@ -365,6 +384,7 @@ int main(void)
     test_over_before_told();
     test_groups();
     test_silence();
+    test_silence_is_lifted();
     test_silence_without_events();
     test_over_in_silence();
     test_quiet_hours();
