@@ -14,15 +14,9 @@ struct gz_yaml {
     const struct gz_yaml_node *root;
 };
 
-enum gz_status gz_yaml_parse(const struct gz_source *src, struct gz_yaml **out,
-                             struct gz_error *err)
-{
-    return gz_yaml_parse_part(src, 0, src->len_bytes, out, err);
-}
-
-enum gz_status gz_yaml_parse_part(const struct gz_source *src,
-                                  size_t begin_byte, size_t end_byte,
-                                  struct gz_yaml **out, struct gz_error *err)
+static enum gz_status parse(const struct gz_source *src, size_t begin_byte,
+                            size_t end_byte, struct gz_yaml **out,
+                            struct gz_error *err)
 {
     assert(begin_byte <= end_byte && end_byte <= src->len_bytes);
     *out = NULL;
@@ -43,12 +37,36 @@ enum gz_status gz_yaml_parse_part(const struct gz_source *src,
                                   ? GZ_OK
                                   : gz_yaml_read(src, begin_byte, end_byte,
                                                  yaml->arena, &yaml->root, err);
-    if (st != GZ_OK) {
+    if (yaml->root == NULL) {
         gz_yaml_free(yaml);
         return st;
     }
     *out = yaml;
-    return GZ_OK;
+    return st;
+}
+
+enum gz_status gz_yaml_parse(const struct gz_source *src, struct gz_yaml **out,
+                             struct gz_error *err)
+{
+    return gz_yaml_parse_part(src, 0, src->len_bytes, out, err);
+}
+
+enum gz_status gz_yaml_parse_part(const struct gz_source *src,
+                                  size_t begin_byte, size_t end_byte,
+                                  struct gz_yaml **out, struct gz_error *err)
+{
+    const enum gz_status st = parse(src, begin_byte, end_byte, out, err);
+    if (st != GZ_OK) {
+        gz_yaml_free(*out);
+        *out = NULL;
+    }
+    return st;
+}
+
+enum gz_status gz_yaml_parse_on(const struct gz_source *src,
+                                struct gz_yaml **out, struct gz_error *err)
+{
+    return parse(src, 0, src->len_bytes, out, err);
 }
 
 void gz_yaml_free(struct gz_yaml *yaml)

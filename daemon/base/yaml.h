@@ -60,8 +60,17 @@ enum gz_status gz_yaml_parse(const struct gz_source *src, struct gz_yaml **out,
                              struct gz_error *err) GZ_MUST_CHECK;
 
 /**
- * The same of a part of src, begin_byte..end_byte, as if it were all; nodes and
- * mistakes have their places in the whole.  The limits are those of the part.
+ * The same for who looks for more mistakes: where only keys stand twice, the
+ * tree is in *out also with GZ_INVALID, and has both.
+ */
+enum gz_status gz_yaml_parse_on(const struct gz_source *src,
+                                struct gz_yaml **out,
+                                struct gz_error *err) GZ_MUST_CHECK;
+
+/**
+ * gz_yaml_parse() of a part of src, begin_byte..end_byte, as if it were all;
+ * nodes and mistakes have their places in the whole.  The limits are those of
+ * the part.
  */
 enum gz_status gz_yaml_parse_part(const struct gz_source *src,
                                   size_t begin_byte, size_t end_byte,

@@ -22,6 +22,7 @@ struct reader {
     uint32_t nodes;
     uint32_t depth;
     enum gz_status mistake;  // the first that did not stop the reader
+    enum gz_status twice;    // the same of keys, which leave a whole tree
 };
 
 static enum gz_status no_memory(struct reader *r)
@@ -226,7 +227,7 @@ static enum gz_status read_children(struct reader *r, bool block,
 static void report_twice(struct reader *r, const struct gz_yaml_node *key,
                          size_t earlier_byte)
 {
-    r->mistake = gz_error_span(
+    r->twice = gz_error_span(
         r->err, r->src, key->begin_byte, key->end_byte,
         "key \"" GZ_STR_FMT "\" stands twice (first in line %u)",
         GZ_STR_ARG(key->text), gz_source_place(r->src, earlier_byte).line);
@@ -407,8 +408,9 @@ enum gz_status gz_yaml_read(const struct gz_source *src, size_t begin_byte,
     yaml_parser_set_input_string(&r.parser,
                                  (const unsigned char *)src->text + begin_byte,
                                  end_byte - begin_byte);
-    const enum gz_status st = read_stream(&r, &node);
+    enum gz_status st = read_stream(&r, &node);
     yaml_parser_delete(&r.parser);
-    *root = node;
-    return st == GZ_OK ? r.mistake : st;
+    st = st == GZ_OK ? r.mistake : st;
+    *root = st == GZ_OK ? node : NULL;
+    return st == GZ_OK ? r.twice : st;
 }

@@ -300,8 +300,12 @@ enum gz_status gz_subscription_file_parse(struct gz_subscription_file *file,
         parse_large(file, terms, &st, err)) {
         return st;
     }
-    st = gz_yaml_parse(&file->source, &file->yaml, err);
-    return st == GZ_OK ? read_root(file, terms, err) : st;
+    st = gz_yaml_parse_on(&file->source, &file->yaml, err);
+    if (file->yaml == NULL) {
+        return st;
+    }
+    const enum gz_status rest = read_root(file, terms, err);
+    return st == GZ_OK ? rest : st;
 }
 
 enum gz_status gz_subscription_file_load(struct gz_subscription_file *file,

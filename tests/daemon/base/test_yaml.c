@@ -126,6 +126,36 @@ static void test_bad(void)
     }
 }
 
+// What is read on of a document with mistakes; NULL: nothing.
+static const struct {
+    const char *yaml;
+    const char *tree;
+} read_on[] = {
+    {"a: 1\nb: 2\na: 3\n", "0-14:{a=3-4:1 b=8-9:2 a=13-14:3}"},
+    {"a: 1\na: &x 3\n", NULL},
+    {"a: 1\na: [\n", NULL},
+};
+
+static void test_read_on(void)
+{
+    for (size_t i = 0; i < sizeof(read_on) / sizeof(read_on[0]); i++) {
+        struct gz_source src;
+        struct gz_buffer out;
+        struct gz_yaml *yaml = NULL;
+        gz_buffer_init(&out, 0);
+        CHECK_OK(gz_source_init(&src, "t", gz_str_z(read_on[i].yaml)));
+        CHECK_EQ(gz_yaml_parse_on(&src, &yaml, NULL), GZ_INVALID);
+        CHECK_EQ(yaml != NULL, read_on[i].tree != NULL);
+        if (yaml != NULL) {
+            print(&out, gz_yaml_root(yaml));
+            CHECK_STR(gz_buffer_str(&out), read_on[i].tree);
+        }
+        gz_yaml_free(yaml);
+        gz_buffer_fini(&out);
+        gz_source_fini(&src);
+    }
+}
+
 // before, then count times unit: what becomes of long and deep inputs.
 static const struct {
     const char *unit;
@@ -222,6 +252,7 @@ int main(void)
 {
     test_good();
     test_bad();
+    test_read_on();
     test_large();
     test_null();
     test_get();

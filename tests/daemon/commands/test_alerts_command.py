@@ -268,6 +268,16 @@ def test_check_says_every_mistake(write):
     ][:4]
 
 
+def test_check_goes_on_behind_a_key_that_stands_twice(write):
+    done = run("check", write("gazetted: 1\nsubscriptions:\n"
+                              "- {id: a, when: fact, id: b}\n"
+                              "- {id: c, wait: x, when: fact, wait: y}\n"))
+    assert done.returncode == 65
+    assert [line.split(":")[1:3] for line in done.stderr.splitlines()
+            if ": error: " in line] == [
+        ["3", "23"], ["4", "32"], ["4", "17"], ["4", "38"]]
+
+
 def test_check_says_no_mistake_twice(write):
     done = run("check", write("gazetted: 1\nsubscriptions:\n"
                               "- {id: a, when: fact or}\n"
