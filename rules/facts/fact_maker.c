@@ -2,8 +2,8 @@
 
 #include "rules/facts/fact_factors.h"
 #include "rules/facts/implied.h"
+#include "rules/facts/role_head.h"
 #include "rules/resolve/draft.h"
-#include "rules/types.h"
 
 struct maker {
     const struct gz_fact_sources *in;
@@ -35,28 +35,6 @@ static uint32_t ways_of(const struct gz_fact_sources *in,
     return rule->kind == GZ_RULE_EMIT && (rule->implied.root != NULL) == implied
                ? ways(match)
                : 0;
-}
-
-// "Jared Kushner's Affinity Partners": who ends a match and only owns whom the
-// next words name is not the one that does it.
-static uint32_t head_of(const struct maker *m, const struct gz_match *match,
-                        const struct gz_rule_role *role, uint32_t mention)
-{
-    const struct gz_findings *f = m->in->findings;
-    const struct gz_tokens *tokens = &m->in->doc->fields[match->field].tokens;
-    const struct gz_mention *owner = &f->mentions[mention];
-    const struct gz_mention *head = owner + 1;
-    const bool owns =
-        mention + 1 < f->mention_count && head->field == owner->field &&
-        owner->end_token == match->end_token &&
-        head->begin_token == owner->end_token + 1 &&
-        tokens->items[owner->end_token].kind == GZ_TOKEN_POSSESSIVE &&
-        gz_type_is_a(f->entities[owner->entity].entry.type,
-                     GZ_STR_LIT("Person")) &&
-        role->type != GZ_TYPE_NONE &&
-        gz_type_is_a(f->entities[head->entity].entry.type,
-                     gz_type_tree_path(m->in->rules->types, role->type));
-    return owns ? mention + 1 : mention;
 }
 
 static bool leads_on(const struct gz_passage *passage, uint32_t token)
@@ -97,7 +75,7 @@ static struct gz_role fill(const struct maker *m, const struct gz_match *match,
         role.value =
             &findings->values[match->field].items[item->ref & ~GZ_DRAFT_VALUE];
     } else if (item != NULL) {
-        role.mention = head_of(m, match, asked, item->ref);
+        role.mention = gz_role_head(m->in, match, asked->type, item->ref);
         role.entity = findings->mentions[role.mention].entity;
         begin = findings->mentions[role.mention].begin_token;
         end = findings->mentions[role.mention].end_token;
@@ -218,6 +196,22 @@ static enum gz_status fill_roles(const struct maker *m,
     return GZ_OK;
 }
 
+// The words of a match, up to whom the last of them is said of.
+static struct gz_span evidence_of(const struct maker *m,
+                                  const struct gz_match *match,
+                                  const struct gz_fact *fact)
+{
+    uint32_t end = match->end_token;
+    for (uint32_t i = 0; i < fact->role_count; i++) {
+        const struct gz_role *r = &fact->roles[i];
+        if (r->mention != GZ_FINDINGS_NONE && !r->implied &&
+            m->in->findings->mentions[r->mention].end_token > end) {
+            end = m->in->findings->mentions[r->mention].end_token;
+        }
+    }
+    return gz_draft_span(m->in->doc, match->field, match->begin_token, end);
+}
+
 static bool has_entity_twice(const struct gz_fact *fact)
 {
     for (uint32_t i = 0; i < fact->role_count; i++) {
@@ -319,6 +313,7 @@ static enum gz_status make(struct maker *m, const struct gz_match *match,
     if (st != GZ_OK) {
         return st;
     }
+    f->fact.evidence = evidence_of(m, match, &f->fact);
     const bool filled =
         implied == NULL || fill_implied(m, match, &f->fact, implied);
     gz_fact_factors_set(&f->fact, rule->confidence, match->gap_tokens,

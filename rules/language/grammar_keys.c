@@ -94,6 +94,10 @@ static const struct gz_rule_key classes[] = {
         "is not meant itself."),
     [GZ_GRAMMAR_PART] = CLASS("part", "Unit, subsidiary: behind a possessive; "
                                       "what a part does its owner does."),
+    [GZ_GRAMMAR_RELATION] = CLASS(
+        "relation",
+        "Rival, aide: between two names, what the second is to the first, "
+        "which is not meant itself."),
     [GZ_GRAMMAR_RESPONSE] = CLASS(
         "response",
         "Comment, reached: what somebody did not do whom an article asked "

@@ -38,6 +38,7 @@ enum gz_grammar {
     GZ_GRAMMAR_AFFILIATION,
     GZ_GRAMMAR_STAKEHOLDER,
     GZ_GRAMMAR_PART,
+    GZ_GRAMMAR_RELATION,
     GZ_GRAMMAR_RESPONSE,
     GZ_GRAMMAR_COUNT,  // at most 32: a token has a bit for each
 };
