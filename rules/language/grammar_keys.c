@@ -31,10 +31,9 @@ static const struct gz_rule_key classes[] = {
     [GZ_GRAMMAR_VERB_AFTER_NAME] =
         CLASS("verb_after_name",
               "Says, cut: verbs where a name stands right before them."),
-    [GZ_GRAMMAR_CLAUSE_VERB] =
-        CLASS("clause_verb",
-              "Said, hoped: past forms that a clause may follow without a "
-              "complementizer."),
+    [GZ_GRAMMAR_CLAUSE_VERB] = CLASS(
+        "clause_verb", "Said, says: verbs that a clause may follow without a "
+                       "complementizer."),
     [GZ_GRAMMAR_SPEECH_VERB] =
         CLASS("speech_verb", "Said, warns: verbs of who says or thinks it."),
     [GZ_GRAMMAR_ADDITIVE] = CLASS("additive", "And: joins names, and clauses."),

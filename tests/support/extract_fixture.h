@@ -51,7 +51,7 @@ static inline void extract_lab_remove(const char *folder)
     "  copula: [is, was, were, be, became]\n"                                  \
     "  past: ['*ed', bought, fell, made, rose, said, sold]\n"                  \
     "  verb_after_name: [says, cut]\n"                                         \
-    "  clause_verb: [said, added, warned]\n"                                   \
+    "  clause_verb: [said, says, added, warned]\n"                             \
     "  speech_verb: [said, says, added, warned]\n"                             \
     "  additive: [and]\n"                                                      \
     "  disjunctive: [or]\n"                                                    \

@@ -48,7 +48,8 @@ static const struct gz_rule_word fixture_words[] = {
     FIXTURE_WORD("sold", FIXTURE_BIT(PAST)),
     FIXTURE_WORD("said", FIXTURE_BIT(PAST) | FIXTURE_BIT(CLAUSE_VERB) |
                              FIXTURE_BIT(SPEECH_VERB)),
-    FIXTURE_WORD("says", FIXTURE_BIT(VERB_AFTER_NAME)),
+    FIXTURE_WORD("says",
+                 FIXTURE_BIT(VERB_AFTER_NAME) | FIXTURE_BIT(CLAUSE_VERB)),
     FIXTURE_WORD("cut", FIXTURE_BIT(VERB_AFTER_NAME)),
     {{"ed", 2}, true, FIXTURE_BIT(PAST)},
 };
