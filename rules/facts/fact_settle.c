@@ -97,6 +97,79 @@ static int compare_places(const void *left, const void *right)
                       : by_meaning(a->doc, &a->draft.fact, &b->draft.fact);
 }
 
+static bool overlap(const struct gz_span *a, const struct gz_span *b)
+{
+    return a->field == b->field && a->begin_byte < b->end_byte &&
+           b->begin_byte < a->end_byte;
+}
+
+// Whether a fact has a role filled as that of another one, or by words that
+// have some of its words.
+static bool has_same(const struct gz_fact *fact, const struct gz_role *role)
+{
+    bool has = false;
+    for (uint32_t i = 0; i < fact->role_count; i++) {
+        const struct gz_role *r = &fact->roles[i];
+        has |= gz_str_eq(r->role, role->role) && r->entity == role->entity &&
+               by_value(r->value, role->value) == 0 &&
+               (r->entity != GZ_FINDINGS_NONE || r->value != NULL ||
+                overlap(&r->span, &role->span));
+    }
+    return has;
+}
+
+// Whether a fact says all that another one of the same words does: with more
+// roles, or as a rule that is preferred has it.
+static bool says_more(const struct gz_fact_draft *draft,
+                      const struct gz_fact_draft *other)
+{
+    const struct gz_fact *a = &draft->fact;
+    const struct gz_fact *b = &other->fact;
+    if (!gz_str_eq(a->type, b->type) || a->sentence != b->sentence ||
+        a->polarity != b->polarity || a->modality != b->modality ||
+        !overlap(&a->evidence, &b->evidence)) {
+        return false;
+    }
+    for (uint32_t i = 0; i < b->role_count; i++) {
+        if (!has_same(a, &b->roles[i])) {
+            return false;
+        }
+    }
+    return a->role_count > b->role_count ||
+           (draft->rule != other->rule && prefer(draft, other) < 0);
+}
+
+// Who says more of the first count, or NULL.
+static const struct gz_fact_draft *find_more(const struct entry *all,
+                                             uint32_t count,
+                                             const struct gz_fact_draft *draft)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        if (says_more(&all[i].draft, draft)) {
+            return &all[i].draft;
+        }
+    }
+    return NULL;
+}
+
+// Write those out of which no other says more; how many they are.
+static uint32_t keep_most(const struct gz_fact_sources *in,
+                          const struct entry *all, uint32_t count,
+                          struct gz_fact_draft *out)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        const struct gz_fact_draft *more = find_more(all, count, &all[i].draft);
+        if (more == NULL) {
+            out[kept++] = all[i].draft;
+        } else {
+            gz_fact_work_trace(in, GZ_EXTRACT_DROPPED, &all[i].draft,
+                               "another rule finds more", more->rule->id);
+        }
+    }
+    return kept;
+}
+
 enum gz_status gz_fact_settle_run(const struct gz_fact_sources *in,
                                   struct gz_fact_draft *facts, uint32_t *count)
 {
@@ -123,9 +196,6 @@ enum gz_status gz_fact_settle_run(const struct gz_fact_sources *in,
         }
     }
     qsort(all, kept, sizeof(*all), compare_places);
-    for (uint32_t i = 0; i < kept; i++) {
-        facts[i] = all[i].draft;
-    }
-    *count = kept;
+    *count = keep_most(in, all, kept, facts);
     return GZ_OK;
 }

@@ -9,7 +9,7 @@ void gz_walk_init(struct gz_walk *w, const struct gz_program *program,
                   struct gz_token_regex *regex)
 {
     *w = (struct gz_walk){
-        .states = gz_program_state(program, 0),
+        .states = (const struct gz_state *)(const void *)program->states.data,
         .key_sets = (const uint64_t *)(const void *)program->keys.data,
         .literals =
             (const struct gz_literal *)(const void *)program->literals.data,

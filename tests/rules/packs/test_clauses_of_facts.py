@@ -67,7 +67,7 @@ ROWS = [
     ("Apple declined to say whether it had bought Spotify.",
      ["Acquisition Apple Spotify POSSIBLE"]),
     ("It is open whether or not Apple bought Spotify.",
-     ["Acquisition Apple Spotify"]),
+     ["Acquisition Apple Spotify POSSIBLE"]),
     ("Reuters could not verify whether Apple bought Spotify.",
      ["Acquisition Apple Spotify POSSIBLE"]),
     ("Apple has bought Spotify, which was not previously reported.",
