@@ -37,19 +37,28 @@ static uint32_t ways_of(const struct gz_fact_sources *in,
                : 0;
 }
 
-static bool leads_on(const struct gz_passage *passage, uint32_t token)
+// Whether the last word of a phrase leads on to what the phrase leaves out: not
+// that of "plug-in", nor, of two words, that of "brought in".
+static bool leads_on(const struct gz_passage *passage, uint32_t begin,
+                     uint32_t end)
 {
-    return gz_passage_is(passage, token, GZ_GRAMMAR_ADDITIVE) ||
-           gz_passage_is(passage, token, GZ_GRAMMAR_DISJUNCTIVE) ||
-           gz_passage_is(passage, token, GZ_GRAMMAR_ADVERSATIVE);
+    const uint32_t last = end - 1;
+    return end > begin + 1 &&
+           passage->tokens.items[last - 1].kind != GZ_TOKEN_MARK &&
+           (gz_passage_is(passage, last, GZ_GRAMMAR_ADDITIVE) ||
+            gz_passage_is(passage, last, GZ_GRAMMAR_DISJUNCTIVE) ||
+            gz_passage_is(passage, last, GZ_GRAMMAR_ADVERSATIVE) ||
+            gz_passage_is(passage, last, GZ_GRAMMAR_CONJUNCTION) ||
+            (end > begin + 2 &&
+             gz_passage_is(passage, last, GZ_GRAMMAR_PREPOSITION)));
 }
 
-// A phrase ends before a word that leads on to what it leaves out: "pumps and".
+// A phrase ends before such a word: "pumps and", "spare pumps through".
 static uint32_t phrase_end(const struct gz_document *doc, enum gz_field field,
                            uint32_t begin, uint32_t end)
 {
     const struct gz_passage *passage = &doc->fields[field];
-    while (end > begin + 1 && leads_on(passage, end - 1)) {
+    while (leads_on(passage, begin, end)) {
         end--;
     }
     return end;
