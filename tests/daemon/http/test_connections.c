@@ -55,8 +55,8 @@ static void test_addresses(void)
     struct gz_connection *c[ADDRESSES][ADDRESSES];
     struct in6_addr from[ADDRESSES] = {0};
 
-    for (uint8_t a = 0; a < ADDRESSES; a++) {
-        from[a].s6_addr[15] = a;
+    for (int a = 0; a < ADDRESSES; a++) {
+        from[a].s6_addr[15] = (uint8_t)a;
         CHECK_EQ(gz_connections_from(&all, &from[a]), 0);
         for (int i = 0; i <= a; i++) {
             c[a][i] = gz_connections_add(&all, -1, &from[a], 0);
