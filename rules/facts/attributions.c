@@ -45,12 +45,6 @@ static uint32_t count_sources(const struct gz_fact_sources *in)
     return count;
 }
 
-static bool overlap(const struct gz_span *a, const struct gz_span *b)
-{
-    return a->field == b->field && a->begin_byte < b->end_byte &&
-           b->begin_byte < a->end_byte;
-}
-
 static void trace(const struct attributor *a, const struct source *s,
                   enum gz_extract_outcome outcome, struct gz_str by)
 {
@@ -77,7 +71,7 @@ static void add(struct attributor *a, const struct source *s)
             known->place.sentence != s->place.sentence) {
             break;
         }
-        if (!overlap(&known->what.span, &s->what.span)) {
+        if (!gz_fact_work_overlap(&known->what.span, &s->what.span)) {
             continue;
         }
         const uint32_t length = s->what.span.end_byte - s->what.span.begin_byte;
@@ -255,7 +249,7 @@ static bool is_aside(const struct source *s, const struct gz_fact *fact)
 {
     const struct gz_span *who = &s->what.span;
     const struct gz_span *evidence = &fact->evidence;
-    if (s->verb.end_byte == 0 || !overlap(evidence, who)) {
+    if (s->verb.end_byte == 0 || !gz_fact_work_overlap(evidence, who)) {
         return false;
     }
     const bool behind = evidence->begin_byte >= who->begin_byte;

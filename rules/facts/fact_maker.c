@@ -205,10 +205,9 @@ static enum gz_status fill_roles(const struct maker *m,
     return GZ_OK;
 }
 
-// The words of a match, up to whom the last of them is said of.
-static struct gz_span evidence_of(const struct maker *m,
-                                  const struct gz_match *match,
-                                  const struct gz_fact *fact)
+// The words of a match reach as far as whom the last of them is said of.
+static void extend_evidence(const struct maker *m, const struct gz_match *match,
+                            struct gz_fact *fact)
 {
     uint32_t end = match->end_token;
     for (uint32_t i = 0; i < fact->role_count; i++) {
@@ -218,7 +217,10 @@ static struct gz_span evidence_of(const struct maker *m,
             end = m->in->findings->mentions[r->mention].end_token;
         }
     }
-    return gz_draft_span(m->in->doc, match->field, match->begin_token, end);
+    if (end > match->end_token) {
+        fact->evidence =
+            gz_draft_span(m->in->doc, match->field, match->begin_token, end);
+    }
 }
 
 static bool has_entity_twice(const struct gz_fact *fact)
@@ -254,8 +256,7 @@ static struct gz_fact_draft *said_by(const struct maker *m,
         struct gz_fact_draft *other = &m->facts[i];
         const struct gz_span *span = &other->fact.evidence;
         if (gz_str_eq(other->fact.type, f->fact.type) &&
-            span->field == own->field && span->begin_byte < own->end_byte &&
-            own->begin_byte < span->end_byte &&
+            gz_fact_work_overlap(span, own) &&
             (said == NULL || has_role(&other->fact, role))) {
             said = other;
         }
@@ -322,7 +323,7 @@ static enum gz_status make(struct maker *m, const struct gz_match *match,
     if (st != GZ_OK) {
         return st;
     }
-    f->fact.evidence = evidence_of(m, match, &f->fact);
+    extend_evidence(m, match, &f->fact);
     const bool filled =
         implied == NULL || fill_implied(m, match, &f->fact, implied);
     gz_fact_factors_set(&f->fact, rule->confidence, match->gap_tokens,

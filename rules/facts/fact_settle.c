@@ -6,6 +6,7 @@
 struct entry {
     const struct gz_document *doc;
     struct gz_fact_draft draft;
+    const struct gz_rule *more;  // that says more, or NULL
 };
 
 static int by_number(uint32_t a, uint32_t b)
@@ -97,12 +98,6 @@ static int compare_places(const void *left, const void *right)
                       : by_meaning(a->doc, &a->draft.fact, &b->draft.fact);
 }
 
-static bool overlap(const struct gz_span *a, const struct gz_span *b)
-{
-    return a->field == b->field && a->begin_byte < b->end_byte &&
-           b->begin_byte < a->end_byte;
-}
-
 // Whether a fact has a role filled as that of another one, or by words that
 // have some of its words.
 static bool has_same(const struct gz_fact *fact, const struct gz_role *role)
@@ -113,7 +108,7 @@ static bool has_same(const struct gz_fact *fact, const struct gz_role *role)
         has |= gz_str_eq(r->role, role->role) && r->entity == role->entity &&
                by_value(r->value, role->value) == 0 &&
                (r->entity != GZ_FINDINGS_NONE || r->value != NULL ||
-                overlap(&r->span, &role->span));
+                gz_fact_work_overlap(&r->span, &role->span));
     }
     return has;
 }
@@ -126,8 +121,7 @@ static bool says_more(const struct gz_fact_draft *draft,
     const struct gz_fact *a = &draft->fact;
     const struct gz_fact *b = &other->fact;
     if (!gz_str_eq(a->type, b->type) || a->sentence != b->sentence ||
-        a->polarity != b->polarity || a->modality != b->modality ||
-        !overlap(&a->evidence, &b->evidence)) {
+        a->polarity != b->polarity || a->modality != b->modality) {
         return false;
     }
     for (uint32_t i = 0; i < b->role_count; i++) {
@@ -139,32 +133,41 @@ static bool says_more(const struct gz_fact_draft *draft,
            (draft->rule != other->rule && prefer(draft, other) < 0);
 }
 
-// Who says more of the first count, or NULL.
-static const struct gz_fact_draft *find_more(const struct entry *all,
-                                             uint32_t count,
-                                             const struct gz_fact_draft *draft)
+static void note_more(struct entry *a, const struct entry *b)
+{
+    if (a->more == NULL && says_more(&b->draft, &a->draft)) {
+        a->more = b->draft.rule;
+    }
+}
+
+// Note of each fact, ordered by place, whether another one says more: only
+// those that begin before its end can.
+static void find_more(struct entry *all, uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++) {
-        if (says_more(&all[i].draft, draft)) {
-            return &all[i].draft;
+        const struct gz_span *own = &all[i].draft.fact.evidence;
+        for (uint32_t k = i + 1;
+             k < count &&
+             gz_fact_work_overlap(own, &all[k].draft.fact.evidence);
+             k++) {
+            note_more(&all[i], &all[k]);
+            note_more(&all[k], &all[i]);
         }
     }
-    return NULL;
 }
 
 // Write those out of which no other says more; how many they are.
-static uint32_t keep_most(const struct gz_fact_sources *in,
-                          const struct entry *all, uint32_t count,
-                          struct gz_fact_draft *out)
+static uint32_t keep_most(const struct gz_fact_sources *in, struct entry *all,
+                          uint32_t count, struct gz_fact_draft *out)
 {
     uint32_t kept = 0;
+    find_more(all, count);
     for (uint32_t i = 0; i < count; i++) {
-        const struct gz_fact_draft *more = find_more(all, count, &all[i].draft);
-        if (more == NULL) {
+        if (all[i].more == NULL) {
             out[kept++] = all[i].draft;
         } else {
             gz_fact_work_trace(in, GZ_EXTRACT_DROPPED, &all[i].draft,
-                               "another rule finds more", more->rule->id);
+                               "another rule finds more", all[i].more->id);
         }
     }
     return kept;
@@ -181,7 +184,7 @@ enum gz_status gz_fact_settle_run(const struct gz_fact_sources *in,
         return GZ_LIMIT;
     }
     for (uint32_t i = 0; i < *count; i++) {
-        all[i] = (struct entry){in->doc, facts[i]};
+        all[i] = (struct entry){in->doc, facts[i], NULL};
     }
     qsort(all, *count, sizeof(*all), compare_meanings);
     uint32_t kept = 0;

@@ -1,6 +1,7 @@
 #ifndef GZ_FACT_WORK_H
 #define GZ_FACT_WORK_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "daemon/base/arena.h"
@@ -37,6 +38,14 @@ struct gz_fact_draft {
 /** The mention that has a token, or GZ_FINDINGS_NONE. */
 uint32_t gz_fact_work_mention(const struct gz_findings *findings,
                               enum gz_field field, uint32_t token);
+
+/** Whether two spans have bytes in common. */
+static inline bool gz_fact_work_overlap(const struct gz_span *a,
+                                        const struct gz_span *b)
+{
+    return a->field == b->field && a->begin_byte < b->end_byte &&
+           b->begin_byte < a->end_byte;
+}
 
 /** Record what became of a fact; costs nothing without a trace. */
 void gz_fact_work_trace(const struct gz_fact_sources *in,
