@@ -9,7 +9,6 @@
 struct captured {
     uint32_t always;  // on every way through a pattern
     uint32_t maybe;   // on some way
-    uint32_t text;    // on some way, and not as <role:Type>
 };
 
 struct roles {
@@ -199,7 +198,6 @@ static struct captured walk_children(struct roles *r,
             all.always |= one.always;
         }
         all.maybe |= one.maybe;
-        all.text |= one.text;
     }
     return all;
 }
@@ -251,14 +249,13 @@ static void add_role(struct roles *r, const struct gz_pattern *node,
     check_source(r, node);
     all->always |= bit;
     all->maybe |= bit;
-    all->text |= node->kind == GZ_PATTERN_TYPE ? 0 : bit;
 }
 
 static struct captured walk(struct roles *r, const struct gz_pattern *node)
 {
     struct captured all = node->kind == GZ_PATTERN_MACRO
                               ? walk_macro(r, node)
-                              : (struct captured){0, 0, 0};
+                              : (struct captured){0, 0};
     if (node->first != NULL) {
         all = walk_children(r, node);
     }
@@ -294,19 +291,6 @@ static void require(struct roles *r, struct captured in, struct gz_str role,
     }
 }
 
-// The same for one that must be a mention.
-static void require_mention(struct roles *r, struct captured in,
-                            struct gz_str role, const char *of,
-                            const char *remedy)
-{
-    const uint32_t number = find(r, role);
-    require(r, in, role, of, remedy);
-    if (number < r->count && (in.text >> number & 1U) != 0) {
-        REPORT(r, r->pattern->root, "role \"" GZ_STR_FMT "\" of %s is text%s",
-               GZ_STR_ARG(role), of, remedy);
-    }
-}
-
 static bool is_implied(const struct roles *r, struct gz_str role)
 {
     const struct gz_pattern *implied = r->rule->implied.root;
@@ -322,8 +306,8 @@ static void require_all(struct roles *r, struct captured in)
                 " (write <name:Type>, or name:$list for names of places)");
     } else if (r->rule->kind == GZ_RULE_ATTRIBUTION &&
                r->rule->attribution == GZ_ATTRIBUTION_NAMED) {
-        require_mention(r, in, GZ_STR_LIT("source"), "a named source",
-                        " (write <source:Org|Person>)");
+        require(r, in, GZ_STR_LIT("source"), "a named source",
+                " (write <source:Org|Person>, or source:$list for offices)");
     }
     for (uint32_t i = 0; fact != NULL && i < fact->role_count; i++) {
         if (fact->roles[i].required && !is_implied(r, fact->roles[i].name)) {
