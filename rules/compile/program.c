@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "rules/compile/grammar_build.h"
 #include "rules/compile/hidden_rules.h"
 #include "rules/compile/known_keys.h"
 #include "rules/compile/phrase_build.h"
@@ -66,6 +67,7 @@ static enum gz_status build(struct gz_program *p,
     }
     st = st == GZ_OK ? gz_trait_build(p) : st;
     st = st == GZ_OK ? gz_sweep_build(p) : st;
+    st = st == GZ_OK ? gz_grammar_build(p) : st;
     return st == GZ_OK ? gz_trigger_build(p, phrases) : st;
 }
 

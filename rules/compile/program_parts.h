@@ -68,6 +68,19 @@ struct gz_program_regex {
     const struct gz_pattern *part;
 };
 
+struct gz_grammar_ending {
+    struct gz_str text;
+    uint32_t classes;  // bits of enum gz_grammar
+};
+
+// The grammar of the packs of a language.
+struct gz_language_grammar {
+    struct gz_str language;  // as that of the packs
+    struct gz_key_table words;
+    const struct gz_grammar_ending *endings;
+    uint32_t ending_count;
+};
+
 struct gz_program {
     const struct gz_rule_set *set;  // borrowed
     struct gz_arena *arena;         // owned: texts
@@ -89,10 +102,10 @@ struct gz_program {
     uint32_t *state_traits;  // of each state that takes tokens
     struct gz_trait *traits;
     uint32_t trait_count;
-    uint32_t first_type_trait;           // those of types come last
-    uint32_t *list_traits;               // of each list that patterns name
-    const struct gz_rule_word *endings;  // of the grammar
-    uint32_t ending_count;
+    uint32_t first_type_trait;  // those of types come last
+    uint32_t *list_traits;      // of each list that patterns name
+    const struct gz_language_grammar *grammars;  // no two of one language
+    uint32_t grammar_count;
     uint32_t *cover_traits;  // of each of covers
     uint32_t *trait_units;
     struct gz_trait_span *type_spans;  // by group and type, of type_traits

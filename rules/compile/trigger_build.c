@@ -106,23 +106,6 @@ static void enter_grammar(struct build *b)
     }
 }
 
-static enum gz_status lay_out_endings(struct gz_program *p)
-{
-    const struct gz_rule_set *set = p->set;
-    struct gz_rule_word *endings =
-        GZ_ARENA_ARRAY(p->arena, struct gz_rule_word, set->word_count);
-    if (endings == NULL) {
-        return GZ_NO_MEMORY;
-    }
-    for (uint32_t i = 0; i < set->word_count; i++) {
-        if (set->words[i].ending) {
-            endings[p->ending_count++] = set->words[i];
-        }
-    }
-    p->endings = endings;
-    return GZ_OK;
-}
-
 // Calls take for each number of a span: once to count, once to lay out, in the
 // same order.
 typedef void take_fn(uint32_t *numbers, struct gz_trait_span *span,
@@ -255,7 +238,6 @@ static enum gz_status build(struct build *b,
         return GZ_NO_MEMORY;
     }
     enum gz_status st = lay_out_lists(p);
-    st = st == GZ_OK ? lay_out_endings(p) : st;
     if (st == GZ_OK) {
         st = gz_key_table_build((struct gz_key_entry *)(void *)b->entries.data,
                                 b->entries.len / sizeof(struct gz_key_entry),

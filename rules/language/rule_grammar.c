@@ -1,5 +1,8 @@
 // Words that packs say are of a class of the grammar.  Packs add to each
-// other's classes, so a word is the sum of what all files say of it.
+// other's classes, so a word is the sum of what all files of a language say of
+// it.
+
+#include <string.h>
 
 #include "daemon/base/map.h"
 #include "rules/language/grammar_keys.h"
@@ -19,7 +22,7 @@ struct here {
 
 struct reader {
     struct gz_rule_load *load;
-    struct gz_map *numbers;  // of words as they are written
+    struct gz_map *numbers;  // of words as they are written, by language
     struct gz_rule_word *words;
     struct here *here;  // of each
     uint32_t count;
@@ -79,22 +82,48 @@ static bool check_word(struct reader *r, uint32_t file,
     return tokens.count == 1;
 }
 
+static struct gz_str language_of(const struct reader *r, uint32_t file)
+{
+    const struct gz_rule_set *set = r->load->set;
+    return set->pack_count == 0 ? GZ_STR_LIT("")
+                                : set->packs[set->files[file].pack].language;
+}
+
+// A language and a word as one text, or nothing when memory is short.
+static struct gz_str key_of(struct reader *r, struct gz_str language,
+                            struct gz_str word)
+{
+    const size_t len = language.len_bytes + 1 + word.len_bytes;
+    char *key = gz_arena_alloc(r->load->arena, len);
+    if (key == NULL) {
+        return (struct gz_str){NULL, 0};
+    }
+    memcpy(key, language.ptr, language.len_bytes);
+    key[language.len_bytes] = '\n';
+    memcpy(key + language.len_bytes + 1, word.ptr, word.len_bytes);
+    return gz_str_of(key, len);
+}
+
 // The number of a word, which is added if it is new; or UINT32_MAX.
 static uint32_t number_of(struct reader *r, uint32_t file,
                           const struct gz_yaml_node *node)
 {
+    const struct gz_str language = language_of(r, file);
+    const struct gz_str key = key_of(r, language, node->text);
     uint64_t *number = NULL;
     bool added = false;
-    if (gz_map_put(r->numbers, node->text, r->count, &number, &added) !=
-        GZ_OK) {
+    if (key.ptr == NULL ||
+        gz_map_put(r->numbers, key, r->count, &number, &added) != GZ_OK) {
         gz_rule_load_no_memory(r->load);
         return UINT32_MAX;
     }
     const uint32_t found = (uint32_t)*number;
     if (added) {
         r->endings += is_ending(node->text);
-        r->words[r->count++] = (struct gz_rule_word){
-            .text = letters_of(node->text), .ending = is_ending(node->text)};
+        r->words[r->count++] =
+            (struct gz_rule_word){.text = letters_of(node->text),
+                                  .language = language,
+                                  .ending = is_ending(node->text)};
         if (is_ending(node->text) && r->endings == ENDINGS_MAX + 1) {
             gz_rule_load_report(r->load, file, node,
                                 "more than %d endings in all", ENDINGS_MAX);

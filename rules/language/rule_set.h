@@ -195,11 +195,12 @@ struct gz_rule_supposed {
     uint32_t behind_count;
 };
 
-// A word of the grammar of all packs together.
+// A word of the grammar of all packs of a language together.
 struct gz_rule_word {
-    struct gz_str text;  // of an ending without its star
-    bool ending;         // stands for all longer words that end so
-    uint32_t classes;    // bits of enum gz_grammar
+    struct gz_str text;      // of an ending without its star
+    struct gz_str language;  // as that of the packs
+    bool ending;             // stands for all longer words that end so
+    uint32_t classes;        // bits of enum gz_grammar
 };
 
 struct gz_rule_pack {

@@ -48,11 +48,12 @@ struct gz_matcher *gz_matcher_new(const struct gz_program *program)
     m->noted = calloc(set->rule_count + (size_t)1, sizeof(*m->noted));
     m->awake = calloc(units_of(program) + (size_t)1, sizeof(*m->awake));
     m->packs = calloc(set->pack_count + (size_t)1, sizeof(*m->packs));
+    m->grammars = calloc(program->grammar_count + (size_t)1, sizeof(bool));
     m->slot_forms =
         calloc(program->words.mask + (size_t)1, sizeof(*m->slot_forms));
     bool whole = m->slot_forms != NULL && m->counters != NULL &&
                  m->noted != NULL && m->awake != NULL && m->ready != NULL &&
-                 m->packs != NULL && fit_regexes(m);
+                 m->packs != NULL && m->grammars != NULL && fit_regexes(m);
     for (int f = 0; f < GZ_FIELD_COUNT && whole; f++) {
         whole = gz_trait_rows_init(&m->words[f], 0, program->first_type_trait);
     }
@@ -94,6 +95,7 @@ void gz_matcher_free(struct gz_matcher *m)
     free(m->noted);
     free(m->awake);
     free(m->packs);
+    free(m->grammars);
     free(m);
 }
 

@@ -4,7 +4,7 @@
 #include "daemon/base/fetch.h"
 #include "rules/compile/token_mask.h"
 #include "rules/match/matcher_state.h"
-#include "rules/match/word_endings.h"
+#include "rules/match/word_grammar.h"
 
 enum {
     LETTER_BYTES_MAX = 4,
@@ -183,7 +183,7 @@ static bool take_slot(struct gz_matcher *m, struct gz_field_view *v,
                       const struct gz_key_slot *slot, uint32_t token)
 {
     v->masks[token].things |= slot->things;
-    v->classes[token] = slot->classes;
+    v->classes[token] = gz_word_grammar_classes(m, slot);
     if (slot->stop ||
         gz_passage_is(v->passage, token, GZ_GRAMMAR_CLAUSE_BREAK) ||
         (gz_passage_is(v->passage, token,
@@ -410,7 +410,7 @@ static enum gz_status open_field(struct gz_matcher *m, enum gz_field field,
     st = st == GZ_OK ? mark_all_classes(m, v) : st;
     st = st == GZ_OK ? look_up(m, v, arena) : st;
     if (st == GZ_OK) {
-        gz_word_endings_mark(v);
+        gz_word_grammar_mark_endings(m, v);
     }
     return st;
 }
@@ -435,6 +435,7 @@ enum gz_status gz_matcher_begin(struct gz_matcher *m,
     if (set->pack_count == 0) {
         m->packs[0] = true;
     }
+    gz_word_grammar_open(m);
     enum gz_status st = GZ_OK;
     for (int f = 0; f < GZ_FIELD_COUNT && st == GZ_OK; f++) {
         st = open_field(m, (enum gz_field)f, arena);

@@ -47,6 +47,8 @@ struct gz_matcher {
     uint8_t *awake;  // of each unit: a bit for each field that has something
                      // of its rarest cover; of rules that are ready
     bool *packs;     // of each pack: speaks the article's language
+    bool *grammars;  // of each grammar: the same
+    bool all_grammars;
     bool truncated;
     uint64_t budget;  // of the article; walk has what is left
     bool scanned[GZ_FIELD_COUNT];

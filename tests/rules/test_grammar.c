@@ -64,9 +64,51 @@ static void run(const char *rules, bool with)
     extract_lab_close(&lab);
 }
 
+// A word is of the classes that packs of the article's language say.
+static void test_languages(void)
+{
+    static const char rules[] =
+        "gazetted: 1\n"
+        "facts: {Deal: [buyer, bought]}\n"
+        "rules:\n"
+        "- {id: t.deal, emit: Deal, match: '<buyer:Org> kauft <bought:Org>'}\n"
+        "grammar: {additive: [and, y]}\n";
+    static const char more[] = "gazetted: 1\n"
+                               "grammar: {additive: [und], past: ['*te']}\n";
+    static const char two[] = "Deal: buyer=x:a bought=x:g\n"
+                              "Deal: buyer=x:a bought=x:i\n";
+    static const char one[] = "Deal: buyer=x:a bought=x:g\n";
+    static const struct {
+        const char *pack;
+        const char *article;
+        const char *with_and;
+        const char *with_und;
+    } spoken[] = {
+        {"mul", "de", two, two}, {"mul", "en", two, one},
+        {"mul", "", two, two},   {"mul", "fr", two, one},
+        {"en", "de", "", ""},    {"en", "en", two, one},
+        {"en", "", two, two},    {"de", "de-AT", two, two},
+    };
+    for (size_t i = 0; i < sizeof(spoken) / sizeof(spoken[0]); i++) {
+        struct extract_lab lab;
+        const struct extract_pack packs[] = {
+            {spoken[i].pack, names, rules},
+            {"de", "id\ttype\tname\n", more},
+        };
+        extract_lab_open_packs(&lab, packs, 2);
+        lab.language = gz_str_z(spoken[i].article);
+        extract_lab_check(&lab, "", "Acme kauft Globex and Initech.", false,
+                          spoken[i].with_and);
+        extract_lab_check(&lab, "", "Acme kauft Globex und Initech.", false,
+                          spoken[i].with_und);
+        extract_lab_close(&lab);
+    }
+}
+
 int main(void)
 {
     run(HEAD, false);
     run(german, true);
+    test_languages();
     return 0;
 }

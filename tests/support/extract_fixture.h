@@ -18,6 +18,13 @@ struct extract_lab {
     struct gz_document *doc;
     struct gz_extract_trace trace;
     struct gz_findings found;
+    struct gz_str language;  // of articles
+};
+
+struct extract_pack {
+    const char *language;
+    const char *names;  // their ids begin with "x:" in the first pack
+    const char *rules;
 };
 
 static inline void extract_lab_write(const char *folder, const char *name,
@@ -76,29 +83,50 @@ static inline void extract_lab_remove(const char *folder)
     "  part: [unit, subsidiary]\n"                                             \
     "  response: [comment, respond, reached]\n"
 
-/** Load a pack; ids of its names begin with "x:". */
-static inline void extract_lab_open(struct extract_lab *lab, const char *names,
-                                    const char *rules)
+enum { EXTRACT_PACKS_MAX = 2 };
+
+/** Load packs, of which the second one is named y. */
+static inline void extract_lab_open_packs(struct extract_lab *lab,
+                                          const struct extract_pack *packs,
+                                          size_t count)
 {
     struct gz_error err;
-    char folder[] = "/tmp/extract-XXXXXX";
-    *lab = (struct extract_lab){.rules = NULL};
-    CHECK(mkdtemp(folder) != NULL);
-    extract_lab_write(folder, "pack.yaml",
-                      "gazetted: 1\nname: x\nversion: 1.0.0\n"
-                      "language: en\nnamespace: x\n");
-    extract_lab_write(folder, "names.tsv", names);
-    extract_lab_write(folder, "rules.yaml", rules);
-    const char *const paths[] = {folder};
+    char folders[EXTRACT_PACKS_MAX][32];
+    const char *paths[EXTRACT_PACKS_MAX];
+    *lab = (struct extract_lab){.language = GZ_STR_LIT("en")};
+    CHECK(count <= EXTRACT_PACKS_MAX);
+    for (size_t i = 0; i < count; i++) {
+        char head[128];
+        snprintf(head, sizeof(head),
+                 "gazetted: 1\nname: %c\nversion: 1.0.0\n"
+                 "language: %s\nnamespace: %c\n",
+                 (int)('x' + i), packs[i].language, (int)('x' + i));
+        strcpy(folders[i], "/tmp/extract-XXXXXX");
+        CHECK(mkdtemp(folders[i]) != NULL);
+        extract_lab_write(folders[i], "pack.yaml", head);
+        extract_lab_write(folders[i], "names.tsv", packs[i].names);
+        extract_lab_write(folders[i], "rules.yaml", packs[i].rules);
+        paths[i] = folders[i];
+    }
     gz_error_init(&err);
-    const enum gz_status st = gz_ruleset_load(paths, 1, &lab->rules, &err);
+    const enum gz_status st = gz_ruleset_load(paths, count, &lab->rules, &err);
     CHECK_Z(gz_error_text(&err), "");
     CHECK_OK(st);
     gz_error_fini(&err);
-    extract_lab_remove(folder);
+    for (size_t i = 0; i < count; i++) {
+        extract_lab_remove(folders[i]);
+    }
     lab->extractor = gz_extractor_new(lab->rules);
     lab->arena = gz_arena_new(1 << 24);
     CHECK(lab->extractor != NULL && lab->arena != NULL);
+}
+
+/** Load a pack of English; ids of its names begin with "x:". */
+static inline void extract_lab_open(struct extract_lab *lab, const char *names,
+                                    const char *rules)
+{
+    const struct extract_pack pack = {"en", names, rules};
+    extract_lab_open_packs(lab, &pack, 1);
 }
 
 static inline void extract_lab_close(struct extract_lab *lab)
@@ -118,7 +146,7 @@ static inline void extract_lab_run(struct extract_lab *lab, const char *title,
         .trace = &lab->trace,
     };
     gz_arena_reset(lab->arena);
-    CHECK_OK(gz_document_new(gz_str_z(title), gz_str_z(body), GZ_STR_LIT("en"),
+    CHECK_OK(gz_document_new(gz_str_z(title), gz_str_z(body), lab->language,
                              lab->arena, &lab->doc));
     CHECK_OK(gz_extractor_run(lab->extractor, lab->doc, &options, lab->arena,
                               &lab->found));

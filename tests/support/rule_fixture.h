@@ -24,7 +24,7 @@ enum {
 #define FIXTURE_BIT(class_of) (UINT32_C(1) << GZ_GRAMMAR_##class_of)
 #define FIXTURE_WORD(word, bits)                                               \
     {                                                                          \
-        {(word), sizeof(word) - 1}, false, (bits)                              \
+        {(word), sizeof(word) - 1}, {NULL, 0}, false, (bits)                   \
     }
 
 // As much grammar as tests ask for; "ed" is an ending.
@@ -51,7 +51,7 @@ static const struct gz_rule_word fixture_words[] = {
     FIXTURE_WORD("says",
                  FIXTURE_BIT(VERB_AFTER_NAME) | FIXTURE_BIT(CLAUSE_VERB)),
     FIXTURE_WORD("cut", FIXTURE_BIT(VERB_AFTER_NAME)),
-    {{"ed", 2}, true, FIXTURE_BIT(PAST)},
+    {{"ed", 2}, {NULL, 0}, true, FIXTURE_BIT(PAST)},
 };
 
 struct fixture_list {
