@@ -137,7 +137,8 @@ static const struct gz_role *tie_of(struct maker *m, const struct gz_rule *rule,
 
 // The mention of whom the words leave out.  "Jane Roe, chief executive of
 // Acme", some sentences ago, is at Acme still; who "joined from Acme" may be
-// anywhere.
+// anywhere.  What the words themselves tell of somebody by the way, as "former
+// Globex boss Jane Roe was named", is not where that one is now.
 static uint32_t find_implied(struct maker *m, const struct gz_match *match,
                              const struct gz_fact *fact)
 {
@@ -151,6 +152,7 @@ static uint32_t find_implied(struct maker *m, const struct gz_match *match,
             return tie->mention;
         }
         contested |= tie != NULL && found != GZ_FINDINGS_NONE &&
+                     !gz_fact_work_overlap(&old->evidence, &fact->evidence) &&
                      tie->entity != m->in->findings->mentions[found].entity;
     }
     return contested ? GZ_FINDINGS_NONE : found;
