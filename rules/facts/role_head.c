@@ -1,11 +1,22 @@
 #include "rules/facts/role_head.h"
 
+#include "rules/text/finite_verb.h"
 #include "rules/types.h"
 
 enum { RELATION_WORDS = 3 };
 
+// Whether a word may say what kind of relation one is: not "to", "buys".
+static bool may_qualify(const struct gz_passage *p, uint32_t token)
+{
+    return p->tokens.items[token].kind == GZ_TOKEN_WORD &&
+           !gz_finite_verb(p, token, false) &&
+           !gz_passage_is(p, token, GZ_GRAMMAR_VERB_AFTER_NAME) &&
+           !gz_passage_is(p, token, GZ_GRAMMAR_PREPOSITION);
+}
+
 // Whether what stands between two mentions says what the second is to the
-// first: "Google rival", "Google search rival", "Google partner and chipmaker".
+// first: "Google rival", "Google search rival", "Google partner and chipmaker",
+// but not "Google to buy rival".
 static bool is_relation(const struct gz_passage *p, uint32_t begin,
                         uint32_t end)
 {
@@ -14,7 +25,7 @@ static bool is_relation(const struct gz_passage *p, uint32_t begin,
         return false;
     }
     for (uint32_t t = begin; t < end; t++) {
-        if (p->tokens.items[t].kind != GZ_TOKEN_WORD) {
+        if (!may_qualify(p, t)) {
             return false;
         }
     }
