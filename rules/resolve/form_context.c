@@ -98,6 +98,25 @@ static bool is_opening(struct gz_str word)
     return gz_str_one_of_nocase(word, words, sizeof(words) / sizeof(words[0]));
 }
 
+// "In August Roe sued", "on Monday Roe": when somebody did something.
+static bool is_date(const struct where *w, uint32_t i)
+{
+    static const char *const words[] = {
+        "monday",    "tuesday", "wednesday", "thursday", "friday",
+        "saturday",  "sunday",  "january",   "february", "march",
+        "april",     "may",     "june",      "july",     "august",
+        "september", "october", "november",  "december",
+    };
+    static const char *const before[] = {
+        "in", "on", "since", "until", "by", "last", "early", "late", "next",
+    };
+    return i > w->sentence->first_token &&
+           gz_str_one_of_nocase(text_at(w, i), words,
+                                sizeof(words) / sizeof(words[0])) &&
+           gz_str_one_of_nocase(text_at(w, i - 1), before,
+                                sizeof(before) / sizeof(before[0]));
+}
+
 static bool is_free(const struct where *w, uint32_t i)
 {
     return !gz_draft_covers(w->draft, w->field, i, i + 1);
@@ -123,7 +142,7 @@ static bool follows_name(const struct where *w)
     }
     const uint32_t before = w->begin - 1;
     if (!is_capital(w, before) || is_honorific(text_at(w, before)) ||
-        !is_free(w, before)) {
+        is_date(w, before) || !is_free(w, before)) {
         return false;
     }
     return before != w->sentence->first_token ||

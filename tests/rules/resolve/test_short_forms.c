@@ -46,6 +46,14 @@ static const struct row {
     // Not in another name, and not in another spelling.
     {"", "Jane Roe spoke of Mary Roe, Roe Holdings, Roe-Smith and roe.",
      "Person: Jane Roe", "Jane Roe=name:PERSON/jane roe/PATTERN/made"},
+    // A month says when, and is no given name.
+    {"", "Jane Roe spoke. In August Roe left, on Monday Roe was back.",
+     "Person: Jane Roe",
+     "Jane Roe=name:PERSON/jane roe/PATTERN/made "
+     "Roe=name:PERSON/jane roe/ALIAS/surname "
+     "Roe=name:PERSON/jane roe/ALIAS/surname"},
+    {"", "Jane Roe spoke. She met August Roe.", "Person: Jane Roe",
+     "Jane Roe=name:PERSON/jane roe/PATTERN/made"},
     // Two of that name: the near one, or nobody.
     {"", "Jane Roe met John Roe. Then Roe left.",
      "Person: Jane Roe;Person: John Roe",
