@@ -165,7 +165,7 @@ static struct near look_back(const struct gz_implied *s,
             continue;
         }
         const enum gz_coref_grade grade = grade_of(s, m, match);
-        if (grade <= GZ_COREF_SILENT) {
+        if (grade <= GZ_COREF_ASIDE) {
             continue;
         }
         const uint32_t sentence = sentence_of(s, m);
