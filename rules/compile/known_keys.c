@@ -14,7 +14,8 @@ static const char *const numbers[] = {
 };
 
 static const char *const scales[] = {
-    "dozen", "hundred", "thousand", "million", "billion", "trillion",
+    "dozen",   "hundred",  "thousand", "million",
+    "billion", "trillion", "mln",      "bln",
 };
 
 _Static_assert(sizeof(numbers) / sizeof(*numbers) <=

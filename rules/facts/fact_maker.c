@@ -64,33 +64,61 @@ static uint32_t phrase_end(const struct gz_document *doc, enum gz_field field,
     return end;
 }
 
-static struct gz_role fill(const struct maker *m, const struct gz_match *match,
-                           const struct gz_capture *capture,
-                           const struct gz_item *item,
-                           const struct gz_rule_role *asked)
+// What a text says: a number is a value.
+static enum gz_status fill_text(const struct maker *m,
+                                const struct gz_match *match,
+                                const struct gz_capture *capture,
+                                struct gz_role *role)
+{
+    const struct gz_document *doc = m->in->doc;
+    uint32_t begin = capture->begin_token;
+    const uint32_t end =
+        phrase_end(doc, match->field, begin, capture->end_token);
+    const enum gz_status st =
+        gz_values_number(&doc->fields[match->field], doc->language, begin, end,
+                         m->in->arena, &role->value);
+    if (role->value != NULL && role->value->begin_token < begin) {
+        begin = role->value->begin_token;  // "more than"
+    }
+    role->span = gz_draft_span(doc, match->field, begin, end);
+    return st;
+}
+
+static void fill_item(const struct maker *m, const struct gz_match *match,
+                      const struct gz_item *item, uint16_t type,
+                      struct gz_role *role)
 {
     const struct gz_findings *findings = m->in->findings;
-    struct gz_role role = {
+    uint32_t begin = item->begin_token;
+    uint32_t end = item->end_token;
+    if ((item->ref & GZ_DRAFT_VALUE) != 0) {
+        role->value =
+            &findings->values[match->field].items[item->ref & ~GZ_DRAFT_VALUE];
+    } else {
+        role->mention = gz_role_head(m->in, match, type, item->ref);
+        role->entity = findings->mentions[role->mention].entity;
+        begin = findings->mentions[role->mention].begin_token;
+        end = findings->mentions[role->mention].end_token;
+    }
+    role->span = gz_draft_span(m->in->doc, match->field, begin, end);
+}
+
+static enum gz_status fill(const struct maker *m, const struct gz_match *match,
+                           const struct gz_capture *capture,
+                           const struct gz_item *item,
+                           const struct gz_rule_role *asked,
+                           struct gz_role *out)
+{
+    *out = (struct gz_role){
         .role = asked->name,
         .entity = GZ_FINDINGS_NONE,
         .mention = GZ_FINDINGS_NONE,
     };
-    uint32_t begin = item == NULL ? capture->begin_token : item->begin_token;
-    uint32_t end = item == NULL
-                       ? phrase_end(m->in->doc, match->field,
-                                    capture->begin_token, capture->end_token)
-                       : item->end_token;
-    if (item != NULL && (item->ref & GZ_DRAFT_VALUE) != 0) {
-        role.value =
-            &findings->values[match->field].items[item->ref & ~GZ_DRAFT_VALUE];
-    } else if (item != NULL) {
-        role.mention = gz_role_head(m->in, match, asked->type, item->ref);
-        role.entity = findings->mentions[role.mention].entity;
-        begin = findings->mentions[role.mention].begin_token;
-        end = findings->mentions[role.mention].end_token;
+    if (item == NULL) {
+        return fill_text(m, match, capture, out);
     }
-    role.span = gz_draft_span(m->in->doc, match->field, begin, end);
-    return role;
+    fill_item(m, match, item, asked->type, out);
+    return GZ_OK;
 }
 
 // The number of a way picks one item of each capture: the last capture's
@@ -187,12 +215,14 @@ static enum gz_status fill_roles(const struct maker *m,
     if (roles == NULL) {
         return GZ_LIMIT;
     }
+    enum gz_status st = GZ_OK;
     pick(match, way, items, captures);
-    for (uint32_t i = 0; i < rule->role_count && i < GZ_RULE_ROLES_MAX; i++) {
+    for (uint32_t i = 0;
+         st == GZ_OK && i < rule->role_count && i < GZ_RULE_ROLES_MAX; i++) {
         const struct gz_str name = rule->roles[i].name;
         if (captures[i] != NULL) {
-            roles[fact->role_count++] =
-                fill(m, match, captures[i], items[i], &rule->roles[i]);
+            st = fill(m, match, captures[i], items[i], &rule->roles[i],
+                      &roles[fact->role_count++]);
         } else if (rule->implied.root != NULL &&
                    gz_str_eq(name, rule->implied.root->role)) {
             *implied = &roles[fact->role_count++];
@@ -204,7 +234,7 @@ static enum gz_status fill_roles(const struct maker *m,
         }
     }
     fact->roles = roles;
-    return GZ_OK;
+    return st;
 }
 
 // The words of a match reach as far as whom the last of them is said of.

@@ -102,3 +102,19 @@ bool gz_value_quantity_read(struct gz_value_work *w, uint32_t i,
            (!first.number.article || out->cmp != GZ_CMP_EQ ||
             is_long(first.of.time));
 }
+
+bool gz_value_quantity_number(struct gz_value_work *w, uint32_t i,
+                              struct gz_value *out)
+{
+    struct gz_value_amount amount;
+    if (!gz_value_amount_read(w, i, false, &amount) || amount.number.half ||
+        amount.number.article) {
+        return false;
+    }
+    if (!amount.known) {
+        amount.of =
+            (struct gz_value_unit){.dim = GZ_DIM_COUNT, .unit = {"", 0}};
+    }
+    return amount.of.dim == GZ_DIM_COUNT && amount.begin_token == i &&
+           finish(w, &amount, NULL, out);
+}

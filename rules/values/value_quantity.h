@@ -18,4 +18,9 @@
 bool gz_value_quantity_read(struct gz_value_work *w, uint32_t i,
                             struct gz_value *out);
 
+/** The number that begins at token i as a count, whatever it is of: the unit is
+ * empty unless it stands right behind; in arena. */
+bool gz_value_quantity_number(struct gz_value_work *w, uint32_t i,
+                              struct gz_value *out);
+
 #endif

@@ -236,21 +236,30 @@ static void set_today(struct gz_value_work *w, int64_t reference_ms)
     w->now = gz_value_calendar_date(w->today);
 }
 
+static struct gz_value_work open_work(const struct gz_passage *passage,
+                                      struct gz_str language,
+                                      struct gz_value_memo *memo,
+                                      struct gz_arena *arena)
+{
+    struct gz_value_work work = {.text = passage->text,
+                                 .tokens = passage->tokens.items,
+                                 .keys = passage->tokens.keys,
+                                 .memo = memo,
+                                 .arena = arena,
+                                 .status = GZ_OK};
+    set_language(&work, language);
+    return work;
+}
+
 enum gz_status gz_values_find(const struct gz_passage *passage,
                               const struct gz_values_context *context,
                               struct gz_arena *arena, struct gz_values *out)
 {
     struct gz_value_memo memo = {0};
     struct search s = {
-        .work = {.text = passage->text,
-                 .tokens = passage->tokens.items,
-                 .keys = passage->tokens.keys,
-                 .memo = &memo,
-                 .arena = arena,
-                 .status = GZ_OK},
+        .work = open_work(passage, context->language, &memo, arena),
         .sentence = passage->sentences.items,
     };
-    set_language(&s.work, context->language);
     set_today(&s.work, context->reference_ms);
     const uint32_t count = passage->tokens.count;
     s.digit = next_digit(passage->text, 0);
@@ -262,5 +271,31 @@ enum gz_status gz_values_find(const struct gz_passage *passage,
         }
     }
     *out = (struct gz_values){s.items, s.count};
+    return GZ_OK;
+}
+
+enum gz_status gz_values_number(const struct gz_passage *passage,
+                                struct gz_str language, uint32_t begin_token,
+                                uint32_t end_token, struct gz_arena *arena,
+                                const struct gz_value **out)
+{
+    struct gz_value_memo memo = {0};
+    struct gz_value_work work = open_work(passage, language, &memo, arena);
+    const struct gz_sentence *sentence =
+        &passage->sentences.items[passage->sentences.of_tokens[begin_token]];
+    struct gz_value value;
+    work.first = sentence->first_token;
+    work.end = sentence->end_token;
+    *out = NULL;
+    if (!gz_value_quantity_number(&work, begin_token, &value) ||
+        value.core_end_token != end_token) {
+        return work.status;
+    }
+    struct gz_value *copy = gz_arena_alloc(arena, sizeof(value));
+    if (copy == NULL) {
+        return GZ_LIMIT;
+    }
+    *copy = value;
+    *out = copy;
     return GZ_OK;
 }

@@ -85,4 +85,12 @@ enum gz_status gz_values_find(const struct gz_passage *passage,
                               struct gz_arena *arena,
                               struct gz_values *out) GZ_MUST_CHECK;
 
+/** The count, in arena, that tokens of one sentence say which are a number
+ * without what it counts: "300" of "more than 300 Acme workers"; or NULL.
+ * Fails with GZ_LIMIT. */
+enum gz_status gz_values_number(const struct gz_passage *passage,
+                                struct gz_str language, uint32_t begin_token,
+                                uint32_t end_token, struct gz_arena *arena,
+                                const struct gz_value **out) GZ_MUST_CHECK;
+
 #endif

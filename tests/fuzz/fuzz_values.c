@@ -43,6 +43,21 @@ static void check_value(const struct gz_passage *p, const struct gz_value *v,
     assert(!gz_value_compare(v, v, &order) || order == 0);
 }
 
+// The number at a token, if there is one, whatever it is of.
+static void check_lone_number(const struct gz_passage *body,
+                              struct gz_str language, uint32_t token,
+                              struct gz_arena *arena)
+{
+    const struct gz_value *number = NULL;
+    if (gz_values_number(body, language, token, token + 1, arena, &number) !=
+        GZ_OK) {
+        abort();
+    }
+    if (number != NULL) {
+        check_value(body, number, 0);
+    }
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const char *const languages[] = {"en", "de",    "fr",    "es",
@@ -74,6 +89,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     for (uint32_t i = 0; i < values.count; i++) {
         check_value(body, &values.items[i], from);
         from = values.items[i].end_token;
+    }
+    for (uint32_t i = 0; i < body->tokens.count; i++) {
+        check_lone_number(body, context.language, i, arena);
     }
     gz_arena_free(arena);
     return 0;

@@ -29,6 +29,7 @@ static const char rules[] =
     "gazetted: 1\n" EXTRACT_GRAMMAR "facts:\n"
     "  Customer: [customer, supplier, segment?]\n"
     "  Spending: [spender, amount, purpose?]\n"
+    "  JobCuts: [company, count]\n"
     "rules:\n"
     "- id: t.title\n"
     "  mention: Person\n"
@@ -74,6 +75,10 @@ static const char rules[] =
     "  modality: PLANNED\n"
     "  match: \"<spender:Org> will spend <amount:Money> ..3 on "
     "purpose:$Lower\"\n"
+    "- id: t.cuts\n"
+    "  emit: JobCuts\n"
+    "  match: \"<company:Org> cuts ..3 (count:# | count:many) "
+    "..1 <Org> jobs\"\n"
     "- id: t.said\n"
     "  attribution: NAMED\n"
     "  match: \"<source:Org|Person> verb:(said|says)\"\n"
@@ -309,6 +314,13 @@ static const struct row facts[] = {
      "purpose='chips' PLANNED\n"},
     {"", "So Acme will spend $5 on chips, may we say.",
      "Spending: spender=x:acme amount=EQ 5 USD purpose='chips' POSSIBLE\n"},
+    // A number is a value without what it counts.
+    {"", "So Acme cuts nearly 2.5 mln Globex jobs.",
+     "JobCuts: company=x:acme count=APPROX 2500000\n"},
+    {"", "So Acme cuts at least three hundred Globex jobs.",
+     "JobCuts: company=x:acme count=GE 300\n"},
+    {"", "So Acme cuts the many Globex jobs.",
+     "JobCuts: company=x:acme count='many'\n"},
     // Who was named before.
     {"", "So Acme fell. Here the company buys from Globex.",
      "Customer: customer=x:acme supplier=x:globex\n"},
