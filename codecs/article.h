@@ -15,7 +15,7 @@
 struct gz_article {
     struct gz_str id;  // never empty: else "sha256:<hex of the input>"
     struct gz_str title;
-    struct gz_str body;  // never empty
+    struct gz_str body;  // blank where the title is all there is
     struct gz_str url;
     struct gz_str language;  // BCP 47 as given
     struct gz_str source;

@@ -43,7 +43,8 @@ enum gz_decode_code {
     GZ_DECODE_NOT_JSON,
     GZ_DECODE_TOO_DEEP,
     GZ_DECODE_NOT_OBJECT,
-    GZ_DECODE_NO_FIELD,    // the mapped body is missing or empty
+    GZ_DECODE_NO_FIELD,    // the mapped body is missing; or it is empty, and so
+                           // is the title
     GZ_DECODE_WRONG_TYPE,  // a mapped field is no string (or number for ids)
     GZ_DECODE_BAD_TIME,
     GZ_DECODE_NO_MEMORY,

@@ -29,6 +29,7 @@ struct gz_decode_json {
     struct gz_json_reader *reader;
     struct gz_json_pointers *pointers;
     struct found found[GZ_ARTICLE_FIELD_COUNT];
+    bool left_empty;  // the body: it stands there without a text
 };
 
 // One run, as its steps see it.
@@ -170,6 +171,7 @@ static void on_found(void *ctx, uint32_t number, struct gz_json_value value)
     const enum gz_article_field field = number >> RANK_BITS;
     const uint32_t rank = number & ((1U << RANK_BITS) - 1);
     const enum gz_json_kind kind = gz_json_reader_kind(value);
+    d->left_empty |= field == GZ_ARTICLE_BODY && is_missing(value, kind);
     if (rank < d->found[field].rank && !is_missing(value, kind) &&
         (is_mapped(d, field) || is_usable(field, kind))) {
         d->found[field] = (struct found){rank, value};
@@ -293,6 +295,20 @@ static enum gz_status set_field(const struct run *run,
                : set_text(run, field, found->value, kind);
 }
 
+static bool is_blank(struct gz_str text)
+{
+    return gz_str_trim(text).len_bytes == 0;
+}
+
+// A headline without a story, as wires send it first: the body stands there and
+// says nothing, so that a mapping that misses it is not taken for that.
+static bool is_flash(const struct run *run)
+{
+    const bool stands =
+        run->d->left_empty || run->d->found[GZ_ARTICLE_BODY].rank != UINT32_MAX;
+    return stands && is_blank(run->out->body) && !is_blank(run->out->title);
+}
+
 static enum gz_status fail_no_body(const struct run *run)
 {
     char tried[256] = "";
@@ -327,11 +343,12 @@ enum gz_status gz_decode_json_run(struct gz_decode_json *d, struct gz_str input,
     for (size_t f = 0; f < GZ_ARTICLE_FIELD_COUNT; f++) {
         d->found[f].rank = UINT32_MAX;
     }
+    d->left_empty = false;
     gz_json_pointers_find(d->pointers, root, on_found, d);
     for (uint32_t f = 0; st == GZ_OK && f < GZ_ARTICLE_FIELD_COUNT; f++) {
         st = set_field(&run, f);
     }
-    if (st == GZ_OK && gz_str_trim(out->body).len_bytes == 0) {
+    if (st == GZ_OK && is_blank(out->body) && !is_flash(&run)) {
         st = fail_no_body(&run);
     }
     return st;

@@ -114,7 +114,7 @@ const struct gz_config_key gz_config_keys[] = {
         .name = "input.fields.body",
         FIELD(GZ_ARTICLE_BODY),
         .example = "[/body, /content/text]",
-        .help = "Text of the article. The only part that must be there.",
+        .help = "Text of the article. Must be there; empty if a title is all.",
     },
     {
         .name = "input.fields.url",
