@@ -56,6 +56,15 @@ static const struct gz_candidate *find_candidate(const struct gz_draft *draft,
     return NULL;
 }
 
+bool gz_linking_is_minor(const struct gz_draft *draft,
+                         const struct gz_draft_mention *m)
+{
+    bool crossed = false;
+    const struct gz_candidate *c =
+        find_candidate(draft, m->field, m->begin_token, m->end_token, &crossed);
+    return c != NULL && c->readings[0].priority <= 0;
+}
+
 static enum gz_status list_others(const struct gz_draft *draft,
                                   const struct gz_candidate *c,
                                   const struct gz_reading *taken,

@@ -53,4 +53,9 @@ uint32_t gz_linking_proper_end(struct gz_draft *draft,
 /** Whether an entity is known by its name alone. */
 bool gz_linking_is_name_only(const struct gz_draft_entity *entity);
 
+/** Whether the lists give no reading of a mention's words any priority, as that
+ * of a small town. */
+bool gz_linking_is_minor(const struct gz_draft *draft,
+                         const struct gz_draft_mention *m);
+
 #endif

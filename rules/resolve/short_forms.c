@@ -194,6 +194,22 @@ static bool is_namesake(const struct scanner *s,
            s->lengths[m->entity] <= 1 && (first == 0 || first > owner->from);
 }
 
+// A small town that the article does not name otherwise, where it has named a
+// company in full that is called so: "Pinehurst" behind "Pinehurst Bank".
+static bool is_small_town(const struct scanner *s,
+                          const struct gz_draft_mention *m,
+                          const struct gz_form_owner *owner)
+{
+    const struct gz_draft_entity *now = &s->draft->entities[m->entity];
+    const struct gz_draft_entity *then = &s->draft->entities[owner->entity];
+    return (owner->kind == GZ_FORM_FIRST || owner->kind == GZ_FORM_SHORT) &&
+           gz_type_is_a(then->entry.type, GZ_STR_LIT("Org")) &&
+           gz_type_is_a(now->entry.type, GZ_STR_LIT("Place/City")) &&
+           gz_linking_is_minor(s->draft, m) &&
+           now->link.method != GZ_LINK_CONTEXT && s->last[m->entity] == 0 &&
+           !gz_form_context_is_place(s->draft, m);
+}
+
 // Whether a mention of another entity gives way to a form of its words.
 static bool gives_way(const struct scanner *s, const struct gz_draft_mention *m,
                       const struct gz_form_owner *owner)
@@ -207,8 +223,8 @@ static bool gives_way(const struct scanner *s, const struct gz_draft_mention *m,
     if (gz_linking_is_name_only(now)) {
         return gz_type_is_a(then->entry.type, gz_str_cut(&path, '/'));
     }
-    if (owner->kind != GZ_FORM_SURNAME || m->rank != 0) {
-        return false;
+    if (m->rank != 0 || owner->kind != GZ_FORM_SURNAME) {
+        return m->rank == 0 && is_small_town(s, m, owner);
     }
     return is_namesake(s, m, owner) ||
            ((gz_type_is_a(now->entry.type, GZ_STR_LIT("Place")) ||

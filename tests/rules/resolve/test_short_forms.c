@@ -22,7 +22,9 @@ static const char list[] =
     "ecb\tOrg/Bank\tEuropean Central Bank\t\t\t\t\t\t\n"
     "lsa\tOrg\tLSA\t\t\t\t\t\t\n"
     "goldman\tOrg/Company\tGoldman Sachs\t\t\t\t\t\t\n"
-    "ms\tOrg/Company\tMicrosoft\t\t\t\t\t\t\n";
+    "ms\tOrg/Company\tMicrosoft\t\t\t\t\t\t\n"
+    "pine\tPlace/City\tPinehurst\t\t\t\t\t\tcountry=US\n"
+    "chicago\tPlace/City\tChicago\t\t\t\t40\t\tcountry=US\n";
 
 // Names that a rule found: "Type: words" with ; between, in text order.
 static const struct row {
@@ -54,6 +56,18 @@ static const struct row {
      "Roe=name:PERSON/jane roe/ALIAS/surname"},
     {"", "Jane Roe spoke. She met August Roe.", "Person: Jane Roe",
      "Jane Roe=name:PERSON/jane roe/PATTERN/made"},
+    // A small town gives way to a company that is called so, a big one stays.
+    {"", "Pinehurst Bank grew. Then Pinehurst cut jobs.",
+     "Org/Bank: Pinehurst Bank",
+     "Pinehurst Bank=name:ORG/pinehurst bank/PATTERN/made "
+     "Pinehurst=name:ORG/pinehurst bank/ALIAS/short-name"},
+    {"", "Pinehurst Bank grew. It cut jobs in Pinehurst.",
+     "Org/Bank: Pinehurst Bank",
+     "Pinehurst Bank=name:ORG/pinehurst bank/PATTERN/made "
+     "Pinehurst=x:pine/NAME/gazetteer"},
+    {"", "Chicago Bank grew. Then Chicago cut jobs.", "Org/Bank: Chicago Bank",
+     "Chicago Bank=name:ORG/chicago bank/PATTERN/made "
+     "Chicago=x:chicago/NAME/gazetteer"},
     // Two of that name: the near one, or nobody.
     {"", "Jane Roe met John Roe. Then Roe left.",
      "Person: Jane Roe;Person: John Roe",
