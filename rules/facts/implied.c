@@ -8,7 +8,7 @@
 
 // Whoever is named in the title or first sentence has at least LEADING, and is
 // the topic of the article with twice as much as any other.
-enum { LEADING = GZ_COREF_LEAD_FIRST, SUBJECT_TIMES = 3, TOPIC_TIMES = 2 };
+enum { LEADING = GZ_COREF_LEAD_FIRST, TOPIC_TIMES = 2 };
 
 // How far back a sentence may be about whom this one leaves out: where the
 // article is about somebody else, and where it is about nobody more.
@@ -55,22 +55,6 @@ static bool is_joined(const struct gz_document *doc, const struct gz_mention *m)
             is_capital(passage, begin - 2));
 }
 
-// What a mention in the title or the first sentence adds to what the article is
-// about: more where it begins that sentence, "Acme rejects Globex bid".
-static uint32_t lead_of(const struct gz_implied *s, const struct gz_mention *m)
-{
-    const struct gz_document *doc = s->in->doc;
-    const struct gz_draft_mention named = {.field = m->field,
-                                           .begin_token = m->begin_token,
-                                           .end_token = m->end_token};
-    const struct gz_draft_mention any = {.how = GZ_HOW_PRONOUN};
-    const uint32_t lead =
-        is_joined(doc, m) ? 0 : gz_coref_lead(doc, sentence_of(s, m));
-    return lead > 0 && gz_coref_grade_of(doc, &named, &any) == GZ_COREF_SUBJECT
-               ? SUBJECT_TIMES * lead
-               : lead;
-}
-
 enum gz_status gz_implied_init(struct gz_implied *s,
                                const struct gz_fact_sources *in)
 {
@@ -82,7 +66,10 @@ enum gz_status gz_implied_init(struct gz_implied *s,
     }
     for (uint32_t i = 0; i < f->mention_count; i++) {
         const struct gz_mention *m = &f->mentions[i];
-        s->weights[m->entity] += 1U + lead_of(s, m);
+        s->weights[m->entity] +=
+            1U + (is_joined(in->doc, m)
+                      ? 0
+                      : gz_coref_lead(in->doc, sentence_of(s, m)));
     }
     return GZ_OK;
 }
@@ -163,18 +150,6 @@ static enum gz_coref_grade grade_of(const struct gz_implied *s,
     return gz_coref_grade_of(s->in->doc, &named, &meant);
 }
 
-// A new paragraph goes on with whom the article is about.
-static bool begins_paragraph(const struct gz_document *doc,
-                             const struct gz_mention *m,
-                             const struct gz_match *match)
-{
-    const struct gz_passage *passage = &doc->fields[m->field];
-    const size_t from = passage->tokens.items[m->end_token - 1].end_byte;
-    const size_t to = passage->tokens.items[match->begin_token].begin_byte;
-    return m->field == match->field && from < to &&
-           memchr(passage->text.ptr + from, '\n', to - from) != NULL;
-}
-
 static bool is_before(const struct gz_mention *m, const struct gz_match *match)
 {
     return m->field < match->field ||
@@ -248,6 +223,34 @@ static uint32_t name_before(const struct gz_implied *s,
     return found;
 }
 
+// Whether somebody is the first whom the title or the first sentence names.
+static bool is_head(const struct gz_implied *s, uint32_t entity)
+{
+    const struct gz_findings *f = s->in->findings;
+    for (uint32_t i = 0; i < f->mention_count; i++) {
+        if (fits(s, f->mentions[i].entity) &&
+            s->weights[f->mentions[i].entity] >= LEADING) {
+            return f->mentions[i].entity == entity;
+        }
+    }
+    return false;
+}
+
+// Whether a new paragraph may be back at whom the article is about, behind one
+// on another whom its title or first sentence names.
+static bool is_back(const struct gz_implied *s, const struct gz_mention *other,
+                    const struct gz_match *match)
+{
+    if (s->weights[other->entity] < LEADING || is_head(s, other->entity) ||
+        other->field != match->field) {
+        return false;
+    }
+    const struct gz_passage *passage = &s->in->doc->fields[match->field];
+    const size_t from = passage->tokens.items[other->end_token - 1].end_byte;
+    const size_t to = passage->tokens.items[match->begin_token].begin_byte;
+    return memchr(passage->text.ptr + from, '\n', to - from) != NULL;
+}
+
 uint32_t gz_implied_find(struct gz_implied *s, const struct gz_match *match)
 {
     const struct gz_findings *f = s->in->findings;
@@ -260,13 +263,10 @@ uint32_t gz_implied_find(struct gz_implied *s, const struct gz_match *match)
         gz_draft_sentence(s->in->doc, match->field, match->begin_token) -
         near.sentence;
     const bool listed = s->topic == GZ_FINDINGS_NONE;
-    const bool other =
-        near.subject != GZ_FINDINGS_NONE &&
-        f->mentions[near.subject].entity != s->topic &&
-        (listed ||
-         !begins_paragraph(s->in->doc, &f->mentions[near.subject], match));
+    const bool other = near.subject != GZ_FINDINGS_NONE &&
+                       f->mentions[near.subject].entity != s->topic;
     if (other && distance <= (listed ? LIST_SENTENCES : NEAR_SENTENCES)) {
-        return near.several
+        return near.several || is_back(s, &f->mentions[near.subject], match)
                    ? GZ_FINDINGS_NONE
                    : name_before(s, match, f->mentions[near.subject].entity);
     }
