@@ -164,6 +164,15 @@ static bool is_aside(const struct gz_document *doc,
              t - 1 <= first + OPENING_TOKENS);
 }
 
+// "Former Acme boss", "ex-Acme banker".
+static bool is_behind_affiliation(const struct gz_passage *p, uint32_t first,
+                                  uint32_t token)
+{
+    uint32_t t = token;
+    t -= t > first && gz_passage_is_mark(p, t - 1, '-');
+    return t > first && gz_passage_is(p, t - 1, GZ_GRAMMAR_AFFILIATION);
+}
+
 // "An analyst at Acme", "Acme analysts", "Jane Roe, formerly of Acme".
 static bool is_workplace(const struct gz_document *doc,
                          const struct gz_draft_mention *m)
@@ -171,8 +180,9 @@ static bool is_workplace(const struct gz_document *doc,
     const struct gz_passage *passage = &doc->fields[m->field];
     const uint32_t first = sentence_begin(doc, m);
     uint32_t t = m->begin_token;
-    if (m->end_token < passage->tokens.count &&
-        gz_passage_is(passage, m->end_token, GZ_GRAMMAR_AFFILIATION)) {
+    if ((m->end_token < passage->tokens.count &&
+         gz_passage_is(passage, m->end_token, GZ_GRAMMAR_AFFILIATION)) ||
+        is_behind_affiliation(passage, first, t)) {
         return true;
     }
     if (t == first || !gz_passage_is(passage, t - 1, GZ_GRAMMAR_PREPOSITION)) {
