@@ -57,7 +57,7 @@ static void take_trait(struct build *b, struct gz_key_slot *slot,
         (struct gz_word_trait){trait, {b->letter_count, count}};
     b->letter_count += count;
     slot->trait_count++;
-    slot->spelt |= count > 0;
+    slot->spelt = slot->spelt || count > 0;
 }
 
 // The entries of one key from i on; returns the end.
@@ -76,9 +76,9 @@ static size_t take_key(struct build *b, size_t i, struct gz_key_slot *slot)
             slot->more = true;
         } else if (e->use == GZ_KEY_LIST) {
             take_trait(b, slot, b->list_traits[e->item], e->letters);
-            slot->things |= gz_token_mask_list(e->item);
+            slot->things |= gz_token_mask_list((uint32_t)e->item);
         } else {
-            take_trait(b, slot, e->item, e->letters);
+            take_trait(b, slot, (uint32_t)e->item, e->letters);
         }
     }
     return i;

@@ -21,13 +21,13 @@
 struct gz_key_slot {
     uint64_t key;
     uint32_t trait;  // first of its traits
-    uint32_t trait_count;
+    uint32_t trait_count : 28;
+    bool used : 1;
+    bool stop : 1;     // a mark at which gaps end
+    bool more : 1;     // phrases of lists begin so
+    bool spelt : 1;    // some trait asks for letters
     uint64_t things;   // bits of lists that have it alone, see token_mask.h
-    uint32_t classes;  // bits of enum gz_grammar
-    bool used;
-    bool stop;   // a mark at which gaps end
-    bool more;   // phrases of lists begin so
-    bool spelt;  // some trait asks for letters
+    uint64_t classes;  // bits of enum gz_grammar
 };
 
 struct gz_key_table {
@@ -49,8 +49,8 @@ enum gz_key_use {
 
 struct gz_key_entry {
     uint64_t key;
-    uint32_t use;  // enum gz_key_use
-    uint32_t item;
+    uint64_t item;
+    uint32_t use;           // enum gz_key_use
     struct gz_str letters;  // in which it is to be spelt, or none
 };
 

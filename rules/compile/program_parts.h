@@ -70,7 +70,7 @@ struct gz_program_regex {
 
 struct gz_grammar_ending {
     struct gz_str text;
-    uint32_t classes;  // bits of enum gz_grammar
+    uint64_t classes;  // bits of enum gz_grammar
 };
 
 // The grammar of the packs of a language.

@@ -16,9 +16,9 @@ struct build {
 };
 
 static void add_entry(struct build *b, uint64_t key, enum gz_key_use use,
-                      uint32_t item, struct gz_str letters)
+                      uint64_t item, struct gz_str letters)
 {
-    const struct gz_key_entry entry = {key, use, item, letters};
+    const struct gz_key_entry entry = {key, item, use, letters};
     gz_buffer_append(&b->entries, &entry, sizeof(entry));
 }
 

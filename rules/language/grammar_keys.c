@@ -97,13 +97,16 @@ static const struct gz_rule_key classes[] = {
         "relation",
         "Rival, aide: between two names, what the second is to the first, "
         "which is not meant itself."),
+    [GZ_GRAMMAR_DESCRIPTOR] =
+        CLASS("descriptor",
+              "Bank, carmaker: stands before a name and says what it is."),
     [GZ_GRAMMAR_RESPONSE] = CLASS(
         "response",
         "Comment, reached: what somebody did not do whom an article asked "
         "in vain."),
     [GZ_GRAMMAR_COUNT] = {.name = NULL},
 };
-_Static_assert(GZ_GRAMMAR_COUNT <= 32, "a token has a bit for each class");
+_Static_assert(GZ_GRAMMAR_COUNT <= 64, "a token has a bit for each class");
 
 const struct gz_rule_shape gz_grammar_keys = {
     .what = "a mapping from classes to lists of words",

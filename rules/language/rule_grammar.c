@@ -17,7 +17,7 @@ enum { ENDINGS_MAX = 32 };  // each token is held against all of them
 // What the file under way says of a word.
 struct here {
     uint32_t file;
-    uint32_t classes;
+    uint64_t classes;
 };
 
 struct reader {
@@ -135,7 +135,7 @@ static uint32_t number_of(struct reader *r, uint32_t file,
 static void take(struct reader *r, uint32_t file,
                  const struct gz_yaml_node *node, uint32_t class_number)
 {
-    const uint32_t bit = UINT32_C(1) << class_number;
+    const uint64_t bit = UINT64_C(1) << class_number;
     if (!gz_rule_load_is_text(node) ||
         !gz_rule_forms_grammar.good(node->text) || !check_word(r, file, node)) {
         return;

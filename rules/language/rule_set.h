@@ -200,7 +200,7 @@ struct gz_rule_word {
     struct gz_str text;      // of an ending without its star
     struct gz_str language;  // as that of the packs
     bool ending;             // stands for all longer words that end so
-    uint32_t classes;        // bits of enum gz_grammar
+    uint64_t classes;        // bits of enum gz_grammar
 };
 
 struct gz_rule_pack {

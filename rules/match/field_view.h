@@ -26,7 +26,7 @@ struct gz_field_view {
     struct gz_str text;
     const struct gz_token *tokens;
     const uint64_t *keys;  // of tokens
-    uint32_t *classes;     // of tokens, the same that passage has
+    uint64_t *classes;     // of tokens, the same that passage has
     uint32_t count;        // of tokens
     const struct gz_sentence *sentences;
     uint32_t sentence_count;

@@ -4,6 +4,8 @@
 
 #define NONE UINT32_MAX
 
+enum { DESCRIBED_BY_MOST = 4 };  // words, those with a hyphen being one
+
 bool gz_item_chain_fits(const struct gz_walk *w, const struct gz_state *s,
                         uint32_t item)
 {
@@ -52,6 +54,75 @@ uint32_t gz_item_chain_behind(const struct gz_field_view *v,
     return place == end || place >= v->count ? GZ_TRAIT_RUN_NONE : place;
 }
 
+static bool is_word(const struct gz_field_view *v, uint32_t token)
+{
+    return token < v->count && v->tokens[token].kind != GZ_TOKEN_MARK;
+}
+
+// Where a word ends, as it may be written with a hyphen: "state-owned".
+static uint32_t word_end(const struct gz_field_view *v, uint32_t token)
+{
+    return is_word(v, token + 2) &&
+                   gz_passage_is_mark(v->passage, token + 1, '-')
+               ? token + 3
+               : token + 1;
+}
+
+// Whether a word says what the name behind it is.
+static bool describes(const struct gz_field_view *v, uint32_t begin,
+                      uint32_t end)
+{
+    const struct gz_passage *p = v->passage;
+    const bool name =
+        end < v->count && (v->tokens[end].flags & GZ_TOKEN_CAPITAL) != 0;
+    return name && (v->tokens[end - 1].flags & GZ_TOKEN_CAPITAL) == 0 &&
+           (gz_passage_is(p, end - 1, GZ_GRAMMAR_DESCRIPTOR) ||
+            gz_passage_is(p, end - 1, GZ_GRAMMAR_RELATION) ||
+            (end > begin + 1 && gz_passage_is(p, end - 1, GZ_GRAMMAR_PAST)));
+}
+
+// Whether more may be said behind a word: not behind a verb or preposition.
+static bool qualifies(const struct gz_field_view *v, uint32_t begin,
+                      uint32_t end)
+{
+    return end > begin + 1 || v->passage->classes[begin] == 0 ||
+           gz_passage_is(v->passage, begin, GZ_GRAMMAR_DESCRIPTOR);
+}
+
+uint32_t gz_item_chain_described(const struct gz_field_view *v, uint32_t place)
+{
+    const struct gz_passage *p = v->passage;
+    uint32_t t = place;
+    t += t < v->count && (gz_passage_is(p, t, GZ_GRAMMAR_ARTICLE) ||
+                          gz_passage_is(p, t, GZ_GRAMMAR_PRONOUN));
+    for (uint32_t n = 0; n < DESCRIBED_BY_MOST && is_word(v, t); n++) {
+        const uint32_t end = word_end(v, t);
+        if (describes(v, t, end)) {
+            return end;
+        }
+        if (!qualifies(v, t, end)) {
+            break;
+        }
+        t = end;
+    }
+    return place;
+}
+
+// The item at a place of a list, before which an article or what it is may
+// stand.
+static uint32_t listed_at(const struct gz_walk *w, const struct gz_state *s,
+                          uint32_t place)
+{
+    uint32_t item = longest_at(w, s, place);
+    if (item == NONE && place < w->limit &&
+        gz_passage_is(w->view->passage, place, GZ_GRAMMAR_ARTICLE)) {
+        item = longest_at(w, s, place + 1);
+    }
+    return item == NONE
+               ? longest_at(w, s, gz_item_chain_described(w->view, place))
+               : item;
+}
+
 // The next item of a list behind place, which a comma, a word that joins or
 // both lead to.  Both do so only where the list has a comma before: "Acme beat
 // Globex, and Initech fell" begins another clause.
@@ -66,11 +137,7 @@ static uint32_t next_item(const struct gz_walk *w, const struct gz_state *s,
     if ((!comma && !*closed) || (comma && *closed && !by_commas)) {
         return NONE;
     }
-    const uint32_t item = longest_at(w, s, place);
-    const bool article =
-        item == NONE && place < w->limit &&
-        gz_passage_is(w->view->passage, place, GZ_GRAMMAR_ARTICLE);
-    return article ? longest_at(w, s, place + 1) : item;
+    return listed_at(w, s, place);
 }
 
 // Whether two items that an "and" joins are of two clauses: "Acme beat Globex

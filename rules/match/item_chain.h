@@ -6,7 +6,8 @@
 /*
  * Items that a text lists: "A and B", "A, B or C", "the A, the B, and C".
  * The last ones are joined by "and", "or" or "&", those before by these or
- * commas; each may have "the" before it.  Without such a word it is no list:
+ * commas; each may have "the" before it, or what it is: "the Dutch bank",
+ * "its rival", "state-owned".  Without a word that joins it is no list:
  * in "Paris, France" one explains the other.  Nor is it one of two with a comma
  * before the word, or between two verbs: in "A beat B, and C fell" and in "A
  * fined B and C fell" another clause begins with C.
@@ -29,6 +30,10 @@ bool gz_item_chain_fits(const struct gz_walk *w, const struct gz_state *s,
  * before it not counted; or GZ_TRAIT_RUN_NONE. */
 uint32_t gz_item_chain_behind(const struct gz_field_view *v,
                               const struct gz_known_keys *known, uint32_t end);
+
+/** Where the name begins that "chipmaker", "the Dutch bank" or the like at a
+ * place describes; where nothing does, the place itself. */
+uint32_t gz_item_chain_described(const struct gz_field_view *v, uint32_t place);
 
 /** The longest list that begins with an item, maybe of it alone. */
 void gz_item_chain_follow(const struct gz_walk *w, const struct gz_state *s,

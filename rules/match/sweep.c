@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "rules/match/item_chain.h"
 #include "rules/match/sweep_rows.h"
 
 // Whether a row has a place of the field.
@@ -28,16 +29,28 @@ static bool leads_on(const struct gz_sweep *s, const struct gz_sweep_next *next,
                          : place == limit && next->ends != 0;
 }
 
-// A run that ends where what comes next begins, or behind which a list goes on
-// with an item, before which an article may stand.
+// Whether a list goes on behind a run with an item, before which an article or
+// what it is may stand.
+static bool run_goes_on(const struct gz_sweep *s,
+                        const struct gz_trait_run *run, uint32_t limit,
+                        const uint64_t *out)
+{
+    if (run->follow >= limit) {
+        return false;
+    }
+    const uint32_t described = gz_item_chain_described(s->view, run->follow);
+    return has(s, out, run->follow) || has(s, out, run->follow + 1) ||
+           (described < limit && has(s, out, described));
+}
+
+// A run that ends where what comes next begins, or behind which a list goes on.
 static bool run_fits(const struct gz_sweep *s, const struct gz_trait_run *run,
                      const struct gz_sweep_next *next, const uint64_t *out)
 {
     const uint32_t limit = limit_of(s, run->begin_token);
     return run->end_token <= limit &&
            (leads_on(s, next, run->end_token, limit) ||
-            (run->follow < limit &&
-             (has(s, out, run->follow) || has(s, out, run->follow + 1))));
+            run_goes_on(s, run, limit, out));
 }
 
 // Runs come from the last in the text to the first, so that what may follow

@@ -15,11 +15,11 @@ void gz_word_grammar_open(struct gz_matcher *m)
 
 // A slot has the classes of all grammars together, which nearly always is what
 // the article wants.
-uint32_t gz_word_grammar_classes(const struct gz_matcher *m,
+uint64_t gz_word_grammar_classes(const struct gz_matcher *m,
                                  const struct gz_key_slot *slot)
 {
     const struct gz_program *p = m->program;
-    uint32_t classes = 0;
+    uint64_t classes = 0;
     if (m->all_grammars || slot->classes == 0) {
         return slot->classes;
     }

@@ -12,7 +12,7 @@
 void gz_word_grammar_open(struct gz_matcher *m);
 
 /** The classes of a word that has a slot, by its key. */
-uint32_t gz_word_grammar_classes(const struct gz_matcher *m,
+uint64_t gz_word_grammar_classes(const struct gz_matcher *m,
                                  const struct gz_key_slot *slot);
 
 /** Add to the classes of the words of a field those of the endings that they

@@ -36,7 +36,7 @@ struct gz_passage {
     struct gz_sentences sentences;
     const struct gz_offsets *offsets;
     // Of each token, bits of enum gz_grammar; NULL until rules say them.
-    const uint32_t *classes;
+    const uint64_t *classes;
 };
 
 struct gz_document {

@@ -51,6 +51,10 @@ static const struct gz_rule_word fixture_words[] = {
     FIXTURE_WORD("says",
                  FIXTURE_BIT(VERB_AFTER_NAME) | FIXTURE_BIT(CLAUSE_VERB)),
     FIXTURE_WORD("cut", FIXTURE_BIT(VERB_AFTER_NAME)),
+    FIXTURE_WORD("to", FIXTURE_BIT(PREPOSITION)),
+    FIXTURE_WORD("its", FIXTURE_BIT(PRONOUN)),
+    FIXTURE_WORD("bank", FIXTURE_BIT(DESCRIPTOR)),
+    FIXTURE_WORD("rival", FIXTURE_BIT(RELATION)),
     {{"ed", 2}, {NULL, 0}, true, FIXTURE_BIT(PAST)},
 };
 

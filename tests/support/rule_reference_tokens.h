@@ -284,8 +284,8 @@ static inline bool ref_stops(const struct reference *r, int i)
     }
     for (uint32_t w = 0; w < r->set->word_count; w++) {
         const struct gz_rule_word *word = &r->set->words[w];
-        const uint32_t breaks = UINT32_C(1) << GZ_GRAMMAR_CLAUSE_BREAK |
-                                (uint32_t)name
+        const uint64_t breaks = UINT64_C(1) << GZ_GRAMMAR_CLAUSE_BREAK |
+                                (uint64_t)name
                                     << GZ_GRAMMAR_CLAUSE_BREAK_BEFORE_NAME;
         stop = stop || ((word->classes & breaks) != 0 &&
                         gz_str_eq_nocase(ref_token(r, i), word->text));

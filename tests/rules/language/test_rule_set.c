@@ -106,10 +106,10 @@ static void check_names(const struct gz_rule_set *set)
     CHECK_Z(fact->roles[2].name.ptr, "segment");
 }
 
-static uint32_t classes_of(const struct gz_rule_set *set, const char *word,
+static uint64_t classes_of(const struct gz_rule_set *set, const char *word,
                            bool ending)
 {
-    uint32_t classes = 0;
+    uint64_t classes = 0;
     uint32_t found = 0;
     for (uint32_t i = 0; i < set->word_count; i++) {
         if (gz_str_is(set->words[i].text, word) &&
@@ -124,8 +124,8 @@ static uint32_t classes_of(const struct gz_rule_set *set, const char *word,
 
 static void check_grammar(const struct gz_rule_set *set)
 {
-    const uint32_t past = UINT32_C(1) << GZ_GRAMMAR_PAST;
-    const uint32_t clause_break = UINT32_C(1) << GZ_GRAMMAR_CLAUSE_BREAK;
+    const uint64_t past = UINT64_C(1) << GZ_GRAMMAR_PAST;
+    const uint64_t clause_break = UINT64_C(1) << GZ_GRAMMAR_CLAUSE_BREAK;
     CHECK_EQ(classes_of(set, "ed", true), past);
     CHECK_EQ(classes_of(set, "fell", false), past);
     CHECK_EQ(classes_of(set, "while", false), past | clause_break);

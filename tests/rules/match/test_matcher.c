@@ -116,6 +116,18 @@ static const struct row {
      "fined A {a:A} | fined A and B {a:A+B} | fined A and the B {a:A+B}"},
     {"<a:Org> sold", NULL, "He fined [Org A] and [Org B] sold. He said [Org A] "
      "and [Org B] sold.", "B sold {a:B} | A and B sold {a:A+B}"},
+    // what one is may stand before it
+    {"<a:Org> x", NULL, "[Org A], bank [Org B], the state-owned [Org C] and a "
+     "big Dutch bank [Org D] x",
+     "A, bank B, the state-owned C and a big Dutch bank D x {a:A+B+C+D}"},
+    {"<a:Org> x", NULL, "[Org A] and its rival [Org B] x, [Org A] or bank "
+     "[Org B] x", "A and its rival B x {a:A+B} | A or bank B x {a:A+B}"},
+    {"<a:Org> x", NULL, "[Org A] and bank to [Org B] x, [Org A] and big [Org C]"
+     " x, [Org A] and bank bought [Org D] x, [Org A] and bank, [Org E] x, "
+     "[Org A] and the big old red Dutch bank [Org F] x",
+     "B x {a:B} | C x {a:C} | D x {a:D} | E x {a:E} | F x {a:F}"},
+    {"fined <a:Org>", NULL, "He fined [Org A] and bank [Org B] fell.",
+     "fined A {a:A}"},
     {"<a:Org> and <b:Org>", NULL, "[Org A] and [Org B] and [Org C]",
      "A and B and C {a:A+B} {b:C}"},
     {"<a:Org> ..5 <b:Org>", NULL, "[Org A] x [Org B] y [Org C]",
