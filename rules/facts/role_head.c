@@ -15,11 +15,15 @@ static bool may_qualify(const struct gz_passage *p, uint32_t token)
 }
 
 // Whether what stands between two mentions says what the second is to the
-// first: "Google rival", "Google search rival", "Google partner and chipmaker",
-// but not "Google to buy rival".
-static bool is_relation(const struct gz_passage *p, uint32_t begin,
+// first: "Google rival", "Google's search rival", "Google partner and
+// chipmaker", but not "Google to buy rival".
+static bool is_relation(const struct gz_passage *p, uint32_t owner_end,
                         uint32_t end)
 {
+    const uint32_t begin =
+        owner_end +
+        (owner_end < end &&
+         p->tokens.items[owner_end].kind == GZ_TOKEN_POSSESSIVE);
     const uint32_t count = end - begin;
     if (begin >= end || count > RELATION_WORDS) {
         return false;

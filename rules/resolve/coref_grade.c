@@ -97,14 +97,27 @@ static bool owns_part(const struct gz_document *doc,
     return found;
 }
 
-// Behind the dateline: "PARIS, May 2 - Acme ...".
+// Whether a sentence is the first of its paragraph.
+static bool begins_paragraph(const struct gz_passage *passage, uint32_t first)
+{
+    if (first == 0) {
+        return true;
+    }
+    const struct gz_token *t = &passage->tokens.items[first];
+    const size_t before = (t - 1)->end_byte;
+    return memchr(passage->text.ptr + before, '\n', t->begin_byte - before) !=
+           NULL;
+}
+
+// Behind the dateline: "PARIS, May 2 - Acme ...", which may have a headline
+// before it.
 static bool ends_dateline(const struct gz_document *doc, enum gz_field field,
                           uint32_t first, uint32_t t)
 {
     static const char *const dashes[] = {"-", "--", "–", "—"};
     const struct gz_passage *passage = &doc->fields[field];
-    return first == 0 && t > 0 && t <= DATELINE_TOKENS &&
-           field == GZ_FIELD_BODY &&
+    return t > first && t <= first + DATELINE_TOKENS &&
+           field == GZ_FIELD_BODY && begins_paragraph(passage, first) &&
            passage->tokens.items[t - 1].end_byte <
                passage->tokens.items[t].begin_byte &&
            gz_str_one_of_nocase(gz_draft_text(doc, field, t - 1, t), dashes,
