@@ -210,6 +210,17 @@ static bool is_small_town(const struct scanner *s,
            !gz_form_context_is_place(s->draft, m);
 }
 
+// Whether a rule took for a person who is called by one word what the article
+// names in full as an organisation: "Hexabyte Insurance fell.  Hexabyte said".
+static bool is_mistaken(const struct gz_draft_mention *m,
+                        const struct gz_draft_entity *now,
+                        const struct gz_draft_entity *then)
+{
+    return m->end_token - m->begin_token == 1 &&
+           gz_type_is_a(now->entry.type, GZ_STR_LIT("Person")) &&
+           gz_type_is_a(then->entry.type, GZ_STR_LIT("Org"));
+}
+
 // Whether a mention of another entity gives way to a form of its words.
 static bool gives_way(const struct scanner *s, const struct gz_draft_mention *m,
                       const struct gz_form_owner *owner)
@@ -221,7 +232,8 @@ static bool gives_way(const struct scanner *s, const struct gz_draft_mention *m,
         return true;
     }
     if (gz_linking_is_name_only(now)) {
-        return gz_type_is_a(then->entry.type, gz_str_cut(&path, '/'));
+        return gz_type_is_a(then->entry.type, gz_str_cut(&path, '/')) ||
+               is_mistaken(m, now, then);
     }
     if (m->rank != 0 || owner->kind != GZ_FORM_SURNAME) {
         return m->rank == 0 && is_small_town(s, m, owner);

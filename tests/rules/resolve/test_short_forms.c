@@ -130,6 +130,16 @@ static const struct row {
      "Petralux Motors Corp=name:ORG/petralux motors/PATTERN/made "
      "Petralux Motors=name:ORG/petralux motors/ALIAS/short-name "
      "Petralux=name:ORG/petralux motors/ALIAS/short-name"},
+    // Nor is it a person, unless the article has one of that name.
+    {"", "Hexabyte Insurance fell. Now Hexabyte said so.",
+     "Org/Company: Hexabyte Insurance;Person: Hexabyte",
+     "Hexabyte Insurance=name:ORG/hexabyte insurance/PATTERN/made "
+     "Hexabyte=name:ORG/hexabyte insurance/ALIAS/made"},
+    {"", "Jane Roe owns Roe Holdings. Now Roe said so.",
+     "Person: Jane Roe;Org/Company: Roe Holdings;Person: Roe",
+     "Jane Roe=name:PERSON/jane roe/PATTERN/made "
+     "Roe Holdings=name:ORG/roe holdings/PATTERN/made "
+     "Roe=name:PERSON/jane roe/ALIAS/made"},
     {"", "Goldman Sachs fell. Later Goldman rose.", "",
      "Goldman Sachs=x:goldman/NAME/gazetteer "
      "Goldman=x:goldman/ALIAS/short-name"},
