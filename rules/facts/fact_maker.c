@@ -53,15 +53,27 @@ static bool leads_on(const struct gz_passage *passage, uint32_t begin,
              gz_passage_is(passage, last, GZ_GRAMMAR_PREPOSITION)));
 }
 
-// A phrase ends before such a word: "pumps and", "spare pumps through".
+// Whether a phrase goes over to when it was: "pumps since spring", "until May".
+static bool tells_when(const struct gz_passage *passage, uint32_t token)
+{
+    return gz_passage_is(passage, token, GZ_GRAMMAR_CONJUNCTION) &&
+           !gz_passage_is(passage, token, GZ_GRAMMAR_QUOTATIVE);
+}
+
+// A phrase ends before such a word: "pumps and", "spare pumps through", "pumps
+// since spring".
 static uint32_t phrase_end(const struct gz_document *doc, enum gz_field field,
                            uint32_t begin, uint32_t end)
 {
     const struct gz_passage *passage = &doc->fields[field];
-    while (leads_on(passage, begin, end)) {
-        end--;
+    uint32_t t = begin + 1;
+    while (t < end && !tells_when(passage, t)) {
+        t++;
     }
-    return end;
+    while (leads_on(passage, begin, t)) {
+        t--;
+    }
+    return t;
 }
 
 // What a text says: a number is a value.
