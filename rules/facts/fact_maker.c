@@ -49,6 +49,8 @@ static bool leads_on(const struct gz_passage *passage, uint32_t begin,
             gz_passage_is(passage, last, GZ_GRAMMAR_DISJUNCTIVE) ||
             gz_passage_is(passage, last, GZ_GRAMMAR_ADVERSATIVE) ||
             gz_passage_is(passage, last, GZ_GRAMMAR_CONJUNCTION) ||
+            (gz_passage_is(passage, last, GZ_GRAMMAR_ARTICLE) &&
+             (passage->tokens.items[last].flags & GZ_TOKEN_CAPITAL) == 0) ||
             (end > begin + 2 &&
              gz_passage_is(passage, last, GZ_GRAMMAR_PREPOSITION)));
 }
@@ -60,8 +62,8 @@ static bool tells_when(const struct gz_passage *passage, uint32_t token)
            !gz_passage_is(passage, token, GZ_GRAMMAR_QUOTATIVE);
 }
 
-// A phrase ends before such a word: "pumps and", "spare pumps through", "pumps
-// since spring".
+// A phrase ends before such a word: "pumps and", "spare pumps through the",
+// "pumps since spring".
 static uint32_t phrase_end(const struct gz_document *doc, enum gz_field field,
                            uint32_t begin, uint32_t end)
 {

@@ -100,6 +100,8 @@ static const struct gz_rule_key classes[] = {
     [GZ_GRAMMAR_DESCRIPTOR] =
         CLASS("descriptor",
               "Bank, carmaker: stands before a name and says what it is."),
+    [GZ_GRAMMAR_REMAINDER] = CLASS(
+        "remainder", "Other, others: ends a list with whom it leaves out."),
     [GZ_GRAMMAR_RESPONSE] = CLASS(
         "response",
         "Comment, reached: what somebody did not do whom an article asked "

@@ -5,7 +5,7 @@
 
 #include "rules/language/pattern_lexer.h"
 
-enum { KEYS_MAX = 32, LIST_BYTES = 512 };
+enum { KEYS_MAX = 64, LIST_BYTES = 512 };
 
 struct check {
     const struct gz_source *src;

@@ -140,6 +140,14 @@ static uint32_t next_item(const struct gz_walk *w, const struct gz_state *s,
     return listed_at(w, s, place);
 }
 
+// Whether a list leaves others out behind place: "and others", ", and more".
+static bool leaves_out(const struct gz_walk *w, uint32_t place)
+{
+    place += place < w->limit && w->view->keys[place] == w->known->comma;
+    return place + 1 < w->limit && joins(w->view, w->known, place) &&
+           gz_passage_is(w->view->passage, place + 1, GZ_GRAMMAR_REMAINDER);
+}
+
 // Whether two items that an "and" joins are of two clauses: "Acme beat Globex
 // and Initech fell".
 static bool is_parted(const struct gz_walk *w, const struct gz_item_chain *c,
@@ -165,6 +173,9 @@ void gz_item_chain_follow(const struct gz_walk *w, const struct gz_state *s,
         const uint32_t next = next_item(
             w, s, w->view->items.items[last].end_token, by_commas, &closed);
         if (next == NONE || (closed && is_parted(w, out, next))) {
+            out->closed[out->count - 1] |=
+                by_commas &&
+                leaves_out(w, w->view->items.items[last].end_token);
             return;
         }
         out->closed[out->count] = closed;

@@ -7,7 +7,8 @@
  * Items that a text lists: "A and B", "A, B or C", "the A, the B, and C".
  * The last ones are joined by "and", "or" or "&", those before by these or
  * commas; each may have "the" before it, or what it is: "the Dutch bank",
- * "its rival", "state-owned".  Without a word that joins it is no list:
+ * "its rival", "state-owned".  What joins may lead to whom the list leaves out:
+ * "A, B and others".  Without a word that joins it is no list:
  * in "Paris, France" one explains the other.  Nor is it one of two with a comma
  * before the word, or between two verbs: in "A beat B, and C fell" and in "A
  * fined B and C fell" another clause begins with C.

@@ -40,6 +40,7 @@ enum gz_grammar {
     GZ_GRAMMAR_PART,
     GZ_GRAMMAR_RELATION,
     GZ_GRAMMAR_DESCRIPTOR,
+    GZ_GRAMMAR_REMAINDER,
     GZ_GRAMMAR_RESPONSE,
     GZ_GRAMMAR_COUNT,  // at most 64: a token has a bit for each
 };

@@ -21,7 +21,7 @@ enum {
     RULE_FIXTURE_ITEMS = 256,
 };
 
-#define FIXTURE_BIT(class_of) (UINT32_C(1) << GZ_GRAMMAR_##class_of)
+#define FIXTURE_BIT(class_of) (UINT64_C(1) << GZ_GRAMMAR_##class_of)
 #define FIXTURE_WORD(word, bits)                                               \
     {                                                                          \
         {(word), sizeof(word) - 1}, {NULL, 0}, false, (bits)                   \
@@ -55,6 +55,7 @@ static const struct gz_rule_word fixture_words[] = {
     FIXTURE_WORD("its", FIXTURE_BIT(PRONOUN)),
     FIXTURE_WORD("bank", FIXTURE_BIT(DESCRIPTOR)),
     FIXTURE_WORD("rival", FIXTURE_BIT(RELATION)),
+    FIXTURE_WORD("others", FIXTURE_BIT(REMAINDER)),
     {{"ed", 2}, {NULL, 0}, true, FIXTURE_BIT(PAST)},
 };
 

@@ -126,6 +126,9 @@ static const struct row {
      " x, [Org A] and bank bought [Org D] x, [Org A] and bank, [Org E] x, "
      "[Org A] and the big old red Dutch bank [Org F] x",
      "B x {a:B} | C x {a:C} | D x {a:D} | E x {a:E} | F x {a:F}"},
+    // and others be left out
+    {"x <a:Org>", NULL, "x [Org A], [Org B] and others. x [Org A], [Org B] and "
+     "more. x [Org A], others.", "x A, B {a:A+B} | x A {a:A} | x A {a:A}"},
     {"fined <a:Org>", NULL, "He fined [Org A] and bank [Org B] fell.",
      "fined A {a:A}"},
     {"<a:Org> and <b:Org>", NULL, "[Org A] and [Org B] and [Org C]",
