@@ -21,9 +21,8 @@ static bool is_relation(const struct gz_passage *p, uint32_t owner_end,
                         uint32_t end)
 {
     const uint32_t begin =
-        owner_end +
-        (owner_end < end &&
-         p->tokens.items[owner_end].kind == GZ_TOKEN_POSSESSIVE);
+        owner_end + (owner_end < end &&
+                     p->tokens.items[owner_end].kind == GZ_TOKEN_POSSESSIVE);
     const uint32_t count = end - begin;
     if (begin >= end || count > RELATION_WORDS) {
         return false;

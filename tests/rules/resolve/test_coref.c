@@ -66,8 +66,7 @@ static const struct row {
     {"On Monday Acme beat Globex. Now the company grew.", "the company>acme "},
     {"In the end, Acme beat Globex. Now it grew.", "it>acme "},
     {"ROME, May 2 - Acme beat Globex. Now it grew.", "it>acme "},
-    {"Globex fell\n\nROME, May 2 - Acme beat Globex. Now it grew.",
-     "it>acme "},
+    {"Globex fell\n\nROME, May 2 - Acme beat Globex. Now it grew.", "it>acme "},
     {"ROME, May 2 (Globex) - Acme said it grew.", "it>acme "},
     // The object before those behind a preposition, and those before owners.
     {"Rain hit Acme of Globex. Now it grew.", "it>acme "},
