@@ -16,6 +16,7 @@
 enum gz_form_kind {
     GZ_FORM_FULL,     // the name itself, found by a rule at another place
     GZ_FORM_SURNAME,  // "Roe" of "Jane Roe"
+    GZ_FORM_GIVEN,    // "Jane" of it: where a rule finds somebody of that name
     GZ_FORM_SHORT,    // "Hexabyte Insurance" of "Hexabyte Insurance SE"
     GZ_FORM_FIRST,    // "Hexabyte" of it
     GZ_FORM_ACRONYM,  // "ESA" of "European Space Agency"

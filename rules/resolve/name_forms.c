@@ -137,6 +137,10 @@ static enum gz_status note_person(const struct name *n)
         return GZ_OK;
     }
     enum gz_status st = note(n, begin, end, GZ_FORM_SURNAME);
+    if (st == GZ_OK && is_capital(n, first) &&
+        text_at(n, first).len_bytes > 2) {
+        st = note(n, first, first + 1, GZ_FORM_GIVEN);
+    }
     // "al-Sisi" is "Sisi", too.
     if (st == GZ_OK && end - begin == 3 &&
         gz_passage_is_mark(n->passage, begin + 1, '-') &&

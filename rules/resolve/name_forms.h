@@ -12,7 +12,7 @@
  *     without what stands behind it ("Jr."); the first word where names are
  *     written so ("Xi" of "Xi Jinping"): by the country of the lists, by a
  * given name with a hyphen ("Moon" of "Moon Jae-in"), or by its syllables where
- *     no list has it, see pinyin.h
+ *     no list has it, see pinyin.h; else the first word as the given name
  *   - of an organisation the name without its legal form, its first word if
  *     that tells it from others, and its initials, three or more
  *   - of anything the acronym in brackets behind it, if it is made of letters

@@ -12,6 +12,7 @@ static const struct {
 } kinds[GZ_FORM_KIND_COUNT] = {
     [GZ_FORM_FULL] = {GZ_HOW_PATTERN, "full-name"},
     [GZ_FORM_SURNAME] = {GZ_HOW_ALIAS, "surname"},
+    [GZ_FORM_GIVEN] = {GZ_HOW_ALIAS, "given-name"},
     [GZ_FORM_SHORT] = {GZ_HOW_ALIAS, "short-name"},
     [GZ_FORM_FIRST] = {GZ_HOW_ALIAS, "short-name"},
     [GZ_FORM_ACRONYM] = {GZ_HOW_ACRONYM, "acronym"},
@@ -70,17 +71,24 @@ static enum gz_status note_forms(struct scanner *s)
 
 // Who is meant by a form at a place: the only one named before, or the only
 // one that the sentences just before name.  ahead: the full name may follow.
-static const struct gz_form_owner *choose(const struct scanner *s,
-                                          const struct gz_form *form,
-                                          gz_form_place place,
-                                          uint32_t sentence, bool ahead)
+// given: by those of whom it is the given name, else by the others.
+static const struct gz_form_owner *
+choose(const struct scanner *s, const struct gz_form *form, gz_form_place place,
+       uint32_t sentence, bool ahead, bool given)
 {
     const struct gz_form_owner *only = NULL;
     const struct gz_form_owner *near = NULL;
+    const struct gz_form_owner *any = NULL;
+    uint32_t all = 0;
     uint32_t before = 0;
     uint32_t nearby = 0;
     for (uint32_t i = 0; i < form->owner_count; i++) {
         const struct gz_form_owner *o = &form->owners[i];
+        if ((o->kind == GZ_FORM_GIVEN) != given) {
+            continue;
+        }
+        any = o;
+        all++;
         if (o->from >= place) {
             continue;
         }
@@ -92,7 +100,7 @@ static const struct gz_form_owner *choose(const struct scanner *s,
         }
     }
     if (before == 0) {
-        return ahead && form->owner_count == 1 ? &form->owners[0] : NULL;
+        return ahead && all == 1 ? any : NULL;
     }
     return before == 1 ? only : nearby == 1 ? near : NULL;
 }
@@ -159,8 +167,9 @@ static enum gz_status try_words(struct scanner *s, enum gz_field field,
         return GZ_OK;
     }
     const uint32_t sentence = gz_draft_sentence(doc, field, t);
-    const struct gz_form_owner *owner = choose(
-        s, form, gz_form_place_of(field, t), sentence, field == GZ_FIELD_TITLE);
+    const struct gz_form_owner *owner =
+        choose(s, form, gz_form_place_of(field, t), sentence,
+               field == GZ_FIELD_TITLE, false);
     if (owner == NULL || !is_telling(s, owner, field, t)) {
         return GZ_OK;
     }
@@ -254,10 +263,16 @@ static void look_again(struct scanner *s, struct gz_draft_mention *m,
     if (form == NULL || form->token_count != m->end_token - m->begin_token) {
         return;
     }
-    const bool ahead = m->field == GZ_FIELD_TITLE ||
-                       gz_linking_is_name_only(&s->draft->entities[m->entity]);
-    const struct gz_form_owner *owner = choose(
-        s, form, gz_form_place_of(m->field, m->begin_token), sentence, ahead);
+    const struct gz_draft_entity *now = &s->draft->entities[m->entity];
+    const gz_form_place place = gz_form_place_of(m->field, m->begin_token);
+    const bool found = gz_linking_is_name_only(now);
+    const bool ahead = m->field == GZ_FIELD_TITLE || found;
+    const struct gz_form_owner *owner =
+        choose(s, form, place, sentence, ahead, false);
+    if (owner == NULL && found &&
+        gz_type_is_a(now->entry.type, GZ_STR_LIT("Person"))) {
+        owner = choose(s, form, place, sentence, ahead, true);
+    }
     if (owner == NULL || owner->kind == GZ_FORM_FULL ||
         owner->entity == m->entity || !gives_way(s, m, owner) ||
         !is_telling(s, owner, m->field, m->begin_token)) {

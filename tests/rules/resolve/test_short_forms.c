@@ -78,6 +78,25 @@ static const struct row {
      "Jane Roe=name:PERSON/jane roe/PATTERN/made "
      "John Roe=name:PERSON/john roe/PATTERN/made "
      "Roe=name:PERSON/john roe/ALIAS/surname"},
+    // A given name, where a rule finds somebody who is called so.
+    {"", "Jane Roe spoke. Then Jane said no. She saw jane and Jane.",
+     "Person: Jane Roe;Person: Jane",
+     "Jane Roe=name:PERSON/jane roe/PATTERN/made "
+     "Jane=name:PERSON/jane roe/ALIAS/made"},
+    {"Jane to quit", "Jane Roe will quit.", "Person: Jane;Person: Jane Roe",
+     "Jane=name:PERSON/jane roe/ALIAS/made "
+     "Jane Roe=name:PERSON/jane roe/PATTERN/made"},
+    // Whose given name it is gives way to whose surname it is.
+    {"", "Ann Jane met Jane Roe. Then Jane left.",
+     "Person: Ann Jane;Person: Jane Roe;Person: Jane",
+     "Ann Jane=name:PERSON/ann jane/PATTERN/made "
+     "Jane Roe=name:PERSON/jane roe/PATTERN/made "
+     "Jane=name:PERSON/ann jane/ALIAS/made"},
+    {"", "Jane Roe met Jane Doe. Then Jane left.",
+     "Person: Jane Roe;Person: Jane Doe;Person: Jane",
+     "Jane Roe=name:PERSON/jane roe/PATTERN/made "
+     "Jane Doe=name:PERSON/jane doe/PATTERN/made "
+     "Jane=name:PERSON/jane/PATTERN/made"},
     // Particles, hyphens, surnames that come first.
     {"", "Ursula von der Leyen spoke. Von der Leyen left with von der Leyen.",
      "",
