@@ -185,7 +185,7 @@ static uint32_t find_implied(struct maker *m, const struct gz_match *match,
                              const struct gz_fact *fact)
 {
     const struct gz_rule *rule = &m->in->rules->rules[match->rule];
-    const uint32_t found = gz_implied_find(&m->implied, match);
+    const uint32_t found = gz_implied_find(&m->implied, match, fact);
     bool contested = false;
     for (uint32_t i = 0; i < m->said; i++) {
         const struct gz_fact *old = &m->facts[i].fact;

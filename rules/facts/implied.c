@@ -61,7 +61,9 @@ enum gz_status gz_implied_init(struct gz_implied *s,
     const struct gz_findings *f = in->findings;
     *s = (struct gz_implied){.in = in, .topic = GZ_FINDINGS_NONE};
     s->weights = GZ_ARENA_ARRAY(in->arena, uint32_t, f->entity_count);
-    if (s->weights == NULL) {
+    s->wholes = GZ_ARENA_ARRAY(in->arena, uint32_t, f->entity_count);
+    s->sums = GZ_ARENA_ARRAY(in->arena, uint32_t, f->entity_count);
+    if (s->weights == NULL || s->wholes == NULL || s->sums == NULL) {
         return GZ_LIMIT;
     }
     for (uint32_t i = 0; i < f->mention_count; i++) {
@@ -74,14 +76,27 @@ enum gz_status gz_implied_init(struct gz_implied *s,
     return GZ_OK;
 }
 
+static struct gz_str value_of(const struct gz_implied *s, uint32_t entity,
+                              const char *key)
+{
+    return gz_gazetteer_value(
+        s->in->findings->entities[entity].entry.attributes, key);
+}
+
+static bool is_government(const struct gz_implied *s, uint32_t entity)
+{
+    return gz_str_eq(value_of(s, entity, "role"), GZ_STR_LIT("government"));
+}
+
 static bool fits(const struct gz_implied *s, uint32_t entity)
 {
-    // Who has a role in public life, as a central bank has, is no company.
-    const struct gz_str attributes =
-        s->in->findings->entities[entity].entry.attributes;
     bool fit = false;
+    if (s->of_country && is_government(s, entity)) {
+        return true;
+    }
+    // Who has a role in public life, as a central bank has, is no company.
     if (s->in->findings->entities[entity].supposed ||
-        gz_gazetteer_value(attributes, "role").len_bytes > 0) {
+        value_of(s, entity, "role").len_bytes > 0) {
         return false;
     }
     for (uint32_t i = 0; i < s->type_count; i++) {
@@ -91,21 +106,56 @@ static bool fits(const struct gz_implied *s, uint32_t entity)
     return fit;
 }
 
+// The country of this code, or GZ_FINDINGS_NONE where it is not named.
+static uint32_t find_country(const struct gz_implied *s, struct gz_str code)
+{
+    for (uint32_t e = 0; e < s->in->findings->entity_count; e++) {
+        if (fits(s, e) && !is_government(s, e) &&
+            gz_str_eq(value_of(s, e, "country"), code)) {
+            return e;
+        }
+    }
+    return GZ_FINDINGS_NONE;
+}
+
+// Whom an entity counts as: where a country is asked for, its government, towns
+// and people count as the country.
+static uint32_t find_whole(const struct gz_implied *s, uint32_t entity)
+{
+    const struct gz_str code =
+        s->of_country ? value_of(s, entity, "country") : (struct gz_str){0};
+    const uint32_t country =
+        code.len_bytes > 0 ? find_country(s, code) : GZ_FINDINGS_NONE;
+    return country == GZ_FINDINGS_NONE ? entity : country;
+}
+
+static void sum_up(struct gz_implied *s)
+{
+    const uint32_t count = s->in->findings->entity_count;
+    for (uint32_t e = 0; e < count; e++) {
+        s->sums[e] = 0;
+    }
+    for (uint32_t e = 0; e < count; e++) {
+        s->wholes[e] = find_whole(s, e);
+        s->sums[s->wholes[e]] += s->weights[e];
+    }
+}
+
 static uint32_t find_topic(const struct gz_implied *s)
 {
     uint32_t best = GZ_FINDINGS_NONE;
     uint32_t most = 0;
     uint32_t second = 0;
     for (uint32_t e = 0; e < s->in->findings->entity_count; e++) {
-        if (!fits(s, e)) {
+        if (!fits(s, e) || s->wholes[e] != e) {
             continue;
         }
-        if (s->weights[e] > most) {
+        if (s->sums[e] > most) {
             second = most;
-            most = s->weights[e];
+            most = s->sums[e];
             best = e;
-        } else if (s->weights[e] > second) {
-            second = s->weights[e];
+        } else if (s->sums[e] > second) {
+            second = s->sums[e];
         }
     }
     return most >= LEADING && most >= TOPIC_TIMES * second ? best
@@ -121,11 +171,14 @@ static void ask(struct gz_implied *s, const struct gz_rule *rule)
     }
     s->asked = rule->implied.root;
     s->type_count = 0;
+    s->of_country = false;
     while (rest.ptr != NULL && s->type_count < GZ_IMPLIED_TYPES_MAX) {
         const struct gz_str name = gz_str_cut(&rest, '|');
         s->types[s->type_count++] =
             gz_type_tree_path(tree, gz_type_tree_find(tree, name));
+        s->of_country |= gz_str_eq(name, GZ_STR_LIT("Country"));
     }
+    sum_up(s);
     s->topic = find_topic(s);
 }
 
@@ -156,6 +209,11 @@ static bool is_before(const struct gz_mention *m, const struct gz_match *match)
            (m->field == match->field && m->end_token <= match->begin_token);
 }
 
+static uint32_t whole_of(const struct gz_implied *s, uint32_t mention)
+{
+    return s->wholes[s->in->findings->mentions[mention].entity];
+}
+
 static struct near look_back(const struct gz_implied *s,
                              const struct gz_match *match)
 {
@@ -177,7 +235,7 @@ static struct near look_back(const struct gz_implied *s,
         } else if (sentence != near.sentence) {
             break;
         }
-        near.several |= m->entity != f->mentions[near.mention].entity ||
+        near.several |= whole_of(s, i - 1) != whole_of(s, near.mention) ||
                         is_joined(s->in->doc, m);
         near.subject = grade == GZ_COREF_SUBJECT ? i - 1 : near.subject;
     }
@@ -196,8 +254,8 @@ static bool has_rival(const struct gz_implied *s, const struct near *near,
         if (sentence_of(s, m) != near->sentence) {
             break;
         }
-        found |= m->entity != s->topic && fits(s, m->entity) &&
-                 s->weights[m->entity] >= LEADING &&
+        found |= whole_of(s, i - 1) != s->topic && fits(s, m->entity) &&
+                 s->sums[whole_of(s, i - 1)] >= LEADING &&
                  f->entities[m->entity].mention_count > 1 &&
                  is_before(m, match);
     }
@@ -229,8 +287,8 @@ static bool is_head(const struct gz_implied *s, uint32_t entity)
     const struct gz_findings *f = s->in->findings;
     for (uint32_t i = 0; i < f->mention_count; i++) {
         if (fits(s, f->mentions[i].entity) &&
-            s->weights[f->mentions[i].entity] >= LEADING) {
-            return f->mentions[i].entity == entity;
+            s->sums[whole_of(s, i)] >= LEADING) {
+            return whole_of(s, i) == entity;
         }
     }
     return false;
@@ -238,10 +296,12 @@ static bool is_head(const struct gz_implied *s, uint32_t entity)
 
 // Whether a new paragraph may be back at whom the article is about, behind one
 // on another whom its title or first sentence names.
-static bool is_back(const struct gz_implied *s, const struct gz_mention *other,
+static bool is_back(const struct gz_implied *s, uint32_t mention,
                     const struct gz_match *match)
 {
-    if (s->weights[other->entity] < LEADING || is_head(s, other->entity) ||
+    const struct gz_mention *other = &s->in->findings->mentions[mention];
+    const uint32_t whole = whole_of(s, mention);
+    if (s->sums[whole] < LEADING || is_head(s, whole) ||
         other->field != match->field) {
         return false;
     }
@@ -251,10 +311,26 @@ static bool is_back(const struct gz_implied *s, const struct gz_mention *other,
     return memchr(passage->text.ptr + from, '\n', to - from) != NULL;
 }
 
-uint32_t gz_implied_find(struct gz_implied *s, const struct gz_match *match)
+// The country of a person in a fact, as a list says.
+static struct gz_str country_of_person(const struct gz_implied *s,
+                                       const struct gz_fact *fact)
 {
     const struct gz_findings *f = s->in->findings;
-    ask(s, &s->in->rules->rules[match->rule]);
+    struct gz_str code = {0};
+    for (uint32_t i = 0; i < fact->role_count && code.len_bytes == 0; i++) {
+        const uint32_t e = fact->roles[i].entity;
+        if (e != GZ_FINDINGS_NONE &&
+            gz_type_is_a(f->entities[e].entry.type, GZ_STR_LIT("Person"))) {
+            code = value_of(s, e, "country");
+        }
+    }
+    return code;
+}
+
+// Whom the sentences before a match say, or the article is about.
+static uint32_t find_meant(const struct gz_implied *s,
+                           const struct gz_match *match)
+{
     const struct near near = look_back(s, match);
     if (near.mention == GZ_FINDINGS_NONE) {
         return GZ_FINDINGS_NONE;
@@ -264,15 +340,31 @@ uint32_t gz_implied_find(struct gz_implied *s, const struct gz_match *match)
         near.sentence;
     const bool listed = s->topic == GZ_FINDINGS_NONE;
     const bool other = near.subject != GZ_FINDINGS_NONE &&
-                       f->mentions[near.subject].entity != s->topic;
+                       whole_of(s, near.subject) != s->topic;
     if (other && distance <= (listed ? LIST_SENTENCES : NEAR_SENTENCES)) {
-        return near.several || is_back(s, &f->mentions[near.subject], match)
+        // "Freedonia objected.  The prime minister said": whose, who knows?
+        return near.several || (s->of_country && !listed) ||
+                       is_back(s, near.subject, match)
                    ? GZ_FINDINGS_NONE
-                   : name_before(s, match, f->mentions[near.subject].entity);
+                   : whole_of(s, near.subject);
     }
     if (listed || has_rival(s, &near, match) ||
-        (distance == 0 && f->mentions[near.mention].entity != s->topic)) {
+        (distance == 0 && whole_of(s, near.mention) != s->topic)) {
         return GZ_FINDINGS_NONE;
     }
-    return name_before(s, match, s->topic);
+    return s->topic;
+}
+
+uint32_t gz_implied_find(struct gz_implied *s, const struct gz_match *match,
+                         const struct gz_fact *fact)
+{
+    ask(s, &s->in->rules->rules[match->rule]);
+    const struct gz_str code =
+        s->of_country ? country_of_person(s, fact) : (struct gz_str){0};
+    const uint32_t meant =
+        code.len_bytes > 0 ? find_country(s, code) : find_meant(s, match);
+    return meant == GZ_FINDINGS_NONE ||
+                   (s->of_country && is_government(s, meant))
+               ? GZ_FINDINGS_NONE
+               : name_before(s, match, meant);
 }
