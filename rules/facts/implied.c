@@ -88,34 +88,39 @@ static bool is_government(const struct gz_implied *s, uint32_t entity)
     return gz_str_eq(value_of(s, entity, "role"), GZ_STR_LIT("government"));
 }
 
+static bool has_type(const struct gz_implied *s, uint32_t entity)
+{
+    bool has = false;
+    for (uint32_t i = 0; i < s->type_count; i++) {
+        has |= gz_type_is_a(s->in->findings->entities[entity].entry.type,
+                            s->types[i]);
+    }
+    return has;
+}
+
 static bool fits(const struct gz_implied *s, uint32_t entity)
 {
-    bool fit = false;
     if (s->of_country && is_government(s, entity)) {
         return true;
     }
     // Who has a role in public life, as a central bank has, is no company.
-    if (s->in->findings->entities[entity].supposed ||
-        value_of(s, entity, "role").len_bytes > 0) {
-        return false;
-    }
-    for (uint32_t i = 0; i < s->type_count; i++) {
-        fit |= gz_type_is_a(s->in->findings->entities[entity].entry.type,
-                            s->types[i]);
-    }
-    return fit;
+    return !s->in->findings->entities[entity].supposed &&
+           has_type(s, entity) && value_of(s, entity, "role").len_bytes == 0;
 }
 
 // The country of this code, or GZ_FINDINGS_NONE where it is not named.
 static uint32_t find_country(const struct gz_implied *s, struct gz_str code)
 {
+    uint32_t found = GZ_FINDINGS_NONE;
     for (uint32_t e = 0; e < s->in->findings->entity_count; e++) {
-        if (fits(s, e) && !is_government(s, e) &&
+        if ((has_type(s, e) || is_government(s, e)) && fits(s, e) &&
             gz_str_eq(value_of(s, e, "country"), code)) {
-            return e;
+            found = found == GZ_FINDINGS_NONE || is_government(s, found)
+                        ? e
+                        : found;
         }
     }
-    return GZ_FINDINGS_NONE;
+    return found;
 }
 
 // Whom an entity counts as: where a country is asked for, its government, towns
@@ -355,6 +360,14 @@ static uint32_t find_meant(const struct gz_implied *s,
     return s->topic;
 }
 
+// "Freedonia warned" names a country for its government; "the European
+// Commission" is no country.
+static bool is_country_name(const struct gz_implied *s, uint32_t mention)
+{
+    const struct gz_mention *m = &s->in->findings->mentions[mention];
+    return !is_government(s, m->entity) || m->how == GZ_HOW_METONYM;
+}
+
 uint32_t gz_implied_find(struct gz_implied *s, const struct gz_match *match,
                          const struct gz_fact *fact)
 {
@@ -363,8 +376,11 @@ uint32_t gz_implied_find(struct gz_implied *s, const struct gz_match *match,
         s->of_country ? country_of_person(s, fact) : (struct gz_str){0};
     const uint32_t meant =
         code.len_bytes > 0 ? find_country(s, code) : find_meant(s, match);
-    return meant == GZ_FINDINGS_NONE ||
-                   (s->of_country && is_government(s, meant))
+    const uint32_t named = meant == GZ_FINDINGS_NONE
+                               ? GZ_FINDINGS_NONE
+                               : name_before(s, match, meant);
+    return named != GZ_FINDINGS_NONE && s->of_country &&
+                   !is_country_name(s, named)
                ? GZ_FINDINGS_NONE
-               : name_before(s, match, meant);
+               : named;
 }
