@@ -47,11 +47,11 @@ static uint32_t find(const struct roles *r, struct gz_str name)
 
 const char *const *gz_rule_kind_roles(enum gz_rule_kind kind)
 {
-    static const char *const roles[GZ_RULE_KIND_COUNT][11] = {
+    static const char *const roles[GZ_RULE_KIND_COUNT][12] = {
         [GZ_RULE_MENTION] = {"name"},
         [GZ_RULE_RECAST] = {"name"},
-        [GZ_RULE_COREF] = {"name", "country", "sector", "kind", "other",
-                           "owned", "meant", "nobody", "woman", "man"},
+        [GZ_RULE_COREF] = {"name", "country", "sector", "kind", "title",
+                           "other", "owned", "meant", "nobody", "woman", "man"},
         [GZ_RULE_ATTRIBUTION] = {"source", "verb"},
     };
     return roles[kind];

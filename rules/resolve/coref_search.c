@@ -3,6 +3,9 @@
 #include "rules/resolve/coref_work.h"
 #include "rules/resolve/linking.h"
 
+// A title has no more words: "deputy prime minister".
+enum { TITLE_TOKENS = 4 };
+
 struct candidate {
     uint32_t entity;  // GZ_FINDINGS_NONE: somebody whom nobody knows
     uint32_t sentence;
@@ -47,6 +50,55 @@ static bool is_bound(const struct gz_coref_wish *w, uint32_t entity)
     return bound;
 }
 
+static bool is_capital(const struct gz_passage *p, uint32_t token)
+{
+    return (p->tokens.items[token].flags & GZ_TOKEN_CAPITAL) != 0;
+}
+
+// Where a title begins right before a mention: "Prime Minister Jane Roe"; at
+// the mention where there is none.
+static uint32_t title_begin(const struct gz_document *doc,
+                            const struct gz_draft_mention *m,
+                            struct gz_str title)
+{
+    uint32_t t = m->begin_token;
+    while (t > 0 && m->begin_token - t < TITLE_TOKENS) {
+        t--;
+        if (gz_str_eq_nocase(gz_draft_text(doc, m->field, t, m->begin_token),
+                             title)) {
+            return t;
+        }
+    }
+    return m->begin_token;
+}
+
+// A "Vice President" is no president, and who is a former one is none.
+static bool has_title(const struct gz_corefs *c,
+                      const struct gz_draft_mention *m, struct gz_str title)
+{
+    const struct gz_passage *p = &c->draft->in.doc->fields[m->field];
+    const uint32_t t = title_begin(c->draft->in.doc, m, title);
+    return t < m->begin_token &&
+           (t == 0 || gz_draft_covers(c->draft, m->field, t - 1, t) ||
+            (!is_capital(p, t - 1) &&
+             !gz_passage_is(p, t - 1, GZ_GRAMMAR_AFFILIATION)));
+}
+
+// Whether the text gives an entity a title before a nominal that says it.
+static bool is_titled(const struct gz_corefs *c, const struct gz_coref_wish *w,
+                      uint32_t entity)
+{
+    const struct gz_draft *draft = c->draft;
+    bool titled = w->title.len_bytes == 0;
+    for (uint32_t i =
+             gz_draft_at(draft, w->mention.field, w->mention.begin_token);
+         i > 0 && !titled; i--) {
+        const struct gz_draft_mention *m = &draft->mentions[i - 1];
+        titled = m->entity == entity && has_title(c, m, w->title);
+    }
+    return titled;
+}
+
 // Whether it may be whom a mention names.  In the sentence of the nominal "the
 // Chinese company" is rather one of which nobody knows the country than one of
 // a sentence before.
@@ -70,7 +122,8 @@ static bool fits(const struct gz_corefs *c, const struct gz_coref_wish *w,
     const struct gz_str trade = trade_of(e);
     return (w->sector.len_bytes == 0 || trade.len_bytes == 0 ||
             contains_nocase(trade, w->sector)) &&
-           (w->kind.len_bytes == 0 || contains_nocase(trade, w->kind));
+           (w->kind.len_bytes == 0 || contains_nocase(trade, w->kind)) &&
+           is_titled(c, w, entity);
 }
 
 // Whether somebody whom nobody knows is of the type that is asked: what may be

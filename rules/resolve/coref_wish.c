@@ -93,6 +93,7 @@ struct gz_coref_wish gz_coref_wish_read(const struct gz_corefs *c,
     w.meant = captured(c, match, GZ_RULE_PART_MEANT);
     w.sector = words_of(c, match, GZ_RULE_PART_SECTOR);
     w.kind = words_of(c, match, GZ_RULE_PART_KIND);
+    w.title = words_of(c, match, GZ_RULE_PART_TITLE);
     return w;
 }
 

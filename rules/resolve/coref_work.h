@@ -39,6 +39,7 @@ struct gz_coref_wish {
     struct gz_str country;        // empty: any
     struct gz_str sector;         // empty: any
     struct gz_str kind;           // empty: any
+    struct gz_str title;          // empty: any
     uint8_t gender;               // 0: any
     bool lenient;                 // those whose country nobody knows will do
     enum gz_coref_going goes_on;  // rather about who begins a clause

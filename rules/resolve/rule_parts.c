@@ -5,10 +5,11 @@
 static const char *const names[] = {
     [GZ_RULE_PART_NAME] = "name",     [GZ_RULE_PART_COUNTRY] = "country",
     [GZ_RULE_PART_SECTOR] = "sector", [GZ_RULE_PART_KIND] = "kind",
-    [GZ_RULE_PART_OTHER] = "other",   [GZ_RULE_PART_OWNED] = "owned",
-    [GZ_RULE_PART_MEANT] = "meant",   [GZ_RULE_PART_NOBODY] = "nobody",
-    [GZ_RULE_PART_WOMAN] = "woman",   [GZ_RULE_PART_MAN] = "man",
-    [GZ_RULE_PART_SOURCE] = "source", [GZ_RULE_PART_VERB] = "verb",
+    [GZ_RULE_PART_TITLE] = "title",   [GZ_RULE_PART_OTHER] = "other",
+    [GZ_RULE_PART_OWNED] = "owned",   [GZ_RULE_PART_MEANT] = "meant",
+    [GZ_RULE_PART_NOBODY] = "nobody", [GZ_RULE_PART_WOMAN] = "woman",
+    [GZ_RULE_PART_MAN] = "man",       [GZ_RULE_PART_SOURCE] = "source",
+    [GZ_RULE_PART_VERB] = "verb",
 };
 
 _Static_assert(sizeof(names) / sizeof(names[0]) == GZ_RULE_PART_COUNT,

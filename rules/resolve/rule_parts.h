@@ -15,6 +15,7 @@ enum gz_rule_part {
     GZ_RULE_PART_COUNTRY,  // of a coref rule
     GZ_RULE_PART_SECTOR,
     GZ_RULE_PART_KIND,
+    GZ_RULE_PART_TITLE,
     GZ_RULE_PART_OTHER,
     GZ_RULE_PART_OWNED,
     GZ_RULE_PART_MEANT,
