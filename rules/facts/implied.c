@@ -104,8 +104,8 @@ static bool fits(const struct gz_implied *s, uint32_t entity)
         return true;
     }
     // Who has a role in public life, as a central bank has, is no company.
-    return !s->in->findings->entities[entity].supposed &&
-           has_type(s, entity) && value_of(s, entity, "role").len_bytes == 0;
+    return !s->in->findings->entities[entity].supposed && has_type(s, entity) &&
+           value_of(s, entity, "role").len_bytes == 0;
 }
 
 // The country of this code, or GZ_FINDINGS_NONE where it is not named.
