@@ -108,19 +108,41 @@ static bool fits(const struct gz_implied *s, uint32_t entity)
            value_of(s, entity, "role").len_bytes == 0;
 }
 
+// The number of a country's code, or GZ_IMPLIED_CODES.
+static uint32_t code_number(struct gz_str code)
+{
+    uint32_t number = 0;
+    if (code.len_bytes != 2) {
+        return GZ_IMPLIED_CODES;
+    }
+    for (size_t i = 0; i < 2; i++) {
+        if (code.ptr[i] < 'A' || code.ptr[i] > 'Z') {
+            return GZ_IMPLIED_CODES;
+        }
+        number = number * 26 + (uint32_t)(code.ptr[i] - 'A');
+    }
+    return number;
+}
+
 // The country of this code, or GZ_FINDINGS_NONE where it is not named.
 static uint32_t find_country(const struct gz_implied *s, struct gz_str code)
 {
-    uint32_t found = GZ_FINDINGS_NONE;
-    for (uint32_t e = 0; e < s->in->findings->entity_count; e++) {
-        if ((has_type(s, e) || is_government(s, e)) && fits(s, e) &&
-            gz_str_eq(value_of(s, e, "country"), code)) {
-            found = found == GZ_FINDINGS_NONE || is_government(s, found)
-                        ? e
-                        : found;
+    const uint32_t number = code_number(code);
+    return number == GZ_IMPLIED_CODES ? GZ_FINDINGS_NONE : s->countries[number];
+}
+
+static void note_countries(struct gz_implied *s)
+{
+    for (uint32_t i = 0; i < GZ_IMPLIED_CODES; i++) {
+        s->countries[i] = GZ_FINDINGS_NONE;
+    }
+    for (uint32_t e = s->in->findings->entity_count; e > 0; e--) {
+        const uint32_t number = code_number(value_of(s, e - 1, "country"));
+        if (number < GZ_IMPLIED_CODES && fits(s, e - 1) &&
+            !is_government(s, e - 1)) {
+            s->countries[number] = e - 1;
         }
     }
-    return found;
 }
 
 // Whom an entity counts as: where a country is asked for, its government, towns
@@ -137,6 +159,9 @@ static uint32_t find_whole(const struct gz_implied *s, uint32_t entity)
 static void sum_up(struct gz_implied *s)
 {
     const uint32_t count = s->in->findings->entity_count;
+    if (s->of_country) {
+        note_countries(s);
+    }
     for (uint32_t e = 0; e < count; e++) {
         s->sums[e] = 0;
     }

@@ -10,7 +10,10 @@
  * before is about.  Where two could be meant, nobody is.  So it is with "The
  * prime minister, Jane Roe" and her country.
  */
-enum { GZ_IMPLIED_TYPES_MAX = 8 };
+enum {
+    GZ_IMPLIED_TYPES_MAX = 8,
+    GZ_IMPLIED_CODES = 26 * 26,  // ISO 3166, of two letters
+};
 
 struct gz_implied {
     const struct gz_fact_sources *in;
@@ -21,8 +24,9 @@ struct gz_implied {
     const struct gz_pattern *asked;
     struct gz_str types[GZ_IMPLIED_TYPES_MAX];
     uint32_t type_count;
-    bool of_country;  // they have a country in them
-    uint32_t topic;   // whom the article is about, or GZ_FINDINGS_NONE
+    bool of_country;                       // they have a country in them
+    uint32_t countries[GZ_IMPLIED_CODES];  // then: the entity of each, if any
+    uint32_t topic;  // whom the article is about, or GZ_FINDINGS_NONE
 };
 
 /** Begin with an article.  Fails with GZ_LIMIT when the arena is full. */
