@@ -19,7 +19,10 @@
  * skip offsets around pause, seek and rebalance before librdkafka 2.1.0),
  * commits only what it is told, and hands out where each partition starts.
  *
- * Rebalancing is eager: all partitions go and come together.
+ * Rebalancing is eager: all partitions go and come together.  Where they go
+ * twice before the first stop was answered, librdkafka up to 2.15 may stop one
+ * twice and end the process in an assertion ("rktp_started", its issue 5573);
+ * what was not committed is read again by whoever comes next.
  *
  * Use from one thread; the callbacks run in it, inside poll and close, but for
  * on_commit.
