@@ -50,7 +50,7 @@ static bool leads_on(const struct gz_passage *passage, uint32_t begin,
             gz_passage_is(passage, last, GZ_GRAMMAR_ADVERSATIVE) ||
             gz_passage_is(passage, last, GZ_GRAMMAR_CONJUNCTION) ||
             (gz_passage_is(passage, last, GZ_GRAMMAR_ARTICLE) &&
-             (passage->tokens.items[last].flags & GZ_TOKEN_CAPITAL) == 0) ||
+             !gz_passage_is_capital(passage, last)) ||
             (end > begin + 2 &&
              gz_passage_is(passage, last, GZ_GRAMMAR_PREPOSITION)));
 }

@@ -28,12 +28,6 @@ static uint32_t sentence_of(const struct gz_implied *s,
     return gz_draft_sentence(s->in->doc, m->field, m->begin_token);
 }
 
-static bool is_capital(const struct gz_passage *passage, uint32_t token)
-{
-    return token < passage->tokens.count &&
-           (passage->tokens.items[token].flags & GZ_TOKEN_CAPITAL) != 0;
-}
-
 static bool is_and(const struct gz_document *doc, enum gz_field field,
                    uint32_t token)
 {
@@ -50,9 +44,9 @@ static bool is_joined(const struct gz_document *doc, const struct gz_mention *m)
     const struct gz_passage *passage = &doc->fields[m->field];
     const uint32_t begin = m->begin_token;
     return (is_and(doc, m->field, m->end_token) &&
-            is_capital(passage, m->end_token + 1)) ||
+            gz_passage_is_capital(passage, m->end_token + 1)) ||
            (begin > 1 && is_and(doc, m->field, begin - 1) &&
-            is_capital(passage, begin - 2));
+            gz_passage_is_capital(passage, begin - 2));
 }
 
 enum gz_status gz_implied_init(struct gz_implied *s,

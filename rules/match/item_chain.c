@@ -73,9 +73,8 @@ static bool describes(const struct gz_field_view *v, uint32_t begin,
                       uint32_t end)
 {
     const struct gz_passage *p = v->passage;
-    const bool name =
-        end < v->count && (v->tokens[end].flags & GZ_TOKEN_CAPITAL) != 0;
-    return name && (v->tokens[end - 1].flags & GZ_TOKEN_CAPITAL) == 0 &&
+    return gz_passage_is_capital(p, end) &&
+           !gz_passage_is_capital(p, end - 1) &&
            (gz_passage_is(p, end - 1, GZ_GRAMMAR_DESCRIPTOR) ||
             gz_passage_is(p, end - 1, GZ_GRAMMAR_RELATION) ||
             (end > begin + 1 && gz_passage_is(p, end - 1, GZ_GRAMMAR_PAST)));

@@ -21,12 +21,6 @@ static uint32_t sentence_begin(const struct gz_document *doc,
     return doc->fields[m->field].sentences.items[sentence].first_token;
 }
 
-static bool is_capital(const struct gz_passage *passage, uint32_t token)
-{
-    return token < passage->tokens.count &&
-           (passage->tokens.items[token].flags & GZ_TOKEN_CAPITAL) != 0;
-}
-
 static bool joins(const struct gz_passage *p, uint32_t token)
 {
     return gz_passage_is(p, token, GZ_GRAMMAR_ADDITIVE) ||
@@ -41,10 +35,10 @@ uint32_t gz_coref_list_begin(const struct gz_document *doc,
     const struct gz_passage *passage = &doc->fields[m->field];
     const uint32_t first = sentence_begin(doc, m);
     uint32_t t = m->begin_token;
-    while (t >= first + 2 && is_capital(passage, t - 2) &&
-           is_capital(passage, t) && joins(passage, t - 1)) {
+    while (t >= first + 2 && gz_passage_is_capital(passage, t - 2) &&
+           gz_passage_is_capital(passage, t) && joins(passage, t - 1)) {
         uint32_t before = t - 2;
-        while (before > first && is_capital(passage, before - 1)) {
+        while (before > first && gz_passage_is_capital(passage, before - 1)) {
             before--;
         }
         if (t == m->begin_token &&
@@ -172,7 +166,7 @@ static bool is_aside(const struct gz_document *doc,
     }
     return t > first + 1 && t < m->begin_token &&
            gz_passage_is_mark(passage, t - 1, ',') &&
-           is_capital(passage, t - 2) && begins_aside(passage, t) &&
+           gz_passage_is_capital(passage, t - 2) && begins_aside(passage, t) &&
            !(gz_passage_is(passage, first, GZ_GRAMMAR_OPENER) &&
              t - 1 <= first + OPENING_TOKENS);
 }

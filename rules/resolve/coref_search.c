@@ -50,11 +50,6 @@ static bool is_bound(const struct gz_coref_wish *w, uint32_t entity)
     return bound;
 }
 
-static bool is_capital(const struct gz_passage *p, uint32_t token)
-{
-    return (p->tokens.items[token].flags & GZ_TOKEN_CAPITAL) != 0;
-}
-
 // Where a title begins right before a mention: "Prime Minister Jane Roe"; at
 // the mention where there is none.
 static uint32_t title_begin(const struct gz_document *doc,
@@ -80,7 +75,7 @@ static bool has_title(const struct gz_corefs *c,
     const uint32_t t = title_begin(c->draft->in.doc, m, title);
     return t < m->begin_token &&
            (t == 0 || gz_draft_covers(c->draft, m->field, t - 1, t) ||
-            (!is_capital(p, t - 1) &&
+            (!gz_passage_is_capital(p, t - 1) &&
              !gz_passage_is(p, t - 1, GZ_GRAMMAR_AFFILIATION)));
 }
 

@@ -57,6 +57,14 @@ static inline bool gz_passage_is_mark(const struct gz_passage *p,
     return t->kind == GZ_TOKEN_MARK && p->text.ptr[t->begin_byte] == mark;
 }
 
+/** Whether there is a token that begins with a capital. */
+static inline bool gz_passage_is_capital(const struct gz_passage *p,
+                                         uint32_t token)
+{
+    return token < p->tokens.count &&
+           (p->tokens.items[token].flags & GZ_TOKEN_CAPITAL) != 0;
+}
+
 /** Whether rules say that a token is a word of a class. */
 static inline bool gz_passage_is(const struct gz_passage *p, uint32_t token,
                                  enum gz_grammar class_of)
